@@ -1,0 +1,1 @@
+"""The account and risk service: ledger, identity, audit, and the only caller of `risk`."""

@@ -1,0 +1,1 @@
+"""Documents, their validity and retrieval. Knows no money."""
