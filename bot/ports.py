@@ -1,0 +1,133 @@
+"""What the assistant needs from outside and what it offers to channels, as Protocols beside their consumers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+Json = dict[str, Any]
+
+
+class Assistant(Protocol):
+    """What a channel (web page, Telegram, command line) may ask for.
+
+    A reply is one output turn of ``ask`` (``answer action intent confidence citations figures choices
+    latency_ms``) plus ``lang``, ``clock``, ``rules_as_of`` and ``blocks``, the pieces a page renders.
+    """
+
+    async def open_session(self, token: str | None, lang: str | None) -> str:
+        """Open a conversation, bound to the token's owner where one is given; return its id."""
+
+    async def sign_in(self, session: str, token: str | None) -> Json | None:
+        """Bind the conversation to the token's owner, or unbind it with ``None``; return who it is."""
+
+    async def turn(
+        self,
+        session: str,
+        message_id: str,
+        text: str,
+        lang: str | None = None,
+        as_of: date | None = None,
+        on_stage: Callable[[str], None] | None = None,
+    ) -> Json:
+        """Answer one message. The same ``message_id`` again returns the first reply and does nothing."""
+
+    async def history(self, session: str) -> list[Json]:
+        """The turns so far: ``[{"message_id", "text", "reply"}]``. LookupError for an unknown session."""
+
+    async def recompute(self, session: str, name: str, trace_id: str) -> Json:
+        """Compute a figure again: ``{"figure": Figure, "same": bool}`` by its trace id."""
+
+
+class Passage(Protocol):
+    """A piece of the library, as the assistant reads it (see ``knowledge.model.Passage``)."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def document_id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def section(self) -> str: ...
+    @property
+    def article(self) -> str | None: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def lead(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def effective_from(self) -> date: ...
+    @property
+    def effective_to(self) -> date | None: ...
+    @property
+    def confidence(self) -> str: ...
+
+
+class Hit(Protocol):
+    """A passage found, with the exact span of its text that answers."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def quote(self) -> str: ...
+
+
+class Found(Protocol):
+    """The result of a search: the hits, best first, and whether the best one may be used as an answer."""
+
+    @property
+    def answerable(self) -> bool: ...
+    @property
+    def confidence(self) -> float: ...
+    @property
+    def hits(self) -> Sequence[Hit]: ...
+
+
+class Knowledge(Protocol):
+    """The document store, filtered by date and audience before anything is scored."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        as_of: date,
+        jurisdiction: str = "CN",
+        audience: str = "client",
+        lang: str | None = None,
+        k: int = 3,
+    ) -> Found:
+        """The passages in force on ``as_of`` that best match ``query``."""
+
+    def log_gap(self, query: str, as_of: date, reason: str) -> None:
+        """Remember a question the library could not answer."""
+
+
+class Accounts(Protocol):
+    """The account service as one principal sees it (see ``account_api.client.AccountClient``)."""
+
+    async def figures(self, client_id: str, as_of: date | None = None) -> Json: ...
+    async def cures(self, client_id: str, target: str | None = None, as_of: date | None = None) -> Json: ...
+    async def positions(self, client_id: str, as_of: date | None = None) -> Json: ...
+    async def history(self, client_id: str, as_of: date | None = None) -> Json: ...
+    async def rule(self, param: str, as_of: date | None = None, **scope: str) -> Json: ...
+    async def calculate(
+        self, kind: str, inputs: Mapping[str, str], as_of: date | None = None
+    ) -> Json: ...
+    async def open_ticket(
+        self, idempotency_key: str, category: str, text: str, details: Mapping[str, Any]
+    ) -> Json: ...
+    async def tickets(self) -> list[Json]: ...
+    async def raise_alert(self, idempotency_key: str, kind: str, summary: str, session: str) -> Json: ...
+    async def firm(self) -> Json: ...
+    async def securities(self) -> list[Json]: ...
+    async def me(self) -> Json: ...
