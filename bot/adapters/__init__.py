@@ -1,0 +1,1 @@
+"""Where the assistant's effects meet the account service, the library and the conversation store."""

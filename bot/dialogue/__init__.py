@@ -1,0 +1,1 @@
+"""A turn of the assistant: a generator of effects that knows no channel, no network and no clock."""

@@ -1,0 +1,134 @@
+"""What a flow may ask the outside world for. Frozen values: a recorded turn can be driven again.
+
+A flow yields one of these and is sent the result, or a ``Failed`` where the service refused or was
+out of reach; nothing is raised into a flow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class FetchFigures:
+    """Every figure of one account, under the rules of ``as_of`` (today where it is ``None``)."""
+
+    client_id: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchCures:
+    """The ways back to the restore line, with the margin call and its deadline where one is open."""
+
+    client_id: str
+    as_of: date | None
+    target: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchPositions:
+    """Holdings and contracts of one account."""
+
+    client_id: str
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class LookUpRule:
+    """A dated parameter: the row in force, the one before, the next, and the history."""
+
+    param: str
+    as_of: date
+    scope: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Calculate:
+    """A hypothetical with the asker's own numbers, computed by the risk engine."""
+
+    kind: str
+    inputs: tuple[tuple[str, str], ...]
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class SearchKnowledge:
+    """Passages in force on ``as_of``, best first."""
+
+    query: str
+    as_of: date
+    lang: str
+    jurisdiction: str = "CN"
+    k: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class LogGap:
+    """A question that the library could not answer."""
+
+    query: str
+    as_of: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTicket:
+    """A complaint ticket. The key makes a repeated confirmation the same ticket."""
+
+    key: str
+    category: str
+    text: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ListTickets:
+    """The asker's own tickets, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class RaiseAlert:
+    """Call a person: ``kind`` is ``distress``, ``handoff`` or ``security``."""
+
+    key: str
+    kind: str
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class FirmFacts:
+    """What the firm has set: hours, phone, answer times."""
+
+
+@dataclass(frozen=True, slots=True)
+class FindSecurity:
+    """One security of the list by its code (``600519.SH``)."""
+
+    code: str
+
+
+Effect = (
+    FetchFigures
+    | FetchCures
+    | FetchPositions
+    | LookUpRule
+    | Calculate
+    | SearchKnowledge
+    | LogGap
+    | OpenTicket
+    | ListTickets
+    | RaiseAlert
+    | FirmFacts
+    | FindSecurity
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """A service said no: its HTTP status (0 = out of reach) and its problem object."""
+
+    status: int
+    problem: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""What a conversation remembers between two messages, and the message itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A flow that waits for one answer: ``complaint`` for a yes, ``security`` for a choice, and so on."""
+
+    flow: str
+    slots: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """The memory of one conversation. ``client_id`` is set only by a verified identity."""
+
+    client_id: str | None = None
+    role: str | None = None
+    pending: Pending | None = None
+    last_intent: str | None = None
+    misses: int = 0
+
+    def waiting(self, flow: str, **slots: str) -> State:
+        """This conversation, now waiting for an answer to ``flow``."""
+        return replace(self, pending=Pending(flow, slots))
+
+    def settled(self, intent: str) -> State:
+        """This conversation after a turn that needs no answer."""
+        return replace(self, pending=None, last_intent=intent, misses=0)
+
+    def missed(self) -> State:
+        """This conversation after a message that was not understood."""
+        return replace(self, pending=None, misses=self.misses + 1)
+
+    def as_json(self) -> dict[str, Any]:
+        """The stored form."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> State:
+        """The inverse of ``as_json``."""
+        pending = row.get("pending")
+        return cls(**{**row, "pending": Pending(**pending) if pending else None})
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One incoming message with everything a turn depends on: no clock or id is read elsewhere."""
+
+    id: str
+    session: str
+    text: str
+    lang: str | None
+    now: datetime
+    as_of: date | None = None
+
+    @property
+    def rules_day(self) -> date:
+        """The day whose rules apply."""
+        return self.as_of or self.now.date()
