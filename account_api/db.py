@@ -1,0 +1,68 @@
+"""The database: one engine for SQLite or PostgreSQL, and the one way to have a transaction.
+
+SQLite runs in WAL mode. A transaction that writes takes the write lock when it begins (`BEGIN IMMEDIATE`): one that
+read first and wrote later would fail at once when another wrote in between, whatever the busy timeout.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session
+
+BUSY_TIMEOUT_MS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Database:
+    """`reading` and `writing` share one pool; they differ only in how a SQLite transaction begins."""
+
+    reading: Engine
+    writing: Engine
+
+    @contextmanager
+    def transaction(self, writes: bool = True) -> Iterator[Session]:
+        """One transaction: committed when the block ends well, rolled back when it raises."""
+        engine = self.writing if writes else self.reading
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    def dispose(self) -> None:
+        self.writing.dispose()
+
+
+def open_database(url: str) -> Database:
+    """An engine for `sqlite:///…` or `postgresql://…` (psycopg 3)."""
+    if url.startswith(("postgresql://", "postgres://")):
+        url = f"postgresql+psycopg://{url.split('://', 1)[1]}"
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return Database(reading=engine, writing=engine.execution_options(writes=True))
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # the driver's own implicit BEGIN comes too late and is always deferred
+    for pragma in (
+        f"busy_timeout={BUSY_TIMEOUT_MS}",
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def insert_if_absent(session: Session, table: Table, values: dict[str, Any]) -> bool:
+    """Inserts unless the key is there already; whether it did. Waits for a rival's transaction to end."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
+    return session.connection().execute(statement).rowcount == 1

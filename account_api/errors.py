@@ -1,0 +1,229 @@
+"""Every refusal of the service is one of these; the handler below draws each as the same problem+json object.
+
+    Problem 500
+    ├── Malformed 422            the request does not have the right shape or a wrong value; names the fields
+    ├── NotSignedIn 401          no token, or an expired or forged one
+    │   └── WrongCredentials     unknown user, wrong password, wrong, used or expired code: all the same
+    ├── NotAllowed 403           the role has no such right, whoever is asked about
+    ├── NotFound 404
+    │   ├── NoSuchAccount        unknown, or somebody else's: all the same
+    │   └── NoCreditAccount      the client's own, not opened yet
+    ├── Conflict 409             an idempotency key used again with another body
+    ├── TooManyAttempts 429      locked; says for how long
+    └── Unavailable 503          not ready
+
+422 is for malformed input alone. `trace` is an audit event that is kept although the request is rolled back.
+"""
+
+# ruff: noqa: N818  errors are named for what happened, as the tree above
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+if TYPE_CHECKING:
+    from account_api.audit import Event
+
+MEDIA_TYPE = "application/problem+json"
+SECRET_FIELDS = frozenset({"password", "code", "token", "challenge"})
+
+
+@dataclass(frozen=True, slots=True)
+class FieldProblem:
+    field: str
+    code: str
+    value: str | None
+    text: str
+    text_zh: str
+
+
+class Problem(Exception):
+    """A refusal with a status, a bilingual title and a bilingual detail."""
+
+    status: int = 500
+    slug: str = "internal"
+    title: str = "Something went wrong on our side"
+    title_zh: str = "系统内部错误"
+
+    def __init__(
+        self,
+        detail: str,
+        detail_zh: str,
+        errors: Sequence[FieldProblem] = (),
+        headers: Mapping[str, str] | None = None,
+        trace: "Event | None" = None,
+    ) -> None:
+        super().__init__(detail)
+        self.detail, self.detail_zh = detail, detail_zh
+        self.errors = tuple(errors)
+        self.headers = dict(headers or {})
+        self.trace = trace
+
+    def as_json(self) -> dict[str, Any]:
+        """The error object of every interface. The trace id is the hash of the rest: equal refusals are equal."""
+        body: dict[str, Any] = {
+            "type": f"/problems/{self.slug}",
+            "title": self.title,
+            "title_zh": self.title_zh,
+            "status": self.status,
+            "detail": self.detail,
+            "detail_zh": self.detail_zh,
+            "errors": [asdict(error) for error in self.errors],
+        }
+        canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return body | {"trace_id": f"t{hashlib.sha256(canonical.encode()).hexdigest()[:24]}"}
+
+
+class Malformed(Problem):
+    status, slug = 422, "malformed"
+    title, title_zh = "The request has a mistake", "请求内容有误"
+
+
+class NotSignedIn(Problem):
+    status, slug = 401, "not-signed-in"
+    title, title_zh = "Please sign in", "请先登录"
+
+    @classmethod
+    def now(cls) -> "NotSignedIn":
+        return cls("A valid token is needed.", "需要有效的登录凭证。", headers={"WWW-Authenticate": "Bearer"})
+
+
+class WrongCredentials(NotSignedIn):
+    slug = "wrong-credentials"
+    title, title_zh = "That did not match", "验证未通过"
+
+    @classmethod
+    def sign_in(cls) -> "WrongCredentials":
+        return cls("User name or password is wrong.", "用户名或密码不正确。")
+
+    @classmethod
+    def code(cls) -> "WrongCredentials":
+        return cls("The code is wrong or no longer valid.", "验证码不正确或已失效。")
+
+
+class NotAllowed(Problem):
+    status, slug = 403, "not-allowed"
+    title, title_zh = "Your role may not do this", "当前角色无此权限"
+
+    @classmethod
+    def lacking(cls, scope: str) -> "NotAllowed":
+        return cls(f"This needs the right {scope}.", f"此操作需要权限 {scope}。")
+
+
+class NotFound(Problem):
+    status, slug = 404, "not-found"
+    title, title_zh = "Not found", "未找到"
+
+
+class NoSuchAccount(NotFound):
+    slug = "no-such-account"
+
+    @classmethod
+    def seen(cls, trace: "Event") -> "NoSuchAccount":
+        return cls(
+            "There is no such account, or you may not see it.", "没有该账户，或您无权查看。", trace=trace
+        )
+
+
+class NoCreditAccount(NotFound):
+    slug = "no-credit-account"
+
+    @classmethod
+    def yet(cls) -> "NoCreditAccount":
+        return cls("No credit account has been opened yet.", "尚未开立信用账户。")
+
+
+class Conflict(Problem):
+    status, slug = 409, "conflict"
+    title, title_zh = "This contradicts an earlier request", "与先前的请求冲突"
+
+
+class TooManyAttempts(Problem):
+    status, slug = 429, "too-many-attempts"
+    title, title_zh = "Too many attempts", "尝试次数过多"
+
+    @classmethod
+    def locked(cls, seconds: int) -> "TooManyAttempts":
+        minutes = -(-seconds // 60)
+        return cls(
+            f"Try again in {minutes} minutes.",
+            f"请在 {minutes} 分钟后再试。",
+            headers={"Retry-After": str(seconds)},
+        )
+
+
+class Unavailable(Problem):
+    status, slug = 503, "unavailable"
+    title, title_zh = "Not ready", "服务未就绪"
+
+
+def install(app: FastAPI) -> None:
+    """Every error of `app`, foreseen or not, leaves as problem+json."""
+    app.add_exception_handler(Problem, _on_problem)
+    app.add_exception_handler(RequestValidationError, _on_malformed)
+    app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(Exception, _on_unforeseen)
+
+
+def response(problem: Problem) -> JSONResponse:
+    return JSONResponse(problem.as_json(), problem.status, problem.headers, media_type=MEDIA_TYPE)
+
+
+async def _on_problem(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Problem)
+    return response(error)
+
+
+async def _on_malformed(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return response(malformed(error.errors()))
+
+
+def malformed(errors: Sequence[Mapping[str, Any]]) -> Malformed:
+    """Pydantic's list of errors, each with the path of the field; what looks secret is not echoed."""
+    fields = tuple(_field(error) for error in errors)
+    names = ", ".join(field.field for field in fields)
+    return Malformed(f"Please correct: {names}.", f"请更正：{names}。", fields)
+
+
+def _field(error: Mapping[str, Any]) -> FieldProblem:
+    path = ".".join(str(part) for part in error["loc"])
+    secret = bool(SECRET_FIELDS & {str(part) for part in error["loc"]}) or isinstance(
+        error.get("input"), dict
+    )
+    value = None if secret else str(error.get("input"))[:80]
+    code = str(error["type"])
+    return FieldProblem(path, code, value, str(error["msg"]), _ZH.get(code, "内容不符合要求"))
+
+
+_ZH: Mapping[str, str] = {
+    "missing": "缺少该项",
+    "extra_forbidden": "没有这一项",
+    "json_invalid": "不是有效的 JSON",
+    "string_too_long": "内容过长",
+    "string_too_short": "内容过短",
+    "string_type": "应为文本",
+    "literal_error": "不在可选范围内",
+    "date_from_datetime_parsing": "日期格式应为 YYYY-MM-DD",
+}
+
+
+async def _on_http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)
+    phrase = HTTPStatus(error.status_code).phrase
+    problem = Problem(f"{phrase}.", f"请求无法处理（{error.status_code}）。", headers=error.headers)
+    problem.status, problem.slug = error.status_code, phrase.lower().replace(" ", "-")
+    problem.title, problem.title_zh = phrase, "请求无法处理"
+    return response(problem)
+
+
+async def _on_unforeseen(_request: Request, _error: Exception) -> JSONResponse:
+    return response(Problem("The request was not carried out.", "请求未被执行。"))

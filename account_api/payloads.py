@@ -1,0 +1,207 @@
+"""The JSON answers of the account service as typed dictionaries: what `client.py` hands to its callers.
+
+Money, prices, rates and ratios are decimal strings; counts and days are numbers; a figure is the dictionary that
+`risk` made, passed through untouched. Standard library only, so that a caller pays nothing for the types.
+"""
+
+from typing import Any, Literal, TypedDict
+
+Figure = dict[str, Any]
+"""One computed figure: name, value, display, unit, formula, inputs, rule, as_of, price_time, trace_id …"""
+
+Finding = dict[str, Any]
+RuleRow = dict[str, Any]
+
+
+class Principal(TypedDict):
+    """Who the token speaks for. `client_id` is set for clients, `group` for clients and agents."""
+
+    user: str
+    role: str
+    client_id: str | None
+    display_name: str
+    group: str | None
+    scopes: list[str]
+
+
+class CallDeadline(TypedDict):
+    trading_days: int
+    time: str
+
+
+class Terms(TypedDict):
+    """This client's contract: lines as ratios, the day basis of interest, clause numbers by line."""
+
+    warning_line: str
+    liquidation_line: str
+    restore_line: str
+    minimum_line: str | None
+    withdrawal_line: str
+    day_basis: int
+    call_deadline: CallDeadline
+    clauses: dict[str, str]
+
+
+class Account(TypedDict):
+    client_id: str
+    name_masked: str
+    currency: str
+    jurisdiction: str
+    terms: Terms
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    credit_line: str | None
+
+
+class Figures(TypedDict):
+    client_id: str
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    band: str
+    currency: str
+    terms: Terms
+    figures: dict[str, Figure]
+    findings: list[Finding]
+    trace_id: str
+
+
+class MarginCall(TypedDict):
+    """`deadline` is an instant with offset; `provisional` where the exchange has not published its sessions."""
+
+    called_on: str
+    deadline: str
+    provisional: bool
+    state: Literal["open", "overdue"]
+
+
+class Cures(TypedDict):
+    target: str
+    cures: list[dict[str, Any]]
+    call: MarginCall | None
+    clauses: dict[str, str]
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+
+
+class HoldingLine(TypedDict):
+    security: str
+    name: str
+    name_en: str
+    quantity: int
+    price: str | None
+    market_value: str | None
+    conversion_rate: str
+    status: str
+
+
+class ContractLine(TypedDict):
+    contract: str
+    kind: Literal["financing", "short"]
+    security: str
+    name: str
+    name_en: str
+    quantity: int
+    price: str | None
+    market_value: str | None
+    amount: str
+    opened: str
+    due: str | None
+    days_to_due: int | None
+    annual_rate: str
+    interest: str
+    margin_ratio: str
+    fee_basis: str | None
+
+
+class Positions(TypedDict):
+    client_id: str
+    snapshot_time: str | None
+    price_time: str | None
+    cash: str | None
+    other_collateral: str | None
+    fees: str | None
+    holdings: list[HoldingLine]
+    contracts: list[ContractLine]
+
+
+class HistoryDay(TypedDict):
+    date: str
+    band: str
+    maintenance_ratio: Figure
+
+
+class History(TypedDict):
+    client_id: str
+    days: list[HistoryDay]
+
+
+class Rule(TypedDict):
+    """One parameter over time; `next` and `previous` are the rows beside the one in force on `as_of`."""
+
+    param: str
+    unit: str
+    as_of: str
+    in_force: RuleRow | None
+    next: RuleRow | None
+    previous: RuleRow | None
+    history: list[RuleRow]
+
+
+class Calculation(TypedDict):
+    kind: str
+    figures: dict[str, Figure]
+    assumptions: list[Any]
+    findings: list[Finding]
+
+
+class Security(TypedDict):
+    code: str
+    name: str
+    name_en: str
+    aliases: list[str]
+    board: str
+    asset_class: str
+    eligible_financing: bool
+    eligible_short: bool
+    conversion_rate: str
+    status: str
+
+
+class FollowUp(TypedDict):
+    at: str
+    text: str
+
+
+class Ticket(TypedDict):
+    """`due_on` is counted in business days of the firm; `due_provisional` beyond the published sessions."""
+
+    number: str
+    status: str
+    category: str
+    opened_at: str
+    due_on: str
+    due_provisional: bool
+    text: str
+    details: dict[str, Any]
+    follow_ups: list[FollowUp]
+
+
+class Alert(TypedDict):
+    id: str
+    kind: str
+    raised_at: str
+    assigned_group: str
+
+
+class FirmFact(TypedDict):
+    value: Any
+    confidence: Literal["firm-set"]
+
+
+class ClockReading(TypedDict):
+    now: str
+    pinned: bool
+    demo: bool

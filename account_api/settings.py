@@ -1,0 +1,48 @@
+"""Settings of the account service, read from `LIANGRONG_*` variables; unsafe ones are refused at once."""
+
+import ipaddress
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from pydantic import AwareDatetime, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """`clock` pins business time. `demo_password` is the one password of all demo personas."""
+
+    model_config = SettingsConfigDict(env_prefix="LIANGRONG_", extra="ignore", frozen=True)
+
+    home: Path = Path(".data")
+    host: str = "127.0.0.1"
+    database_url: SecretStr | None = None
+    clock: AwareDatetime | None = None
+    demo_password: SecretStr | None = None
+
+    token_life: timedelta = timedelta(hours=8)
+    code_life: timedelta = timedelta(minutes=5)
+    lock_out: timedelta = timedelta(minutes=15)
+    attempts: int = Field(default=5, ge=1, le=10)
+
+    @model_validator(mode="after")
+    def demo_secrets_stay_at_home(self) -> "Settings":
+        if self.demo_password is not None and not is_loopback(self.host):
+            raise ValueError(
+                f"LIANGRONG_DEMO_PASSWORD is set and the host {self.host} is reachable from other machines; "
+                "unset it or listen on 127.0.0.1"
+            )
+        return self
+
+    def pinned_clock(self, of_home: datetime | None) -> datetime | None:
+        """The variable wins over what the home says."""
+        return self.clock or of_home
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`. An unknown name counts as reachable."""
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
