@@ -94,7 +94,7 @@ class AccountClient:
     # --- identity
 
     async def sign_in(self, username: str, password: str) -> SignIn:
-        """First factor. NotAllowed for an unknown user as for a wrong password; TooManyAttempts when locked."""
+        """First factor. NotAllowed for unknown user and wrong password alike, TooManyAttempts when locked."""
         return SignIn(**await self._post("/auth/token", {"username": username, "password": password}))
 
     async def verify_code(self, challenge: str, code: str) -> SignIn:

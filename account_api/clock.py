@@ -1,7 +1,8 @@
 """What time it is: business time, which a demo home pins, and wall time, which security always uses.
 
-A pinned business clock keeps prices and deadlines of the demo firm from going stale. Sign-in codes, tokens and
-lock-outs must expire all the same, so they run on wall time. Both are parameters: nothing else reads a clock.
+A pinned business clock keeps prices and deadlines of the demo firm from going stale. Sign-in codes, tokens
+and lock-outs must expire all the same, so they run on wall time. Both are parameters: nothing else reads a
+clock.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,11 @@
 """Column types that refuse what would corrupt a ledger, and the base class of every table.
 
-Money and prices are integers of 1/10000 in the database, rates and ratios integers of 10⁻⁸; both are `Decimal` in
-Python, and a float is refused at the door. Instants are UTC in the database; a naive one is refused.
+Money and prices are integers of 1/10000 in the database, rates and ratios integers of 10⁻⁸; both are
+`Decimal` in Python, and a float is refused at the door. Instants are UTC in the database; a naive one is
+refused.
 """
+
+# ruff: noqa: ARG002  the signatures are SQLAlchemy's
 
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -22,7 +25,7 @@ class _Scaled(TypeDecorator[Decimal]):
     cache_ok = True
     places: int
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:  # noqa: ARG002
+    def process_bind_param(self, value: Any, dialect: Dialect) -> int | None:
         if value is None:
             return None
         if not isinstance(value, Decimal):
@@ -32,7 +35,7 @@ class _Scaled(TypeDecorator[Decimal]):
             raise ValueError(f"{value} does not fit {self.places} decimal places")
         return int(scaled)
 
-    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+    def process_result_value(self, value: int | None, dialect: Dialect) -> Decimal | None:
         return None if value is None else Decimal(value).scaleb(-self.places)
 
 
@@ -56,14 +59,14 @@ class Utc(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
             raise ValueError(f"{value.isoformat()} has no time zone")
         return value.astimezone(UTC)
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -1,7 +1,8 @@
 """The database: one engine for SQLite or PostgreSQL, and the one way to have a transaction.
 
-SQLite runs in WAL mode. A transaction that writes takes the write lock when it begins (`BEGIN IMMEDIATE`): one that
-read first and wrote later would fail at once when another wrote in between, whatever the busy timeout.
+SQLite runs in WAL mode. A transaction that writes takes the write lock when it begins (`BEGIN IMMEDIATE`):
+one that read first and wrote later would fail at once when another wrote in between, whatever the busy
+timeout.
 """
 
 from collections.abc import Iterator
@@ -9,9 +10,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
+
+from account_api.columns import Row
 
 BUSY_TIMEOUT_MS = 10_000
 
@@ -61,7 +64,7 @@ def _begin_sqlite(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def insert_if_absent(session: Session, table: Table, values: dict[str, Any]) -> bool:
+def insert_if_absent(session: Session, table: type[Row], values: dict[str, Any]) -> bool:
     """Inserts unless the key is there already; whether it did. Waits for a rival's transaction to end."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing()

@@ -68,7 +68,7 @@ class Problem(Exception):
         self.trace = trace
 
     def as_json(self) -> dict[str, Any]:
-        """The error object of every interface. The trace id is the hash of the rest: equal refusals are equal."""
+        """The error object of every interface. The trace id hashes the rest: equal refusals are equal."""
         body: dict[str, Any] = {
             "type": f"/problems/{self.slug}",
             "title": self.title,

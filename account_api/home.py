@@ -1,7 +1,7 @@
 """The home directory: who it belongs to (`home.json`), its secrets (`secrets.json`, 0600) and its locks.
 
-Both files are written whole or not at all (temporary file, fsync, rename) and only under the home's lock, so two
-processes that start together agree, and one killed half-way leaves nothing behind.
+Both files are written whole or not at all (temporary file, fsync, rename) and only under the home's lock,
+so two processes that start together agree, and one killed half-way leaves nothing behind.
 """
 
 import fcntl
@@ -23,7 +23,7 @@ class UnsafeHome(RuntimeError):  # noqa: N818  named for what it is
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """Keys of this home, as hex: tokens are signed, codes and pseudonyms derived, the assistant signed in."""
+    """Keys of this home, as hex: tokens are signed, sign-in codes and pseudonyms derived."""
 
     token_key: str
     code_key: str
@@ -32,7 +32,7 @@ class Secrets:
 
     @classmethod
     def fresh(cls, demo: bool) -> "Secrets":
-        return cls(*(secrets.token_hex(32) for _ in range(3)), demo=demo)
+        return cls(secrets.token_hex(32), secrets.token_hex(32), secrets.token_hex(32), demo)
 
     def __repr__(self) -> str:
         return f"Secrets(demo={self.demo})"

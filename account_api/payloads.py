@@ -1,7 +1,8 @@
 """The JSON answers of the account service as typed dictionaries: what `client.py` hands to its callers.
 
-Money, prices, rates and ratios are decimal strings; counts and days are numbers; a figure is the dictionary that
-`risk` made, passed through untouched. Standard library only, so that a caller pays nothing for the types.
+Money, prices, rates and ratios are decimal strings; counts and days are numbers; a figure is the dictionary
+that `risk` made, passed through untouched. Standard library only, so that a caller pays nothing for the
+types.
 """
 
 from typing import Any, Literal, TypedDict
@@ -68,7 +69,7 @@ class Figures(TypedDict):
 
 
 class MarginCall(TypedDict):
-    """`deadline` is an instant with offset; `provisional` where the exchange has not published its sessions."""
+    """`deadline` is an instant with offset; `provisional` beyond the sessions the exchange has published."""
 
     called_on: str
     deadline: str
