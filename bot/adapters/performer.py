@@ -1,0 +1,110 @@
+"""Carry out effects: the one place where a flow's wishes become calls of the account service and the library.
+
+Every effect with its result is recorded, so that a turn can be driven again later.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Generator
+from dataclasses import asdict, dataclass, field
+from typing import Any, TypeVar
+
+from account_api.client import AccountError
+from bot.dialogue import effects
+from bot.dialogue.effects import Effect, Failed
+from bot.ports import Accounts, Knowledge
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Performer:
+    """The outside world of one turn: ``own`` speaks for the asker, ``service`` for the assistant itself."""
+
+    own: Accounts
+    service: Accounts
+    knowledge: Knowledge
+    session: str
+    on_stage: Callable[[str], None] | None = None
+    record: list[dict[str, Any]] = field(default_factory=list)
+
+    async def drive(self, run: Generator[Effect, Any, T]) -> T:
+        """Run a generator of effects to its end, performing each and sending back the result."""
+        answer: Any = None
+        while True:
+            try:
+                effect = run.send(answer)
+            except StopIteration as stop:
+                return stop.value  # type: ignore[no-any-return]
+            if self.on_stage is not None:
+                self.on_stage(STAGES.get(type(effect), "think"))
+            answer = await self._attempt(effect)
+            self.record.append(
+                {"effect": type(effect).__name__, "with": _plain(effect), "failed": _failed(answer)}
+            )
+
+    async def _attempt(self, effect: Effect) -> Any:
+        try:
+            return await self._perform(effect)
+        except AccountError as error:
+            return Failed(error.status, error.problem)
+
+    async def _perform(self, effect: Effect) -> Any:
+        match effect:
+            case effects.FetchFigures(client_id, as_of):
+                return await self.own.figures(client_id, as_of)
+            case effects.FetchCures(client_id, as_of, target):
+                return await self.own.cures(client_id, target, as_of)
+            case effects.FetchPositions(client_id, as_of):
+                return await self.own.positions(client_id, as_of)
+            case effects.LookUpRule(param, as_of, scope):
+                return await self.service.rule(param, as_of, **dict(scope))
+            case effects.Calculate(kind, inputs, as_of):
+                return await self.service.calculate(kind, dict(inputs), as_of)
+            case effects.OpenTicket(key, category, text, details):
+                return await self.own.open_ticket(key, category, text, dict(details))
+            case effects.ListTickets():
+                return await self.own.tickets()
+            case effects.RaiseAlert(key, kind, summary):
+                return await self.service.raise_alert(key, kind, summary, self.session)
+            case effects.FirmFacts():
+                return await self.service.firm()
+            case effects.FindSecurity(code):
+                return await self._security(code)
+            case effects.SearchKnowledge() | effects.LogGap():
+                return await asyncio.to_thread(self._library, effect)
+
+    def _library(self, effect: effects.SearchKnowledge | effects.LogGap) -> Any:
+        if isinstance(effect, effects.LogGap):
+            return self.knowledge.log_gap(effect.query, effect.as_of, effect.reason)
+        return self.knowledge.search(
+            effect.query, as_of=effect.as_of, jurisdiction=effect.jurisdiction, lang=effect.lang, k=effect.k
+        )
+
+    async def _security(self, code: str) -> Any:
+        rows = await self.service.securities()
+        bare = code.split(".", 1)[0]
+        return next(
+            (row for row in rows if row["code"] == code or row["code"].split(".", 1)[0] == bare), Failed(404)
+        )
+
+
+STAGES: dict[type, str] = {
+    effects.FetchFigures: "figures",
+    effects.FetchCures: "figures",
+    effects.FetchPositions: "figures",
+    effects.LookUpRule: "rules",
+    effects.SearchKnowledge: "rules",
+    effects.Calculate: "compute",
+    effects.OpenTicket: "write",
+    effects.RaiseAlert: "write",
+}
+
+
+def _plain(effect: Effect) -> dict[str, Any]:
+    return {key: str(value) for key, value in asdict(effect).items() if value is not None}
+
+
+def _failed(answer: Any) -> int | None:
+    return answer.status if isinstance(answer, Failed) else None

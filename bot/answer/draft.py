@@ -1,0 +1,162 @@
+"""Build one reply: sentences filled by facts, quotes with their citations, figures, choices.
+
+The draft collects the evidence as it goes, so that the guard can check the finished text against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.texts import text
+from bot.guard.evidence import Evidence, Fact, Quote
+from bot.ports import Hit
+
+Json = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A finished answer before it is rendered for a channel."""
+
+    text: str
+    action: str
+    intent: str
+    confidence: float
+    lang: str
+    rules_day: date
+    citations: tuple[Json, ...] = ()
+    figures: tuple[Json, ...] = ()
+    choices: tuple[tuple[str, str], ...] = ()
+    charts: tuple[Json, ...] = ()
+    evidence: Evidence = field(default_factory=Evidence)
+
+
+class Draft:
+    """A reply in the making.
+
+    ``lang`` is the language it is composed in, ``zh`` or ``en``; ``rules_day`` the day whose rules it
+    speaks of: what it quotes must be in force then.
+    """
+
+    def __init__(
+        self, lang: str, rules_day: date, intent: str, action: str = "answer", confidence: float = 1.0
+    ) -> None:
+        self.lang = "en" if lang == "en" else "zh"
+        self.rules_day = rules_day
+        self.intent, self.action, self.confidence = intent, action, confidence
+        self._sentences: list[str] = []
+        self._facts: list[Fact] = []
+        self._quotes: list[Quote] = []
+        self._spans: list[str] = []
+        self._citations: list[Json] = []
+        self._figures: list[Json] = []
+        self._choices: list[tuple[str, str]] = []
+        self._charts: list[Json] = []
+
+    def say(self, text_id: str, **values: Fact | str) -> Draft:
+        """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
+        shown = {}
+        for slot, value in values.items():
+            if isinstance(value, Fact):
+                self._facts.append(value)
+                shown[slot] = value.shown
+            else:
+                shown[slot] = value
+        self._sentences.append(text(text_id, self.lang).format(**shown))
+        return self
+
+    def name(self, words: str) -> str:
+        """Words that may hold digits of their own, such as a security's name; they may stand verbatim."""
+        self._spans.append(words)
+        return words
+
+    def formula(self, figure: Json) -> Draft:
+        """Add the figure's formula as a sentence of its own."""
+        words = str(
+            figure["formula_en"] if self.lang == "en" and figure.get("formula_en") else figure["formula"]
+        )
+        self._spans.append(words)
+        self._sentences.append(words + (". " if self.lang == "en" else "。"))
+        return self
+
+    def quote(self, hit: Hit, prefix: str | None = None) -> Draft:
+        """Add a passage's answering span with its citation."""
+        passage = hit.passage
+        self._quotes.append(Quote(hit.quote, passage.effective_from, passage.effective_to))
+        self._sentences.append((text(prefix, self.lang) if prefix else "") + hit.quote)
+        return self.cite(hit)
+
+    def cite(self, hit: Hit) -> Draft:
+        """Add a citation without quoting in the text."""
+        citation = citation_of(hit)
+        if all(citation["passage"] != known["passage"] for known in self._citations):
+            self._citations.append(citation)
+        return self
+
+    def show(self, *figures: Json) -> Draft:
+        """Attach figures; the page unfolds them."""
+        known = {figure["trace_id"] for figure in self._figures}
+        self._figures.extend(figure for figure in figures if figure["trace_id"] not in known)
+        return self
+
+    def figure(self, figure: Json) -> Fact:
+        """Attach a figure and return it as a fact to be said."""
+        self.show(figure)
+        return facts.of_figure(figure, self.lang)
+
+    def chart(self, spec: Json) -> Draft:
+        """Attach a chart, as data; the channel draws it."""
+        self._charts.append(spec)
+        return self
+
+    def choose(self, *text_ids: str) -> Draft:
+        """Offer ready-made questions: a choice sends what its label says."""
+        for text_id in text_ids:
+            label = text(text_id, self.lang)
+            self._choices.append((label, label))
+        return self
+
+    def offer(self, label: str, send: str) -> Draft:
+        """Offer one choice with its own text."""
+        self._choices.append((label, send))
+        return self
+
+    def finish(self, client_id: str | None = None) -> Reply:
+        """The reply, with everything its text rests on."""
+        glue = " " if self.lang == "en" else ""
+        evidence = Evidence(tuple(self._facts), tuple(self._quotes), tuple(self._spans), client_id)
+        return Reply(
+            glue.join(self._sentences).strip(),
+            self.action,
+            self.intent,
+            self.confidence,
+            self.lang,
+            self.rules_day,
+            tuple(self._citations),
+            tuple(self._figures),
+            tuple(self._choices),
+            tuple(self._charts),
+            evidence,
+        )
+
+
+def citation_of(hit: Hit) -> Json:
+    """The citation object of ``ask``; ``passage`` is the address of the quoted text."""
+    passage = hit.passage
+    return {
+        "document": passage.document_id,
+        "title": passage.title,
+        "kind": passage.kind,
+        "section": passage.section,
+        "article": passage.article,
+        "quote": hit.quote,
+        "effective_from": passage.effective_from.isoformat(),
+        "effective_to": passage.effective_to.isoformat() if passage.effective_to else None,
+        "confidence": passage.confidence,
+        "source": passage.source,
+        "passage": passage.id,
+    }

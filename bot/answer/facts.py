@@ -1,0 +1,74 @@
+"""Turn what the services return into facts that may be said: the shown text and the names it goes by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from bot.answer.measures import labels_of
+from bot.guard.evidence import Fact
+
+Json = Mapping[str, Any]
+
+_UNITS = {
+    "CNY": ("{} 元", "CNY {}"),
+    "HKD": ("{} 港元", "HKD {}"),
+    "USD": ("{} 美元", "USD {}"),
+    "price": ("{} 元", "CNY {}"),
+    "shares": ("{} 股", "{} shares"),
+    "days": ("{} 天", "{} days"),
+}
+_SIGN_IN_TIME = "%Y-%m-%d %H:%M"
+
+
+def of_figure(figure: Json, lang: str) -> Fact:
+    """A figure as it is said: ``128.00%``, ``85,714.29 元``. The figure must have a value."""
+    display = str(figure["display"])
+    pattern = _UNITS.get(str(figure["unit"]), ("{}", "{}"))[lang == "en"]
+    return Fact("figure", str(figure["name"]), pattern.format(display), (str(figure["value"]), display))
+
+
+def of_line(name: str, value: str) -> Fact:
+    """A line of the client's contract, ``"1.40"`` said as ``140%``."""
+    return Fact("line", name, percent(value), (value,))
+
+
+def of_rule(row: Json, label: tuple[str, ...] = ()) -> Fact:
+    """A rule parameter's row."""
+    name = str(row["param"])
+    return Fact("rule", name, str(row["display"]), (str(row["value"]),), (*label, *labels_of(name)))
+
+
+def moment(iso: str, name: str, *names: str) -> Fact:
+    """A point in time, said to the minute in its own zone."""
+    at = datetime.fromisoformat(iso)
+    return Fact("time", name, at.strftime(_SIGN_IN_TIME), (), names)
+
+
+def day(iso: str | date, name: str, *names: str) -> Fact:
+    """A calendar day, said as ``2026-01-19``."""
+    return Fact("date", name, iso if isinstance(iso, str) else iso.isoformat(), (), names)
+
+
+def count(number: int | str, name: str, *names: str) -> Fact:
+    """A whole number of days, contracts, shares: it must name what it counts."""
+    return Fact("count", name, str(number), (), names)
+
+
+def code(text: str, name: str = "code") -> Fact:
+    """A ticket number, a security code, a clause: matched by its own kind, or under ``name``."""
+    return Fact("code", name, text, (), (name,))
+
+
+def phone(number: str, *names: str) -> Fact:
+    """A telephone number under the names it may be given with."""
+    return Fact("phone", "phone", number, (), names)
+
+
+def percent(value: str) -> str:
+    """``"1.40"`` as ``140%``, ``"0.065"`` as ``6.5%``: exact, no float."""
+    from decimal import Decimal
+
+    scaled = (Decimal(value) * 100).normalize()
+    return f"{scaled:f}%"

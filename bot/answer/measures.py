@@ -1,0 +1,84 @@
+"""The names under which a measure may be said. One table, read by the composer and by the guard.
+
+A number in a text belongs to the measure whose name stands nearest before it; a right number under
+another measure's name is wrong. Longer names win over the shorter ones they contain.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``name`` as in ``Figure.name`` or a rule parameter; ``zh``/``en`` its spoken forms, first the proper one."""
+
+    name: str
+    zh: tuple[str, ...]
+    en: tuple[str, ...]
+
+    def label(self, lang: str) -> str:
+        """The proper name in ``lang``."""
+        return (self.en if lang == "en" else self.zh)[0]
+
+
+MEASURES: tuple[Measure, ...] = (
+    Measure(
+        "maintenance_ratio",
+        ("维持担保比例", "维保比例", "担保比例", "比例"),
+        ("maintenance ratio", "ratio"),
+    ),
+    Measure("total_assets", ("总资产", "资产"), ("total assets", "assets")),
+    Measure("total_liabilities", ("总负债", "负债"), ("total liabilities", "liabilities", "debt")),
+    Measure("net_assets", ("净资产",), ("net assets",)),
+    Measure("available_margin", ("保证金可用余额", "可用保证金"), ("available margin",)),
+    Measure("withdrawable", ("可取金额", "可转出现金", "可取"), ("withdrawable cash", "withdrawable")),
+    Measure(
+        "shortfall_to_restore", ("距补足线的差额", "差额"), ("shortfall to the restore line", "shortfall")
+    ),
+    Measure("leverage", ("杠杆倍数", "杠杆"), ("leverage",)),
+    Measure("accrued_interest", ("应计利息费用", "利息费用", "利息"), ("accrued interest", "interest")),
+    Measure("concentration", ("集中度", "占总资产"), ("concentration", "share of total assets")),
+    Measure("warning_line", ("预警线", "警戒线"), ("warning line",)),
+    Measure("liquidation_line", ("平仓线",), ("liquidation line",)),
+    Measure("restore_line", ("补足线", "追保到位线", "补足到"), ("restore line", "back to")),
+    Measure("minimum_line", ("最低线", "盘中最低线"), ("minimum line",)),
+    Measure("withdrawal_line", ("提取线",), ("withdrawal line",)),
+    Measure(
+        "cure_repay_outside_cash",
+        ("用账户外现金还款", "转入现金并还款", "外部现金还款"),
+        ("repaying with cash from outside", "repay with outside cash"),
+    ),
+    Measure(
+        "cure_add_collateral",
+        ("追加担保物", "转入现金或证券"),
+        ("adding collateral", "add collateral"),
+    ),
+    Measure("cure_sell_to_repay", ("卖券还款",), ("selling to repay", "sell to repay")),
+    Measure(
+        "financing_margin_ratio",
+        ("融资保证金比例", "保证金比例"),
+        ("financing margin ratio", "margin ratio for financing"),
+    ),
+    Measure("short_margin_ratio", ("融券保证金比例",), ("short-selling margin ratio",)),
+    Measure("max_margin_purchase", ("最大可融资买入", "可融资买入"), ("largest margin purchase",)),
+    Measure("margin_used", ("占用保证金",), ("margin used",)),
+    Measure("margin_total", ("保证金合计", "可作保证金"), ("total margin",)),
+    Measure("drop_to_line", ("再跌", "跌幅"), ("fall by", "a further fall")),
+    Measure("touch_value", ("触线市值", "市值跌到"), ("market value at the line",)),
+    Measure("interest", ("利息",), ("interest",)),
+    Measure("floating_effect", ("对保证金可用余额的影响", "浮动盈亏"), ("effect on available margin",)),
+    Measure("due_on", ("答复期限", "办理期限"), ("reply by",)),
+    Measure("deadline", ("截止时间", "截止", "最晚"), ("deadline", "by")),
+)
+
+BY_NAME = {measure.name: measure for measure in MEASURES}
+
+
+def labels_of(name: str) -> tuple[str, ...]:
+    """Every spoken form of a measure; the name itself where the table does not hold it.
+
+    ``concentration.600519.SH`` and the like share the row of their first part.
+    """
+    measure = BY_NAME.get(name) or BY_NAME.get(name.split(".", 1)[0])
+    return (*measure.zh, *measure.en) if measure else (name,)

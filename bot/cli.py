@@ -1,0 +1,67 @@
+"""The command line: one entry, each command's module imported only when it is called.
+
+``--help`` names every command without importing any of them.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "demo": ("bot.commands.serve:demo", "Set up an empty home with the demo firm and serve it."),
+    "serve": ("bot.commands.serve:serve", "Serve the chat, the pages and the account API."),
+    "ask": ("bot.commands.ask:ask", "Ask one question, or a file of them with --batch."),
+    "telegram": ("bot.commands.telegram:telegram", "Answer on Telegram by long polling."),
+    "doctor": ("bot.commands.doctor:doctor", "Check this installation and print its figures."),
+    "risk": ("account_api.cli.risk:app", "Evaluate book files: figures, bands, cures."),
+    "rules": ("account_api.cli.rules:app", "Show dated rules and their history."),
+    "audit": ("account_api.cli.audit:app", "Verify the audit chain."),
+    "knowledge": ("knowledge.cli:app", "Ingest, search and list documents."),
+}
+
+
+class LazyCommands(TyperGroup):
+    """A group whose commands are imported when they are called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the table."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, or ``None`` for an unknown name."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        found = getattr(importlib.import_module(module), attribute)
+        command = typer.main.get_command(found if isinstance(found, typer.Typer) else _single(found))
+        command.name = cmd_name
+        return command
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the table of commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+
+def _single(function: Any) -> typer.Typer:
+    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app.command()(function)
+    return app
+
+
+app = typer.Typer(cls=LazyCommands, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+
+
+@app.callback()
+def liangrong() -> None:
+    """Liangrong 两融: dated margin rules, computed figures, answers that can be proved."""
+
+
+def main() -> None:
+    """The ``liangrong`` script. Exit codes: 0 done, 1 items failed, 2 bad input, 3 not found, 4 internal."""
+    app()

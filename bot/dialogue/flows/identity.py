@@ -1,0 +1,30 @@
+"""Nothing before identity: what an account question gets from an anonymous asker, and when a service is out."""
+
+from __future__ import annotations
+
+import re
+
+from bot.dialogue.effects import Failed, SearchKnowledge
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+
+_ASKS_RULE_TOO = re.compile(
+    r"多少才|怎么才|怎样才|条件|能不能|可不可以|能.{1,8}吗|可以.{1,8}吗|为什么|为何|why|how ", re.IGNORECASE
+)
+
+
+def sign_in_first(ask: Ask) -> FlowRun:
+    """Ask for a sign-in; give the general rule too where the message asks for one. No account is touched."""
+    draft = ask.draft("ask").say("sign_in_first")
+    if _ASKS_RULE_TOO.search(ask.request.text):
+        found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
+        if not isinstance(found, Failed) and found.answerable:
+            draft.quote(found.hits[0], prefix="general_rule")
+    draft.choose("choice_sign_in", "choice_ratio_formula", "choice_open_account")
+    return done(ask, draft)
+
+
+def out_of_reach(ask: Ask, failed: Failed) -> Step:
+    """Say that a service did not answer, or that there is no such account for the asker."""
+    if failed.status == 404:
+        return done(ask, ask.draft("answer").say("no_account").choose("choice_open_account", "choice_human"))
+    return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))

@@ -1,0 +1,104 @@
+"""My holdings and contracts: what I hold, what is due when, what the interest has come to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.dialogue.effects import Failed, FetchFigures, FetchPositions
+from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows.account import say_time, say_unless_known
+from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+
+Json = Mapping[str, Any]
+
+SHOWN = 5
+
+
+def my_positions(ask: Ask) -> FlowRun:
+    """Answer by aspect: ``holdings``, ``contracts``, ``due`` or ``interest``; contracts where none is named."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    if ask.request.slots.aspect == "interest":
+        return (yield from _my_interest(ask))
+    book = yield FetchPositions(ask.client_id, ask.message.as_of)
+    if isinstance(book, Failed):
+        return out_of_reach(ask, book)
+    draft = ask.draft()
+    if ask.request.slots.aspect == "holdings":
+        _say_holdings(draft, book["holdings"])
+    else:
+        _say_contracts(draft, book["contracts"])
+    if book["snapshot_time"]:
+        say_time(draft, book)
+    return done(ask, draft.choose("choice_ratio", "choice_extension_rule", "choice_overview"))
+
+
+def _my_interest(ask: Ask) -> FlowRun:
+    assert ask.client_id is not None
+    sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
+    if isinstance(sheet, Failed):
+        return out_of_reach(ask, sheet)
+    draft = ask.draft()
+    if say_unless_known(draft, sheet, "accrued_interest"):
+        figure = sheet["figures"]["accrued_interest"]
+        draft.say("my_interest", value=draft.figure(figure))
+        draft.formula(figure)
+        say_time(draft, sheet)
+    return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
+
+
+def _say_holdings(draft: Draft, rows: Sequence[Json]) -> None:
+    if not rows:
+        draft.say("no_holdings")
+        return
+    draft.say("holdings_lead", count=facts.count(len(rows), "holdings", "只", "holdings", "hold"))
+    for row in rows[:SHOWN]:
+        draft.say(
+            "holding",
+            name=draft.name(_name(row, draft.lang)),
+            quantity=facts.count(f"{row['quantity']:,}", "quantity", "持有", "holding"),
+            value=_amount(row["market_value"], draft.lang, "市值", "worth"),
+        )
+    if len(rows) > SHOWN:
+        draft.say("more_rows")
+
+
+def _say_contracts(draft: Draft, rows: Sequence[Json]) -> None:
+    if not rows:
+        draft.say("no_contracts")
+        return
+    dated = sorted(rows, key=lambda row: (row["due"] is None, row["due"] or ""))
+    draft.say("contracts_lead", count=facts.count(len(rows), "contracts", "笔", "contracts", "have"))
+    for row in dated[:SHOWN]:
+        _say_contract(draft, row)
+    if len(rows) > SHOWN:
+        draft.say("more_rows")
+
+
+def _say_contract(draft: Draft, row: Json) -> None:
+    values: dict[str, Any] = {
+        "contract": draft.name(str(row["contract"])),
+        "name": draft.name(_name(row, draft.lang)),
+        "amount": _amount(row["amount"], draft.lang, "金额", "for"),
+    }
+    if row["due"] is None:
+        draft.say(f"contract_{row['kind']}_open", **values)
+        return
+    left = int(row["days_to_due"])
+    values["due"] = facts.day(row["due"], "due", "到期", "due")
+    values["days"] = facts.count(abs(left), "days", "还有", "已过", "in", "past")
+    draft.say(f"contract_{row['kind']}" if left >= 0 else f"contract_{row['kind']}_past", **values)
+
+
+def _name(row: Json, lang: str) -> str:
+    return str(row["name_en"] if lang == "en" else row["name"])
+
+
+def _amount(value: str | None, lang: str, *names: str) -> facts.Fact:
+    shown = f"{Decimal(value):,.2f}" if value is not None else "—"
+    pattern = "CNY {}" if lang == "en" else "{} 元"
+    return facts.Fact("figure", "amount", pattern.format(shown), (), names)

@@ -1,0 +1,55 @@
+"""What is refused, always with a way on: advice, promises, injection, wrongdoing, other people's data."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from typing import Any
+
+from bot.dialogue.effects import Effect, Failed, SearchKnowledge
+from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
+
+_WAYS_ON: dict[str, tuple[str, ...]] = {
+    "advice": ("choice_what_if_falls", "choice_risk_lessons", "choice_human"),
+    "promise": ("choice_fraud_signs", "choice_human"),
+    "injection": ("choice_ratio", "choice_overview"),
+    "illegal": ("choice_forbidden_conduct",),
+    "privacy_other": ("choice_sign_in", "choice_human"),
+    "oos": ("choice_open_account", "choice_ratio_formula", "choice_human"),
+}
+
+
+def refusal(kind: str) -> Flow:
+    """The flow that refuses ``kind`` and offers what can be done instead."""
+
+    def refuse(ask: Ask) -> Generator[Effect, Any, Step]:
+        draft = ask.draft("refuse").say(f"refuse_{kind}")
+        if kind == "illegal":
+            found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
+            if not isinstance(found, Failed) and found.answerable:
+                draft.cite(found.hits[0])
+        return done(ask, draft.choose(*_WAYS_ON[kind]))
+
+    return refuse
+
+
+def unclear(ask: Ask) -> FlowRun:
+    """Ask back with the likeliest readings as choices; after two misses offer a person."""
+    draft = ask.draft("ask").say("clarify_again" if ask.state.misses else "clarify")
+    for intent, _ in ask.request.alternatives:
+        if intent in READINGS:
+            draft.choose(READINGS[intent])
+    draft.choose("choice_human")
+    return Step(draft, ask.state.missed())
+    yield  # a flow is a generator, this one asks nothing
+
+
+READINGS = {
+    "my_ratio": "choice_ratio",
+    "my_figures": "choice_overview",
+    "margin_call": "choice_how_much",
+    "my_positions": "choice_due_dates",
+    "rule_question": "choice_ratio_formula",
+    "rule_value": "choice_margin_ratio_now",
+    "complaint": "choice_complain",
+    "calculation": "choice_what_if_falls",
+}

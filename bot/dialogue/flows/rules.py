@@ -1,0 +1,130 @@
+"""Rule questions: a dated parameter from the rulebook, or a passage of the library with its citation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.dialogue.effects import Failed, LogGap, LookUpRule, SearchKnowledge
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.ports import Found
+
+Json = Mapping[str, Any]
+
+ANSWER_LIMIT = 560
+SCOPES = ((("client_class", "private_fund"), ("私募", "private fund")),)
+
+
+def rule_value(ask: Ask) -> FlowRun:
+    """A parameter by name on a day: the row in force, what applied before, the passage that says so."""
+    param, day = ask.request.slots.param, rules_day(ask)
+    if param is None:
+        return (yield from rule_question(ask))
+    rule = yield LookUpRule(param, day, _scope(ask.request.text))
+    if isinstance(rule, Failed) or rule["in_force"] is None or rule["in_force"]["confidence"] == "unverified":
+        return (yield from rule_question(ask))
+    draft = ask.draft()
+    draft.rules_day = day
+    _say_rule(draft, rule)
+    found = yield SearchKnowledge(ask.request.text, day, ask.lang)
+    if not isinstance(found, Failed) and found.answerable:
+        _add_passage(draft, found)
+        _offer_siblings(draft, found)
+    return done(ask, draft)
+
+
+def rule_question(ask: Ask) -> FlowRun:
+    """The best passage in force, quoted exactly; its two neighbours as choices; or an honest *unknown*."""
+    day = rules_day(ask)
+    found = yield SearchKnowledge(ask.request.text, day, ask.lang)
+    if isinstance(found, Failed):
+        return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
+    if not found.answerable:
+        return (yield from unknown(ask, found, day))
+    draft = ask.draft()
+    draft.rules_day = day
+    draft.confidence = min(draft.confidence, found.confidence)
+    best = found.hits[0]
+    if draft.lang == "en" and best.passage.lang != "en":
+        draft.say("only_in_chinese")
+    draft.quote(best)
+    _say_source(draft, best.passage)
+    _offer_siblings(draft, found)
+    return done(ask, draft)
+
+
+def unknown(ask: Ask, found: Found, day: date) -> FlowRun:
+    """No passage, no answer: say so, log the gap, offer what is near and a person."""
+    yield LogGap(ask.request.text, day, "no passage")
+    draft = ask.draft("unknown").say("no_passage")
+    for hit in found.hits[:2]:
+        draft.offer(hit.passage.section, hit.passage.section)
+    draft.choose("choice_human")
+    return Step(draft, ask.state.missed())
+
+
+def rules_day(ask: Ask) -> date:
+    """The day whose rules are asked for: one said in the message, else the message's own."""
+    said = [span.end for span in ask.request.slots.dates if span.start < ask.message.now.date()]
+    return min(said[0], ask.message.now.date()) if said else ask.message.rules_day
+
+
+def _scope(text: str) -> tuple[tuple[str, str], ...]:
+    """Whom or what a parameter is asked for, where the message says it."""
+    return tuple(pair for pair, words in SCOPES if any(word in text.lower() for word in words))
+
+
+def _say_rule(draft: Draft, rule: Json) -> None:
+    row = rule["in_force"]
+    names = (str(rule["label_zh"]), str(rule["label_en"]))
+    value = facts.of_rule(row, names)
+    since = facts.day(row["valid_from"], "valid_from", "起", "since", "from")
+    label = rule["label_en" if draft.lang == "en" else "label_zh"]
+    wording = "rule_now" if row["valid_to"] is None else "rule_then"
+    until = facts.day(row["valid_to"] or row["valid_from"], "valid_to", "至", "until")
+    draft.say(wording, label=draft.name(label), value=value, since=since, until=until)
+    note = row["note" if draft.lang == "en" else "note_zh"]
+    if note:
+        draft.say("rule_note", note=draft.name(note))
+    before = rule["previous"]
+    if before is not None and before["confidence"] != "unverified":
+        draft.say("rule_before", value=facts.of_rule(before, names), label=draft.name(label))
+    draft.say("rule_source", source=draft.name(str(row["source"])))
+
+
+def _say_source(draft: Draft, passage: Any) -> None:
+    title = draft.name(passage.title)
+    if passage.article:
+        draft.say("source_article", title=title, article=draft.name(passage.article))
+    else:
+        since = facts.day(passage.effective_from, "effective_from", "起", "since", "from")
+        draft.say("source_document", title=title, since=since)
+    if passage.confidence in ("unverified", "memory"):
+        draft.say("source_unverified")
+
+
+def _add_passage(draft: Draft, found: Found) -> None:
+    """Quote the passage too where there is room; cite it in any case."""
+    best = found.hits[0]
+    room = ANSWER_LIMIT - len(draft.finish().text)
+    if best.passage.lang == draft.lang and len(best.quote) < room:
+        draft.quote(best)
+    else:
+        draft.cite(best)
+
+
+def _offer_siblings(draft: Draft, found: Found) -> None:
+    seen = {found.hits[0].passage.section}
+    for hit in found.hits[1:3]:
+        if hit.passage.section not in seen:
+            seen.add(hit.passage.section)
+            draft.offer(hit.passage.section, hit.passage.section)
+
+
+def restated(ask: Ask, text: str) -> Ask:
+    """The same ask about another text, for a flow that falls back to the library."""
+    return replace(ask, request=replace(ask.request, text=text, intent="rule_question"))

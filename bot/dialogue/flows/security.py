@@ -1,0 +1,75 @@
+"""A security: is it eligible, what does it count for; a name that was only guessed is confirmed first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.dialogue.effects import Failed, FindSecurity
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.rules import rule_question
+
+Json = Mapping[str, Any]
+
+
+def security_lookup(ask: Ask) -> FlowRun:
+    """Say what the firm's list holds of the security named; without a name it is a rule question."""
+    slots = ask.request.slots
+    if slots.securities:
+        return (yield from _look_up(ask, slots.securities[0].code))
+    if slots.to_confirm:
+        return _confirm(ask)
+    if slots.unknown_codes:
+        return done(
+            ask, ask.draft("unknown").say("security_unknown", code=facts.code(slots.unknown_codes[0]))
+        )
+    return (yield from rule_question(ask))
+
+
+def chosen(ask: Ask) -> FlowRun:
+    """The yes to a security that was asked about."""
+    pending = ask.state.pending
+    assert pending is not None
+    return (yield from _look_up(ask, pending.slots["code"]))
+
+
+def _look_up(ask: Ask, code: str) -> FlowRun:
+    row = yield FindSecurity(code)
+    if isinstance(row, Failed):
+        draft = ask.draft("unknown", "security_lookup").say("security_unknown", code=facts.code(code))
+        return done(ask, draft.choose("choice_human"))
+    draft = ask.draft("answer", "security_lookup")
+    _say_security(draft, row)
+    return done(ask, draft.choose("choice_conversion_rule", "choice_eligible_rule"))
+
+
+def _confirm(ask: Ask) -> Step:
+    guess = ask.request.slots.to_confirm[0]
+    draft = ask.draft("ask")
+    draft.say("security_confirm", name=draft.name(guess.name), code=draft.name(guess.code))
+    draft.choose("choice_yes")
+    for other in ask.request.slots.to_confirm[1:3]:
+        draft.offer(other.name, f"{other.name} {other.code}")
+    draft.choose("choice_no")
+    return Step(draft, ask.state.waiting("security", code=guess.code))
+
+
+def _say_security(draft: Draft, row: Json) -> None:
+    name = draft.name(f"{row['name_en'] if draft.lang == 'en' else row['name']}（{row['code']}）")
+    financing, short = bool(row["eligible_financing"]), bool(row["eligible_short"])
+    wording = {
+        (True, True): "security_both",
+        (True, False): "security_financing",
+        (False, True): "security_short",
+        (False, False): "security_neither",
+    }
+    draft.say(wording[financing, short], name=name)
+    rate = facts.Fact(
+        "rule", "conversion_rate", facts.percent(row["conversion_rate"]), (), ("折算率", "conversion rate")
+    )
+    draft.say("security_rate", rate=rate)
+    if row["status"] != "normal":
+        draft.say(f"security_{row['status']}")
+    draft.say("security_source")

@@ -1,0 +1,63 @@
+"""What counts as a message at all: limits that hold in every channel, with an error that names the field."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+MAX_CHARACTERS = 4_000
+_CONTROLS = frozenset("\n\r\t")
+_INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
+
+
+class BadMessage(ValueError):
+    """A message that cannot be read; ``problem`` is the error object of the interfaces (status 422)."""
+
+    def __init__(self, code: str, detail: str, detail_zh: str, value: str = "") -> None:
+        super().__init__(detail)
+        self.problem: dict[str, Any] = {
+            "type": "about:blank",
+            "title": "The message cannot be read",
+            "title_zh": "消息无法读取",
+            "status": 422,
+            "detail": detail,
+            "detail_zh": detail_zh,
+            "errors": [{"field": "text", "code": code, "value": value}],
+            "trace_id": None,
+        }
+
+
+def read(text: str) -> str:
+    """The message without its outer white space.
+
+    Raises BadMessage, field ``text``: ``too_long`` (over 4,000 characters), ``not_text`` (control
+    characters or undecodable bytes), ``empty``, ``no_words`` (nothing but pictures and punctuation).
+    """
+    if len(text) > MAX_CHARACTERS:
+        raise BadMessage(
+            "too_long",
+            f"The message has {len(text):,} characters; at most {MAX_CHARACTERS:,} fit. Please split it.",
+            f"消息有 {len(text):,} 个字符，一条最多 {MAX_CHARACTERS:,} 个，请缩短或分成几条。",
+            text[:40],
+        )
+    if any(_is_binary(char) for char in text):
+        raise BadMessage(
+            "not_text",
+            "The message contains characters that are not text.",
+            "消息中含有不是文字的字符，请只发送文字。",
+        )
+    message = text.strip().strip(_INVISIBLE).strip()
+    if not message:
+        raise BadMessage("empty", "The message is empty.", "消息是空的，请输入您的问题。")
+    if not any(char.isalnum() for char in message):
+        raise BadMessage(
+            "no_words",
+            "I can only read words: please say in a sentence what you need.",
+            "我只看得懂文字：请用一句话说说您的问题。",
+            message[:40],
+        )
+    return message
+
+
+def _is_binary(char: str) -> bool:
+    return char == "\ufffd" or (char not in _CONTROLS and unicodedata.category(char) in ("Cc", "Cs", "Cn"))

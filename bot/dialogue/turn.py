@@ -1,0 +1,162 @@
+"""One turn: understand, decide who answers, run the flows, join their answers, guard the text.
+
+A generator over effects: it reads no clock, opens no connection, and the same message, state and
+results give the same reply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.answer.draft import Draft, Reply
+from bot.dialogue.effects import Effect, RaiseAlert
+from bot.dialogue.flow import Ask, Flow, Step, done
+from bot.dialogue.flows import (
+    account,
+    calculation,
+    complaint,
+    handoff,
+    margin_call,
+    positions,
+    refusal,
+    rules,
+    security,
+    smalltalk,
+)
+from bot.dialogue.state import Message, State
+from bot.guard.check import check
+from bot.guard.evidence import Evidence
+from bot.nlu.model import Request, Understanding
+
+FLOWS: Mapping[str, Flow] = {
+    "my_ratio": account.my_ratio,
+    "my_figures": account.my_figures,
+    "margin_call": margin_call.margin_call,
+    "my_positions": positions.my_positions,
+    "rule_question": rules.rule_question,
+    "rule_value": rules.rule_value,
+    "learn": rules.rule_question,
+    "calculation": calculation.calculation,
+    "security_lookup": security.security_lookup,
+    "complaint": complaint.complaint,
+    "complaint_status": complaint.complaint_status,
+    "human": handoff.human,
+    "distress": handoff.distress,
+    "account_security": handoff.account_security,
+    "smalltalk": smalltalk.smalltalk,
+    "help": smalltalk.help_,
+    "affirm": smalltalk.nothing_pending,
+    "deny": smalltalk.nothing_pending,
+    **{
+        kind: refusal.refusal(kind)
+        for kind in ("advice", "promise", "injection", "illegal", "privacy_other", "oos")
+    },
+}
+RESUMES: Mapping[tuple[str, str], Flow] = {
+    ("complaint", "affirm"): complaint.confirmed,
+    ("complaint", "deny"): complaint.declined,
+    ("security", "affirm"): security.chosen,
+}
+SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
+MAX_REQUESTS = 3
+
+Understand = Callable[[str, str | None], Understanding]
+Turn = Generator[Effect, Any, "Outcome"]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The reply as it may go out, and the conversation after it. ``issues`` are what the guard held back."""
+
+    reply: Reply
+    state: State
+    lang: str
+    issues: tuple[str, ...] = ()
+
+
+def turn(message: Message, state: State, understand: Understand) -> Turn:
+    """Answer one readable message (see ``bot.dialogue.message.read``)."""
+    understanding = understand(message.text, message.lang)
+    lang = message.lang or understanding.lang
+    replies: list[Reply] = []
+    held: list[str] = []
+    for request in _to_answer(understanding):
+        step = yield from _answer(Ask(message, state, request, lang))
+        state = step.state
+        reply, issues = yield from _guarded(message, step.draft.finish(state.client_id))
+        replies.append(reply)
+        held.extend(issues)
+    return Outcome(_joined(replies), state, lang, tuple(held))
+
+
+def _to_answer(understanding: Understanding) -> tuple[Request, ...]:
+    """What must never be missed is answered alone; else every request in order, a few at most."""
+    for request in understanding.requests:
+        if request.intent in SOLO and request.gate == "act":
+            return (request,)
+    talk = [r for r in understanding.requests if r.intent not in ("smalltalk", "affirm", "deny")]
+    return tuple((talk or list(understanding.requests))[:MAX_REQUESTS])
+
+
+def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
+    pending = ask.state.pending
+    if pending is not None and (pending.flow, ask.request.intent) in RESUMES:
+        return (yield from RESUMES[pending.flow, ask.request.intent](ask))
+    if pending is not None and (pending.flow, ask.request.intent) == ("security", "deny"):
+        return done(ask, ask.draft("ask", "security_lookup").say("clarify"))
+    step = yield from _flow(ask)(ask)
+    if pending is not None and pending.flow == "complaint" and step.state.pending is None:
+        step = replace(step, state=replace(step.state, pending=pending))
+    return step
+
+
+def _flow(ask: Ask) -> Flow:
+    request = ask.request
+    if request.gate == "act":
+        return FLOWS.get(request.intent, refusal.unclear)
+    if request.gate == "oos":
+        return FLOWS["oos"]
+    return _library_or_ask
+
+
+def _library_or_ask(ask: Ask) -> Generator[Effect, Any, Step]:
+    """Unsure what is wanted: the library may know; a fragment, or a miss there, is asked back."""
+    if len(ask.request.text.strip()) > FRAGMENT:
+        step = yield from rules.rule_question(rules.restated(ask, ask.request.text))
+        if step.draft.action == "answer":
+            return step
+    return (yield from refusal.unclear(ask))
+
+
+FRAGMENT = 5
+
+
+def _joined(replies: list[Reply]) -> Reply:
+    if len(replies) == 1:
+        return replies[0]
+    first = replies[0]
+    evidence = Evidence()
+    for reply in replies:
+        evidence = evidence + reply.evidence
+    return replace(
+        first,
+        text="\n".join(reply.text for reply in replies),
+        confidence=min(reply.confidence for reply in replies),
+        citations=tuple(c for reply in replies for c in reply.citations),
+        figures=tuple(f for reply in replies for f in reply.figures),
+        choices=tuple(dict.fromkeys(c for reply in replies for c in reply.choices)),
+        charts=tuple(c for reply in replies for c in reply.charts),
+        evidence=evidence,
+    )
+
+
+def _guarded(message: Message, reply: Reply) -> Generator[Effect, Any, tuple[Reply, tuple[str, ...]]]:
+    """The reply, or an honest hand-off where its text says more than its evidence holds."""
+    verdict = check(reply.text, reply.evidence, reply.rules_day)
+    if verdict.passed:
+        return reply, ()
+    yield RaiseAlert(f"{message.session}:{message.id}:guard", "handoff", "An answer did not pass the guard.")
+    draft = Draft(reply.lang, reply.rules_day, reply.intent, "handoff", 0.0).say("guard_fallback")
+    return draft.finish(), tuple(f"{issue.code}: {issue.text}" for issue in verdict.issues)
