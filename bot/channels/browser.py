@@ -1,8 +1,8 @@
 """Ties a conversation to the browser that opened it, without storing anything.
 
 The id a browser holds is ``<conversation>.<seal>``; the seal is a keyed hash over the conversation and the
-browser's HttpOnly cookie. An id that leaks (a log, a shoulder) is useless without the cookie. A program that never
-loaded the page has no cookie: its id is sealed over the empty string and is itself the secret.
+browser's HttpOnly cookie. An id that leaks (a log, a shoulder) is useless without the cookie. A program
+that never loaded the page has no cookie: its id is sealed over the empty string and is itself the secret.
 """
 
 from __future__ import annotations

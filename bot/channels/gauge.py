@@ -1,8 +1,8 @@
 """A ratio against the lines of one's own contract, drawn as SVG for the page, a PDF or a messenger.
 
-The scale is logarithmic, so that the crowded lines near the bottom keep apart and a very safe account still fits.
-The drawing has no style attributes (the page's policy forbids them): colours are presentation attributes, which a
-style sheet may override through the classes ``g-…``.
+The scale is logarithmic, so that the crowded lines near the bottom keep apart and a very safe account still
+fits. The drawing has no style attributes (the page's policy forbids them): colours are presentation
+attributes, which a style sheet may override through the classes ``g-…``.
 """
 
 from __future__ import annotations

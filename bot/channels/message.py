@@ -1,4 +1,4 @@
-"""Reading what a person typed: every channel accepts the same messages, and says in both languages what it refuses."""
+"""Reading what a person typed: all channels accept the same messages and refuse the others bilingually."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """Codes that carry an identity from the signed-in page to Telegram: short-lived, used once, hard to guess.
 
-A messenger keeps what is typed into it, so no password is ever asked for there. The client signs in on the page,
-asks for a code and sends it to the bot. Codes lie in a small SQLite file so that page and bot may be two processes;
-only a hash of the code is stored, and it is deleted by its first use.
+A messenger keeps what is typed into it, so no password is ever asked for there. The client signs in on the
+page, asks for a code and sends it to the bot. Codes lie in a small SQLite file so that page and bot may be
+two processes; only a hash of the code is stored, and it is deleted by its first use.
 """
 
 from __future__ import annotations

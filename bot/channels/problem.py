@@ -86,7 +86,7 @@ def as_problem(error: Exception) -> Json:
     if isinstance(error, ChatError):
         return error.as_json()
     if isinstance(error, AccountError):
-        return {**error.problem, "status": error.status}
+        return {**error.problem, "status": error.status or 503}  # 0: the service could not be reached
     if isinstance(error, RequestValidationError):
         return _invalid_fields(error).as_json()
     if isinstance(error, LookupError):

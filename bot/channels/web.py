@@ -1,7 +1,7 @@
 """The chat over HTTP: open a conversation, send messages (JSON or a stream), sign in, recompute a figure.
 
-A failure is always one error object. A conversation belongs to the browser that opened it (``bot.channels.browser``
-says how).
+A failure is always one error object. A conversation belongs to the browser that opened it
+(``bot.channels.browser`` says how).
 """
 
 from __future__ import annotations
@@ -211,9 +211,9 @@ def chat_router(
 ) -> APIRouter:
     """The routes under ``/chat/v1``.
 
-    ``key`` seals conversation ids (32 bytes shared by all workers; ``None``: ids are good for this process only).
-    ``codes`` lets a signed-in client fetch a one-time code for Telegram. ``model`` and ``external_calls`` feed the
-    status line.
+    ``key`` seals conversation ids (32 bytes shared by all workers; ``None``: ids are good for this process
+    only). ``codes`` lets a signed-in client fetch a one-time code for Telegram. ``model`` and
+    ``external_calls`` feed the status line.
     """
     seals = Seals(key or secrets.token_bytes(32))
     chat = Chat(assistant, accounts, seals, RunningTurns(assistant), demo, codes, model, external_calls)

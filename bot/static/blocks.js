@@ -1,0 +1,115 @@
+// The blocks of an answer as elements: text, figure, citation, chart, choices.
+
+import { el, figureName, grouped, label, moment } from "./words.js";
+
+/** handlers: {choose(choice), openCitation(citation), recompute(figure)}. Returns an element, or null for nothing. */
+export function renderBlock(kind, data, handlers) {
+  switch (kind) {
+    case "text": return text(data.text);
+    case "figure": return figure(data, handlers);
+    case "citation": return citation(data, handlers);
+    case "chart": return chart(data);
+    case "choices": return choices(data, handlers);
+    default: return null;
+  }
+}
+
+/** Lines starting with "- " or "· " become a list; each other line a paragraph. */
+function text(value) {
+  const box = el("div", { class: "text" });
+  let list = null;
+  for (const line of value.split("\n").map((item) => item.trim()).filter(Boolean)) {
+    const item = line.match(/^(?:[-•·]|\d+[.)、])\s*(.+)$/);
+    if (item && /^[-•·]/.test(line)) {
+      list ??= box.appendChild(el("ul"));
+      list.append(el("li", {}, item[1]));
+    } else {
+      list = null;
+      box.append(el("p", {}, line));
+    }
+  }
+  return box;
+}
+
+function figure(data, handlers) {
+  const shown = data.value === null ? (data.missing.length ? label("indeterminate") : label("undefined")) : data.display;
+  const result = el("p", { class: "recomputed", role: "status" });
+  const again = el("button", { type: "button", class: "quiet" }, label("recompute"));
+  again.addEventListener("click", () => recompute(data, again, result, handlers));
+  return el("details", { class: "figure", "data-name": data.name },
+    el("summary", {}, el("span", { class: "name" }, figureName(data.name)), el("span", { class: "value" }, shown)),
+    el("div", { class: "proof" },
+      facts([
+        [label("formula"), el("code", {}, data.formula)],
+        data.missing.length ? [label("missing"), data.missing.join("、")] : null,
+        [label("snapshot_time"), moment(data.as_of)],
+        data.price_time ? [label("price_time"), moment(data.price_time)] : null,
+        [label("trace_id"), el("code", {}, data.trace_id)],
+      ]),
+      data.inputs.length ? inputs(data.inputs) : null,
+      data.rule.length ? rules(data.rule) : null,
+      el("div", { class: "again" }, again, result)));
+}
+
+async function recompute(data, button, result, handlers) {
+  button.disabled = true;
+  result.textContent = label("recomputing");
+  try {
+    const answer = await handlers.recompute(data);
+    result.textContent = answer.same ? label("same") : `${label("changed")} ${answer.figure.display ?? label("indeterminate")}`;
+    result.dataset.same = answer.same;
+  } catch (error) {
+    result.textContent = error.problem ? handlers.words(error.problem) : label("offline");
+  }
+  button.disabled = false;
+}
+
+function inputs(rows) {
+  const body = rows.map((row) => el("tr", {},
+    el("th", { scope: "row" }, figureName(row.name)),
+    el("td", { class: "number" }, row.value === null ? "—" : `${grouped(row.value)}${row.unit && row.unit !== "ratio" ? ` ${row.unit}` : ""}`),
+    el("td", { class: "origin" }, [row.source, row.time ? moment(row.time) : null].filter(Boolean).join(" · "))));
+  return el("div", { class: "table" }, el("table", {}, el("caption", {}, label("inputs")), el("tbody", {}, ...body)));
+}
+
+function rules(rows) {
+  const items = rows.map((row) => el("li", {},
+    el("span", { class: "layer" }, label("layers", row.layer)),
+    el("span", {}, `${row.param} = ${row.value}`),
+    el("span", { class: "origin" }, [row.source, row.article, validity(row.valid_from, row.valid_to), label("confidences", row.confidence)].filter(Boolean).join(" · "))));
+  return el("div", {}, el("p", { class: "caption" }, label("rule")), el("ul", { class: "rules" }, ...items));
+}
+
+export function facts(pairs) {
+  return el("dl", { class: "facts" }, ...pairs.filter(Boolean).flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)]));
+}
+
+export function validity(from, to) {
+  if (!from) return null;
+  return to ? `${from} → ${to} ${label("until")}` : `${from} ${label("since")}`;
+}
+
+function citation(data, handlers) {
+  const place = data.article || data.section;
+  const chip = el("button", { type: "button", class: "chip cite" },
+    el("span", { class: "mark", "aria-hidden": "true" }, "§"),
+    el("span", {}, [data.title, place].filter(Boolean).join(" · ")));
+  chip.addEventListener("click", () => handlers.openCitation(data));
+  return chip;
+}
+
+/** The service draws the chart; it is read as XML, so nothing in it can run, and scripts are forbidden anyway. */
+function chart(data) {
+  const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
+  const drawn = parsed.querySelector("parsererror") ? el("p", {}, data.alt) : document.importNode(parsed.documentElement, true);
+  return el("figure", { class: "chart" }, drawn);
+}
+
+function choices(data, handlers) {
+  const buttons = data.map((choice) => {
+    const button = el("button", { type: "button", class: "chip choice" }, choice.label);
+    button.addEventListener("click", () => handlers.choose(choice));
+    return button;
+  });
+  return el("div", { class: "chips choices" }, ...buttons);
+}

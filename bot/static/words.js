@@ -1,0 +1,67 @@
+// The page's own words in three languages, and how values are written. Everything the reader typed or the
+// service answered is put into the page as text, never as markup.
+
+const labels = JSON.parse(document.getElementById("labels").textContent);
+const store = window.localStorage;
+
+export let lang = labels[store.getItem("lang")] ? store.getItem("lang") : document.documentElement.lang;
+
+/** The language the reader chose by hand; undefined lets the assistant follow the language of the message. */
+export const chosenLang = () => store.getItem("lang") ?? undefined;
+
+/** label("stages", "search") looks into nested labels; an unknown name stands for itself. */
+export function label(...path) {
+  return path.reduce((node, key) => node?.[key], labels[lang]) ?? path.at(-1);
+}
+
+export function setLang(next) {
+  lang = next;
+  store.setItem("lang", next);
+  applyLabels();
+}
+
+export function applyLabels() {
+  document.documentElement.lang = lang;
+  document.title = label("title");
+  for (const node of document.querySelectorAll("[data-i18n]")) node.textContent = label(node.dataset.i18n);
+  for (const node of document.querySelectorAll("[data-i18n-label]")) node.ariaLabel = label(node.dataset.i18nLabel);
+  for (const node of document.querySelectorAll("[data-i18n-placeholder]")) node.placeholder = label(node.dataset.i18nPlaceholder);
+  for (const node of document.querySelectorAll("[data-persona]")) {
+    const [glyph, name, line] = label("personas", node.dataset.persona);
+    node.querySelector(".glyph").textContent = glyph;
+    node.querySelector("strong").textContent = name;
+    node.querySelector(".words span").textContent = line;
+  }
+  document.querySelectorAll("#questions .ask").forEach((node, i) => { node.textContent = label("questions", i); });
+  for (const node of document.querySelectorAll("[data-lang]")) node.ariaPressed = String(node.dataset.lang === lang);
+}
+
+/** el("p", {class: "note"}, "text", node): an element with attributes and children; text stays text. */
+export function el(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== null && value !== false) node.setAttribute(name, value === true ? "" : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+/** "maintenance_ratio" and "concentration.600519" in the reader's language. */
+export function figureName(name) {
+  const [base, ...rest] = name.split(".");
+  return [label("figures", base), ...rest].join(" ");
+}
+
+/** The digits as given, grouped by thousands; never through a floating-point number. */
+export function grouped(value) {
+  return String(value).replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+}
+
+/** "2026-11-20T16:30:00+08:00" as "2026-11-20 16:30" in the zone it was given in. */
+export const moment = (text) => (text ? String(text).slice(0, 16).replace("T", " ") : "—");
+
+/** A problem object's words in the reader's language. */
+export function problemText(problem) {
+  const english = lang === "en";
+  return (english ? problem.detail : problem.detail_zh) || (english ? problem.title : problem.title_zh) || problem.title || label("failed");
+}
