@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``name`` as in ``Figure.name`` or a rule parameter; ``zh``/``en`` its spoken forms, first the proper one."""
+    """``name`` as in ``Figure.name`` or a rule parameter; ``zh``/``en`` its names, the proper one first."""
 
     name: str
     zh: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""A complaint: heard, restated, confirmed, then a real ticket with number and date; no admission, no promise."""
+"""A complaint: heard, restated, confirmed, then a real ticket with number and date."""
 
 from __future__ import annotations
 

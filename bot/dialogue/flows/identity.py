@@ -1,4 +1,4 @@
-"""Nothing before identity: what an account question gets from an anonymous asker, and when a service is out."""
+"""Nothing before identity: account questions of anonymous askers, and services that are out."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ SHOWN = 5
 
 
 def my_positions(ask: Ask) -> FlowRun:
-    """Answer by aspect: ``holdings``, ``contracts``, ``due`` or ``interest``; contracts where none is named."""
+    """Answer by aspect: ``holdings``, ``contracts``, ``due`` or ``interest``; else contracts."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
     if ask.request.slots.aspect == "interest":

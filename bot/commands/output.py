@@ -1,0 +1,30 @@
+"""How commands speak: one error object on stderr, and the exit codes of the interfaces."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping
+from typing import Any, NoReturn
+
+BAD_INPUT, NOT_FOUND, INTERNAL = 2, 3, 4
+
+
+def fail(problem: Mapping[str, Any], code: int) -> NoReturn:
+    """Print the error object on stderr and leave with ``code``."""
+    sys.stderr.write(json.dumps(problem, ensure_ascii=False) + "\n")
+    raise SystemExit(code)
+
+
+def problem(status: int, title: str, title_zh: str, field: str, code: str, value: str = "") -> dict[str, Any]:
+    """The one error object, about one field."""
+    return {
+        "type": "about:blank",
+        "title": title,
+        "title_zh": title_zh,
+        "status": status,
+        "detail": title,
+        "detail_zh": title_zh,
+        "errors": [{"field": field, "code": code, "value": value}],
+        "trace_id": None,
+    }
