@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.answer.measures import labels_of
@@ -19,31 +20,48 @@ _UNITS = {
     "shares": ("{} 股", "{} shares"),
     "days": ("{} 天", "{} days"),
 }
-_SIGN_IN_TIME = "%Y-%m-%d %H:%M"
+_MINUTES = "%Y-%m-%d %H:%M"
 
 
 def of_figure(figure: Json, lang: str) -> Fact:
-    """A figure as it is said: ``128.00%``, ``85,714.29 元``. The figure must have a value."""
+    """A figure as it is said: ``128.00%``, ``85,714.29 元``. The figure must have a value.
+
+    A display that is not a rounding of the value is not accepted as a form of it, so the guard will hold
+    it back.
+    """
     display = str(figure["display"])
     pattern = _UNITS.get(str(figure["unit"]), ("{}", "{}"))[lang == "en"]
-    return Fact("figure", str(figure["name"]), pattern.format(display), (str(figure["value"]), display))
+    return Fact("figure", str(figure["name"]), pattern.format(display), _forms(str(figure["value"]), display))
 
 
 def of_line(name: str, value: str) -> Fact:
     """A line of the client's contract, ``"1.40"`` said as ``140%``."""
-    return Fact("line", name, percent(value), (value,))
+    return Fact("line", name, percent(value), (percent(value), value))
 
 
 def of_rule(row: Json, label: tuple[str, ...] = ()) -> Fact:
     """A rule parameter's row."""
     name = str(row["param"])
-    return Fact("rule", name, str(row["display"]), (str(row["value"]),), (*label, *labels_of(name)))
+    return Fact(
+        "rule",
+        name,
+        str(row["display"]),
+        (str(row["display"]), str(row["value"])),
+        (*label, *labels_of(name)),
+    )
+
+
+def _forms(value: str, display: str) -> tuple[str, ...]:
+    shown = Decimal(display.replace(",", "").rstrip("%倍x× ")) / (100 if display.endswith("%") else 1)
+    exponent = shown.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(0)
+    return (value, display) if abs(shown - Decimal(value)) < step else (value,)
 
 
 def moment(iso: str, name: str, *names: str) -> Fact:
     """A point in time, said to the minute in its own zone."""
     at = datetime.fromisoformat(iso)
-    return Fact("time", name, at.strftime(_SIGN_IN_TIME), (), names)
+    return Fact("time", name, at.strftime(_MINUTES), (), names)
 
 
 def day(iso: str | date, name: str, *names: str) -> Fact:
@@ -68,7 +86,5 @@ def phone(number: str, *names: str) -> Fact:
 
 def percent(value: str) -> str:
     """``"1.40"`` as ``140%``, ``"0.065"`` as ``6.5%``: exact, no float."""
-    from decimal import Decimal
-
     scaled = (Decimal(value) * 100).normalize()
     return f"{scaled:f}%"

@@ -84,7 +84,7 @@ class _Binding:
 
     def _enter(self, fact: Fact) -> None:
         labels = {fold(label) for label in fact.labels}
-        for form in (fact.shown, *fact.forms):
+        for form in fact.accepted:
             for numeral in numerals(fold(form)):
                 self.typed.setdefault(numeral.kind, []).append(({numeral.value}, labels))
                 for label in labels:

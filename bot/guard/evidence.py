@@ -13,7 +13,7 @@ class Fact:
     """One value that may be said.
 
     ``kind`` is ``figure rule line date time ticket phone count code``; ``shown`` the text that is said;
-    ``forms`` every written form that means the same; ``names`` the words under which it may be said
+    ``forms`` the written forms that are true (``shown`` where none is given); ``names`` the words under which it may be said
     (for a figure or a rule: the measure's names, so that a right number under a wrong name is caught).
     """
 
@@ -22,6 +22,11 @@ class Fact:
     shown: str
     forms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The forms that count as this value."""
+        return self.forms or (self.shown,)
 
     @property
     def labels(self) -> tuple[str, ...]:

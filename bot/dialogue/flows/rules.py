@@ -86,13 +86,13 @@ def _say_rule(draft: Draft, rule: Json) -> None:
     label = rule["label_en" if draft.lang == "en" else "label_zh"]
     wording = "rule_now" if row["valid_to"] is None else "rule_then"
     until = facts.day(row["valid_to"] or row["valid_from"], "valid_to", "至", "until")
-    draft.say(wording, label=draft.name(label), value=value, since=since, until=until)
+    draft.say(wording, label=label, value=value, since=since, until=until)
     note = row["note" if draft.lang == "en" else "note_zh"]
     if note:
         draft.say("rule_note", note=draft.name(note))
     before = rule["previous"]
     if before is not None and before["confidence"] != "unverified":
-        draft.say("rule_before", value=facts.of_rule(before, names), label=draft.name(label))
+        draft.say("rule_before", value=facts.of_rule(before, names), label=label)
     draft.say("rule_source", source=draft.name(str(row["source"])))
 
 
