@@ -1,0 +1,275 @@
+"""The figures of an account, each with its formula, its inputs and the rules behind it.
+
+Available margin is worked out term by term: its CNY inputs are the signed terms, and they add up to the
+value. Floating gains count at the conversion rate, floating losses in full, contract by contract and never
+netted first; other collateral counts only in the maintenance ratio.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from risk.account import ZERO, Snapshot
+from risk.available import available_terms
+from risk.figure import Direction, Figure, Input, RuleRef
+from risk.formulas import formula_zh
+from risk.money import to_text
+from risk.ratio import Ratio
+from risk.rulebook.model import Rulebook
+from risk.valuation import Priced, PricedHolding, Valuation
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A valuation and the rulebook it is judged by; its figures carry the snapshot's times and currency."""
+
+    valuation: Valuation
+    rules: Rulebook
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.valuation.snapshot
+
+    @property
+    def ratio(self) -> Ratio | None:
+        """Assets over liabilities; None while either side is unknown."""
+        assets, liabilities = self.valuation.assets, self.valuation.liabilities
+        return None if assets is None or liabilities is None else Ratio(assets, liabilities)
+
+    def figure(
+        self,
+        name: str,
+        value: Fraction | None,
+        direction: Direction | None,
+        inputs: Sequence[Input],
+        *,
+        unit: str | None = None,
+        rule: Sequence[RuleRef] = (),
+        missing: Sequence[str] = (),
+        formula: str | None = None,
+    ) -> Figure:
+        snapshot = self.snapshot
+        return Figure(
+            name=name,
+            value=None if missing else value,
+            unit=unit or snapshot.currency,
+            direction=direction,
+            formula=formula_zh(formula or name),
+            inputs=tuple(inputs),
+            rule=tuple(rule),
+            as_of=snapshot.moment,
+            price_time=snapshot.price_time or snapshot.as_of,
+            missing=tuple(missing),
+        )
+
+    def money(self, name: str, value: Fraction | None, source: str, *, priced: bool = False) -> Input:
+        """An input in the account's currency; `priced` ones carry the time of the prices."""
+        snapshot = self.snapshot
+        time = (snapshot.price_time or snapshot.as_of) if priced else snapshot.moment
+        return Input(name, value, snapshot.currency, source, time)
+
+    def assets(self) -> Input:
+        return self.money("total_assets", self.valuation.assets, "total_assets", priced=True)
+
+    def liabilities(self) -> Input:
+        return self.money("total_liabilities", self.valuation.liabilities, "total_liabilities", priced=True)
+
+    def line(self, name: str, value: Fraction) -> tuple[Input, RuleRef]:
+        """A contract line, as an input and as the rule it is."""
+        clause = self.snapshot.terms.clauses.get(name)
+        rule = RuleRef(name, to_text(value), "contract", "融资融券合同", clause, None, None, "contract")
+        return Input(name, value, "ratio", "contract", None), rule
+
+    def quoted(self, param: str) -> tuple[RuleRef, ...]:
+        """The rule in force on the snapshot's day, when one is known."""
+        row = self.rules.in_force(param, self.snapshot.as_of, client_class=self.snapshot.client_class)
+        return (row.ref(),) if row else ()
+
+
+def total_assets(sheet: Sheet) -> Figure:
+    valuation, snapshot = sheet.valuation, sheet.snapshot
+    inputs = [
+        sheet.money("cash", snapshot.cash, "cash"),
+        sheet.money("other_collateral", snapshot.other_collateral, "other_collateral"),
+        *(_market_value(sheet, row) for row in valuation.longs),
+    ]
+    return sheet.figure(
+        "total_assets", valuation.assets, "higher_safer", inputs, missing=valuation.missing_assets
+    )
+
+
+def total_liabilities(sheet: Sheet) -> Figure:
+    valuation = sheet.valuation
+    inputs = [
+        *(
+            sheet.money(f"{row.path}.amount", row.contract.amount, row.contract.contract)
+            for row in valuation.financing
+        ),
+        *(_market_value(sheet, row) for row in valuation.shorts),
+        *_interest_inputs(sheet),
+        sheet.money("fees", sheet.snapshot.fees, "fees"),
+    ]
+    return sheet.figure(
+        "total_liabilities",
+        valuation.liabilities,
+        "lower_safer",
+        inputs,
+        missing=valuation.missing_liabilities,
+    )
+
+
+def net_assets(sheet: Sheet) -> Figure:
+    ratio = sheet.ratio
+    value = ratio.numerator - ratio.denominator if ratio else None
+    inputs = (sheet.assets(), sheet.liabilities())
+    return sheet.figure("net_assets", value, "higher_safer", inputs, missing=sheet.valuation.missing)
+
+
+def maintenance_ratio(sheet: Sheet) -> Figure:
+    terms = sheet.snapshot.terms
+    lines = (
+        sheet.line("warning_line", terms.warning_line)[1],
+        sheet.line("liquidation_line", terms.liquidation_line)[1],
+        sheet.line("restore_line", terms.restore_line)[1],
+    )
+    return sheet.figure(
+        "maintenance_ratio",
+        sheet.ratio.value if sheet.ratio else None,
+        "higher_safer",
+        (sheet.assets(), sheet.liabilities()),
+        unit="ratio",
+        rule=(*sheet.quoted("maintenance_ratio_formula"), *lines),
+        missing=sheet.valuation.missing,
+    )
+
+
+def available_margin(sheet: Sheet) -> Figure:
+    terms = available_terms(sheet.valuation, sheet.rules)
+    value = sum((term.value or ZERO for term in terms.inputs), ZERO)
+    rule = (*sheet.quoted("available_margin_formula"), *terms.rule)
+    return sheet.figure(
+        "available_margin", value, "higher_safer", terms.inputs, rule=rule, missing=terms.missing
+    )
+
+
+def withdrawable(sheet: Sheet, available: Figure) -> Figure:
+    """Cash that may leave the account; see the formula, and the 300 % rule of the exchanges."""
+    valuation, snapshot = sheet.valuation, sheet.snapshot
+    line = snapshot.terms.withdrawal_line
+    if line is None:
+        line = sheet.rules.number("withdrawal_line", snapshot.as_of)
+    rule = [*sheet.quoted("withdrawal_line"), *sheet.quoted("withdrawal_counts_other_collateral")]
+    inputs = [
+        sheet.assets(),
+        sheet.liabilities(),
+        sheet.money("available_margin", available.value, "available_margin", priced=True),
+        sheet.money("cash", snapshot.cash, "cash"),
+        sheet.money("short_proceeds", valuation.short_proceeds, "shorts"),
+        sheet.money("other_collateral", snapshot.other_collateral, "other_collateral"),
+    ]
+    if line is not None and snapshot.terms.withdrawal_line is not None:
+        line_input, line_rule = sheet.line("withdrawal_line", line)
+        inputs.append(line_input)
+        rule.append(line_rule)
+    elif line is not None:
+        inputs.append(Input("withdrawal_line", line, "ratio", "rulebook", None))
+    value, missing = _withdrawable(sheet, line, available)
+    return sheet.figure("withdrawable", value, "higher_safer", inputs, rule=rule, missing=missing)
+
+
+def _withdrawable(
+    sheet: Sheet, line: Fraction | None, available: Figure
+) -> tuple[Fraction | None, tuple[str, ...]]:
+    snapshot, ratio = sheet.snapshot, sheet.ratio
+    if sheet.valuation.liabilities == 0:
+        return snapshot.cash, ()
+    if ratio is None:
+        return None, sheet.valuation.missing
+    if line is None:
+        return None, ("withdrawal_line",)
+    if not ratio.above(line):
+        return ZERO, ()
+    if available.value is None:
+        return None, available.missing
+    own_cash = snapshot.cash - sheet.valuation.short_proceeds
+    above_line = ratio.numerator - snapshot.other_collateral - line * ratio.denominator
+    return max(ZERO, min(available.value, own_cash, above_line)), ()
+
+
+def shortfall_to_restore(sheet: Sheet) -> Figure:
+    line, rule = sheet.line("restore_line", sheet.snapshot.terms.restore_line)
+    ratio = sheet.ratio
+    value = (
+        max(ZERO, sheet.snapshot.terms.restore_line * ratio.denominator - ratio.numerator) if ratio else None
+    )
+    return sheet.figure(
+        "shortfall_to_restore",
+        value,
+        "lower_safer",
+        (sheet.assets(), sheet.liabilities(), line),
+        rule=(rule,),
+        missing=sheet.valuation.missing,
+    )
+
+
+def leverage(sheet: Sheet) -> Figure:
+    """Assets over net assets; undefined when nothing of the account is the client's own."""
+    ratio = sheet.ratio
+    own = Ratio(ratio.numerator, ratio.numerator - ratio.denominator) if ratio else None
+    return sheet.figure(
+        "leverage",
+        own.value if own else None,
+        "lower_safer",
+        (sheet.assets(), sheet.liabilities()),
+        unit="ratio",
+        missing=sheet.valuation.missing,
+    )
+
+
+def accrued_interest(sheet: Sheet) -> Figure:
+    valuation = sheet.valuation
+    return sheet.figure(
+        "accrued_interest",
+        valuation.interest,
+        "lower_safer",
+        _interest_inputs(sheet),
+        missing=valuation.missing_interest,
+    )
+
+
+def concentrations(sheet: Sheet) -> list[Figure]:
+    """One figure per security owned, as collateral or bought on margin: `concentration.<code>`."""
+    by_code: dict[str, list[Input]] = {}
+    for row in sheet.valuation.longs:
+        code = row.holding.security if isinstance(row, PricedHolding) else row.contract.security
+        by_code.setdefault(code, []).append(_market_value(sheet, row))
+    return [_concentration(sheet, code, worth) for code, worth in by_code.items()]
+
+
+def _concentration(sheet: Sheet, code: str, worth: list[Input]) -> Figure:
+    assets = sheet.valuation.assets
+    total = sum((each.value or ZERO for each in worth), ZERO)
+    return sheet.figure(
+        f"concentration.{code}",
+        Ratio(total, assets).value if assets is not None else None,
+        "lower_safer",
+        (*worth, sheet.assets()),
+        unit="ratio",
+        missing=sheet.valuation.missing_assets,
+    )
+
+
+def _market_value(sheet: Sheet, row: Priced) -> Input:
+    if isinstance(row, PricedHolding):
+        security, quantity, price = row.holding.security, row.holding.quantity, row.price
+    else:
+        security, quantity, price = row.contract.security, row.contract.quantity, row.contract.price
+    worked = f"{quantity} × {'?' if price is None else to_text(price)}"
+    return sheet.money(f"{row.path}.market_value", row.market_value, f"{security} {worked}", priced=True)
+
+
+def _interest_inputs(sheet: Sheet) -> list[Input]:
+    return [
+        sheet.money(f"{row.path}.interest", row.interest, row.contract.contract)
+        for row in sheet.valuation.contracts
+    ]
