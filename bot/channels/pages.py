@@ -10,6 +10,8 @@ from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.responses import FileResponse
 from fastapi.templating import Jinja2Templates
 
+from bot.answer.measures import MEASURES
+from bot.answer.script import in_script
 from bot.channels.browser import give_cookie
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -38,7 +40,7 @@ def pages_router(demo: bool) -> APIRouter:
     """``GET /`` (the page; also hands the browser its cookie), ``/static/{name}`` and ``/favicon.ico``."""
     router = APIRouter(include_in_schema=False)
     templates = Jinja2Templates(directory=PACKAGE / "templates")
-    labels: dict[str, Any] = json.loads((PACKAGE / "static" / "labels.json").read_text("utf-8"))
+    labels = page_labels()
     files = {path.name: path for path in (PACKAGE / "static").iterdir() if path.suffix in MEDIA_TYPES}
 
     @router.get("/")
@@ -61,6 +63,14 @@ def pages_router(demo: bool) -> APIRouter:
         return static("favicon.svg")
 
     return router
+
+
+def page_labels() -> dict[str, dict[str, Any]]:
+    """The page's words by language; figures have the names that the answers use."""
+    labels: dict[str, dict[str, Any]] = json.loads((PACKAGE / "static" / "labels.json").read_text("utf-8"))
+    for lang, words in labels.items():
+        words["figures"] |= {measure.name: in_script(measure.label(lang), lang) for measure in MEASURES}
+    return labels
 
 
 def page_language(asked: str | None, accept_language: str) -> str:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from account_api.client import AccountError
+from bot.dialogue.message import BadMessage
 
 Json = dict[str, Any]
 log = logging.getLogger(__name__)
@@ -85,6 +86,8 @@ def as_problem(error: Exception) -> Json:
     """The error object for whatever went wrong; a surprise is logged under an id to quote."""
     if isinstance(error, ChatError):
         return error.as_json()
+    if isinstance(error, BadMessage):
+        return error.problem
     if isinstance(error, AccountError):
         return {**error.problem, "status": error.status or 503}  # 0: the service could not be reached
     if isinstance(error, RequestValidationError):
@@ -138,7 +141,7 @@ class ProblemRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             try:
                 return await handle(request)
-            except (ChatError, AccountError, RequestValidationError, LookupError) as error:
+            except (ChatError, BadMessage, AccountError, RequestValidationError, LookupError) as error:
                 return problem_response(error)
 
         return guarded

@@ -19,10 +19,10 @@ from fastapi.sse import EventSourceResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.browser import Seals, browser_of
-from bot.channels.message import read_message
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.problem import ChatError, ProblemRoute, refused_field
 from bot.channels.sse import RunningTurns, turn_events
+from bot.dialogue.message import read
 from bot.ports import Assistant
 
 Json = dict[str, Any]
@@ -115,7 +115,7 @@ class Chat:
     async def send(self, session: str, message: Message, request: Request) -> Response:
         """One turn, as JSON or (``Accept: text/event-stream``) as a stream."""
         own = self._own(session, request)
-        text = read_message(message.text)
+        text = read(message.text)
         await self.assistant.history(own)  # an ended conversation is a 404, not an event in a stream
 
         def start(on_stage: Callable[[str], None]) -> asyncio.Task[Json]:

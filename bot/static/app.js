@@ -1,13 +1,12 @@
 // The chat page: one conversation per tab, kept over a reload, one turn at a time, nothing lost when the line drops.
 
 import { call, turn } from "./api.js";
-import { renderBlock } from "./blocks.js";
 import { openCitation, signIn } from "./dialogs.js";
-import { applyLabels, chosenLang, el, label, moment, problemText, setLang } from "./words.js";
+import { finish, note, place, restart, scrollToEnd, showHint, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
+import { applyLabels, chosenLang, el, label, lang, moment, problemText, setLang } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const tab = window.sessionStorage;
-const log = byId("log");
 const input = byId("text");
 const MAX_CHARACTERS = 4000;
 let busy = false;
@@ -37,29 +36,32 @@ async function send(text, shownAs = text) {
 async function deliver(message, question) {
   setBusy(true);
   const answer = showWaiting();
-  for (let attempt = 0; ; attempt += 1) {
+  for (let attempt = 0; answer.isConnected && !answer.dataset.action; attempt += 1) {
     try {
       for await (const [event, data] of turn(await session(), message)) show(answer, event, data);
-      break;
     } catch (error) {
-      if (await recover(error, attempt)) continue;
-      fail(answer, error, message, question);
-      break;
+      if (attempt === 0 && await recovered(error)) restart(answer);
+      else fail(answer, error, message, question);
     }
   }
   setBusy(false);
 }
 
-/** True if the same message should be sent again. */
-async function recover(error, attempt) {
-  if (attempt > 0) return false;
-  if (error.status === 404 && tab.getItem("session")) {
+function show(answer, event, data) {
+  if (event === "status") showStage(answer, data.stage);
+  if (event === "block") place(answer, data.kind, data.data, handlers);
+  if (event === "done") finish(answer, data);
+}
+
+/** True if the same message may be sent again: the line dropped, or the conversation had ended. */
+async function recovered(error) {
+  if (error.status === 404) {
     tab.removeItem("session");
     setIdentity(null);
     note(label("restarted"));
     return true;
   }
-  if (!(error instanceof TypeError)) return false;
+  if (error.problem) return false;
   await new Promise((resolve) => setTimeout(resolve, 800));
   return true;
 }
@@ -67,76 +69,12 @@ async function recover(error, attempt) {
 function fail(answer, error, message, question) {
   answer.remove();
   if (error.problem && error.status < 500) {
-    log.append(el("article", { class: "answer hint" }, el("p", {}, problemText(error.problem))));
-    scrollToEnd();
+    showHint(problemText(error.problem));
     return;
   }
-  const retry = el("button", { type: "button", class: "quiet" }, label("retry"));
-  const line = el("p", { class: "undelivered", role: "alert" },
-    el("span", {}, error.problem ? problemText(error.problem) : label("not_sent")), retry);
-  retry.addEventListener("click", () => { line.remove(); deliver(message, question); });
-  question.after(line);
-  scrollToEnd();
+  showUndelivered(question, error.problem ? problemText(error.problem) : label("not_sent"), () => deliver(message, question));
   if (!error.problem) reconnect();
 }
-
-function show(answer, event, data) {
-  const stage = answer.querySelector(".stage");
-  if (event === "status") stage.lastChild.textContent = label("stages", data.stage) === data.stage ? label("stages", "") : label("stages", data.stage);
-  if (event === "block") place(answer, data.kind, data.data);
-  if (event === "done") finish(answer, data);
-  scrollTo(answer);
-}
-
-/** Figures and citations gather in rows of their own, wherever they come in the stream. */
-function place(answer, kind, data) {
-  answer.querySelector(".stage")?.setAttribute("hidden", "");
-  const block = renderBlock(kind, data, handlers);
-  if (block === null) return;
-  const row = { figure: "figures", citation: "citations" }[kind];
-  if (!row) { answer.append(block); return; }
-  const box = answer.querySelector(`.${row}`) ?? answer.appendChild(el("div", { class: row }));
-  box.append(block);
-}
-
-function finish(answer, reply) {
-  answer.querySelector(".stage")?.remove();
-  answer.setAttribute("aria-busy", "false");
-  answer.dataset.action = reply.action;
-  if (!reply.blocks.length) answer.append(el("p", {}, reply.answer));
-  answer.lang = reply.lang ?? document.documentElement.lang;
-}
-
-// --- what stands in the log
-
-function showQuestion(text) {
-  byId("start").hidden = true;
-  byId("try").hidden = true;
-  for (const old of log.querySelectorAll(".choices .choice")) old.disabled = true;
-  return log.appendChild(el("p", { class: "question" }, el("span", { class: "sr" }, `${label("you")}: `), text));
-}
-
-function showWaiting() {
-  const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
-  const stage = el("p", { class: "stage" }, dots, el("span", {}, label("stages", "")));
-  const answer = log.appendChild(el("article", { class: "answer", "aria-busy": "true", "aria-label": label("assistant") }, stage));
-  scrollTo(answer);
-  return answer;
-}
-
-function note(text) {
-  log.append(el("p", { class: "note" }, text));
-  scrollToEnd();
-}
-
-/** The top of an answer stays in sight: people read from the start. */
-function scrollTo(answer) {
-  const question = answer.previousElementSibling ?? answer;
-  const tall = answer.getBoundingClientRect().height > window.innerHeight * 0.6;
-  (tall ? question : answer).scrollIntoView({ block: tall ? "start" : "end", behavior: "instant" });
-}
-
-const scrollToEnd = () => log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
 
 function newId() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -188,7 +126,6 @@ async function signOut() {
 function setBusy(on) {
   busy = on;
   byId("send").disabled = on;
-  log.ariaBusy = String(on);
   document.body.classList.toggle("busy", on);
   if (!on) input.focus({ preventScroll: true });
 }
@@ -197,11 +134,11 @@ function showStatus() {
   if (!facts) return;
   const parts = [
     facts.model ? `${label("model")} ${facts.model}` : label("model_off"),
-    document.documentElement.lang === "en" ? `${facts.external_calls} ${label("external_calls")}` : `${label("external_calls")} ${facts.external_calls}`,
+    lang === "en" ? `${facts.external_calls} ${label("external_calls")}` : `${label("external_calls")} ${facts.external_calls}`,
     `${label("rules_as_of")} ${facts.rules_as_of}`,
     facts.demo ? `${label("clock")} ${moment(facts.now)}` : null,
   ];
-  byId("status").textContent = parts.filter(Boolean).join(" · ");
+  byId("status").replaceChildren(...parts.filter(Boolean).map((part) => el("span", {}, part)));
 }
 
 async function reconnect() {
@@ -259,7 +196,7 @@ async function restore() {
     for (const { text, reply } of messages) {
       showQuestion(text);
       const answer = showWaiting();
-      for (const { kind, data } of reply.blocks) place(answer, kind, data);
+      for (const { kind, data } of reply.blocks) place(answer, kind, data, handlers);
       finish(answer, reply);
     }
     if (messages.length || tab.getItem("who")) byId("start").hidden = true;

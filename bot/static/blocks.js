@@ -1,6 +1,6 @@
 // The blocks of an answer as elements: text, figure, citation, chart, choices.
 
-import { el, figureName, grouped, label, moment } from "./words.js";
+import { el, figureName, grouped, label, lang, moment, withUnit } from "./words.js";
 
 /** handlers: {choose(choice), openCitation(citation), recompute(figure)}. Returns an element, or null for nothing. */
 export function renderBlock(kind, data, handlers) {
@@ -19,8 +19,8 @@ function text(value) {
   const box = el("div", { class: "text" });
   let list = null;
   for (const line of value.split("\n").map((item) => item.trim()).filter(Boolean)) {
-    const item = line.match(/^(?:[-•·]|\d+[.)、])\s*(.+)$/);
-    if (item && /^[-•·]/.test(line)) {
+    const item = line.match(/^[-•·]\s*(.+)$/);
+    if (item) {
       list ??= box.appendChild(el("ul"));
       list.append(el("li", {}, item[1]));
     } else {
@@ -32,7 +32,7 @@ function text(value) {
 }
 
 function figure(data, handlers) {
-  const shown = data.value === null ? (data.missing.length ? label("indeterminate") : label("undefined")) : data.display;
+  const shown = data.value === null ? (data.missing.length ? label("indeterminate") : label("undefined")) : withUnit(data.display, data.unit);
   const result = el("p", { class: "recomputed", role: "status" });
   const again = el("button", { type: "button", class: "quiet" }, label("recompute"));
   again.addEventListener("click", () => recompute(data, again, result, handlers));
@@ -40,7 +40,7 @@ function figure(data, handlers) {
     el("summary", {}, el("span", { class: "name" }, figureName(data.name)), el("span", { class: "value" }, shown)),
     el("div", { class: "proof" },
       facts([
-        [label("formula"), el("code", {}, data.formula)],
+        [label("formula"), (lang === "en" && data.formula_en) || data.formula],
         data.missing.length ? [label("missing"), data.missing.join("、")] : null,
         [label("snapshot_time"), moment(data.as_of)],
         data.price_time ? [label("price_time"), moment(data.price_time)] : null,
@@ -56,7 +56,7 @@ async function recompute(data, button, result, handlers) {
   result.textContent = label("recomputing");
   try {
     const answer = await handlers.recompute(data);
-    result.textContent = answer.same ? label("same") : `${label("changed")} ${answer.figure.display ?? label("indeterminate")}`;
+    result.textContent = answer.same ? label("same") : `${label("changed")} ${withUnit(answer.figure.display, answer.figure.unit)}`;
     result.dataset.same = answer.same;
   } catch (error) {
     result.textContent = error.problem ? handlers.words(error.problem) : label("offline");
@@ -66,16 +66,16 @@ async function recompute(data, button, result, handlers) {
 
 function inputs(rows) {
   const body = rows.map((row) => el("tr", {},
-    el("th", { scope: "row" }, figureName(row.name)),
-    el("td", { class: "number" }, row.value === null ? "—" : `${grouped(row.value)}${row.unit && row.unit !== "ratio" ? ` ${row.unit}` : ""}`),
-    el("td", { class: "origin" }, [row.source, row.time ? moment(row.time) : null].filter(Boolean).join(" · "))));
-  return el("div", { class: "table" }, el("table", {}, el("caption", {}, label("inputs")), el("tbody", {}, ...body)));
+    el("th", { scope: "row" }, figureName(row.name),
+      el("span", { class: "origin" }, [row.source ? label("sources", row.source) : null, row.time ? moment(row.time) : null].filter(Boolean).join(" · "))),
+    el("td", {}, row.value === null ? "—" : withUnit(grouped(row.value), row.unit))));
+  return el("table", {}, el("caption", {}, label("inputs")), el("tbody", {}, ...body));
 }
 
 function rules(rows) {
   const items = rows.map((row) => el("li", {},
     el("span", { class: "layer" }, label("layers", row.layer)),
-    el("span", {}, `${row.param} = ${row.value}`),
+    el("span", {}, `${figureName(row.param)} ${row.value}`),
     el("span", { class: "origin" }, [row.source, row.article, validity(row.valid_from, row.valid_to), label("confidences", row.confidence)].filter(Boolean).join(" · "))));
   return el("div", {}, el("p", { class: "caption" }, label("rule")), el("ul", { class: "rules" }, ...items));
 }
@@ -101,7 +101,7 @@ function citation(data, handlers) {
 /** The service draws the chart; it is read as XML, so nothing in it can run, and scripts are forbidden anyway. */
 function chart(data) {
   const parsed = new DOMParser().parseFromString(data.svg, "image/svg+xml");
-  const drawn = parsed.querySelector("parsererror") ? el("p", {}, data.alt) : document.importNode(parsed.documentElement, true);
+  const drawn = parsed.querySelector("parsererror") ? el("p", {}, data.alt ?? "") : document.importNode(parsed.documentElement, true);
   return el("figure", { class: "chart" }, drawn);
 }
 

@@ -46,15 +46,24 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** "maintenance_ratio" and "concentration.600519" in the reader's language. */
+/** "maintenance_ratio", "concentration.600519.SH" and "financing[0].interest" in the reader's language. */
 export function figureName(name) {
-  const [base, ...rest] = name.split(".");
-  return [label("figures", base), ...rest].join(" ");
+  const parts = name.split(/\.(?![A-Z]{2}$)/).map((part) => {
+    const [, list, index] = part.match(/^(\w+)\[(\d+)\]$/) ?? [];
+    return list ? `${label("figures", list)} ${Number(index) + 1}` : label("figures", part);
+  });
+  return parts.join(" ");
 }
 
 /** The digits as given, grouped by thousands; never through a floating-point number. */
 export function grouped(value) {
   return String(value).replace(/^(-?\d+)/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ","));
+}
+
+/** "85,714.29 元" or "CNY 85,714.29"; a ratio, a count or a price stands alone. */
+export function withUnit(shown, unit) {
+  if (!["CNY", "HKD", "USD"].includes(unit)) return shown;
+  return lang === "en" ? `${unit} ${shown}` : `${shown} ${label("currencies", unit)}`;
 }
 
 /** "2026-11-20T16:30:00+08:00" as "2026-11-20 16:30" in the zone it was given in. */

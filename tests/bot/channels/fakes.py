@@ -16,8 +16,8 @@ Json = dict[str, Any]
 LINES = (
     ("minimum_line", "最低线", "1.10"),
     ("liquidation_line", "平仓线", "1.30"),
-    ("warning_line", "警戒线", "1.40"),
-    ("restore_line", "追保到位线", "1.40"),
+    ("warning_line", "预警线", "1.40"),
+    ("restore_line", "补足线", "1.40"),
     ("withdrawal_line", "提取线", "3.00"),
 )
 NOW = "2026-11-20T16:30:00+08:00"
@@ -59,7 +59,7 @@ def figure(name: str, value: str | None, display: str | None, unit: str = "ratio
                 "article": "12.3",
                 "valid_from": "2024-05-06",
                 "valid_to": None,
-                "confidence": "client-contract",
+                "confidence": "contract",
             }
         ],
         "as_of": NOW,
@@ -149,7 +149,7 @@ class FakeAssistant:
     who: dict[str, str | None] = field(default_factory=dict)
     log: dict[str, list[Json]] = field(default_factory=dict)
 
-    async def open_session(self, token: str | None, lang: str | None) -> str:  # noqa: ARG002
+    async def open_session(self, token: str | None, lang: str | None) -> str:
         session = f"s{len(self.who) + 1}"
         self.who[session], self.log[session] = token, []
         return session
@@ -163,14 +163,14 @@ class FakeAssistant:
         session: str,
         message_id: str,
         text: str,
-        lang: str | None = None,  # noqa: ARG002
-        as_of: date | None = None,  # noqa: ARG002
+        lang: str | None = None,
+        as_of: date | None = None,
         on_stage: Callable[[str], None] | None = None,
     ) -> Json:
         for item in self.log[session]:
             if item["message_id"] == message_id:
                 return dict(item["reply"])
-        for stage in ("understand", "compose"):
+        for stage in ("rules", "figures"):
             if on_stage:
                 on_stage(stage)
             await asyncio.sleep(self.delay_s)

@@ -1,0 +1,81 @@
+// The thread on the page: questions, answers as they arrive, notes between them.
+
+import { renderBlock } from "./blocks.js";
+import { el, label } from "./words.js";
+
+const log = document.getElementById("log");
+const ROWS = { figure: "figures", citation: "citations" };
+
+export function showQuestion(text) {
+  document.getElementById("start").hidden = true;
+  document.getElementById("try").hidden = true;
+  for (const old of log.querySelectorAll(".choice")) old.disabled = true;
+  return log.appendChild(el("p", { class: "question" }, el("span", { class: "sr" }, `${label("you")}: `), text));
+}
+
+/** An answer that has begun: three dots and the stage it is in. */
+export function showWaiting() {
+  const answer = log.appendChild(el("article", { class: "answer", "aria-busy": "true", "aria-label": label("assistant") }));
+  restart(answer);
+  scrollTo(answer);
+  return answer;
+}
+
+/** The card as it began; also for a turn cut short that is sent again. */
+export function restart(answer) {
+  const dots = el("span", { class: "dots", "aria-hidden": "true" }, el("i"), el("i"), el("i"));
+  answer.replaceChildren(el("p", { class: "stage" }, dots, el("span", {}, label("stages", ""))));
+}
+
+export function showStage(answer, stage) {
+  const words = label("stages", stage);
+  answer.querySelector(".stage > :last-child").textContent = words === stage ? label("stages", "") : words;
+}
+
+/** Figures and citations gather in rows of their own, wherever they come in the stream. */
+export function place(answer, kind, data, handlers) {
+  answer.querySelector(".stage")?.remove();
+  const block = renderBlock(kind, data, handlers);
+  if (block === null) return;
+  const row = ROWS[kind];
+  const box = row ? answer.querySelector(`.${row}`) ?? answer.appendChild(el("div", { class: row })) : answer;
+  box.append(block);
+  scrollTo(answer);
+}
+
+export function finish(answer, reply) {
+  answer.querySelector(".stage")?.remove();
+  if (!reply.blocks.length) answer.append(el("p", {}, reply.answer));
+  answer.setAttribute("aria-busy", "false");
+  answer.dataset.action = reply.action;
+  answer.lang = reply.lang ?? document.documentElement.lang;
+  scrollTo(answer);
+}
+
+/** A friendly word about a message that cannot be used. */
+export function showHint(text) {
+  log.append(el("article", { class: "answer hint" }, el("p", {}, text)));
+  scrollToEnd();
+}
+
+export function showUndelivered(question, text, retry) {
+  const button = el("button", { type: "button", class: "quiet" }, label("retry"));
+  const line = el("p", { class: "undelivered", role: "alert" }, el("span", {}, text), button);
+  button.addEventListener("click", () => { line.remove(); retry(); });
+  question.after(line);
+  scrollToEnd();
+}
+
+export function note(text) {
+  log.append(el("p", { class: "note" }, text));
+  scrollToEnd();
+}
+
+export const scrollToEnd = () => log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
+
+/** A long answer keeps its question in sight: people read from the start. */
+function scrollTo(answer) {
+  const long = answer.getBoundingClientRect().height > window.innerHeight * 0.55;
+  const target = long ? answer.previousElementSibling ?? answer : answer;
+  target.scrollIntoView({ block: long ? "start" : "end", behavior: "instant" });
+}
