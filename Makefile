@@ -20,11 +20,12 @@ $(UV):
 	@$(PYTHON) -m venv .tools
 	@.tools/bin/pip install --quiet --disable-pip-version-check "uv>=0.9,<0.15"
 
-$(VENV)/.stamp: $(UV) pyproject.toml requirements.lock requirements-dev.lock
-	@test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV)
-	@$(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock
-	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --editable .
-	@touch $@
+$(VENV)/.stamp: pyproject.toml requirements.lock requirements-dev.lock
+	@began=$$(date +%s) && $(MAKE) --no-print-directory $(UV) \
+		&& { test -x $(BIN)/python || $(UV) venv --quiet --python $(PYTHON) $(VENV); } \
+		&& $(UV) pip sync --quiet --python $(BIN)/python --require-hashes requirements-dev.lock \
+		&& $(UV) pip install --quiet --python $(BIN)/python --no-deps --editable . \
+		&& echo $$(( $$(date +%s) - began )) > $(VENV)/setup-seconds && touch $@
 
 setup: $(VENV)/.stamp ## make .venv with the locked requirements
 

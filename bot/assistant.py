@@ -27,13 +27,13 @@ class AccountDoor(Accounts, Protocol):
 class LiangrongAssistant:
     """Implements ``bot.ports.Assistant`` over the account service, the library and a conversation store.
 
-    ``service`` is the account service as the assistant itself; ``clock`` gives business time with its
+    ``service`` gives the account service as the assistant itself, with a token that is still good; ``clock`` gives business time with its
     zone; ``new_id`` makes unguessable session ids.
     """
 
     def __init__(
         self,
-        service: AccountDoor,
+        service: Callable[[], AccountDoor],
         knowledge: Knowledge,
         understand: Understand,
         conversations: Conversations,
@@ -62,7 +62,7 @@ class LiangrongAssistant:
         if token is None:
             self._conversations.bind(session, None, None, State().as_json())
             return None
-        principal = await self._service.as_token(token).me()
+        principal = await self._service().as_token(token).me()
         state = State(client_id=principal["client_id"], role=principal["role"])
         self._conversations.bind(session, token, principal, state.as_json())
         return principal
@@ -96,7 +96,7 @@ class LiangrongAssistant:
         client_id = State.from_json(known.state).client_id if known.state else None
         if client_id is None:
             raise LookupError(name)
-        own = self._service.as_token(known.token)
+        own = self._service().as_token(known.token)
         figures = dict((await own.figures(client_id))["figures"])
         for cure in (await own.cures(client_id))["cures"]:
             figures[cure["amount"]["name"]] = cure["amount"]
@@ -108,8 +108,8 @@ class LiangrongAssistant:
 
     async def _answer(self, known: Session, message: Message, on_stage: Callable[[str], None] | None) -> Json:
         began = time.perf_counter()
-        own = self._service.as_token(known.token)
-        performer = Performer(own, self._service, self._knowledge, known.id, on_stage)
+        service = self._service()
+        performer = Performer(service.as_token(known.token), service, self._knowledge, known.id, on_stage)
         outcome = await performer.drive(turn(message, _state(known), self._understand))
         reply = rendered(outcome, message, round((time.perf_counter() - began) * 1000))
         said = {

@@ -41,7 +41,7 @@ class Performer:
                 self.on_stage(STAGES.get(type(effect), "think"))
             answer = await self._attempt(effect)
             self.record.append(
-                {"effect": type(effect).__name__, "with": _plain(effect), "failed": _failed(answer)}
+                {"effect": type(effect).__name__, "asked": _plain(effect), "result": _recorded(answer)}
             )
 
     async def _attempt(self, effect: Effect) -> Any:
@@ -106,5 +106,11 @@ def _plain(effect: Effect) -> dict[str, Any]:
     return {key: str(value) for key, value in asdict(effect).items() if value is not None}
 
 
-def _failed(answer: Any) -> int | None:
-    return answer.status if isinstance(answer, Failed) else None
+def _recorded(answer: Any) -> Any:
+    """What is kept of a result: everything a flow can read, passages by their permanent ids."""
+    if isinstance(answer, Failed):
+        return {"failed": answer.status}
+    hits = getattr(answer, "hits", None)
+    if hits is None:
+        return answer
+    return {"answerable": answer.answerable, "hits": [[hit.passage.id, hit.quote] for hit in hits]}

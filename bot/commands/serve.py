@@ -1,0 +1,87 @@
+"""`liangrong demo` and `liangrong serve`: the whole product in one process on one address."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import socket
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.output import BAD_INPUT, NOT_FOUND, fail, problem
+
+if TYPE_CHECKING:
+    from bot.wiring import Product
+
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
+
+WELCOME = """
+  Liangrong 两融 is ready:  {url}
+  Clock of this home: {clock}{pinned}
+
+  Choose a persona on the page, then try:
+    我的维持担保比例是多少？      What is my maintenance ratio?
+    要补多少？                    How much do I have to add?
+    现在融资保证金比例最低是多少？  What is the minimum financing margin ratio now?
+    国庆放假期间融资收不收利息？    Is interest charged over a holiday?
+    我要投诉                      I want to complain
+
+  Without a server:  liangrong ask "要补多少?" --client demo-call
+  Staff sign-in: demo-agent, demo-supervisor …  Password: {password}
+  API: {url}/docs     Stop: Ctrl-C
+"""
+
+
+def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Set up an empty home with the demo firm, serve it, and print what to try."""
+    asyncio.run(_serve(host, port, welcome=True))
+
+
+def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
+    """Serve the chat, the pages and the account API."""
+    asyncio.run(_serve(host, port, welcome=False))
+
+
+async def _serve(host: str, port: int, welcome: bool) -> None:
+    import uvicorn
+
+    from account_api.settings import Settings
+    from bot.app import app_of
+    from bot.wiring import open_product
+
+    _refuse_taken(host, port)
+    url = f"http://{host}:{port}"
+    chroma = os.environ.get("LIANGRONG_CHROMA_URL") or "own"
+    try:
+        async with open_product(Settings(host=host), chroma, url, _say) as product:
+            config = uvicorn.Config(app_of(product), host=host, port=port, log_level="warning")
+            if welcome:
+                sys.stdout.write(_welcome(product, url))
+                sys.stdout.flush()
+            await uvicorn.Server(config).serve()
+    except (RuntimeError, ValueError) as error:
+        fail(problem(409, str(error), str(error), "home", type(error).__name__), NOT_FOUND)
+
+
+def _say(stage: str) -> None:
+    sys.stderr.write(f"  … {stage}\n")
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            reason = f"{host}:{port} cannot be used: {error.strerror}. Try --port."
+            reason_zh = f"{host}:{port} 无法使用：{error.strerror}。可用 --port 换一个端口。"
+            fail(problem(409, reason, reason_zh, "port", "taken", str(port)), BAD_INPUT)
+
+
+def _welcome(product: Product, url: str) -> str:
+    clock = product.api.state.context.clock
+    pinned = " (pinned)" if clock.pinned else ""
+    return WELCOME.format(url=url, clock=clock.local().isoformat(), pinned=pinned, password="…")

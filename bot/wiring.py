@@ -1,0 +1,131 @@
+"""The composition root: the only place that knows every class. A product is opened, used and closed.
+
+Heavy parts are imported here, when a product is opened, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bot.assistant import LiangrongAssistant
+from bot.dialogue.turn import Understand
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+
+    from account_api.client import AccountClient
+    from account_api.settings import Settings
+    from bot.adapters.conversations import Conversations
+    from knowledge.library import Library
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """Everything an entry point needs: the assistant, the account service and its client, the library."""
+
+    settings: Settings
+    api: FastAPI
+    accounts: AccountClient
+    library: Library
+    assistant: LiangrongAssistant
+    demo: bool
+
+    @property
+    def home(self) -> Path:
+        """Where all state lives."""
+        return self.settings.home
+
+
+@asynccontextmanager
+async def open_product(
+    settings: Settings | None = None,
+    chroma: str = "off",
+    server_url: str | None = None,
+    progress: Progress = lambda _: None,
+    repair: bool = True,
+) -> AsyncIterator[Product]:
+    """Open the product on ``LIANGRONG_HOME``; an empty home becomes the demo firm's.
+
+    ``settings`` come from the environment where they are not given. ``chroma``: ``off`` (vectors in memory), ``own`` (embedded, this process owns it) or a server's URL;
+    ``repair`` brings the second retriever in line with the catalogue.
+    """
+    from account_api.app import create_app
+    from account_api.client import AccountClient
+    from account_api.settings import Settings
+    from bot.adapters.conversations import Conversations
+    from knowledge.library import Library
+
+    settings = settings or Settings()
+    prepare_home(settings, progress)
+    api = create_app(settings)
+    accounts = AccountClient.in_process(api)
+    progress("library")
+    library = Library.open(settings.home, chroma, server_url=server_url, repair=repair)
+    conversations = Conversations.open(_conversations_url(settings))
+    try:
+        progress("understanding")
+        understand = await _understanding(accounts, settings.home)
+        assistant = _assistant(api, accounts, library, understand, conversations)
+        yield Product(settings, api, accounts, library, assistant, api.state.context.home.demo)
+    finally:
+        conversations.close()
+        library.close()
+        await accounts.aclose()
+        api.state.context.database.dispose()
+
+
+def prepare_home(settings: Settings, progress: Progress = lambda _: None) -> None:
+    """Make an empty home the demo firm's, and ingest the packaged corpus; nothing where both are there."""
+    from account_api.demo import ensure_demo_home
+    from knowledge.ingest import ensure_corpus
+
+    if not (settings.home / "home.json").exists():
+        progress("demo firm")
+        ensure_demo_home(settings, progress)
+    progress("corpus")
+    ensure_corpus(settings.home)
+
+
+def _assistant(
+    api: FastAPI,
+    accounts: AccountClient,
+    library: Library,
+    understand: Understand,
+    conversations: Conversations,
+) -> LiangrongAssistant:
+    from account_api.app import assistant_token
+
+    def service() -> AccountClient:
+        return accounts.as_token(assistant_token(api))
+
+    clock: Callable[[], datetime] = api.state.context.clock.local
+    return LiangrongAssistant(
+        service, library, understand, conversations, clock, lambda: secrets.token_urlsafe(24)
+    )
+
+
+async def _understanding(accounts: AccountClient, home: Path) -> Understand:
+    from bot.nlu.understand import SecurityEntry, understander
+
+    rows = await accounts.securities()
+    entries = [SecurityEntry(row["code"], row["name"], row["name_en"], tuple(row["aliases"])) for row in rows]
+    understood = understander(entries, home / "nlu")
+
+    def understand(text: str, lang: str | None, today: date) -> Any:
+        return understood.understand(text, lang, today=today)
+
+    return understand
+
+
+def _conversations_url(settings: Settings) -> str:
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    return f"sqlite:///{settings.home / 'bot.db'}"
