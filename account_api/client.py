@@ -10,8 +10,6 @@ Figures are passed on as the service made them and never computed again. Standar
     └── Unreachable         no answer at all (status 0)
 """
 
-# ruff: noqa: N818  errors are named for what happened, as the tree above
-
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date

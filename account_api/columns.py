@@ -5,8 +5,6 @@ Money and prices are integers of 1/10000 in the database, rates and ratios integ
 refused.
 """
 
-# ruff: noqa: ARG002  the signatures are SQLAlchemy's
-
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, Self

@@ -15,8 +15,6 @@
 422 is for malformed input alone. `trace` is an audit event that is kept although the request is rolled back.
 """
 
-# ruff: noqa: N818  errors are named for what happened, as the tree above
-
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
@@ -28,6 +26,8 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+
+from risk.fields import FieldError
 
 if TYPE_CHECKING:
     from account_api.audit import Event
@@ -187,9 +187,20 @@ async def _on_malformed(_request: Request, error: Exception) -> JSONResponse:
     return response(malformed(error.errors()))
 
 
+def refused(errors: Sequence[FieldError]) -> Malformed:
+    """The input errors of `risk`, as they are."""
+    fields = tuple(
+        FieldProblem(each.field, each.code, each.value, each.text, each.text_zh) for each in errors
+    )
+    return _naming(fields)
+
+
 def malformed(errors: Sequence[Mapping[str, Any]]) -> Malformed:
     """Pydantic's list of errors, each with the path of the field; what looks secret is not echoed."""
-    fields = tuple(_field(error) for error in errors)
+    return _naming(tuple(_field(error) for error in errors))
+
+
+def _naming(fields: tuple[FieldProblem, ...]) -> Malformed:
     names = ", ".join(field.field for field in fields)
     return Malformed(f"Please correct: {names}.", f"请更正：{names}。", fields)
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from account_api.settings import Settings, is_loopback
 
 
-class UnsafeHome(RuntimeError):  # noqa: N818  named for what it is
+class UnsafeHome(RuntimeError):
     """The home must not be served like this."""
 
 

@@ -39,7 +39,7 @@ def once(
     at: datetime,
     work: Callable[[], dict[str, Any]],
 ) -> dict[str, Any]:
-    """Does `work` once for `identity` (principal, operation, key); Conflict for the same key, another body."""
+    """Does `work` once for `identity` (principal, operation, key). Raises Conflict for another body."""
     principal, operation, key = identity
     canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False, default=str)
     body_hash = hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,114 @@
+"""What is shown of an account. Money, prices and ratios are decimal strings; figures are `risk`'s own JSON."""
+
+from datetime import date
+from typing import Any
+
+from pydantic import BaseModel
+
+Figure = dict[str, Any]
+
+
+class CallDeadlinePublic(BaseModel):
+    trading_days: int
+    time: str
+
+
+class TermsPublic(BaseModel):
+    warning_line: str
+    liquidation_line: str
+    restore_line: str
+    minimum_line: str | None
+    withdrawal_line: str
+    day_basis: int
+    call_deadline: CallDeadlinePublic
+    clauses: dict[str, str]
+
+
+class Origin(BaseModel):
+    """Where the figures come from: the position day, its prices, and the day whose rules apply."""
+
+    client_id: str
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: date
+
+
+class AccountPublic(Origin):
+    """`terms` is None where no contract was in force on that day."""
+
+    name_masked: str
+    currency: str
+    jurisdiction: str
+    terms: TermsPublic | None
+    credit_line: str | None
+
+
+class FiguresPublic(Origin):
+    band: str
+    currency: str
+    terms: TermsPublic | None
+    figures: dict[str, Figure]
+    findings: list[dict[str, Any]]
+    trace_id: str
+
+
+class CuresPublic(Origin):
+    """`call` is None where the account is not below its liquidation line."""
+
+    target: str | None
+    cures: list[dict[str, Any]]
+    call: dict[str, Any] | None
+    clauses: dict[str, str]
+
+
+class HoldingPublic(BaseModel):
+    security: str
+    name: str
+    name_en: str
+    quantity: int
+    price: str | None
+    market_value: str | None
+    conversion_rate: str | None
+    status: str
+
+
+class ContractPublic(BaseModel):
+    """`days_to_due` counts from the day whose rules apply; negative when past due."""
+
+    contract: str
+    kind: str
+    security: str
+    name: str
+    name_en: str
+    quantity: int
+    price: str | None
+    market_value: str | None
+    amount: str
+    opened: date
+    due: date | None
+    days_to_due: int | None
+    annual_rate: str | None
+    interest: str | None
+    margin_ratio: str | None
+    fee_basis: str | None
+
+
+class PositionsPublic(Origin):
+    cash: str | None
+    other_collateral: str | None
+    fees: str | None
+    holdings: list[HoldingPublic]
+    contracts: list[ContractPublic]
+
+
+class HistoryDayPublic(BaseModel):
+    date: date
+    band: str
+    maintenance_ratio: Figure
+
+
+class HistoryPublic(BaseModel):
+    """Oldest day first."""
+
+    client_id: str
+    days: list[HistoryDayPublic]

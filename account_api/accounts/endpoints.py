@@ -1,0 +1,61 @@
+"""The account of one client: terms, figures, cures, positions, history.
+
+`as_of` is the day whose rules apply (default: today). Figures come from the newest position not after it.
+"""
+
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from account_api.accounts import margin_calls, service
+from account_api.accounts.contract import (
+    AccountPublic,
+    CuresPublic,
+    FiguresPublic,
+    HistoryPublic,
+    PositionsPublic,
+)
+from account_api.accounts.view import View, look
+from account_api.clients.access import VisibleClient
+from account_api.dependencies import Ctx, Reading
+
+router = APIRouter(prefix="/accounts/{client_id}", tags=["accounts"])
+
+
+def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> View:
+    return look(session, client, as_of or ctx.clock.today())
+
+
+Seen = Annotated[View, Depends(account_view)]
+Target = Annotated[str | None, Query(max_length=16, description="a ratio as a decimal string: 1.40")]
+
+
+@router.get("")
+def account(view: Seen) -> AccountPublic:
+    """The contract's lines and clauses, currency, credit line."""
+    return service.account(view)
+
+
+@router.get("/figures")
+def figures(view: Seen, ctx: Ctx) -> FiguresPublic:
+    """Every figure with formula, inputs, rules and trace id."""
+    return service.figures(view, ctx.rules)
+
+
+@router.get("/cures")
+def cures(view: Seen, ctx: Ctx, session: Reading, target: Target = None) -> CuresPublic:
+    """The ways back to the target (default: the restore line), and the margin call if one is open."""
+    return margin_calls.cures_and_call(ctx, session, view, target)
+
+
+@router.get("/positions")
+def positions(view: Seen, session: Reading) -> PositionsPublic:
+    """Holdings and open contracts."""
+    return service.positions(session, view)
+
+
+@router.get("/history")
+def history(view: Seen, ctx: Ctx, session: Reading) -> HistoryPublic:
+    """Band and maintenance ratio of the last position days."""
+    return service.history(session, view, ctx.rules)

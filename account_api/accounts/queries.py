@@ -1,0 +1,55 @@
+"""Every select of accounts, their days, holdings, contracts and terms."""
+
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from account_api.accounts.tables import (
+    AccountDay,
+    Contract,
+    ContractDay,
+    ContractTerms,
+    CreditAccount,
+    Holding,
+)
+
+
+def account_of(session: Session, client_id: str) -> CreditAccount | None:
+    return session.exec(select(CreditAccount).where(CreditAccount.client_id == client_id)).first()
+
+
+def terms(session: Session, account_id: str, as_of: date) -> ContractTerms | None:
+    """The terms in force on `as_of`; before the first row, none."""
+    statement = (
+        select(ContractTerms)
+        .where(ContractTerms.account_id == account_id, ContractTerms.valid_from <= as_of)
+        .order_by(col(ContractTerms.valid_from).desc())
+    )
+    return session.exec(statement).first()
+
+
+def days(session: Session, account_id: str, as_of: date, limit: int) -> list[AccountDay]:
+    """The newest days not after `as_of`, newest first."""
+    statement = (
+        select(AccountDay)
+        .where(AccountDay.account_id == account_id, AccountDay.day <= as_of)
+        .order_by(col(AccountDay.day).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def holdings(session: Session, account_id: str, day: date) -> list[Holding]:
+    statement = select(Holding).where(Holding.account_id == account_id, Holding.day == day)
+    return list(session.exec(statement.order_by(Holding.security)))
+
+
+def contracts(session: Session, account_id: str, day: date) -> list[tuple[Contract, ContractDay]]:
+    """Contracts outstanding on `day`, oldest first."""
+    statement = (
+        select(Contract, ContractDay)
+        .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
+        .where(Contract.account_id == account_id, ContractDay.day == day)
+        .order_by(col(Contract.opened), col(Contract.contract_id))
+    )
+    return [(contract, state) for contract, state in session.exec(statement)]

@@ -1,0 +1,99 @@
+"""Credit accounts as a ledger of days: what was held and owed at each close, under which dated terms.
+
+A day's rows are never changed by a later day, so a figure of any past day can be made again.
+"""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import JSON, ForeignKeyConstraint
+from sqlmodel import Field, Integer, String
+
+from account_api.columns import Amount, Balance, Money, Rate, Ratio, Row, Utc
+
+
+class CreditAccount(Row, table=True):
+    __tablename__ = "credit_accounts"
+
+    account_id: str = Field(primary_key=True, max_length=64)
+    client_id: str = Field(foreign_key="clients.client_id", unique=True)
+    jurisdiction: str = "CN"
+    currency: str = "CNY"
+    opened: date
+    credit_line: Amount | None = Field(default=None, sa_type=Money)
+
+
+class ContractTerms(Row, table=True):
+    """The client's contract from `valid_from` on. Lines are ratios: 1.30, never 130. `clauses`: name →
+    number.
+    """
+
+    __tablename__ = "contract_terms"
+
+    account_id: str = Field(primary_key=True, foreign_key="credit_accounts.account_id")
+    valid_from: date = Field(primary_key=True)
+    warning_line: Ratio = Field(sa_type=Rate)
+    liquidation_line: Ratio = Field(sa_type=Rate)
+    restore_line: Ratio = Field(sa_type=Rate)
+    minimum_line: Ratio | None = Field(default=None, sa_type=Rate)
+    withdrawal_line: Ratio = Field(sa_type=Rate)
+    day_basis: Literal[360, 365] = Field(sa_type=Integer)
+    call_trading_days: int = Field(ge=0, le=10)
+    call_time: str = Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")
+    clauses: dict[str, Any] = Field(sa_type=JSON)
+
+
+class AccountDay(Row, table=True):
+    """Cash (short proceeds included), other collateral and fees at the close of `day`."""
+
+    __tablename__ = "account_days"
+
+    account_id: str = Field(primary_key=True, foreign_key="credit_accounts.account_id")
+    day: date = Field(primary_key=True)
+    cash: Balance = Field(sa_type=Money)
+    other_collateral: Amount = Field(sa_type=Money)
+    fees: Amount = Field(sa_type=Money)
+    taken_at: datetime = Field(sa_type=Utc)
+
+
+class Holding(Row, table=True):
+    """Securities delivered as collateral; what was bought on margin stands with its contract."""
+
+    __tablename__ = "holdings"
+    __table_args__ = (
+        ForeignKeyConstraint(["account_id", "day"], ["account_days.account_id", "account_days.day"]),
+    )
+
+    account_id: str = Field(primary_key=True)
+    day: date = Field(primary_key=True)
+    security: str = Field(primary_key=True, foreign_key="securities.code")
+    quantity: int = Field(ge=0)
+
+
+class Contract(Row, table=True):
+    """A margin purchase or a short sale as it was opened. `extended`: days on which it was extended, ISO."""
+
+    __tablename__ = "contracts"
+
+    contract_id: str = Field(primary_key=True, max_length=64)
+    account_id: str = Field(foreign_key="credit_accounts.account_id", index=True)
+    kind: Literal["financing", "short"] = Field(sa_type=String)
+    security: str = Field(foreign_key="securities.code")
+    opened: date
+    due: date | None = None
+    extended: list[str] = Field(default_factory=list, sa_type=JSON)
+    annual_rate: Ratio = Field(sa_type=Rate)
+    margin_ratio: Ratio = Field(sa_type=Rate)
+    fee_basis: Literal["proceeds", "market_value"] = Field(default="proceeds", sa_type=String)
+
+
+class ContractDay(Row, table=True):
+    """What is outstanding at the close of `day`: shares, amount lent (or short proceeds), accrued interest."""
+
+    __tablename__ = "contract_days"
+
+    contract_id: str = Field(primary_key=True, foreign_key="contracts.contract_id")
+    day: date = Field(primary_key=True)
+    quantity: int = Field(ge=0)
+    amount: Amount = Field(sa_type=Money)
+    interest: Amount = Field(sa_type=Money)

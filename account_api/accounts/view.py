@@ -1,0 +1,104 @@
+"""One account seen from one day: the newest position not after it, under the terms in force on it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from account_api.accounts import queries, snapshot
+from account_api.accounts.tables import ContractTerms, CreditAccount
+from account_api.clients.tables import Client
+from account_api.clock import BOOKING_ZONE
+from account_api.errors import NoCreditAccount
+from risk.account import Snapshot
+from risk.figure import Figure
+from risk.formulas import formula_zh
+
+ALWAYS_SHOWN = (
+    "total_assets",
+    "total_liabilities",
+    "net_assets",
+    "maintenance_ratio",
+    "available_margin",
+    "withdrawable",
+    "shortfall_to_restore",
+    "leverage",
+    "accrued_interest",
+)
+RATIOS = frozenset({"maintenance_ratio", "leverage"})
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`snapshot` is None where there is no position day, or no contract, by `as_of`; `missing` then names it."""
+
+    client: Client
+    account: CreditAccount
+    as_of: date
+    terms: ContractTerms | None
+    snapshot: Snapshot | None
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        if self.snapshot is not None:
+            return ()
+        lacking = "contract_terms" if self.terms is None else "account_day"
+        return (f"{lacking}<={self.as_of.isoformat()}",)
+
+    def origin(self) -> dict[str, object]:
+        taken = None if self.snapshot is None else self.snapshot.taken_at
+        priced = None if self.snapshot is None else self.snapshot.price_time
+        return {
+            "client_id": self.client.client_id,
+            "snapshot_time": local(taken),
+            "price_time": local(priced),
+            "rules_as_of": self.as_of,
+        }
+
+    def unknown(self, name: str) -> Figure:
+        """The figure that cannot be given, naming what is missing."""
+        return Figure(
+            name=name,
+            value=None,
+            unit="ratio" if name in RATIOS else self.account.currency,
+            direction=None,
+            formula=formula_zh(name),
+            inputs=(),
+            rule=(),
+            as_of=self.as_of,
+            price_time=None,
+            missing=self.missing,
+        )
+
+
+def look(session: Session, client: Client, as_of: date) -> View:
+    """The account of `client` on `as_of`. Raises NoCreditAccount where none was opened."""
+    account = queries.account_of(session, client.client_id)
+    if account is None:
+        raise NoCreditAccount.yet()
+    terms = queries.terms(session, account.account_id, as_of)
+    newest = queries.days(session, account.account_id, as_of, limit=1)
+    taken = (
+        None
+        if terms is None or not newest
+        else snapshot.read(session, client, account, terms, newest[0], as_of)
+    )
+    return View(client, account, as_of, terms, taken)
+
+
+def past(session: Session, view: View, limit: int) -> list[Snapshot]:
+    """The last position days up to the view's day, oldest first, each under the terms and rules of its own
+    day.
+    """
+    days = queries.days(session, view.account.account_id, view.as_of, limit)
+    dated = [(day, queries.terms(session, view.account.account_id, day.day)) for day in reversed(days)]
+    return [
+        snapshot.read(session, view.client, view.account, terms, day, day.day)
+        for day, terms in dated
+        if terms is not None
+    ]
+
+
+def local(instant: datetime | None) -> str | None:
+    """Where the account is booked: 2026-11-20T16:00:00+08:00."""
+    return None if instant is None else instant.astimezone(BOOKING_ZONE).isoformat(timespec="seconds")

@@ -1,0 +1,1 @@
+"""Calls for a person: a hand-off, a crisis, a security matter."""

@@ -1,0 +1,100 @@
+"""The account service as an ASGI app: everything is built here, once, from settings.
+
+app = create_app(Settings())
+client = AccountClient.in_process(app, assistant_token(app))
+"""
+
+from fastapi import APIRouter, FastAPI
+from sqlalchemy import text
+
+from account_api import errors
+from account_api.accounts.endpoints import router as accounts
+from account_api.alerts.endpoints import router as alerts
+from account_api.audit import Trail
+from account_api.auth import service as auth_service
+from account_api.auth.endpoints import router as auth
+from account_api.auth.passwords import Passwords
+from account_api.clients.endpoints import router as clients
+from account_api.clock import Clock
+from account_api.context import Context
+from account_api.db import open_database
+from account_api.dependencies import Ctx
+from account_api.errors import Unavailable
+from account_api.firm.endpoints import router as firm
+from account_api.home import Home, open_home
+from account_api.market.endpoints import router as market
+from account_api.migrations import HEAD, current, migrate
+from account_api.rules.endpoints import router as rules
+from account_api.settings import Settings
+from account_api.tickets.endpoints import router as tickets
+from risk.rulebook import CN
+from risk.sessions import cn_calendar
+
+MAX_BODY_BYTES = 64 * 1024
+
+health = APIRouter(tags=["health"])
+
+
+def create_app(settings: Settings, clock: Clock | None = None, passwords: Passwords | None = None) -> FastAPI:
+    """Opens (or makes) the home, migrates its database and mounts every feature under /api/v1.
+
+    Raises UnsafeHome where demo secrets could be reached from other machines.
+    """
+    return app_of(build_context(settings, clock, passwords))
+
+
+def build_context(
+    settings: Settings, clock: Clock | None = None, passwords: Passwords | None = None
+) -> Context:
+    """What the app works with; also for commands that need no HTTP."""
+    home = open_home(settings)
+    url = settings.database_url.get_secret_value() if settings.database_url else home.database_url
+    database = open_database(url)
+    migrate(database, home.root / "migrate.lock")
+    return Context(
+        settings=settings,
+        home=home,
+        clock=clock or _clock(settings, home),
+        database=database,
+        trail=Trail(home.audit_head, home.secrets.pseudonym_key),
+        passwords=passwords or Passwords.argon2(),
+        calendar=cn_calendar(),
+        rules=CN,
+    )
+
+
+def app_of(context: Context) -> FastAPI:
+    app = FastAPI(title="Liangrong account service", version="1", max_body_size=MAX_BODY_BYTES)
+    app.state.context = context
+    errors.install(app)
+    for router in (auth, clients, accounts, market, rules, tickets, alerts, firm):
+        app.include_router(router, prefix="/api/v1")
+    app.include_router(health)
+    return app
+
+
+def assistant_token(app: FastAPI) -> str:
+    """A token for the assistant itself, for the process that holds the app."""
+    context: Context = app.state.context
+    return auth_service.assistant_token(context)
+
+
+@health.get("/healthz")
+def healthz() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@health.get("/readyz")
+def readyz(ctx: Ctx) -> dict[str, str]:
+    """The database answers and has the schema this code expects."""
+    with ctx.database.reading.connect() as connection:
+        connection.execute(text("SELECT 1"))
+        if current(connection) != HEAD:
+            raise Unavailable("The database has another schema.", "数据库版本不一致。")
+    return {"status": "ready", "schema": HEAD}
+
+
+def _clock(settings: Settings, home: Home) -> Clock:
+    pinned = settings.pinned_clock(home.clock)
+    return Clock() if pinned is None else Clock.pinned_at(pinned)

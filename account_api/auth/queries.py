@@ -1,0 +1,34 @@
+"""Every select of the sign-in tables."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from account_api.auth.tables import Challenge, SignInAttempt, User
+from account_api.clients.tables import Client
+
+
+def active_user(session: Session, username: str) -> User | None:
+    user = session.get(User, username)
+    return user if user is not None and user.active else None
+
+
+def group_of(session: Session, user: User) -> str | None:
+    """An agent's own group, or the group that looks after a client."""
+    if user.client_id is None:
+        return user.group
+    return session.get_one(Client, user.client_id).group
+
+
+def challenge(session: Session, challenge_id: str) -> Challenge | None:
+    return session.get(Challenge, challenge_id)
+
+
+def attempts_since(session: Session, factor: str, subject: str, since: datetime) -> list[SignInAttempt]:
+    """Attempts in the window, newest first."""
+    statement = (
+        select(SignInAttempt)
+        .where(SignInAttempt.factor == factor, SignInAttempt.subject == subject, SignInAttempt.at > since)
+        .order_by(col(SignInAttempt.id).desc())
+    )
+    return list(session.exec(statement))

@@ -1,0 +1,114 @@
+"""Signing in: password, then a six-digit code; five wrong ones lock the factor for a while.
+
+An attempt is written down before it is judged. An unknown user is counted, timed and answered like a known
+one with a wrong password. These use cases open their own transactions, because a refusal must leave its
+attempt behind.
+"""
+
+import hmac
+from datetime import datetime
+
+from sqlmodel import Session
+
+from account_api import outbox
+from account_api.audit import Event
+from account_api.auth import queries, tokens
+from account_api.auth.contract import CodeSignIn, PasswordSignIn, SignInPublic
+from account_api.auth.principal import ASSISTANT
+from account_api.auth.tables import Challenge, SignInAttempt
+from account_api.context import Context
+from account_api.errors import NotFound, TooManyAttempts, WrongCredentials
+
+
+def with_password(ctx: Context, asked: PasswordSignIn) -> SignInPublic:
+    """First factor. Raises WrongCredentials or TooManyAttempts."""
+    attempt = _count_attempt(ctx, "password", asked.username)
+    with ctx.transaction(writes=False) as session:
+        user = queries.active_user(session, asked.username)
+    known = None if user is None else user.password_hash
+    if not ctx.passwords.matches(asked.password, known):
+        raise WrongCredentials.sign_in()
+    with ctx.transaction() as session:
+        _succeed(session, attempt)
+        return _challenge(ctx, session, asked.username)
+
+
+def with_code(ctx: Context, asked: CodeSignIn) -> SignInPublic:
+    """Second factor. A code counts once, within its life. Raises WrongCredentials or TooManyAttempts."""
+    with ctx.transaction(writes=False) as session:
+        challenge = queries.challenge(session, asked.challenge)
+    attempt = _count_attempt(ctx, "code", asked.challenge if challenge is None else challenge.username)
+    expected = tokens.six_digits(asked.challenge, ctx.home.secrets.code_key)
+    right = hmac.compare_digest(asked.code.encode(), expected.encode())
+    if challenge is None or not right:
+        raise WrongCredentials.code()
+    with ctx.transaction() as session:
+        ctx.record(session, Event("sign_in.succeeded", challenge.username))
+        _use(session, challenge.id, ctx.clock.wall())
+        _succeed(session, attempt)
+    return _token(ctx, challenge.username)
+
+
+def as_persona(ctx: Context, username: str) -> SignInPublic:
+    """A persona of the demo firm, without password. Raises NotFound outside a demo home."""
+    with ctx.transaction() as session:
+        user = queries.active_user(session, username) if ctx.home.demo else None
+        if user is None:
+            raise NotFound("There is no such demo persona.", "没有该演示角色。")
+        ctx.record(session, Event("sign_in.demo", username))
+    return _token(ctx, username)
+
+
+def assistant_token(ctx: Context) -> str:
+    """A token for the assistant itself: public things and raising alerts, nothing of an account."""
+    issued = _token(ctx, ASSISTANT).token
+    assert issued is not None
+    return issued
+
+
+def _count_attempt(ctx: Context, factor: str, identifier: str) -> int:
+    """Writes the attempt down and returns its id; raises TooManyAttempts when there were enough already."""
+    now, window = ctx.clock.wall(), ctx.settings.lock_out
+    subject = ctx.trail.pseudonym(identifier)
+    with ctx.transaction() as session:
+        ctx.record(session, Event(f"sign_in.{factor}_tried", identifier))  # locks the trail: one at a time
+        failures = []
+        for earlier in queries.attempts_since(session, factor, subject, now - window):
+            if earlier.succeeded:
+                break
+            failures.append(earlier)
+        if len(failures) >= ctx.settings.attempts:
+            raise TooManyAttempts.locked(int((failures[0].at + window - now).total_seconds()) + 1)
+        attempt = SignInAttempt.of(factor=factor, subject=subject, at=now)
+        session.add(attempt)
+        session.flush()
+        assert attempt.id is not None
+        return attempt.id
+
+
+def _succeed(session: Session, attempt: int) -> None:
+    session.get_one(SignInAttempt, attempt).succeeded = True
+
+
+def _challenge(ctx: Context, session: Session, username: str) -> SignInPublic:
+    challenge_id = ctx.new_id()
+    now = ctx.clock.wall()
+    session.add(Challenge.of(id=challenge_id, username=username, expires_at=now + ctx.settings.code_life))
+    payload = {"challenge": challenge_id, "username": username}
+    outbox.put(session, "sign_in_code", payload, f"sign_in_code:{challenge_id}", now)
+    ctx.record(session, Event("sign_in.code_sent", username))
+    code = tokens.six_digits(challenge_id, ctx.home.secrets.code_key) if ctx.home.demo else None
+    return SignInPublic(status="code_required", token=None, challenge=challenge_id, demo_code=code)
+
+
+def _use(session: Session, challenge_id: str, now: datetime) -> None:
+    challenge = session.get_one(Challenge, challenge_id, with_for_update=True)
+    if challenge.used_at is not None or challenge.expires_at <= now:
+        raise WrongCredentials.code()
+    challenge.used_at = now
+
+
+def _token(ctx: Context, username: str) -> SignInPublic:
+    life = ctx.settings.token_life
+    token = tokens.issue(username, ctx.home.secrets.token_key, ctx.clock.wall(), life)
+    return SignInPublic(status="ok", token=token, challenge=None, demo_code=None)

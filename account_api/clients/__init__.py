@@ -1,0 +1,1 @@
+"""The people and institutions the firm serves, apart from their accounts."""

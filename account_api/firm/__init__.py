@@ -1,0 +1,1 @@
+"""What the firm has set for itself, shown to clients and marked firm-set."""

@@ -1,0 +1,1 @@
+"""Securities, their prices by day, their dated terms at this firm, and the sessions of the exchanges."""

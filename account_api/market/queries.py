@@ -1,0 +1,41 @@
+"""Every select of securities, their terms and prices."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from account_api.market.tables import Price, Security, SecurityTerms
+
+
+def securities(session: Session) -> list[Security]:
+    return list(session.exec(select(Security).order_by(Security.code)))
+
+
+def named(session: Session, codes: Iterable[str]) -> dict[str, Security]:
+    found = session.exec(select(Security).where(col(Security.code).in_(set(codes))))
+    return {security.code: security for security in found}
+
+
+def terms(session: Session, as_of: date, codes: Iterable[str] | None = None) -> dict[str, SecurityTerms]:
+    """The terms in force on `as_of`: per security the newest row not after it."""
+    newest = (
+        select(SecurityTerms.code, func.max(SecurityTerms.valid_from).label("valid_from"))
+        .where(SecurityTerms.valid_from <= as_of)
+        .group_by(SecurityTerms.code)
+        .subquery()
+    )
+    statement = select(SecurityTerms).join(
+        newest,
+        (col(SecurityTerms.code) == newest.c.code) & (col(SecurityTerms.valid_from) == newest.c.valid_from),
+    )
+    if codes is not None:
+        statement = statement.where(col(SecurityTerms.code).in_(set(codes)))
+    return {row.code: row for row in session.exec(statement)}
+
+
+def prices(session: Session, day: date, codes: Iterable[str]) -> dict[str, Price]:
+    """The prices of exactly that day."""
+    found = session.exec(select(Price).where(Price.day == day, col(Price.code).in_(set(codes))))
+    return {price.code: price for price in found}

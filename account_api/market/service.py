@@ -1,0 +1,23 @@
+"""Listing the securities with their terms of the day."""
+
+from datetime import date
+
+from sqlmodel import Session
+
+from account_api.market import queries
+from account_api.market.contract import SecurityPublic
+from account_api.texts import plain
+
+
+def listed(session: Session, as_of: date) -> list[SecurityPublic]:
+    """Every security that has terms on `as_of`, by code."""
+    terms = queries.terms(session, as_of)
+    return [
+        SecurityPublic(
+            **security.model_dump(exclude={"lot"}),
+            **term.model_dump(include={"eligible_financing", "eligible_short", "status"}),
+            conversion_rate=plain(term.conversion_rate),
+        )
+        for security in queries.securities(session)
+        if (term := terms.get(security.code)) is not None
+    ]

@@ -1,0 +1,49 @@
+"""Securities, their dated terms at this firm, and closing prices by day."""
+
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import JSON
+from sqlmodel import Field, String
+
+from account_api.columns import Amount, Money, Rate, Ratio, Row, Utc
+
+Status = Literal["normal", "suspended", "risk_warned", "delisting"]
+
+
+class Security(Row, table=True):
+    """`code` carries the market (600519.SH); `aliases` are other words clients use for it."""
+
+    __tablename__ = "securities"
+
+    code: str = Field(primary_key=True, max_length=12)
+    name: str
+    name_en: str
+    aliases: list[str] = Field(sa_type=JSON)
+    board: str
+    asset_class: str
+    lot: int = Field(default=100, ge=1)
+
+
+class SecurityTerms(Row, table=True):
+    """What the firm lends on and against a security from `valid_from` until the next row."""
+
+    __tablename__ = "security_terms"
+
+    code: str = Field(primary_key=True, foreign_key="securities.code")
+    valid_from: date = Field(primary_key=True)
+    conversion_rate: Ratio = Field(sa_type=Rate)
+    eligible_financing: bool
+    eligible_short: bool
+    status: Status = Field(sa_type=String)
+
+
+class Price(Row, table=True):
+    """The price of one day. A day without a row is unknown; the price of another day never stands in for it."""
+
+    __tablename__ = "prices"
+
+    code: str = Field(primary_key=True, foreign_key="securities.code")
+    day: date = Field(primary_key=True)
+    price: Amount = Field(sa_type=Money)
+    at: datetime = Field(sa_type=Utc)

@@ -1,0 +1,1 @@
+"""Rule parameters over time, and calculations with the asker's own numbers. Public."""

@@ -1,0 +1,27 @@
+"""Rules and calculations, straight from `risk`; what the asker got wrong comes back field by field."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from account_api.errors import NotFound, refused
+from risk.calculators import CALCULATORS, calculate
+from risk.fields import BookError
+from risk.rulebook import Rulebook
+
+
+def rule(rules: Rulebook, param: str, as_of: date, scope: Mapping[str, str]) -> dict[str, Any]:
+    """The parameter as seen from `as_of`. Raises NotFound for one the rulebook does not have."""
+    if param not in rules.params():
+        raise NotFound("There is no such rule parameter.", "没有该规则参数。")
+    return rules.standing(param, as_of, **scope).as_json()
+
+
+def calculation(rules: Rulebook, kind: str, inputs: Mapping[str, str], as_of: date) -> dict[str, Any]:
+    """The calculation of that kind. Raises NotFound for an unknown kind, Malformed for a wrong input."""
+    if kind not in CALCULATORS:
+        raise NotFound("There is no such calculation.", "没有该计算类型。")
+    try:
+        return calculate(kind, inputs, rules, as_of).as_json()
+    except BookError as error:
+        raise refused(error.errors) from error

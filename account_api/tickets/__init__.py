@@ -1,0 +1,1 @@
+"""Complaint tickets: numbered, dated, followed up."""

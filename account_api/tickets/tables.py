@@ -1,0 +1,42 @@
+"""Tickets and what happened to them."""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import JSON, Text
+from sqlmodel import Field, String
+
+from account_api.columns import Row, Utc
+
+Category = Literal["complaint", "fee", "liquidation", "service", "data", "other"]
+State = Literal["open", "in_progress", "answered", "closed"]
+
+
+class Ticket(Row, table=True):
+    """`number` is T, the business day, and a running number of that day."""
+
+    __tablename__ = "tickets"
+
+    number: str = Field(primary_key=True, max_length=20)
+    client_id: str = Field(foreign_key="clients.client_id", index=True)
+    group: str = Field(index=True)
+    category: Category = Field(sa_type=String)
+    status: State = Field(default="open", sa_type=String)
+    text: str = Field(sa_type=Text)
+    details: dict[str, Any] = Field(sa_type=JSON)
+    opened_by: str
+    opened_at: datetime = Field(sa_type=Utc)
+    due_on: date
+    due_provisional: bool
+
+
+class FollowUp(Row, table=True):
+    """One line of a ticket's history, shown to the client."""
+
+    __tablename__ = "ticket_follow_ups"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(foreign_key="tickets.number", index=True)
+    at: datetime = Field(sa_type=Utc)
+    by: str
+    text: str = Field(sa_type=Text)
