@@ -1,0 +1,210 @@
+"""Is the best passage an answer at all? The signs of it (`Signals`) are weighed by a logistic model fitted, when an
+index is built, on the questions of `calibration.yaml`. Thresholds do not carry over between corpora, so the only one
+written into the code is for a home that holds too little to fit any."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from knowledge.glossary import Concept
+from knowledge.index import Evidence, Index
+from knowledge.lexical import Bm25, Scores
+from knowledge.normalise import fold
+from knowledge.query import Query
+from knowledge.tokens import pinyin_terms, terms
+
+KEPT = 0.95
+_RIDGE = 0.1
+_SINGLE = 0.3
+
+
+class Signals(NamedTuple):
+    """Each about 0..1. `covered`: share of the question's topic in the passage, by rarity; `nearest`: likeness to
+    the nearest question the passage answers; `ratio`: score against the highest possible; `known`: share of the
+    topic the whole knowledge base has heard of; `missing`: rarity of the rarest word of the topic that the passage
+    lacks; `foreign`: 1 when the question names another product or matter and the passage does not."""
+
+    covered: float
+    nearest: float
+    ratio: float
+    known: float
+    missing: float
+    foreign: float
+
+
+_DIRECTION = np.array([0.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])
+"""Which way each sign may point (the first is the bias)."""
+
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+"""What a question shows that shares no word with any passage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """`weights` (bias first) turn signals into a confidence; at or above `threshold` a question is answerable.
+    `doubtful` bounds the band around it in which a second opinion is worth its time. The last two figures say
+    what the threshold did on the calibration questions."""
+
+    weights: tuple[float, ...]
+    threshold: float
+    doubtful: tuple[float, float]
+    answerable_kept: float
+    unanswerable_rejected: float
+
+    def confidence(self, signals: Signals) -> float:
+        return float(_sigmoid(np.dot(self.weights, [1.0, *signals])))
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Calibration:
+        data = json.loads(text)
+        return cls(
+            tuple(data["weights"]),
+            data["threshold"],
+            (data["doubtful"][0], data["doubtful"][1]),
+            data["answerable_kept"],
+            data["unanswerable_rejected"],
+        )
+
+
+FALLBACK = Calibration((-3.0, 5.0, 0.5, 2.0, 1.5, -1.0, -2.5), 0.5, (0.2, 0.8), 0.0, 0.0)
+"""For a home that holds too few of the documents the calibration questions are about."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalibrationSet:
+    """`answerable` pairs a question with the document that answers it."""
+
+    as_of: str
+    answerable: tuple[tuple[str, str], ...]
+    unanswerable: tuple[str, ...]
+
+
+@cache
+def calibration_set() -> CalibrationSet:
+    import yaml
+
+    path = Path(__file__).with_name("calibration.yaml")
+    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    pairs = tuple((item["q"], item["document"]) for item in data["answerable"])
+    return CalibrationSet(str(data["as_of"]), pairs, tuple(data["unanswerable"]))
+
+
+def measure(index: Index, query: Query, evidence: Evidence, position: int) -> Signals:
+    """The signs for the passage at `position`."""
+    passage = index.passages[position]
+    everything = fold("\n".join([passage.header, passage.text, *passage.asks]))
+    present = frozenset(terms(everything))
+    if query.typed_pinyin:
+        covered = known = _covered_pinyin(index.pinyin, query, frozenset(pinyin_terms(everything)))
+        missing = 0.0
+    else:
+        covered = _covered(index.text, query, present)
+        known = _covered(index.text, query, index.known)
+        missing = _rarest_missing(index.text, query, present)
+    return Signals(
+        covered=covered,
+        nearest=float(evidence.likeness[position]),
+        ratio=min(float(evidence.total[position]) / max(index.text.ceiling(query.weights), 1e-9), 1.0),
+        known=known,
+        missing=missing,
+        foreign=float(any(subject not in everything for subject in query.other_subjects)),
+    )
+
+
+def _rarest_missing(field: Bm25, query: Query, present: Collection[str]) -> float:
+    rarities = (field.rarity(term) for term in query.plain if len(term) > 1 and term not in present)
+    return max(rarities, default=0.0) / max(field.highest_rarity, 1e-9)
+
+
+def _covered_pinyin(field: Bm25, query: Query, present: Collection[str]) -> float:
+    weights = {term: field.rarity(term) for term in sorted(query.pinyin)}
+    return sum(weight for term, weight in weights.items() if term in present) / max(
+        sum(weights.values()), 1e-9
+    )
+
+
+def _covered(field: Bm25, query: Query, present: Collection[str]) -> float:
+    """The share of the topic, weighted by rarity, that is present. A concept counts as far as its best wording
+    is present, whichever wording the question used."""
+    whole = found = 0.0
+    for term in sorted(query.plain):
+        weight = field.rarity(term) * _size(term)
+        whole += weight
+        found += weight * (term in present)
+    for concept in query.concepts:
+        asked = terms(query.text[concept.start : concept.end])
+        weight = sum(field.rarity(term) * _size(term) for term in sorted(set(asked)))
+        whole += weight
+        found += weight * _best_wording(field, concept, present)
+    return found / whole if whole else 0.0
+
+
+def _best_wording(field: Bm25, concept: Concept, present: Collection[str]) -> float:
+    def share(wording: tuple[str, ...]) -> float:
+        weights = {term: field.rarity(term) * _size(term) for term in wording}
+        return sum(w for term, w in weights.items() if term in present) / max(sum(weights.values()), 1e-9)
+
+    return max((share(wording) for wording in concept.wordings if wording), default=0.0)
+
+
+def _size(term: str) -> float:
+    """A single character says little about the topic."""
+    return _SINGLE if len(term) == 1 else 1.0
+
+
+def fit(answerable: Sequence[Signals], unanswerable: Sequence[Signals]) -> Calibration:
+    """Logistic regression with a small ridge by Newton's method, and the threshold that keeps 95 % of the
+    answerable questions, or the middle of the gap where the two kinds do not overlap."""
+    features = np.array([[1.0, *signals] for signals in [*answerable, *unanswerable]])
+    labels = np.array([1.0] * len(answerable) + [0.0] * len(unanswerable))
+    weights = _logistic(features, labels)
+    chances = _sigmoid(features @ weights)
+    good, bad = chances[: len(answerable)], chances[len(answerable) :]
+    threshold = float(np.quantile(good, 1 - KEPT, method="lower"))
+    if bad.max() < good.min():
+        threshold = float((bad.max() + good.min()) / 2)
+    doubtful = (float(np.quantile(bad, 0.5)), float(max(np.quantile(good, 0.25), threshold)))
+    return Calibration(
+        tuple(float(round(weight, 6)) for weight in weights),
+        round(threshold, 6),
+        (round(min(doubtful[0], threshold), 6), round(doubtful[1], 6)),
+        float(np.mean(good >= threshold)),
+        float(np.mean(bad < threshold)),
+    )
+
+
+def _logistic(features: Scores, labels: Scores) -> Scores:
+    """Newton's method. A sign that came out against its meaning is chance on a small set: it is left out."""
+    used = np.ones(features.shape[1], dtype=bool)
+    while True:
+        weights = np.zeros(features.shape[1])
+        weights[used] = _newton(features[:, used], labels)
+        wrong = used & (weights * _DIRECTION < 0)
+        if not wrong.any():
+            return weights
+        used &= ~wrong
+
+
+def _newton(features: Scores, labels: Scores) -> Scores:
+    weights = np.zeros(features.shape[1])
+    ridge = _RIDGE * np.eye(len(weights))
+    for _ in range(25):
+        chances = _sigmoid(features @ weights)
+        gradient = features.T @ (chances - labels) + ridge @ weights
+        curvature = (features.T * (chances * (1 - chances))) @ features + ridge
+        weights -= np.linalg.solve(curvature, gradient)
+    return weights
+
+
+def _sigmoid(value: Scores) -> Scores:
+    return np.asarray(1 / (1 + np.exp(-np.clip(value, -40, 40))))

@@ -1,0 +1,96 @@
+"""Words of the trade that mean the same: one group holds a term, its synonyms and slang, Traditional and regional
+wording and English. A question that uses one of them also searches for the others, at half weight."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from knowledge.errors import BadDocument
+from knowledge.normalise import fold, tidy
+from knowledge.tokens import terms
+
+_LATIN = re.compile(r"[a-z0-9][a-z0-9 +/'-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A group as found in a question: the span of the folded question, and every wording as its terms."""
+
+    start: int
+    end: int
+    wordings: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """`groups` holds folded wordings; `patterns` finds them, Latin ones only as whole words."""
+
+    groups: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        return hashlib.sha256(repr(self.groups).encode()).hexdigest()[:12]
+
+    def concepts(self, folded: str) -> tuple[Concept, ...]:
+        """The groups a folded question mentions, by position. A wording inside a longer one that also occurs
+        does not count: 担保 is not what a question about 维持担保比例 asks for."""
+        found = sorted(self._mentions(folded), key=lambda item: (item[0] - item[1], item[0], item[2]))
+        taken: list[tuple[int, int]] = []
+        concepts: list[Concept] = []
+        for start, end, group in found:
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            taken.append((start, end))
+            wordings = tuple(tuple(terms(wording)) for wording in self.groups[group])
+            concepts.append(Concept(start, end, wordings))
+        return tuple(sorted(concepts, key=lambda concept: concept.start))
+
+    def _mentions(self, folded: str) -> Iterator[tuple[int, int, int]]:
+        for index, group in enumerate(self.groups):
+            for wording in group:
+                position = folded.find(wording)
+                while position >= 0:
+                    if _stands_alone(folded, position, wording):
+                        yield position, position + len(wording), index
+                    position = folded.find(wording, position + len(wording))
+
+
+def _stands_alone(folded: str, position: int, wording: str) -> bool:
+    """Han may stand anywhere; a Latin wording must not be part of a longer word, a plural `s` apart."""
+    if not _LATIN.fullmatch(wording):
+        return True
+    before = folded[position - 1 : position]
+    after = folded[position + len(wording) :]
+    return not re.match(r"[a-z0-9]", before) and not re.match(r"(?!s\b)[a-z0-9]", after)
+
+
+def load_glossary(path: Path) -> Glossary:
+    """The glossary file: a list of mappings with `term` and optional lists `zh`, `hant`, `en`. A missing file is
+    an empty glossary; a malformed one is an error."""
+    if not path.is_file():
+        return Glossary()
+    import yaml
+
+    entries = yaml.load(
+        path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    )
+    if not isinstance(entries, list) or not all(isinstance(entry, Mapping) for entry in entries):
+        raise BadDocument(
+            f"{path.name}: must be a list of terms", f"{path.name}：必须是术语列表", field=path.name
+        )
+    return Glossary(tuple(_group(entry) for entry in entries))
+
+
+def _group(entry: Mapping[str, object]) -> tuple[str, ...]:
+    wordings: list[str] = [str(entry.get("term", ""))]
+    for key in ("zh", "hant", "en"):
+        values = entry.get(key) or ()
+        wordings.extend(
+            map(str, values) if isinstance(values, Sequence) and not isinstance(values, str) else ()
+        )
+    folded = (tidy(fold(wording)) for wording in wordings)
+    return tuple(dict.fromkeys(wording for wording in folded if len(wording) > 1))

@@ -1,0 +1,158 @@
+"""The searchable form of all passages: BM25 fields for the text under its headings, the titles, the whole section
+of a passage that was cut, the questions a passage answers, and pinyin; and the filters applied before scoring.
+An index is immutable: an ingest builds a new one and swaps it in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from knowledge.embedding import Vector, embed_passage
+from knowledge.lexical import Bm25, Scores, best_by_group
+from knowledge.model import Passage
+from knowledge.normalise import fold, squeeze
+from knowledge.query import Query
+from knowledge.tokens import pinyin_terms, terms
+
+OPEN_END = date(9999, 12, 31).toordinal()
+PUBLIC = frozenset({"client", "public", "all"})
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWeights:
+    """How much each field counts beside the text (1.0). Chosen on our own questions, see docs of the index."""
+
+    title: float = 0.5
+    section: float = 0.5
+    asks: float = 1.5
+    pinyin: float = 0.3
+    statute: float = 0.9
+
+
+class Evidence(NamedTuple):
+    """Per passage: the combined score, and 0..1 how like the question is to the nearest one the passage answers."""
+
+    total: Scores
+    likeness: Scores
+
+
+def fingerprint(passages: Sequence[Passage]) -> str:
+    """Names the set of passages and the way they are indexed: equal fingerprints, equal index."""
+    parts = [f"{FORMAT}", *(f"{passage.id}{passage.version}{passage.effective_to}" for passage in passages)]
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
+
+
+class Index:
+    """All fields over one tuple of passages, in the catalogue's order."""
+
+    def __init__(self, passages: Sequence[Passage], weights: FieldWeights | None = None) -> None:
+        self.passages = tuple(passages)
+        self.weights = weights or FieldWeights()
+        self.fingerprint = fingerprint(self.passages)
+        self.position: Mapping[str, int] = {passage.key: i for i, passage in enumerate(self.passages)}
+        self.squeezed = tuple(squeeze(passage.text) for passage in self.passages)
+        headers = [fold(passage.header) for passage in self.passages]
+        texts = [fold(passage.text) for passage in self.passages]
+        self.text = Bm25([terms(f"{head}\n{text}") for head, text in zip(headers, texts, strict=True)])
+        self.title = Bm25([terms(head) for head in headers])
+        self._build_sections(headers, texts)
+        self._build_asks()
+        self.pinyin = Bm25(
+            [
+                pinyin_terms(f"{head}\n{fold(' '.join(passage.asks))}\n{text}")
+                for head, text, passage in zip(headers, texts, self.passages, strict=True)
+            ]
+        )
+        self._build_filters()
+        self._vectors: dict[int, tuple[NDArray[np.intp], Vector]] = {}
+
+    def _build_sections(self, headers: Sequence[str], texts: Sequence[str]) -> None:
+        """Sections that were cut, each once; passages that are a whole section are their own section."""
+        members: dict[tuple[str, int], list[int]] = {}
+        for i, passage in enumerate(self.passages):
+            members.setdefault((passage.version, passage.group), []).append(i)
+        cut = [positions for positions in members.values() if len(positions) > 1]
+        whole = ["\n".join([headers[positions[0]], *(texts[i] for i in positions)]) for positions in cut]
+        self._section_of = np.full(len(self.passages), -1, dtype=np.intp)
+        for section, positions in enumerate(cut):
+            self._section_of[positions] = section
+        self.sections = Bm25([terms(text) for text in whole])
+
+    def _build_asks(self) -> None:
+        pairs = [(i, fold(ask)) for i, passage in enumerate(self.passages) for ask in passage.asks]
+        self.ask_owner = np.array([i for i, _ in pairs], dtype=np.intp)
+        ask_terms = [terms(ask) for _, ask in pairs]
+        self.asks = Bm25(ask_terms)
+        self._ask_ceiling = np.array([self.asks.ceiling(dict.fromkeys(found, 1.0)) for found in ask_terms])
+        self.known = frozenset(self.text.vocabulary) | frozenset(self.asks.vocabulary)
+
+    def _build_filters(self) -> None:
+        passages = self.passages
+        self._start = np.array([passage.effective_from.toordinal() for passage in passages], dtype=np.int64)
+        self._end = np.array(
+            [passage.effective_to.toordinal() if passage.effective_to else OPEN_END for passage in passages],
+            dtype=np.int64,
+        )
+        self.statute = np.array([passage.kind == "statute" for passage in passages], dtype=bool)
+        self._eligible = lru_cache(maxsize=256)(self._compute_eligible)
+
+    def eligible(self, as_of: date, jurisdiction: str, audience: str, lang: str) -> NDArray[np.bool_]:
+        """Passages that may answer: in force that day, of that jurisdiction, meant for that audience, and in the
+        preferred language wherever the same document exists in it."""
+        return self._eligible(as_of, jurisdiction, audience, lang)
+
+    def _compute_eligible(
+        self, as_of: date, jurisdiction: str, audience: str, lang: str
+    ) -> NDArray[np.bool_]:
+        day = as_of.toordinal()
+        readable = PUBLIC if audience in PUBLIC else PUBLIC | {audience, "staff"}
+        in_force = (self._start <= day) & (day < self._end)
+        fits = [
+            bool(in_force[i]) and passage.jurisdiction in (jurisdiction, "*") and passage.audience in readable
+            for i, passage in enumerate(self.passages)
+        ]
+        translated = {
+            passage.document_id
+            for fit, passage in zip(fits, self.passages, strict=True)
+            if fit and passage.lang == lang
+        }
+        return np.array(
+            [
+                fit and (passage.lang == lang or passage.document_id not in translated)
+                for fit, passage in zip(fits, self.passages, strict=True)
+            ],
+            dtype=bool,
+        )
+
+    def likeness(self, position: int, vector: Vector) -> float:
+        """Cosine of the passage and a question's vector."""
+        vectors = self._vectors
+        if position not in vectors:
+            full = embed_passage(self.passages[position])
+            places = np.flatnonzero(full)
+            vectors[position] = (places, full[places])
+        places, values = vectors[position]
+        return float(vector[places] @ values)
+
+    def evidence(self, query: Query) -> Evidence:
+        """Scores of all passages for the question; the caller applies the filter."""
+        size, weights = len(self.passages), self.weights
+        text = self.text.scores(query.weights)
+        if self.sections.size:
+            sections = self.sections.scores(query.weights)
+            own = np.where(self._section_of >= 0, sections[self._section_of], text)
+            text = (text + weights.section * own) / (1 + weights.section)
+        by_ask = self.asks.scores(query.weights)
+        total = text + weights.title * self.title.scores(query.weights)
+        total += weights.asks * best_by_group(by_ask, self.ask_owner, size)
+        total += weights.pinyin * self.pinyin.scores(query.pinyin)
+        highest = np.sqrt(np.maximum(self._ask_ceiling * self.asks.ceiling(query.weights), 1e-9))
+        return Evidence(total, best_by_group(np.minimum(by_ask / highest, 1.0), self.ask_owner, size))

@@ -1,0 +1,229 @@
+"""The knowledge base as the rest of the product sees it: opened on a home, searched, read, and fed. Searching works
+on an immutable retriever; an ingest, here or in another process, builds the next one and swaps it in atomically."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from knowledge import records
+from knowledge.catalogue import Catalogue
+from knowledge.confidence import FALLBACK, Calibration, calibration_set
+from knowledge.errors import BadRequest, NotFound
+from knowledge.glossary import Glossary, load_glossary
+from knowledge.health import Health, examine
+from knowledge.index import Index
+from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progress, utc_now
+from knowledge.model import DocumentVersion, IngestReport, Passage, SearchResult
+from knowledge.normalise import squeeze
+from knowledge.ownership import Ownership
+from knowledge.retrieve import Retriever, Scope, calibrate
+from knowledge.settings import KnowledgeSettings
+from knowledge.store import ChromaStore, ExactStore, PassageStore, embedded_chroma, remote_chroma
+
+SHORTEST_QUOTE = 4
+
+
+class Library:
+    """Made by `Library.open`; close it when done. Safe to search from several threads."""
+
+    def __init__(
+        self,
+        settings: KnowledgeSettings,
+        catalogue: Catalogue,
+        store: PassageStore,
+        glossary: Glossary,
+        ownership: Ownership | None = None,
+        clock: Clock = utc_now,
+    ) -> None:
+        self.settings = settings
+        self._catalogue = catalogue
+        self._store = store
+        self._glossary = glossary
+        self._ownership = ownership
+        self._clock = clock
+        self._writing = threading.Lock()
+        self._generation = -1
+        self.index_seconds = 0.0
+        self._retriever = self._load()
+
+    @classmethod
+    def open(
+        cls,
+        home: Path | KnowledgeSettings,
+        chroma: str = "off",
+        *,
+        server_url: str | None = None,
+        repair: bool = True,
+        clock: Clock = utc_now,
+    ) -> Library:
+        """Open the knowledge base of a home. `chroma`: `off` (vectors in memory), `own` (embedded; this process
+        owns the home and, if it serves, takes documents at `server_url`; `HomeBusy` when another does) or the URL
+        of a Chroma server. `repair` brings the store in line with the catalogue; without it `health` can tell."""
+        settings = home if isinstance(home, KnowledgeSettings) else KnowledgeSettings(home)
+        settings.home.mkdir(parents=True, exist_ok=True)
+        ownership = Ownership(settings.lock_file, server_url) if chroma == "own" else None
+        try:
+            catalogue = Catalogue(settings.catalogue_url)
+            store = _store(settings, chroma)
+            library = cls(
+                settings, catalogue, store, load_glossary(CORPUS / "glossary.yaml"), ownership, clock
+            )
+        except BaseException:
+            if ownership is not None:
+                ownership.release()
+            raise
+        if repair or isinstance(store, ExactStore):
+            library.sync()
+        return library
+
+    def close(self) -> None:
+        self._catalogue.close()
+        if self._ownership is not None:
+            self._ownership.release()
+
+    def __enter__(self) -> Library:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def search(
+        self,
+        query: str,
+        *,
+        as_of: date,
+        jurisdiction: str = "CN",
+        audience: str = "client",
+        lang: str | None = None,
+        k: int = 3,
+    ) -> SearchResult:
+        """The best passages in force on `as_of`. `lang` None: the language of the question."""
+        if k < 1:
+            raise BadRequest("k must be at least 1", "k 至少为 1", field="k")
+        self.refresh()
+        return self._retriever.search(query, Scope(as_of, jurisdiction, audience, lang), k)
+
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id, superseded or not: a permalink never dies."""
+        with self._catalogue.read() as connection:
+            found = records.load_passages(connection, passage_id)
+        if not found:
+            raise NotFound(f"no passage {passage_id}", f"没有编号为 {passage_id} 的段落", field="passage_id")
+        return found[-1]
+
+    def document(self, document_id: str, as_of: date, lang: str = "zh") -> list[Passage]:
+        """The passages of the version in force that day, in reading order, in `lang` where it exists."""
+        self.refresh()
+        held = [
+            passage
+            for passage in self._retriever.index.passages
+            if passage.document_id == document_id and passage.is_in_force(as_of)
+        ]
+        if not held:
+            raise NotFound(
+                f"no document {document_id} in force on {as_of}",
+                f"{as_of} 没有有效的文档 {document_id}",
+                "document_id",
+            )
+        return [passage for passage in held if passage.lang == lang] or held
+
+    def documents(self) -> tuple[DocumentVersion, ...]:
+        """Every version ever ingested, those no longer in force too."""
+        with self._catalogue.read() as connection:
+            return records.list_versions(connection)
+
+    def in_force(self, quote: str, as_of: date) -> Passage | None:
+        """A passage in force that day in which `quote` stands word for word (layout, width and Traditional or
+        Simplified characters apart), or None. Fewer than four characters prove nothing."""
+        wanted = squeeze(quote)
+        if len(wanted) < SHORTEST_QUOTE:
+            return None
+        self.refresh()
+        index = self._retriever.index
+        pairs = zip(index.passages, index.squeezed, strict=True)
+        return next(
+            (passage for passage, text in pairs if wanted in text and passage.is_in_force(as_of)), None
+        )
+
+    def log_gap(self, query: str, as_of: date, reason: str) -> None:
+        """Remember a question without an answer, for the people who write the texts."""
+        with self._catalogue.write() as connection:
+            records.log_gap(connection, query[:200], as_of, reason)
+
+    def gaps(self) -> tuple[dict[str, object], ...]:
+        with self._catalogue.read() as connection:
+            return records.list_gaps(connection)
+
+    def ingest(
+        self,
+        paths: Sequence[Path],
+        *,
+        dry_run: bool = False,
+        effective_from: date | None = None,
+        effective_to: date | None = None,
+        progress: Progress = no_progress,
+    ) -> IngestReport:
+        """Ingest files and directories; what went in can be found when this returns. Searches go on meanwhile."""
+        options = Options(effective_from, effective_to, dry_run)
+        report = ingest(self._catalogue, paths, options, clock=self._clock, progress=progress)
+        if not dry_run:
+            self.refresh()
+            self.sync()
+        return report
+
+    def refresh(self) -> None:
+        """Take up what any process has ingested since; one short query when nothing has changed."""
+        if self._catalogue.generation() != self._generation:
+            with self._writing:
+                if self._catalogue.generation() != self._generation:
+                    self._retriever = self._load()
+
+    def sync(self) -> int:
+        """Make the second retriever's store hold exactly the catalogue's passages. Returns the changes made."""
+        with self._writing:
+            return self._store.sync(self._retriever.index.passages)
+
+    def health(self) -> Health:
+        """What `doctor` reports: counts on both sides, calibration, seconds to build the index."""
+        retriever = self._retriever
+        return examine(
+            retriever.index, self._store, retriever.calibration, self.index_seconds, len(self.documents())
+        )
+
+    def _load(self) -> Retriever:
+        started = time.perf_counter()
+        with self._catalogue.read() as connection:
+            generation = records.generation(connection)
+            passages = records.load_passages(connection)
+        index = Index(passages)
+        if isinstance(self._store, ExactStore):
+            self._store.sync(passages)
+        retriever = Retriever(index, self._glossary, self._store, self._calibration(index))
+        self._generation = generation
+        self.index_seconds = time.perf_counter() - started
+        return retriever
+
+    def _calibration(self, index: Index) -> Calibration:
+        """Stored beside the passages it was fitted on, so that only a changed index pays for it."""
+        name = f"{index.fingerprint}.{self._glossary.fingerprint}"
+        with self._catalogue.read() as connection:
+            stored = records.load_calibration(connection, name)
+        if stored is not None:
+            return Calibration.from_json(stored)
+        calibration = calibrate(index, self._glossary, calibration_set(), FALLBACK)
+        with self._catalogue.write() as connection:
+            records.save_calibration(connection, name, calibration.to_json())
+        return calibration
+
+
+def _store(settings: KnowledgeSettings, chroma: str) -> PassageStore:
+    if chroma == "off":
+        return ExactStore()
+    store: ChromaStore = (
+        embedded_chroma(settings.chroma_directory) if chroma == "own" else remote_chroma(chroma)
+    )
+    return store

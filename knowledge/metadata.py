@@ -1,0 +1,181 @@
+"""What a file says about itself, or what a row of `validity.csv` beside it or the caller states for it. Validity is
+never guessed: a date in the file's name or text is a label. Everything else may be inferred from the text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import PurePath
+from typing import get_args
+
+from knowledge.chunking import article_label, title_of
+from knowledge.errors import BadDocument, MissingValidity
+from knowledge.model import Block, Kind, Meta, Parsed
+from knowledge.normalise import language
+
+VALIDITY_FILE = "validity.csv"
+_COLUMNS = ("file", "effective_from", "effective_to", "source")
+_KNOWN = frozenset(
+    [
+        "id",
+        "document",
+        "title",
+        "kind",
+        "lang",
+        "jurisdiction",
+        "layer",
+        "source",
+        "article",
+        "effective_from",
+        "effective_to",
+        "confidence",
+        "audience",
+        "tier",
+        "owner",
+        "next_review",
+    ]
+)
+_VERSION_LABEL = re.compile(r"\s*[(（]\d{4}[-年./]?\d{0,2}[-月./]?\d{0,2}日?[)）]\s*$")
+_LAW = re.compile(r"(法|条例|办法|规定|决定|解释)(?:[(（].*[)）])?$")
+_EXCHANGE = re.compile(r"(细则|规则|指引|指南|通知|公告)(?:[(（].*[)）])?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Validity:
+    """From when and until when (exclusive) a file holds, and who says so."""
+
+    effective_from: date
+    effective_to: date | None
+    source: str
+
+
+def read_validity(text: str, name: str) -> dict[str, Validity]:
+    """Rows of a `validity.csv` by file name. Columns: file, effective_from, effective_to, source."""
+    rows = csv.DictReader(io.StringIO(text))
+    if tuple(rows.fieldnames or ()) != _COLUMNS:
+        wanted = ",".join(_COLUMNS)
+        raise BadDocument(f"{name}: the columns must be {wanted}", f"{name}：列名必须是 {wanted}", field=name)
+    return {row["file"]: _validity_row(row, name) for row in rows if row["file"]}
+
+
+def _validity_row(row: Mapping[str, str | None], name: str) -> Validity:
+    where = f"{name}[{row['file']}]"
+    start = as_date(row["effective_from"], f"{where}.effective_from")
+    if start is None:
+        raise _bad_date(f"{where}.effective_from", "")
+    end = as_date(row["effective_to"], f"{where}.effective_to")
+    return checked(Validity(start, end, row["source"] or ""), where)
+
+
+def checked(validity: Validity, where: str) -> Validity:
+    """The same validity, refused when it ends before it begins."""
+    if validity.effective_to is not None and validity.effective_to <= validity.effective_from:
+        raise BadDocument(
+            f"{where}: effective_to must be later than effective_from",
+            f"{where}：失效日期必须晚于生效日期",
+            field=f"{where}.effective_to",
+        )
+    return validity
+
+
+def as_date(value: object, field: str) -> date | None:
+    """An ISO date, or None for an empty value; anything else is an error naming `field`."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    try:
+        return date.fromisoformat(str(value).strip())
+    except ValueError:
+        raise _bad_date(field, value) from None
+
+
+def _bad_date(field: str, value: object) -> BadDocument:
+    return BadDocument(
+        f"{field}: {value!r} is not a date (YYYY-MM-DD)",
+        f"{field}：{value!r} 不是日期（YYYY-MM-DD）",
+        field=field,
+    )
+
+
+def describe(parsed: Parsed, name: str, stated: Validity | None) -> Meta:
+    """The meta data of a file called `name`. The front matter wins over `stated`; neither: `MissingValidity`."""
+    front = parsed.front
+    unknown = sorted(str(key) for key in front.keys() - _KNOWN)
+    if unknown:
+        keys = ", ".join(unknown)
+        raise BadDocument(
+            f"{name}: unknown front-matter keys: {keys}",
+            f"{name}：文件头含未知字段：{keys}",
+            field=f"{name}.{unknown[0]}",
+        )
+    validity = _validity(front, name, stated)
+    stem = PurePath(name).name.rsplit(".", 1)[0]
+    title = _text(front, "title") or title_of(parsed.blocks) or _VERSION_LABEL.sub("", stem)
+    kind, layer = _kind_and_layer(front, name, title, parsed.blocks)
+    lang = _text(front, "lang") or language("".join(block.text for block in parsed.blocks[:40]))
+    return Meta(
+        document=_text(front, "document") or _text(front, "id") or title,
+        name=_text(front, "id") or stem,
+        title=title,
+        kind=kind,
+        lang=lang,
+        jurisdiction=_text(front, "jurisdiction") or "CN",
+        layer=layer,
+        audience=_text(front, "audience") or "client",
+        tier=_text(front, "tier") or ("official" if kind == "statute" else "other"),
+        source=_text(front, "source") or validity.source or title,
+        confidence=_text(front, "confidence") or "as-supplied",
+        effective_from=validity.effective_from,
+        declared_to=validity.effective_to,
+        article=_text(front, "article"),
+        owner=_text(front, "owner"),
+        next_review=as_date(front.get("next_review"), f"{name}.next_review"),
+    )
+
+
+def _text(front: Mapping[str, object], key: str) -> str | None:
+    value = front.get(key)
+    return None if value is None or value == "" else str(value)
+
+
+def _validity(front: Mapping[str, object], name: str, stated: Validity | None) -> Validity:
+    start = as_date(front.get("effective_from"), f"{name}.effective_from")
+    if start is not None:
+        end = as_date(front.get("effective_to"), f"{name}.effective_to")
+        return checked(Validity(start, end, ""), name)
+    if stated is None:
+        raise MissingValidity(
+            f"{name}: no effective date. Add front matter, a row in {VALIDITY_FILE} beside it, or --effective-from",
+            f"{name}：缺少生效日期。请补充文件头、同目录 {VALIDITY_FILE} 中的一行，或使用 --effective-from",
+            field=f"{name}.effective_from",
+        )
+    return stated
+
+
+def _kind_and_layer(
+    front: Mapping[str, object], name: str, title: str, blocks: tuple[Block, ...]
+) -> tuple[Kind, str]:
+    stated = _text(front, "kind")
+    kinds = get_args(Kind)
+    if stated is not None and stated not in kinds:
+        allowed = ", ".join(kinds)
+        raise BadDocument(
+            f"{name}: kind {stated!r} is none of {allowed}",
+            f"{name}：kind {stated!r} 不在 {allowed} 之内",
+            field=f"{name}.kind",
+        )
+    articles = sum(article_label(block.text) is not None for block in blocks)
+    inferred: tuple[Kind, str] = ("summary", "education")
+    if articles >= 2 and _LAW.search(title):
+        inferred = ("statute", "law")
+    elif _EXCHANGE.search(title):
+        inferred = ("rule", "exchange")
+    elif articles >= 2 and "合同" in title:
+        inferred = ("contract", "contract")
+    kind: Kind = next((known for known in kinds if known == stated), inferred[0])
+    return kind, _text(front, "layer") or inferred[1]

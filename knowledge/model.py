@@ -1,0 +1,207 @@
+"""The nouns of the knowledge base: what a reader yields, what a document states about itself, the passage that is
+searched and cited, and what a search returns. Everything is frozen; dates are half-open, `None` means open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+Kind = Literal["statute", "rule", "contract", "summary", "faq"]
+BlockKind = Literal["heading", "paragraph", "table", "asks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of a document in reading order. `level` is 1..6 for headings and 0 elsewhere; `asks` holds
+    questions separated by `|` that the section above answers, and is never part of its text."""
+
+    kind: BlockKind
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file as read: its front matter (empty if none) and its blocks."""
+
+    front: dict[str, object]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meta:
+    """What is known about one version of a document. `document` names the series of versions; translations share
+    it and differ in `lang`. `declared_to` is the end stated by the source; the catalogue may end it earlier when
+    a later version begins."""
+
+    document: str
+    name: str
+    title: str
+    kind: Kind
+    lang: str
+    jurisdiction: str
+    layer: str
+    audience: str
+    tier: str
+    source: str
+    confidence: str
+    effective_from: date
+    declared_to: date | None
+    article: str | None = None
+    owner: str | None = None
+    next_review: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A searchable piece before it belongs to a catalogue. `group` numbers the section it was cut from, so that
+    the pieces of one long section can be told from sections."""
+
+    path: tuple[str, ...]
+    article: str | None
+    text: str
+    lead: str
+    asks: tuple[str, ...]
+    group: int
+
+    @property
+    def section(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A chunk with its document's identity and validity: the unit of search, citation and permalink. `id` is a
+    hash of the content, `version` names the version of the document it stands in."""
+
+    id: str
+    document_id: str
+    version: str
+    title: str
+    kind: Kind
+    path: tuple[str, ...]
+    section: str
+    article: str | None
+    text: str
+    lead: str
+    lang: str
+    jurisdiction: str
+    layer: str
+    audience: str
+    tier: str
+    source: str
+    effective_from: date
+    effective_to: date | None
+    confidence: str
+    asks: tuple[str, ...] = ()
+    group: int = 0
+
+    @property
+    def key(self) -> str:
+        """Unique among all versions, which may share a passage unchanged."""
+        return f"{self.id}.{self.version}"
+
+    @property
+    def header(self) -> str:
+        """Title and headings: what a reader sees above the passage."""
+        return " ".join([self.title, *self.path, self.article or ""]).strip()
+
+    def is_in_force(self, as_of: date) -> bool:
+        return self.effective_from <= as_of and (self.effective_to is None or as_of < self.effective_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Character offsets into `Passage.text`, end exclusive."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage found, with the exact piece of it that answers: `quote == passage.text[span.start:span.end]`."""
+
+    passage: Passage
+    score: float
+    quote: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SearchResult:
+    """`confidence` is 0..1, calibrated on the questions of `calibration.yaml`; below the calibrated threshold
+    `answerable` is false and the hits are at best neighbours of an answer."""
+
+    answerable: bool
+    confidence: float
+    hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentVersion:
+    """A row of the document list: one version with its validity and number of passages. `retired` says why a
+    version is kept but no longer searched: `superseded` by a correction, or `withdrawn`."""
+
+    version: str
+    meta: Meta
+    effective_to: date | None
+    retired: str | None
+    origin: str
+    passages: int
+
+    def as_json(self) -> dict[str, object]:
+        meta = self.meta
+        return {
+            "document": meta.document,
+            "version": self.version,
+            "title": meta.title,
+            "kind": meta.kind,
+            "lang": meta.lang,
+            "jurisdiction": meta.jurisdiction,
+            "layer": meta.layer,
+            "audience": meta.audience,
+            "source": meta.source,
+            "confidence": meta.confidence,
+            "effective_from": meta.effective_from.isoformat(),
+            "effective_to": self.effective_to.isoformat() if self.effective_to else None,
+            "retired": self.retired,
+            "passages": self.passages,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class IngestItem:
+    """What became of one file. `refused` lacks something only its owner can state, `failed` cannot be read."""
+
+    file: str
+    status: Literal["added", "unchanged", "skipped", "refused", "failed"]
+    document: str | None = None
+    version: str | None = None
+    passages: int = 0
+    reason: str = ""
+    reason_zh: str = ""
+    field: str | None = None
+
+    def as_json(self) -> dict[str, object]:
+        return {name: getattr(self, name) for name in self.__slots__}
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """All files of one run, in the order they were read."""
+
+    items: tuple[IngestItem, ...] = field(default=())
+    dry_run: bool = False
+
+    @property
+    def complete(self) -> bool:
+        return not any(item.status in ("refused", "failed") for item in self.items)
+
+    def count(self, status: str) -> int:
+        return sum(item.status == status for item in self.items)
+
+    def as_json(self) -> dict[str, object]:
+        counts = {name: self.count(name) for name in ("added", "unchanged", "skipped", "refused", "failed")}
+        return {"dry_run": self.dry_run, **counts, "items": [item.as_json() for item in self.items]}

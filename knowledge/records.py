@@ -1,0 +1,260 @@
+"""Every statement on the catalogue: storing a version of a document and keeping its series of versions free of
+overlap, listing documents, loading passages, the gap log and the stored calibration."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+
+from knowledge.catalogue import CALIBRATIONS, GAPS, PASSAGES, STATE, VERSIONS, advance
+from knowledge.model import Chunk, DocumentVersion, Meta, Passage
+
+FORMAT = 1
+"""Raised when the same files would be cut or described differently: the packaged texts are then ingested anew."""
+
+_META = tuple(field.name for field in fields(Meta))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a version came from: the file's name, and whether the product brought it along."""
+
+    file: str
+    packaged: bool
+    recorded_at: datetime
+
+
+def version_of(meta: Meta, chunks: Sequence[Chunk]) -> str:
+    """The version's id: a hash of everything that can be searched or cited, so ingesting twice changes nothing."""
+    state = [asdict(meta), [asdict(chunk) for chunk in chunks]]
+    return _digest(json.dumps(state, ensure_ascii=False, sort_keys=True, default=str))
+
+
+def passage_id(meta: Meta, chunk: Chunk) -> str:
+    """Stable while the passage itself stays as it is, whatever else changes in its document."""
+    parts = [
+        meta.document,
+        meta.lang,
+        meta.effective_from.isoformat(),
+        *chunk.path,
+        chunk.article or "",
+        chunk.text,
+    ]
+    return "p" + _digest("\x1f".join(parts))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def store_version(connection: Connection, meta: Meta, chunks: Sequence[Chunk], origin: Origin) -> bool:
+    """Store one version and settle its series. Returns False, and changes nothing, when it is already there."""
+    version = version_of(meta, chunks)
+    known = connection.execute(select(VERSIONS.c.retired).where(VERSIONS.c.version == version)).one_or_none()
+    if known is not None and known.retired is None:
+        return False
+    connection.execute(
+        update(VERSIONS)
+        .where(_series(meta), VERSIONS.c.effective_from == meta.effective_from, VERSIONS.c.retired.is_(None))
+        .values(retired="superseded")
+    )
+    if known is None:
+        _insert(connection, version, meta, chunks, origin)
+    else:
+        connection.execute(update(VERSIONS).where(VERSIONS.c.version == version).values(retired=None))
+    _settle(connection, meta)
+    advance(connection)
+    return True
+
+
+def is_stored(connection: Connection, version: str) -> bool:
+    """Whether this very version is in use."""
+    same = and_(VERSIONS.c.version == version, VERSIONS.c.retired.is_(None))
+    return connection.execute(select(VERSIONS.c.version).where(same)).one_or_none() is not None
+
+
+def _series(meta: Meta) -> Any:
+    return and_(
+        VERSIONS.c.document == meta.document,
+        VERSIONS.c.lang == meta.lang,
+        VERSIONS.c.jurisdiction == meta.jurisdiction,
+    )
+
+
+def _insert(
+    connection: Connection, version: str, meta: Meta, chunks: Sequence[Chunk], origin: Origin
+) -> None:
+    connection.execute(
+        insert(VERSIONS).values(
+            version=version,
+            effective_to=meta.declared_to,
+            origin=origin.file,
+            packaged=origin.packaged,
+            recorded_at=origin.recorded_at.isoformat(timespec="seconds"),
+            **{name: getattr(meta, name) for name in _META},
+        )
+    )
+    rows = [
+        {
+            "version": version,
+            "ordinal": ordinal,
+            "id": passage_id(meta, chunk),
+            "path": json.dumps(chunk.path, ensure_ascii=False),
+            "section": chunk.section,
+            "article": chunk.article or meta.article,
+            "text": chunk.text,
+            "lead": chunk.lead,
+            "asks": json.dumps(chunk.asks, ensure_ascii=False),
+            "group_number": chunk.group,
+        }
+        for ordinal, chunk in enumerate(chunks)
+    ]
+    connection.execute(insert(PASSAGES), rows)
+
+
+def _settle(connection: Connection, meta: Meta) -> None:
+    """Each version ends, at the latest, on the day the next one begins: independent of the order of arrival."""
+    rows = connection.execute(
+        select(VERSIONS.c.version, VERSIONS.c.effective_from, VERSIONS.c.declared_to)
+        .where(_series(meta), VERSIONS.c.retired.is_(None))
+        .order_by(VERSIONS.c.effective_from)
+    ).all()
+    starts = [row.effective_from for row in rows[1:]]
+    for row, following in zip(rows, [*starts, None], strict=True):
+        ends = [day for day in (row.declared_to, following) if day is not None]
+        connection.execute(
+            update(VERSIONS)
+            .where(VERSIONS.c.version == row.version)
+            .values(effective_to=min(ends, default=None))
+        )
+
+
+def withdraw_packaged(connection: Connection, keep: Iterable[str]) -> int:
+    """Retire the versions an older release brought along and this one does not. Returns how many."""
+    keep = set(keep)
+    rows = connection.execute(
+        select(VERSIONS).where(VERSIONS.c.packaged.is_(True), VERSIONS.c.retired.is_(None))
+    ).all()
+    gone = [row for row in rows if row.version not in keep]
+    for row in gone:
+        connection.execute(
+            update(VERSIONS).where(VERSIONS.c.version == row.version).values(retired="withdrawn")
+        )
+        _settle(connection, _meta(row))
+    if gone:
+        advance(connection)
+    return len(gone)
+
+
+def _meta(row: Row[Any]) -> Meta:
+    return Meta(**{name: getattr(row, name) for name in _META})
+
+
+def generation(connection: Connection) -> int:
+    """Grows with every change of what can be searched."""
+    return int(connection.execute(select(STATE.c.generation)).scalar_one())
+
+
+def packaged_digest(connection: Connection) -> str:
+    """The digest of the packaged files that were ingested last, or the empty string."""
+    return str(connection.execute(select(STATE.c.packaged)).scalar_one())
+
+
+def save_packaged_digest(connection: Connection, digest: str) -> None:
+    connection.execute(update(STATE).values(packaged=digest))
+
+
+def list_versions(connection: Connection) -> tuple[DocumentVersion, ...]:
+    """All versions, retired ones too, by document, language and first day."""
+    counts = (
+        select(PASSAGES.c.version, func.count().label("passages"))
+        .group_by(PASSAGES.c.version)
+        .subquery("counts")
+    )
+    rows = connection.execute(
+        select(VERSIONS, func.coalesce(counts.c.passages, 0).label("passages"))
+        .join(counts, counts.c.version == VERSIONS.c.version, isouter=True)
+        .order_by(VERSIONS.c.document, VERSIONS.c.lang, VERSIONS.c.effective_from, VERSIONS.c.version)
+    ).all()
+    return tuple(
+        DocumentVersion(row.version, _meta(row), row.effective_to, row.retired, row.origin, row.passages)
+        for row in rows
+    )
+
+
+def load_passages(connection: Connection, passage: str | None = None) -> tuple[Passage, ...]:
+    """Passages of all versions that are not retired (those no longer in force too), or the one with an id, which
+    may be retired: a permalink never dies. The newest version comes last."""
+    statement = select(PASSAGES, VERSIONS).join(VERSIONS, VERSIONS.c.version == PASSAGES.c.version)
+    wanted = VERSIONS.c.retired.is_(None) if passage is None else PASSAGES.c.id == passage
+    order = (
+        VERSIONS.c.document,
+        VERSIONS.c.lang,
+        VERSIONS.c.effective_from,
+        VERSIONS.c.version,
+        PASSAGES.c.ordinal,
+    )
+    return tuple(
+        _passage(row) for row in connection.execute(statement.where(wanted).order_by(*order)).mappings()
+    )
+
+
+def _passage(row: Any) -> Passage:
+    return Passage(
+        id=row[PASSAGES.c.id],
+        document_id=row[VERSIONS.c.document],
+        version=row[VERSIONS.c.version],
+        title=row[VERSIONS.c.title],
+        kind=row[VERSIONS.c.kind],
+        path=tuple(json.loads(row[PASSAGES.c.path])),
+        section=row[PASSAGES.c.section],
+        article=row[PASSAGES.c.article],
+        text=row[PASSAGES.c.text],
+        lead=row[PASSAGES.c.lead],
+        lang=row[VERSIONS.c.lang],
+        jurisdiction=row[VERSIONS.c.jurisdiction],
+        layer=row[VERSIONS.c.layer],
+        audience=row[VERSIONS.c.audience],
+        tier=row[VERSIONS.c.tier],
+        source=row[VERSIONS.c.source],
+        effective_from=row[VERSIONS.c.effective_from],
+        effective_to=row[VERSIONS.c.effective_to],
+        confidence=row[VERSIONS.c.confidence],
+        asks=tuple(json.loads(row[PASSAGES.c.asks])),
+        group=row[PASSAGES.c.group_number],
+    )
+
+
+def log_gap(connection: Connection, query: str, as_of: date, reason: str) -> None:
+    """Count one more time that `query` found no passage."""
+    same = and_(GAPS.c.query == query, GAPS.c.as_of == as_of, GAPS.c.reason == reason)
+    done = connection.execute(update(GAPS).where(same).values(times=GAPS.c.times + 1))
+    if done.rowcount == 0:
+        connection.execute(insert(GAPS).values(query=query, as_of=as_of, reason=reason, times=1))
+
+
+def list_gaps(connection: Connection) -> tuple[dict[str, object], ...]:
+    """Unanswered questions, the most frequent first."""
+    rows = connection.execute(
+        select(GAPS.c.query, GAPS.c.as_of, GAPS.c.reason, GAPS.c.times).order_by(
+            GAPS.c.times.desc(), GAPS.c.id
+        )
+    )
+    return tuple(dict(row) for row in rows.mappings())
+
+
+def load_calibration(connection: Connection, fingerprint: str) -> str | None:
+    statement = select(CALIBRATIONS.c.data).where(CALIBRATIONS.c.fingerprint == fingerprint)
+    return connection.execute(statement).scalar_one_or_none()
+
+
+def save_calibration(connection: Connection, fingerprint: str, data: str) -> None:
+    """Keep the calibration of the present passages only."""
+    connection.execute(delete(CALIBRATIONS))
+    connection.execute(insert(CALIBRATIONS).values(fingerprint=fingerprint, data=data))
