@@ -2,7 +2,7 @@
 
 import { call, turn } from "./api.js";
 import { openCitation, signIn } from "./dialogs.js";
-import { finish, note, place, restart, scrollToEnd, showHint, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
+import { finish, leaveStart, note, place, restart, scrollToEnd, showHint, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
 import { applyLabels, chosenLang, el, label, lang, moment, problemText, setLang } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -88,7 +88,7 @@ async function choosePersona(name) {
   try {
     const id = await session();
     if (name !== "anonymous") setIdentity((await call(`sessions/${id}/sign-in`, { persona: name })).principal, name);
-    byId("start").hidden = true;
+    leaveStart();
     note(name === "anonymous" ? label("personas", name)[2] : `${label("signed_in_as")}${label("personas", name)[1]} · ${name}`);
   } catch (error) {
     note(error.problem ? problemText(error.problem) : label("offline"));
@@ -109,7 +109,7 @@ async function openSignIn() {
   const principal = await signIn(await session());
   if (!principal) return;
   setIdentity(principal);
-  byId("start").hidden = true;
+  leaveStart();
   note(`${label("signed_in_as")}${principal.display_name || principal.user}`);
   input.focus();
 }
@@ -119,6 +119,13 @@ async function signOut() {
   setIdentity(null);
   note(label("signed_out"));
   input.focus();
+}
+
+/** Back to the start page; who was signed in is signed out first. */
+async function newChat() {
+  if (tab.getItem("who")) await call(`sessions/${tab.getItem("session")}/sign-out`, {}).catch(() => null);
+  tab.clear();
+  location.assign("/");
 }
 
 // --- the frame of the page
@@ -181,6 +188,7 @@ function listen() {
   for (const card of document.querySelectorAll("[data-persona]")) card.addEventListener("click", () => choosePersona(card.dataset.persona));
   for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => { setLang(button.dataset.lang); showStatus(); });
   byId("theme").addEventListener("click", toggleTheme);
+  byId("new-chat").addEventListener("click", newChat);
   byId("sign-in").addEventListener("click", openSignIn);
   byId("sign-out").addEventListener("click", signOut);
   window.addEventListener("offline", () => { byId("offline").hidden = false; });
@@ -199,7 +207,7 @@ async function restore() {
       for (const { kind, data } of reply.blocks) place(answer, kind, data, handlers);
       finish(answer, reply);
     }
-    if (messages.length || tab.getItem("who")) byId("start").hidden = true;
+    if (messages.length || tab.getItem("who")) leaveStart();
     scrollToEnd();
   } catch (error) {
     if (error.status === 404) { tab.removeItem("session"); setIdentity(null); } else reconnect();

@@ -6,8 +6,14 @@ import { el, label } from "./words.js";
 const log = document.getElementById("log");
 const ROWS = { figure: "figures", citation: "citations" };
 
-export function showQuestion(text) {
+/** The start page gives way to the thread; the things to try stay until the first question. */
+export function leaveStart() {
   document.getElementById("start").hidden = true;
+  document.getElementById("new-chat").hidden = false;
+}
+
+export function showQuestion(text) {
+  leaveStart();
   document.getElementById("try").hidden = true;
   for (const old of log.querySelectorAll(".choice")) old.disabled = true;
   return log.appendChild(el("p", { class: "question" }, el("span", { class: "sr" }, `${label("you")}: `), text));

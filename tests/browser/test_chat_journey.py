@@ -1,4 +1,6 @@
-from .fake_product import create_app
 from ..bot.channels.fakes import FakeAssistant
+from .fake_product import create_app
+
+
 def test_import():
     assert create_app(FakeAssistant())

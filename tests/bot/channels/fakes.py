@@ -1,4 +1,4 @@
-"""A firm in a few lines for the tests of the doors: an assistant with prepared replies and its account service."""
+"""A firm in a few lines for the tests of the doors: an assistant with prepared replies, its account service."""
 
 from __future__ import annotations
 
@@ -37,7 +37,9 @@ PASSAGE = {
 }
 
 
-def figure(name: str, value: str | None, display: str | None, unit: str = "ratio", formula: str = "a / b") -> Json:
+def figure(
+    name: str, value: str | None, display: str | None, unit: str = "ratio", formula: str = "a / b"
+) -> Json:
     source = "account snapshot"
     return {
         "name": name,
@@ -71,9 +73,13 @@ def figure(name: str, value: str | None, display: str | None, unit: str = "ratio
 
 RATIO = figure("maintenance_ratio", "1.28", "128.00%", formula="total_assets / total_liabilities")
 CURES = (
-    figure("cure_repay_outside_cash", "85714.2857142857", "85,714.29", "CNY", "liabilities - assets / target"),
+    figure(
+        "cure_repay_outside_cash", "85714.2857142857", "85,714.29", "CNY", "liabilities - assets / target"
+    ),
     figure("cure_add_collateral", "120000", "120,000.00", "CNY", "target * liabilities - assets"),
-    figure("cure_sell_to_repay", "300000", "300,000.00", "CNY", "(target * liabilities - assets) / (target - 1)"),
+    figure(
+        "cure_sell_to_repay", "300000", "300,000.00", "CNY", "(target * liabilities - assets) / (target - 1)"
+    ),
 )
 CITATION = {
     "document": "financing-margin-ratio",
