@@ -65,12 +65,16 @@ class Clock:
         calendar: Calendar | None,
         arrival: Arrival | None,
         deadline: datetime | None,
+        *,
+        called: bool,
     ) -> "Clock | None":
-        """A clock, or None when `now`, calendar or arrival rules are missing."""
+        """A clock, or None when `now`, calendar or arrival rules are missing or the calendar starts later."""
         if now is None or calendar is None or arrival is None:
             return None
+        if min(s.as_of, now.date()) < calendar.sessions[0]:
+            return None
         rule = s.terms.call_deadline
-        if deadline is None and rule is not None:
+        if deadline is None and called and rule is not None:
             deadline = deadline_of(s.as_of, rule, calendar)[0]
         return cls(now.astimezone(CHINA), calendar, arrival, deadline)
 

@@ -1,4 +1,4 @@
-"""The book file: one account at one moment as JSON, read into a `Snapshot` and written back.
+"""The book file: one account at one moment as JSON, read into a `Snapshot`.
 
 Every refusal names its path ("collateral[0].quantity"). Unknown keys, floats, exponents, NaN and negatives
 are refused. A null price is an unknown price. Contract data that only some figures need (`day_basis`,
@@ -6,7 +6,6 @@ are refused. A null price is an unknown price. Contract data that only some figu
 """
 
 from collections.abc import Sequence
-from datetime import date
 from fractions import Fraction
 
 from risk.account import (
@@ -22,8 +21,8 @@ from risk.account import (
     Snapshot,
     Terms,
 )
+from risk.book_writer import AMOUNT_KEY, write_book
 from risk.fields import BookError, FieldError, Record
-from risk.money import to_text
 
 __all__ = ["BookError", "FieldError", "read_book", "write_book"]
 
@@ -79,7 +78,6 @@ _CONTRACT = (
     "annual_rate",
     "interest",
 )
-_AMOUNT_KEY: dict[ContractKind, str] = {"financing": "amount", "short": "proceeds"}
 _DAY_BASES = (360, 365)
 _HIGHEST_RATE = 1
 
@@ -204,7 +202,7 @@ def _limit_down(row: Record, price: Fraction | None) -> bool:
 
 
 def _contracts(book: Record, key: str, kind: ContractKind) -> tuple[Contract, ...]:
-    allowed = [*_CONTRACT, _AMOUNT_KEY[kind], *(["fee_basis"] if kind == "short" else [])]
+    allowed = [*_CONTRACT, AMOUNT_KEY[kind], *(["fee_basis"] if kind == "short" else [])]
     seen: set[str] = set()
     contracts = []
     for row in _rows(book, key, allowed):
@@ -228,7 +226,7 @@ def _contract(row: Record, kind: ContractKind) -> Contract:
         security=row.text("security"),
         quantity=row.whole("quantity"),
         price=_price(row),
-        amount=row.amount(_AMOUNT_KEY[kind]),
+        amount=row.amount(AMOUNT_KEY[kind]),
         conversion_rate=row.amount_or_none("haircut", most=_HIGHEST_RATE),
         margin_ratio=row.amount_or_none("margin_ratio"),
         opened=opened,
@@ -248,101 +246,3 @@ def _incoming(row: Record) -> Incoming:
         amount=row.amount_or_none("amount") if security else row.amount("amount"),
         counts_from=row.day("counts_from"),
     )
-
-
-def write_book(s: Snapshot) -> dict[str, object]:
-    """The book file of a snapshot. `read_book` gives it back, but for the moments of taking and pricing."""
-    return _without_none(
-        {
-            "id": s.id,
-            "jurisdiction": s.jurisdiction,
-            "currency": s.currency,
-            "as_of": s.as_of.isoformat(),
-            "client_class": s.client_class,
-            "terms": _write_terms(s.terms),
-            "cash": to_text(s.cash),
-            "other_collateral": to_text(s.other_collateral),
-            "fees": to_text(s.fees),
-            "collateral": [_write_holding(each) for each in s.collateral],
-            "financing": [_write_contract(each) for each in s.financing],
-            "shorts": [_write_contract(each) for each in s.shorts],
-            "incoming": [_write_incoming(each) for each in s.incoming] or None,
-            "credit_line": _text(s.credit_line),
-        }
-    )
-
-
-def _write_terms(terms: Terms) -> dict[str, object]:
-    deadline = terms.call_deadline
-    return _without_none(
-        {
-            "warning_line": to_text(terms.warning_line),
-            "liquidation_line": to_text(terms.liquidation_line),
-            "restore_line": to_text(terms.restore_line),
-            "minimum_line": _text(terms.minimum_line),
-            "withdrawal_line": _text(terms.withdrawal_line),
-            "day_basis": terms.day_basis,
-            "call_deadline": deadline
-            and {"trading_days": deadline.trading_days, "time": deadline.time.isoformat("minutes")},
-            "liquidation_order": list(terms.liquidation_order) or None,
-            "clauses": dict(terms.clauses) or None,
-        }
-    )
-
-
-def _write_holding(row: Holding) -> dict[str, object]:
-    return _without_none(
-        {
-            "security": row.security,
-            "quantity": row.quantity,
-            "haircut": _text(row.conversion_rate),
-            "status": row.status,
-            "fair_value": _text(row.fair_value),
-            "sellable": row.sellable,
-            "limit_down": row.limit_down or None,
-            "lot": row.lot,
-            "asset_class": row.asset_class,
-        }
-    ) | {"price": _text(row.price)}
-
-
-def _write_contract(row: Contract) -> dict[str, object]:
-    return _without_none(
-        {
-            "contract": row.contract,
-            "security": row.security,
-            "quantity": row.quantity,
-            _AMOUNT_KEY[row.kind]: to_text(row.amount),
-            "haircut": _text(row.conversion_rate),
-            "margin_ratio": _text(row.margin_ratio),
-            "opened": row.opened.isoformat(),
-            "due": _iso(row.due),
-            "extended": [day.isoformat() for day in row.extended] or None,
-            "annual_rate": _text(row.annual_rate),
-            "fee_basis": row.fee_basis if row.kind == "short" else None,
-            "interest": _text(row.interest),
-        }
-    ) | {"price": _text(row.price)}
-
-
-def _write_incoming(row: Incoming) -> dict[str, object]:
-    return _without_none(
-        {
-            "security": row.security,
-            "quantity": row.quantity,
-            "amount": _text(row.amount),
-            "counts_from": row.counts_from.isoformat(),
-        }
-    )
-
-
-def _text(value: Fraction | None) -> str | None:
-    return None if value is None else to_text(value)
-
-
-def _iso(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _without_none(row: dict[str, object]) -> dict[str, object]:
-    return {key: value for key, value in row.items() if value is not None}

@@ -97,10 +97,6 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "最大可融资买入金额 = 保证金可用余额 ÷ 融资保证金比例",
             "largest margin purchase = available margin ÷ financing margin ratio",
         ),
-        "max_short_sale": (
-            "最大可融券卖出金额 = 保证金可用余额 ÷ 融券保证金比例",
-            "largest short sale = available margin ÷ short margin ratio",
-        ),
         "margin_total": (
             "可用保证金 = 现金 + 证券市值 × 折算率",
             "margin = cash + market value of securities × conversion rate",

@@ -7,6 +7,7 @@ netted first; other collateral counts only in the maintenance ratio.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from risk.account import ZERO, Snapshot
@@ -58,15 +59,19 @@ class Sheet:
             inputs=tuple(inputs),
             rule=tuple(rule),
             as_of=snapshot.moment,
-            price_time=snapshot.price_time or snapshot.as_of,
+            price_time=self.priced_at,
             missing=tuple(missing),
         )
+
+    @property
+    def priced_at(self) -> date:
+        """When the prices were taken, or the snapshot's day when only that is known."""
+        return self.snapshot.price_time or self.snapshot.as_of
 
     def money(self, name: str, value: Fraction | None, source: str, *, priced: bool = False) -> Input:
         """An input in the account's currency; `priced` ones carry the time of the prices."""
         snapshot = self.snapshot
-        time = (snapshot.price_time or snapshot.as_of) if priced else snapshot.moment
-        return Input(name, value, snapshot.currency, source, time)
+        return Input(name, value, snapshot.currency, source, self.priced_at if priced else snapshot.moment)
 
     def assets(self) -> Input:
         return self.money("total_assets", self.valuation.assets, "total_assets", priced=True)

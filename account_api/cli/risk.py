@@ -1,0 +1,111 @@
+"""`liangrong risk`: evaluate book files and list the cures of an account, as JSON on stdout."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime, time
+from typing import Annotated
+
+import typer
+
+from account_api.cli import books
+from account_api.cli.problems import ExitCode, malformed, of_book
+from risk.account import Snapshot
+from risk.arrival import Arrival
+from risk.book_file import read_book
+from risk.cures import cures as find_cures
+from risk.evaluation import evaluate as evaluate_snapshot
+from risk.fields import BookError, refuse
+from risk.margin_calls import CHINA
+from risk.money import AmountError, parse
+from risk.rulebook import CN
+from risk.sessions import cn_calendar
+
+_CLOSE = time(15, 0)
+_WORTH_A_BAR = 500
+
+app = typer.Typer(
+    help="Evaluate book files: figures, bands, cures.", no_args_is_help=True, rich_markup_mode=None
+)
+
+Book = Annotated[str, typer.Argument(help="A book file (.json), many (.jsonl), or - for stdin.")]
+
+
+@app.command()
+def evaluate(book: Book) -> None:
+    """Print every figure of an account with its formula, inputs and rules; one line each for .jsonl."""
+    with _refusals():
+        text = books.read_text(book)
+        if not books.is_lines(book, text):
+            return _print(evaluate_snapshot(read_book(books.parse(text, book)), CN).as_json())
+    return _evaluate_lines(text)
+
+
+def _evaluate_lines(text: str) -> None:
+    failed = False
+    for line in _watched(list(books.lines(text))):
+        if line.snapshot is None:
+            failed = True
+            _print({"id": line.id, "error": line.problem.as_json() if line.problem else None})
+        else:
+            _print(evaluate_snapshot(replace(line.snapshot, id=line.id), CN).as_json())
+    if failed:
+        raise typer.Exit(ExitCode.ITEMS_FAILED)
+
+
+@app.command()
+def cures(
+    book: Book,
+    target: Annotated[str | None, typer.Option(help="The ratio to reach, such as 1.40.")] = None,
+    now: Annotated[
+        str | None, typer.Option(help="When it would start; the close of the book's day if not given.")
+    ] = None,
+) -> None:
+    """Print the ways to bring an account to a target ratio; the contract's restore line if none is given."""
+    with _refusals():
+        snapshot = books.read_one(book)
+        goal = None if target is None else parse(target, "target")
+        start = _moment(now, snapshot)
+        _print(find_cures(snapshot, CN, goal, start, cn_calendar(), Arrival()).as_json())
+
+
+def _moment(now: str | None, snapshot: Snapshot) -> datetime:
+    if now is None:
+        return datetime.combine(snapshot.as_of, _CLOSE, tzinfo=CHINA)
+    try:
+        moment = datetime.fromisoformat(now)
+    except ValueError as error:
+        raise BookError([refuse("now", "bad_date", now)]) from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Ends the command with the error object when the input is refused."""
+    try:
+        yield
+    except books.UnreadableBook as error:
+        raise error.problem.stop() from error
+    except BookError as error:
+        raise of_book(error).stop() from error
+    except AmountError as error:
+        raise malformed([refuse(error.field, error.code, error.value)]).stop() from error
+
+
+def _watched(rows: list[books.Line]) -> Iterator[books.Line]:
+    """The rows, with a progress bar on stderr when there are many and somebody looks."""
+    if len(rows) < _WORTH_A_BAR or not sys.stderr.isatty():
+        yield from rows
+        return
+    with typer.progressbar(rows, label="evaluate", file=sys.stderr) as watched:
+        yield from watched
+
+
+def _print(output: dict[str, object]) -> None:
+    typer.echo(json.dumps(output, ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    app()
