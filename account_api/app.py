@@ -44,10 +44,13 @@ def create_app(settings: Settings, clock: Clock | None = None, passwords: Passwo
 
 
 def build_context(
-    settings: Settings, clock: Clock | None = None, passwords: Passwords | None = None
+    settings: Settings,
+    clock: Clock | None = None,
+    passwords: Passwords | None = None,
+    home: Home | None = None,
 ) -> Context:
     """What the app works with; also for commands that need no HTTP."""
-    home = open_home(settings)
+    home = home or open_home(settings)
     url = settings.database_url.get_secret_value() if settings.database_url else home.database_url
     database = open_database(url)
     migrate(database, home.root / "migrate.lock")

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from account_api.settings import Settings, is_loopback
 
@@ -54,38 +55,54 @@ class Home:
         return self.root / "audit.head"
 
 
-def open_home(settings: Settings, demo: bool = False, clock: datetime | None = None) -> Home:
-    """Opens the home of `settings`, making it first if need be; `demo` and `clock` hold for a new home only.
+def open_home(settings: Settings) -> Home:
+    """Opens the home of `settings`, making it that of a real firm if it is empty.
 
-    Raises UnsafeHome where demo secrets would be reachable from other machines, or where a demo is asked for
-    in a home that is not one.
+    Raises UnsafeHome where demo secrets would be reachable from other machines, and for a demo home that was
+    never finished.
     """
+    root = _root(settings)
+    with locked(root / "home.lock"):
+        facts = _read(root / "home.json")
+        keys = _read_or_write_secrets(root, demo=False)
+        if facts is None:
+            if keys.demo:
+                raise UnsafeHome(f"{root} is an unfinished demo home; run the demo once more")
+            _write_facts(Home(root, demo=False, clock=None, secrets=keys))
+    pinned = None if facts is None else facts["clock"]
+    return _safe(Home(root, keys.demo, pinned and datetime.fromisoformat(pinned), keys), settings)
+
+
+def begin_demo_home(settings: Settings, clock: datetime) -> Home:
+    """A demo home in the making: it counts as one only after `finish_home`. Raises UnsafeHome as `open_home`."""
+    root = _root(settings)
+    with locked(root / "home.lock"):
+        keys = _read_or_write_secrets(root, demo=True)
+    if not keys.demo:
+        raise UnsafeHome(f"{root} is the home of a real firm; a demo needs an empty LIANGRONG_HOME")
+    return _safe(Home(root, demo=True, clock=clock, secrets=keys), settings)
+
+
+def finish_home(home: Home) -> None:
+    """Writes `home.json`, the mark of a complete home, unless it is there."""
+    with locked(home.root / "home.lock"):
+        if _read(home.root / "home.json") is None:
+            _write_facts(home)
+
+
+def _root(settings: Settings) -> Path:
     root = settings.home.resolve()
     root.mkdir(parents=True, exist_ok=True)
-    with locked(root / "home.lock"):
-        facts = _read_or_write(
-            root / "home.json", {"demo": demo, "clock": clock and clock.isoformat()}, 0o644
-        )
-        keys = _read_or_write(root / "secrets.json", asdict(Secrets.fresh(bool(facts["demo"]))), 0o600)
-    pinned = facts.get("clock")
-    home = Home(
-        root=root,
-        demo=bool(facts["demo"]),
-        clock=None if pinned is None else datetime.fromisoformat(str(pinned)),
-        secrets=Secrets(**keys),  # type: ignore[arg-type]
-    )
-    _refuse_unsafe(home, settings, demo)
-    return home
+    return root
 
 
-def _refuse_unsafe(home: Home, settings: Settings, demo: bool) -> None:
-    if demo and not home.demo:
-        raise UnsafeHome(f"{home.root} is the home of a real firm; a demo needs an empty LIANGRONG_HOME")
+def _safe(home: Home, settings: Settings) -> Home:
     if home.secrets.demo and not is_loopback(settings.host):
         raise UnsafeHome(
             f"{home.root} holds demo secrets and {settings.host} is reachable from other machines; "
             "listen on 127.0.0.1 or use another home"
         )
+    return home
 
 
 @contextmanager
@@ -119,8 +136,22 @@ def _sync_directory(path: Path) -> None:
         os.close(descriptor)
 
 
-def _read_or_write(path: Path, default: dict[str, object], mode: int) -> dict[str, object]:
+def _read(path: Path) -> dict[str, Any] | None:
     if not path.exists():
-        write_whole(path, json.dumps(default, indent=2) + "\n", mode)
-    loaded: dict[str, object] = json.loads(path.read_text(encoding="utf-8"))
+        return None
+    loaded: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     return loaded
+
+
+def _read_or_write_secrets(root: Path, demo: bool) -> Secrets:
+    known = _read(root / "secrets.json")
+    if known is not None:
+        return Secrets(**known)
+    fresh = Secrets.fresh(demo)
+    write_whole(root / "secrets.json", json.dumps(asdict(fresh), indent=2) + "\n", 0o600)
+    return fresh
+
+
+def _write_facts(home: Home) -> None:
+    facts = {"demo": home.demo, "clock": None if home.clock is None else home.clock.isoformat()}
+    write_whole(home.root / "home.json", json.dumps(facts, indent=2) + "\n", 0o644)

@@ -20,22 +20,32 @@ DEMO_STAFF = tuple(user for user, *_ in STAFF)
 DEMO_USERS = DEMO_CLIENTS + DEMO_STAFF
 
 
+DEFAULT_PASSWORD = "liangrong-demo"
+
+
+def demo_password(settings: Settings) -> str:
+    """The password all personas are seeded with: LIANGRONG_DEMO_PASSWORD, or a default that is no secret."""
+    given = settings.demo_password
+    return DEFAULT_PASSWORD if given is None else given.get_secret_value()
+
+
 def ensure_demo_home(settings: Settings, progress: Callable[[str], None]) -> None:
-    """Makes the home of `settings` a demo home if it is empty and seeds what is not there yet.
+    """Makes an empty home that of the demo firm, and completes one that was left half-made.
 
     Raises UnsafeHome for the home of a real firm, or where the host could be reached from other machines.
     """
     from account_api.app import build_context
     from account_api.demo.seed import seed
-    from account_api.home import locked, open_home
+    from account_api.home import begin_demo_home, finish_home, locked
 
     progress("home")
-    home = open_home(settings, demo=True, clock=DEMO_CLOCK)
+    home = begin_demo_home(settings, DEMO_CLOCK)
     progress("database")
-    context = build_context(settings)
+    context = build_context(settings, home=home)
     try:
         progress("demo firm")
         with locked(home.root / "seed.lock"):
-            seed(context)
+            seed(context, demo_password(settings))
+        finish_home(home)
     finally:
         context.database.dispose()

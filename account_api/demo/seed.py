@@ -50,16 +50,14 @@ LISTED_SINCE = date(2026, 1, 19)
 CLOSE = time(15, 0)
 BOOKED = time(16, 0)
 DAY_BASIS = 360
-DEFAULT_PASSWORD = "liangrong-demo"
 
 
-def seed(context: Context) -> bool:
+def seed(context: Context, password: str) -> bool:
     """Inserts the demo firm in one transaction unless it is there; whether it did."""
-    given = context.settings.demo_password
-    password_hash = context.passwords.hash(given.get_secret_value() if given else DEFAULT_PASSWORD)
     with context.transaction() as session:
         if session.exec(select(FirmParameter)).first() is not None:
             return False
+        password_hash = context.passwords.hash(password)
         _insert(session, [*_firm(), *_market(), *_people(password_hash), *_ledgers()])
         context.record(session, Event("demo.seeded", "system", detail={"clients": len(PERSONAS)}))
     return True

@@ -1,0 +1,60 @@
+"""`liangrong audit`: whether the audit trail of this home is whole.
+
+Exit codes: 0 whole · 1 broken · 2 usage · 3 no such home.
+"""
+
+import json
+import sys
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+
+BROKEN, NO_HOME = 1, 3
+
+
+@app.callback()
+def audit() -> None:
+    """The audit trail of this home."""
+
+
+@app.command()
+def verify(
+    as_json: Annotated[bool, typer.Option("--json", help="Print the report as JSON.")] = False,
+) -> None:
+    """Verify every row of the chain and the anchor outside the database."""
+    report = _report()
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if as_json else _text(report))
+    if not report["whole"]:
+        raise typer.Exit(BROKEN)
+
+
+def _report() -> dict[str, Any]:
+    from account_api import audit_check
+    from account_api.app import build_context
+    from account_api.errors import NotFound
+    from account_api.settings import Settings
+
+    settings = Settings()
+    if not (settings.home / "home.json").exists():
+        missing = NotFound(f"{settings.home} is not a home.", f"{settings.home} 不是主目录。")
+        sys.stderr.write(json.dumps(missing.as_json(), ensure_ascii=False) + "\n")
+        raise typer.Exit(NO_HOME)
+    context = build_context(settings)
+    try:
+        with context.transaction(writes=False) as session:
+            return audit_check.verify(session, context.trail).as_json()
+    finally:
+        context.database.dispose()
+
+
+def _text(report: dict[str, Any]) -> str:
+    state = "whole 完整" if report["whole"] else "BROKEN 不完整"
+    lines = [f"{report['rows']} rows, {state}"]
+    if report["unsettled"]:
+        lines.append(
+            "unsettled: a process died around its commit; the next entry settles it 待结算，下一条写入时自动结算"
+        )
+    lines += [f"{found['kind']}: {found['text']} {found['text_zh']}" for found in report["breaks"]]
+    return "\n".join(lines) + "\n"
