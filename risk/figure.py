@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Literal
 
 from risk import money
+from risk.formulas import formula_en
 
 Direction = Literal["higher_safer", "lower_safer"]
 UNKNOWN = "—"
@@ -109,6 +110,7 @@ class Figure:
             "unit": self.unit,
             "direction": self.direction,
             "formula": self.formula,
+            "formula_en": formula_en(self.name),
             "inputs": [each.as_json() for each in self.inputs],
             "rule": [each.as_json() for each in self.rule],
             "as_of": _day(self.as_of),

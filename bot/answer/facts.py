@@ -39,14 +39,15 @@ def of_line(name: str, value: str) -> Fact:
     return Fact("line", name, percent(value), (percent(value), value))
 
 
-def of_rule(row: Json, label: tuple[str, ...] = ()) -> Fact:
-    """A rule parameter's row."""
+def of_rule(row: Json, lang: str, label: tuple[str, ...] = ()) -> Fact:
+    """A rule parameter's row; ``label`` are the names the rulebook gives it."""
     name = str(row["param"])
+    shown = str(row["display_en" if lang == "en" else "display"])
     return Fact(
         "rule",
         name,
-        str(row["display"]),
-        (str(row["display"]), str(row["value"])),
+        shown,
+        (shown, str(row["value"])),
         (*label, *labels_of(name)),
     )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from bot.answer.draft import Draft, Reply
@@ -62,7 +63,7 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
 MAX_REQUESTS = 3
 
-Understand = Callable[[str, str | None], Understanding]
+Understand = Callable[[str, str | None, date], Understanding]
 Turn = Generator[Effect, Any, "Outcome"]
 
 
@@ -78,7 +79,7 @@ class Outcome:
 
 def turn(message: Message, state: State, understand: Understand) -> Turn:
     """Answer one readable message (see ``bot.dialogue.message.read``)."""
-    understanding = understand(message.text, message.lang)
+    understanding = understand(message.text, message.lang, message.now.date())
     lang = message.lang or understanding.lang
     replies: list[Reply] = []
     held: list[str] = []

@@ -13,8 +13,9 @@ class Fact:
     """One value that may be said.
 
     ``kind`` is ``figure rule line date time ticket phone count code``; ``shown`` the text that is said;
-    ``forms`` the written forms that are true (``shown`` where none is given); ``names`` the words under which it may be said
-    (for a figure or a rule: the measure's names, so that a right number under a wrong name is caught).
+    ``forms`` the written forms that are true (``shown`` where none is given); ``names`` the words
+    it may be said under (for a figure or a rule the measure's own, so that a right number under a wrong
+    name is caught).
     """
 
     kind: str

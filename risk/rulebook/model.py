@@ -15,6 +15,7 @@ from typing import Literal
 
 from risk import money
 from risk.figure import RuleRef
+from risk.rulebook.labels import label
 from risk.rulebook.units import show
 
 Layer = Literal["law", "exchange", "firm", "contract"]
@@ -119,6 +120,8 @@ class Standing:
     def as_json(self) -> dict[str, object]:
         return {
             "param": self.param,
+            "label_zh": label(self.param)[0],
+            "label_en": label(self.param)[1],
             "unit": self.unit,
             "as_of": self.as_of.isoformat(),
             "in_force": self.in_force.as_json() if self.in_force else None,

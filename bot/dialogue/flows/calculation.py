@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
+from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.answer.measures import BY_NAME
+from bot.answer.measures import labels_of
 from bot.dialogue.effects import Calculate, Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.rules import restated, rule_question
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
@@ -33,6 +37,10 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "security_value": ("该证券市值", "value of that security"),
     "total_assets": ("总资产", "total assets"),
 }
+
+_OWN_SENTENCE = ("max_margin_purchase.floor",)
+_NAMED = ("day_basis", "margin_ratio", "line", "target")
+_TEN_THOUSAND = 10_000
 
 
 def calculation(ask: Ask) -> FlowRun:
@@ -65,18 +73,41 @@ def _refused(ask: Ask, failed: Failed) -> Step:
 
 def _say_result(draft: Draft, result: Json) -> None:
     draft.say("calculation_note")
-    for name, figure in result["figures"].items():
-        if figure["value"] is None:
-            continue
-        draft.say("calculation_result", measure=_label(name, draft.lang), value=draft.figure(figure))
-    for name, figure in result["figures"].items():
-        if figure["value"] is not None and name == next(iter(result["figures"])):
-            draft.formula(figure)
+    known = {name: figure for name, figure in result["figures"].items() if figure["value"] is not None}
+    for name, figure in known.items():
+        draft.show(figure)
+        draft.say(_sentence(name), value=_value(figure, draft.lang), **_given(figure))
+    for figure in list(known.values())[:1]:
+        draft.formula(figure)
     for assumption in result["assumptions"]:
         draft.say("rule_note", note=draft.name(str(assumption["text" if draft.lang == "en" else "text_zh"])))
     draft.say("calculation_caveat")
 
 
-def _label(name: str, lang: str) -> str:
-    measure = BY_NAME.get(name)
-    return measure.label(lang) if measure else name
+def _sentence(name: str) -> str:
+    """The sentence that says a calculator's figure; ``interest.360`` shares that of ``interest``."""
+    return (
+        f"calculated_{name.replace('.', '_')}"
+        if name in _OWN_SENTENCE
+        else f"calculated_{name.partition('.')[0]}"
+    )
+
+
+def _value(figure: Json, lang: str) -> Fact:
+    """The figure as a fact; large round sums are also said in ten thousands, as people count them."""
+    fact = facts.of_figure(figure, lang)
+    amount = Decimal(str(figure["value"]))
+    if lang == "en" or figure["unit"] != "CNY" or amount < _TEN_THOUSAND or amount % 100:
+        return fact
+    return replace(fact, shown=f"{fact.shown}（{(amount / _TEN_THOUSAND).normalize():f}万元）")
+
+
+def _given(figure: Json) -> dict[str, Fact]:
+    """The inputs that a sentence may name: ratios as percentages, days and bases as they are."""
+    given = {}
+    for row in figure["inputs"]:
+        name, value = str(row["name"]), row["value"]
+        if name in _NAMED and value is not None:
+            shown = facts.percent(value) if row["unit"] == "ratio" else str(value)
+            given[name] = Fact("given", name, shown, (shown, value), labels_of(name))
+    return given

@@ -9,7 +9,7 @@ from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
 SUMMARY_CHARACTERS = 120
-HOTLINE = "complaint_hotline"
+HOTLINE = "investor_hotline"
 
 _CATEGORIES = (
     ("forced_liquidation", ("平", "强平", "爆仓", "liquidat", "force")),
@@ -37,7 +37,7 @@ def complaint(ask: Ask) -> FlowRun:
     if ask.client_id is None:
         return done(ask, draft.choose("choice_sign_in", "choice_human"))
     draft.choose("choice_confirm", "choice_cancel", "choice_human")
-    text = ask.request.text.strip()
+    text = ask.message.text
     return Step(draft, ask.state.waiting("complaint", category=category, text=text))
 
 

@@ -15,7 +15,8 @@ def human(ask: Ask) -> FlowRun:
     firm = yield FirmFacts()
     draft = ask.draft("handoff").say("human_called")
     if not isinstance(firm, Failed):
-        hours, phone = str(firm["service_hours"]["value"]), str(firm["phone"]["value"])
+        hours = str(firm["service_hours"]["value"][draft.lang])
+        phone = str(firm["phone"]["value"])
         draft.say("human_hours", hours=draft.name(hours), phone=facts.phone(phone, "客服电话", "call us"))
     return done(ask, draft)
 

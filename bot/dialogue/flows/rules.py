@@ -81,7 +81,7 @@ def _scope(text: str) -> tuple[tuple[str, str], ...]:
 def _say_rule(draft: Draft, rule: Json) -> None:
     row = rule["in_force"]
     names = (str(rule["label_zh"]), str(rule["label_en"]))
-    value = facts.of_rule(row, names)
+    value = facts.of_rule(row, draft.lang, names)
     since = facts.day(row["valid_from"], "valid_from", "起", "since", "from")
     label = rule["label_en" if draft.lang == "en" else "label_zh"]
     wording = "rule_now" if row["valid_to"] is None else "rule_then"
@@ -92,7 +92,7 @@ def _say_rule(draft: Draft, rule: Json) -> None:
         draft.say("rule_note", note=draft.name(note))
     before = rule["previous"]
     if before is not None and before["confidence"] != "unverified":
-        draft.say("rule_before", value=facts.of_rule(before, names), label=label)
+        draft.say("rule_before", value=facts.of_rule(before, draft.lang, names), label=label)
     draft.say("rule_source", source=draft.name(str(row["source"])))
 
 

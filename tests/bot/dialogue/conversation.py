@@ -71,7 +71,7 @@ REMEDY = {
 FIRM = {
     "complaint_reply_business_days": {"value": 15},
     "phone": {"value": "95500-0"},
-    "service_hours": {"value": "工作日 8:30–17:00"},
+    "service_hours": {"value": {"zh": "工作日 8:30–17:00", "en": "business days 8:30–17:00"}},
 }
 
 
@@ -104,7 +104,7 @@ class Conversation:
         self.messages += 1
         message = Message(f"m{self.messages}", "s1", text, lang, NOW, as_of)
         understanding = Understanding(text, text, lang, requests)  # type: ignore[arg-type]
-        run = turn(message, self.state, lambda _text, _lang: understanding)
+        run = turn(message, self.state, lambda _text, _lang, _today: understanding)
         answer: Any = None
         while True:
             try:

@@ -63,6 +63,7 @@ def row(value: str, display: str, since: str, until: str | None = None) -> dict[
         "param": "financing_margin_ratio",
         "value": value,
         "display": display,
+        "display_en": display,
         "valid_from": since,
         "valid_to": until,
         "confidence": "seen-exch",
@@ -78,9 +79,9 @@ RULE = {
     "in_force": row("1.00", "100%", "2026-01-19"),
     "previous": row("0.80", "80%", "2023-09-11", "2026-01-19"),
 }
-HOTLINE = {**RULE, "in_force": {**row("12386", "12386", "2022-10-28"), "param": "complaint_hotline"}}
+HOTLINE = {**RULE, "in_force": {**row("12386", "12386", "2022-10-28"), "param": "investor_hotline"}}
 AID = {**RULE, "in_force": {**row("12356", "12356", "2025-05-01"), "param": "psychological_aid_hotline"}}
-RULES = {"financing_margin_ratio": RULE, "complaint_hotline": HOTLINE, "psychological_aid_hotline": AID}
+RULES = {"financing_margin_ratio": RULE, "investor_hotline": HOTLINE, "psychological_aid_hotline": AID}
 WORLD = {
     "FirmFacts": FIRM,
     "LookUpRule": lambda effect: RULES.get(effect.param, Failed(404)),
