@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TypedDict
 
-from knowledge.model import Hit, Passage
+from knowledge.model import Hit, Passage, SearchResult
 
 
 class Citation(TypedDict):
@@ -50,3 +50,9 @@ def cite(passage: Passage, quote: str) -> Citation:
 
 def cite_hit(hit: Hit) -> Citation:
     return cite(hit.passage, hit.quote)
+
+
+def search_as_json(result: SearchResult) -> dict[str, object]:
+    """The same shape on the command line and over HTTP."""
+    hits = [{**cite_hit(hit), "score": hit.score, "text": hit.passage.text} for hit in result.hits]
+    return {"answerable": result.answerable, "confidence": result.confidence, "hits": hits}

@@ -189,13 +189,16 @@ def _item(file: Path, status: str, error: KnowledgeError) -> IngestItem:
     return replace(item, status="refused") if status == "refused" else item
 
 
-def ensure_corpus(home: Path, progress: Progress = no_progress, clock: Clock = utc_now) -> IngestReport:
+def ensure_corpus(
+    home: Path | KnowledgeSettings, progress: Progress = no_progress, clock: Clock | None = None
+) -> IngestReport:
     """The texts that come with the product, ingested into `home`; those of an older release are withdrawn. Does
     nothing when the packaged files are the ones ingested last."""
-    home.mkdir(parents=True, exist_ok=True)
-    catalogue = Catalogue(KnowledgeSettings(home).catalogue_url)
+    settings = home if isinstance(home, KnowledgeSettings) else KnowledgeSettings(home)
+    settings.home.mkdir(parents=True, exist_ok=True)
+    catalogue = Catalogue(settings.catalogue_url)
     try:
-        return ingest_packaged(catalogue, progress, clock)
+        return ingest_packaged(catalogue, progress, clock or settings.now)
     finally:
         catalogue.close()
 

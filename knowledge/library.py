@@ -6,7 +6,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta, timezone
 from pathlib import Path
 
 from knowledge import records
@@ -16,7 +16,7 @@ from knowledge.errors import BadRequest, NotFound
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.health import Health, examine
 from knowledge.index import Index
-from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progress, utc_now
+from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progress
 from knowledge.model import DocumentVersion, IngestReport, Passage, SearchResult
 from knowledge.normalise import squeeze
 from knowledge.ownership import Ownership
@@ -25,6 +25,7 @@ from knowledge.settings import KnowledgeSettings
 from knowledge.store import ChromaStore, ExactStore, PassageStore, embedded_chroma, remote_chroma
 
 SHORTEST_QUOTE = 4
+CHINA = timezone(timedelta(hours=8))
 
 
 class Library:
@@ -37,14 +38,14 @@ class Library:
         store: PassageStore,
         glossary: Glossary,
         ownership: Ownership | None = None,
-        clock: Clock = utc_now,
+        clock: Clock | None = None,
     ) -> None:
         self.settings = settings
         self._catalogue = catalogue
         self._store = store
         self._glossary = glossary
         self._ownership = ownership
-        self._clock = clock
+        self._clock = clock or settings.now
         self._writing = threading.Lock()
         self._generation = -1
         self.index_seconds = 0.0
@@ -58,7 +59,7 @@ class Library:
         *,
         server_url: str | None = None,
         repair: bool = True,
-        clock: Clock = utc_now,
+        clock: Clock | None = None,
     ) -> Library:
         """Open the knowledge base of a home. `chroma`: `off` (vectors in memory), `own` (embedded; this process
         owns the home and, if it serves, takes documents at `server_url`; `HomeBusy` when another does) or the URL
@@ -90,6 +91,10 @@ class Library:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    def today(self) -> date:
+        """The day in China, by the home's clock."""
+        return self._clock().astimezone(CHINA).date()
 
     def search(
         self,

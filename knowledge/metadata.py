@@ -13,7 +13,7 @@ from pathlib import PurePath
 from typing import get_args
 
 from knowledge.chunking import article_label, title_of
-from knowledge.errors import BadDocument, MissingValidity
+from knowledge.errors import BadDocument, KnowledgeError, MissingValidity
 from knowledge.model import Block, Kind, Meta, Parsed
 from knowledge.normalise import language
 
@@ -82,8 +82,8 @@ def checked(validity: Validity, where: str) -> Validity:
     return validity
 
 
-def as_date(value: object, field: str) -> date | None:
-    """An ISO date, or None for an empty value; anything else is an error naming `field`."""
+def as_date(value: object, field: str, error: type[KnowledgeError] = BadDocument) -> date | None:
+    """An ISO date, or None for an empty value; anything else is an `error` naming `field`."""
     if value is None or value == "":
         return None
     if isinstance(value, date) and not isinstance(value, datetime):
@@ -91,11 +91,11 @@ def as_date(value: object, field: str) -> date | None:
     try:
         return date.fromisoformat(str(value).strip())
     except ValueError:
-        raise _bad_date(field, value) from None
+        raise _bad_date(field, value, error) from None
 
 
-def _bad_date(field: str, value: object) -> BadDocument:
-    return BadDocument(
+def _bad_date(field: str, value: object, error: type[KnowledgeError] = BadDocument) -> KnowledgeError:
+    return error(
         f"{field}: {value!r} is not a date (YYYY-MM-DD)",
         f"{field}：{value!r} 不是日期（YYYY-MM-DD）",
         field=field,

@@ -31,12 +31,21 @@ def best_span(passage: Passage, query: Query, rarity: Callable[[str], float]) ->
         start = passage.text.find(passage.lead)
         return Span(start, start + len(passage.lead))
     sentences = _sentences(passage.text)
-    wants_amount = _ASKS_AMOUNT.search(query.text) is not None
-    scores = [
-        _overlap(passage.text[span.start : span.end], query, rarity, wants_amount) for span in sentences
-    ]
+    scores = [_overlap(passage.text[span.start : span.end], query, rarity) for span in sentences]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
+    if _ASKS_AMOUNT.search(query.text):
+        best = _best_amount(passage.text, sentences, scores, best)
     return _with_context(passage.text, sentences, best)
+
+
+def _best_amount(text: str, sentences: list[Span], scores: list[float], best: int) -> int:
+    """Who asks how much or how long wants the sentence with the figure, if it has to do with the question."""
+    stating = [
+        i
+        for i, span in enumerate(sentences)
+        if scores[i] >= 0.25 * scores[best] and _AMOUNT.search(text[span.start : span.end])
+    ]
+    return max(stating, key=lambda i: (scores[i], -i), default=best)
 
 
 def _sentences(text: str) -> list[Span]:
@@ -52,11 +61,9 @@ def _sentences(text: str) -> list[Span]:
     return spans or [Span(0, len(text))]
 
 
-def _overlap(sentence: str, query: Query, rarity: Callable[[str], float], wants_amount: bool) -> float:
+def _overlap(sentence: str, query: Query, rarity: Callable[[str], float]) -> float:
     present = set(terms(fold(sentence)))
     score = sum(query.weights[term] * rarity(term) for term in sorted(present & query.weights.keys()))
-    if wants_amount and _AMOUNT.search(sentence):
-        score *= 1.5
     return score / (1 + 0.002 * len(sentence))
 
 

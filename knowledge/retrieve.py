@@ -23,7 +23,7 @@ from knowledge.quote import best_span
 from knowledge.store import PassageStore
 
 CANDIDATES = 20
-SECOND_OPINION = 0.3
+SECOND_OPINION = 0.5
 AS_CLEAR = 0.65
 _LAW = re.compile(
     r"(?<![方办算无没做想看说用合])法|条例|条款|第[零〇一二三四五六七八九十百\d]+条|\b(?:law|statute|article|legal)\b"

@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+
+from knowledge.errors import BadRequest
 
 
 @dataclass(frozen=True, slots=True)
 class KnowledgeSettings:
-    """`home` holds everything unless a database or a Chroma server is named by URL."""
+    """`home` holds everything unless a database or a Chroma server is named by URL. `clock` is the pinned time of a
+    demo home, None where real time runs."""
 
     home: Path
     database_url: str | None = None
     chroma_url: str | None = None
+    clock: datetime | None = None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> KnowledgeSettings:
+        home = Path(environment.get("LIANGRONG_HOME") or ".data")
         return cls(
-            home=Path(environment.get("LIANGRONG_HOME") or ".data"),
+            home=home,
             database_url=environment.get("LIANGRONG_KNOWLEDGE_DATABASE_URL") or None,
             chroma_url=environment.get("LIANGRONG_CHROMA_URL") or None,
+            clock=_clock(environment.get("LIANGRONG_CLOCK") or _pinned(home / "home.json")),
         )
+
+    def now(self) -> datetime:
+        """The pinned time, else the real one, always with a zone."""
+        return self.clock or datetime.now(UTC)
 
     @property
     def catalogue_url(self) -> str:
@@ -38,3 +50,27 @@ class KnowledgeSettings:
     @property
     def token_file(self) -> Path:
         return self.home / "knowledge.token"
+
+
+def _pinned(file: Path) -> str | None:
+    """The clock a demo home was set up with."""
+    if not file.is_file():
+        return None
+    value = json.loads(file.read_text(encoding="utf-8")).get("clock")
+    return None if value is None else str(value)
+
+
+def _clock(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise BadRequest(
+            f"the clock {text!r} is not a time with a zone (2026-11-20T16:30+08:00)",
+            f"时钟 {text!r} 不是带时区的时间（2026-11-20T16:30+08:00）",
+            field="LIANGRONG_CLOCK",
+        )
+    return moment
