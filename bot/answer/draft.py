@@ -5,6 +5,7 @@ The draft collects the evidence as it goes, so that the guard can check the fini
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,8 @@ from bot.guard.evidence import Evidence, Fact, Quote
 from bot.ports import Hit
 
 Json = Mapping[str, Any]
+
+_SENTENCE = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,15 @@ class Draft:
         self._sentences.append((text(prefix, self.lang) if prefix else "") + hit.quote)
         return self.cite(hit)
 
+    def details(self, hit: Hit, room: int) -> Draft:
+        """Add what follows the answering span in the passage, whole sentences only, up to ``room`` characters."""
+        span = following(hit.passage.text, hit.quote, room)
+        if span:
+            passage = hit.passage
+            self._quotes.append(Quote(span, passage.effective_from, passage.effective_to))
+            self._sentences.append(span)
+        return self
+
     def cite(self, hit: Hit) -> Draft:
         """Add a citation without quoting in the text."""
         citation = citation_of(hit)
@@ -142,6 +154,21 @@ class Draft:
             tuple(self._charts),
             evidence,
         )
+
+
+def following(text: str, quote: str, room: int) -> str:
+    """The sentences after ``quote`` in ``text`` that fit into ``room`` characters; tables are left to the page.
+
+    An exact piece of the text, without its outer white space; empty where the quote is not in it.
+    """
+    start = text.find(quote)
+    if start < 0:
+        return ""
+    rest = text[start + len(quote) :].split("\n|", 1)[0]
+    if len(rest.strip()) <= room:
+        return rest.strip()
+    ends = [match.end() for match in _SENTENCE.finditer(rest) if match.end() <= room]
+    return rest[: ends[-1]].strip() if ends else ""
 
 
 def citation_of(hit: Hit) -> Json:

@@ -26,6 +26,7 @@ from bot.dialogue.flows import (
     security,
     smalltalk,
 )
+from bot.dialogue.flows.identity import sign_in_first
 from bot.dialogue.state import Message, State
 from bot.guard.check import check
 from bot.guard.evidence import Evidence
@@ -61,7 +62,10 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
     ("security", "affirm"): security.chosen,
 }
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
+ACCOUNT = ("my_ratio", "my_figures", "my_positions", "margin_call")
+TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 MAX_REQUESTS = 3
+FRAGMENT = 5
 
 Understand = Callable[[str, str | None, date], Understanding]
 Turn = Generator[Effect, Any, "Outcome"]
@@ -106,7 +110,7 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
     if pending is not None and (pending.flow, ask.request.intent) in RESUMES:
         return (yield from RESUMES[pending.flow, ask.request.intent](ask))
     if pending is not None and (pending.flow, ask.request.intent) == ("security", "deny"):
-        return done(ask, ask.draft("ask", "security_lookup").say("clarify"))
+        return done(ask, ask.draft("ask", "security_lookup").say("clarify_open"))
     step = yield from _flow(ask)(ask)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
         step = replace(step, state=replace(step.state, pending=pending))
@@ -119,19 +123,19 @@ def _flow(ask: Ask) -> Flow:
         return FLOWS.get(request.intent, refusal.unclear)
     if request.gate == "oos":
         return FLOWS["oos"]
-    return _library_or_ask
+    return _unsure
 
 
-def _library_or_ask(ask: Ask) -> Generator[Effect, Any, Step]:
-    """Unsure what is wanted: the library may know; a fragment, or a miss there, is asked back."""
-    if len(ask.request.text.strip()) > FRAGMENT:
-        step = yield from rules.rule_question(rules.restated(ask, ask.request.text))
+def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
+    """Not sure which intent: the library knows whether it can answer; the rest is asked back, never guessed."""
+    request = ask.request
+    if request.intent in ACCOUNT and ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    if request.intent in TOPICAL and len(request.text.strip()) > FRAGMENT:
+        step = yield from rules.rule_question(rules.restated(ask, request.text))
         if step.draft.action == "answer":
             return step
     return (yield from refusal.unclear(ask))
-
-
-FRAGMENT = 5
 
 
 def _joined(replies: list[Reply]) -> Reply:

@@ -78,7 +78,7 @@ def say_unless_known(draft: Draft, sheet: Json, name: str) -> bool:
         return True
     draft.show(figure)
     if figure["missing"]:
-        missing = "、".join(draft.name(str(item)) for item in figure["missing"])
+        missing = "、".join(draft.name(_missing(str(item), draft.lang)) for item in figure["missing"])
         draft.say("indeterminate", measure=_label(name, draft.lang), missing=missing)
     else:
         draft.say("no_debt", measure=_label(name, draft.lang))
@@ -120,6 +120,14 @@ def _say_overview(draft: Draft, sheet: Json) -> None:
         if name not in known:
             say_unless_known(draft, sheet, name)
     say_time(draft, sheet)
+
+
+def _missing(item: str, lang: str) -> str:
+    """``301236.SZ.price`` as words."""
+    code, _, what = item.rpartition(".")
+    if what != "price" or not code:
+        return item
+    return f"the price of {code}" if lang == "en" else f"{code} 的价格"
 
 
 def _label(name: str, lang: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.answer.texts import all_texts, text
 from bot.dialogue.effects import Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
@@ -14,13 +15,20 @@ _ASKS_RULE_TOO = re.compile(
 
 def sign_in_first(ask: Ask) -> FlowRun:
     """Ask for a sign-in; give the general rule too where the message asks for one. No account is touched."""
-    draft = ask.draft("ask").say("sign_in_first")
+    draft = ask.draft("ask").say("sign_in_first", what=text(f"asked_{_asked(ask)}", ask.draft().lang))
     if _ASKS_RULE_TOO.search(ask.request.text):
         found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
         if not isinstance(found, Failed) and found.answerable:
             draft.quote(found.hits[0], prefix="general_rule")
     draft.choose("choice_sign_in", "choice_ratio_formula", "choice_open_account")
     return done(ask, draft)
+
+
+def _asked(ask: Ask) -> str:
+    """What the asker wants to see, as the sentence that names it."""
+    request = ask.request
+    detail = f"{request.intent}_{request.slots.measure or request.slots.aspect}"
+    return detail if f"asked_{detail}" in all_texts() else request.intent
 
 
 def out_of_reach(ask: Ask, failed: Failed) -> Step:

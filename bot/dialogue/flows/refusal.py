@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from typing import Any
 
+from bot.answer.texts import text
 from bot.dialogue.effects import Effect, Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
 
@@ -33,12 +34,19 @@ def refusal(kind: str) -> Flow:
 
 
 def unclear(ask: Ask) -> FlowRun:
-    """Ask back with the likeliest readings as choices; after two misses offer a person."""
-    draft = ask.draft("ask").say("clarify_again" if ask.state.misses else "clarify")
-    for intent, _ in ask.request.alternatives:
-        if intent in READINGS:
-            draft.choose(READINGS[intent])
-    draft.choose("choice_human")
+    """Ask back with the likeliest readings, in words and as choices; after two misses offer a person."""
+    readings = [READINGS[intent] for intent, _ in ask.request.alternatives if intent in READINGS]
+    draft = ask.draft("ask")
+    names = [text(reading, draft.lang) for reading in dict.fromkeys(readings)]
+    if names:
+        glue = " / " if draft.lang == "en" else "、"
+        draft.say(
+            "clarify_again" if ask.state.misses else "clarify",
+            readings=glue.join(draft.name(f"“{name}”") for name in names),
+        )
+    else:
+        draft.say("clarify_open")
+    draft.choose(*dict.fromkeys(readings), "choice_human")
     return Step(draft, ask.state.missed())
     yield  # a flow is a generator, this one asks nothing
 

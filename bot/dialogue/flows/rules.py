@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -15,7 +16,22 @@ from bot.ports import Found
 
 Json = Mapping[str, Any]
 
-ANSWER_LIMIT = 560
+ROOM = 300
+JURISDICTIONS = (
+    (
+        "HK",
+        re.compile(
+            "孖展|港股(?!通)|香港|恒指|按金|联交所|證監會|\\bhk\\b|hong ?kong|\\bsfc\\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "US",
+        re.compile(
+            "美股|美国|\\bus\\b|\\bu\\.s\\.|\\bpdt\\b|pattern day|reg(ulation)? t\\b|finra|equity maintenance",
+            re.IGNORECASE,
+        ),
+    ),
+)
 SCOPES = ((("client_class", "private_fund"), ("私募", "private fund")),)
 
 
@@ -32,7 +48,7 @@ def rule_value(ask: Ask) -> FlowRun:
     _say_rule(draft, rule)
     found = yield SearchKnowledge(ask.request.text, day, ask.lang)
     if not isinstance(found, Failed) and found.answerable:
-        _add_passage(draft, found)
+        draft.cite(found.hits[0])
         _offer_siblings(draft, found)
     return done(ask, draft)
 
@@ -40,7 +56,7 @@ def rule_value(ask: Ask) -> FlowRun:
 def rule_question(ask: Ask) -> FlowRun:
     """The best passage in force, quoted exactly; its two neighbours as choices; or an honest *unknown*."""
     day = rules_day(ask)
-    found = yield SearchKnowledge(ask.request.text, day, ask.lang)
+    found = yield SearchKnowledge(ask.request.text, day, ask.lang, jurisdiction_of(ask.request.text))
     if isinstance(found, Failed):
         return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
     if not found.answerable:
@@ -52,6 +68,8 @@ def rule_question(ask: Ask) -> FlowRun:
     if draft.lang == "en" and best.passage.lang != "en":
         draft.say("only_in_chinese")
     draft.quote(best)
+    if best.passage.article is None or best.passage.kind != "statute":
+        draft.details(best, ROOM - len(best.quote))
     _say_source(draft, best.passage)
     _offer_siblings(draft, found)
     return done(ask, draft)
@@ -71,6 +89,11 @@ def rules_day(ask: Ask) -> date:
     """The day whose rules are asked for: one said in the message, else the message's own."""
     said = [span.end for span in ask.request.slots.dates if span.start < ask.message.now.date()]
     return min(said[0], ask.message.now.date()) if said else ask.message.rules_day
+
+
+def jurisdiction_of(text: str) -> str:
+    """Whose rules a question is about: ours, unless it names another market. Never the language."""
+    return next((code for code, pattern in JURISDICTIONS if pattern.search(text)), "CN")
 
 
 def _scope(text: str) -> tuple[tuple[str, str], ...]:
@@ -105,16 +128,6 @@ def _say_source(draft: Draft, passage: Any) -> None:
         draft.say("source_document", title=title, since=since)
     if passage.confidence in ("unverified", "memory"):
         draft.say("source_unverified")
-
-
-def _add_passage(draft: Draft, found: Found) -> None:
-    """Quote the passage too where there is room; cite it in any case."""
-    best = found.hits[0]
-    room = ANSWER_LIMIT - len(draft.finish().text)
-    if best.passage.lang == draft.lang and len(best.quote) < room:
-        draft.quote(best)
-    else:
-        draft.cite(best)
 
 
 def _offer_siblings(draft: Draft, found: Found) -> None:

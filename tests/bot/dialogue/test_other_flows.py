@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from bot.answer.draft import following
 from bot.answer.texts import all_texts
 from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
@@ -216,6 +217,22 @@ def test_a_fragment_is_asked_back_and_the_second_miss_offers_a_person() -> None:
     talk = Conversation(WORLD)
     assert talk.say("那个", "rule_question", gate="clarify").reply.action == "ask"
     assert "转人工" in talk.say("嗯", "rule_question", gate="clarify").reply.text
+
+
+def test_the_likeliest_readings_are_named_in_words_and_as_choices() -> None:
+    likely = (("rule_value", 0.4), ("my_ratio", 0.3), ("oos", 0.1))
+    request = Request("那个最低的比例呢", "my_ratio", 0.4, "clarify", likely, Slots(), "model")
+    outcome = Conversation(WORLD, MINE).hear("那个最低的比例呢", (request,))
+    assert outcome.issues == () and outcome.reply.action == "ask"
+    for label in ("现在融资保证金比例最低是多少？", "我的维持担保比例是多少？"):
+        assert label in outcome.reply.text and (label, label) in outcome.reply.choices
+
+
+def test_what_follows_the_lead_is_told_in_whole_sentences_and_tables_are_left_to_the_page() -> None:
+    text = "先答一句。\n\n条件一是甲。条件二是乙。\n\n| 表 |"
+    assert following(text, "先答一句。", 100) == "条件一是甲。条件二是乙。"
+    assert following(text, "先答一句。", 10) == "条件一是甲。"
+    assert following(text, "别的。", 100) == ""
 
 
 def test_every_sentence_is_written_in_both_languages_and_holds_no_digit() -> None:
