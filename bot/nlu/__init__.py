@@ -1,0 +1,1 @@
+"""Understanding of what a client types, without a language model: rules first, then a linear classifier with two gates."""

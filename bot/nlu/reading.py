@@ -1,0 +1,88 @@
+"""Slots read from one request: securities, dates, then numbers - each step blind to what an earlier one has taken."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, cast
+
+from bot.nlu.calculation import find_calculation
+from bot.nlu.dates import find_dates
+from bot.nlu.labels import Binding, Label, bind
+from bot.nlu.model import Amount, Currency, DateRange, Quantity, Slots
+from bot.nlu.numbers import Number, blank, find_numbers
+from bot.nlu.references import ordinal
+from bot.nlu.securities import Found, Gazetteer, find_securities
+
+_SOME_DAY: Final = date(2026, 1, 5)  # only where no day is given: dates are then masked, never reported
+_LETTERS: Final = {"yuan": "A", "hkd": "A", "usd": "A", "ratio": "P"}
+_PUNCTUATION: Final = " \n,.?!。、;:~…()"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The slots of a text, the spans to mask for the classifier, and whether a security is all that was said."""
+
+    slots: Slots
+    spans: tuple[tuple[int, int, str], ...]
+    only_security: bool
+
+
+def read(
+    text: str,
+    today: date | None,
+    securities: Gazetteer,
+    labels: Sequence[Label],
+    carried: Mapping[str, Decimal],
+) -> Reading:
+    """Read a normal-form text; `carried` holds labelled values of earlier requests in the same message."""
+    found = find_securities(text, securities)
+    named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
+    dates = find_dates(blank(text, named), today or _SOME_DAY)
+    taken = named + [(start, end) for _, start, end in dates]
+    numbers = find_numbers(blank(text, taken))
+    binding = bind(text, numbers, labels)
+    days = tuple(day for day, _, _ in dates) if today else ()
+    spans = (
+        *((start, end, "S") for start, end in named),
+        *((start, end, "D") for _, start, end in dates),
+        *((n.start, n.end, _LETTERS.get(n.unit, "N")) for n in numbers),
+    )
+    slots = slots_of(text, found, numbers, binding, days, carried)
+    rest = blank(text, named).replace("\x00", "").strip(_PUNCTUATION)
+    return Reading(slots, spans, not rest and bool(named or found.unknown_codes))
+
+
+def slots_of(
+    text: str,
+    found: Found,
+    numbers: Sequence[Number],
+    binding: Binding,
+    dates: tuple[DateRange, ...],
+    carried: Mapping[str, Decimal],
+) -> Slots:
+    """Everything read, sorted into slots; the calculation also uses what earlier requests of the message said."""
+    labelled = binding.labelled
+    return Slots(
+        securities=found.used,
+        to_confirm=found.to_confirm,
+        unknown_codes=found.unknown_codes,
+        amounts=tuple(Amount(n.value, cast(Currency, n.unit), n.text) for n in numbers if n.is_money),
+        percents=tuple(n.value for n in numbers if n.unit == "ratio"),
+        quantities=tuple(_quantity(n) for n in numbers if n.unit in ("shares", "lots")),
+        prices=(labelled["price"],) if "price" in labelled else (),
+        dates=dates,
+        days=tuple(int(n.value) for n in numbers if n.unit == "days"),
+        rates=(labelled["annual_rate"],) if "annual_rate" in labelled else (),
+        labelled=labelled,
+        calculation=find_calculation(text, {**carried, **labelled}, binding.loose)
+        if binding.labelled or binding.loose
+        else None,
+        ordinal=ordinal(text),
+    )
+
+
+def _quantity(number: Number) -> Quantity:
+    if number.unit == "lots":
+        return Quantity(number.value * 100, "手", number.text)
+    return Quantity(number.value, "股", number.text)

@@ -1,0 +1,83 @@
+"""One message, several requests: cut where a new question begins, never inside the facts that belong to one.
+
+Sentence ends and connectives cut; commas and blanks cut only between two parts that each ask something. A part that asks nothing is
+context and stays with its neighbour.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+MOST_REQUESTS: Final = 10
+
+_STRONG = re.compile(
+    r"(?<=[?!。;\n])\s*|(?:^|(?<=[\n,;。?! ]))(?:\(?\d{1,2}[.、)]|[①-⑩])(?!\d)\s*"
+    r"|[,;。]?\s*(?:另外|还有一?个?问题|还有[,:]|再问(?:一下|下|个)?|顺便(?:问一?下?|说一?下?)?|以及请问|第[二三四五]个问题)[,:]?\s*"
+    r"|[,;.]?\s+(?:and also|also,?|by the way,?|one more (?:thing|question)[,:]?)\s+"
+)
+_WEAK = re.compile(
+    r"[,、/]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|,?\s+and (?=what|how|when|why|is|can|do)|\.\s+(?=[a-z])"
+)
+_ASKS = re.compile(
+    r"\?|多少|吗|么$|怎么|怎样|如何|什么|啥|几[天次倍成个点折时号月年股手]|哪|能不能|可不可以|是不是|有没有|要不要|会不会|是否|多久|何时|呢|为何|凭啥|多大|多高|"
+    r"(?:查|看)(?:一下|下|查)?我|告诉我|帮我|我要|我想|给我|转人工|"
+    r"\b(?:what|how|when|why|which|who|where|is|are|can|could|do|does|will|would|should|show|tell|give|explain|please)\b"
+)
+_POLITE_HEAD = re.compile(
+    r"^(?:(?:你好|您好|在吗|在不在|请问(?:一下)?|麻烦(?:问一?下?|您|你)?|打扰(?:一下|了)?|哈喽|嗨|亲|小助手|客服|那个|"
+    r"(?:hello|hi|hey|excuse me|please)\b)(?:[啊呀哈呢吧]*)[,.!?。~\s]*)+"
+)
+_POLITE_TAIL = re.compile(
+    r"[,.!。\s]*(?:谢谢(?:你|您|了|啦)?|多谢|感谢|麻烦了|thanks?(?: you)?(?: very much)?|please)[!.。~\s]*$"
+)
+
+
+def split(text: str, stands_alone: Callable[[str], bool]) -> tuple[str, ...]:
+    """The requests of a normal-form text in order, at least one. `stands_alone` tells parts that mean something unasked."""
+    parts = [part for part in _STRONG.split(text) if part and part.strip(" ,.?!。;、")]
+    if len(parts) > 1:
+        parts = _join(parts, " ", stands_alone)
+    requests = [piece for part in parts for piece in _weakly(part, stands_alone)]
+    if len(requests) > MOST_REQUESTS:
+        requests = [*requests[: MOST_REQUESTS - 1], " ".join(requests[MOST_REQUESTS - 1 :])]
+    return tuple(request.strip() for request in requests) or (text,)
+
+
+def without_politeness(text: str) -> str:
+    """The text without greetings before and thanks after, unless nothing else is left."""
+    bare = _POLITE_TAIL.sub("", _POLITE_HEAD.sub("", text))
+    return bare if bare.strip(" ,.?!。~") else text
+
+
+def asks(text: str) -> bool:
+    """Whether a piece of text asks or demands something."""
+    return bool(_ASKS.search(text))
+
+
+def _weakly(part: str, stands_alone: Callable[[str], bool]) -> list[str]:
+    pieces: list[str] = []
+    last = 0
+    for match in _WEAK.finditer(part):
+        if part[: match.start()][-1:].isdigit() and part[match.end() :][:1].isdigit():
+            continue
+        pieces.append(part[last : match.end()])
+        last = match.end()
+    pieces.append(part[last:])
+    return _join([p for p in pieces if p], "", stands_alone)
+
+
+def _join(parts: list[str], glue: str, stands_alone: Callable[[str], bool]) -> list[str]:
+    """Merge parts that ask nothing into the question that follows them, or at the end into the one before."""
+    joined: list[str] = []
+    context = ""
+    for part in parts:
+        context = context + glue + part if context else part
+        if asks(part) or stands_alone(part):
+            joined.append(context)
+            context = ""
+    if context:
+        if joined:
+            joined[-1] += glue + context
+        else:
+            joined.append(context)
+    return joined

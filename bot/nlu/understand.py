@@ -1,0 +1,180 @@
+"""A message understood: requests in order, each with an intent, a gate and its slots.
+
+`understander(securities)` is the factory; it reads the packaged word lists and examples and trains (or loads) the classifier.
+`Understander.understand` is pure and total: any text, also an empty or a hostile one, gives at least one request.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from bot.nlu.classifier import Classifier, load_or_train, predict
+from bot.nlu.examples import Example, expand, mask, patterns, unmasked_slots
+from bot.nlu.labels import Label, read_labels
+from bot.nlu.model import (
+    Amount,
+    Calculation,
+    DateRange,
+    Gate,
+    Lang,
+    Quantity,
+    Request,
+    SecurityEntry,
+    SecurityMention,
+    Slots,
+    Understanding,
+)
+from bot.nlu.normal import Script, language, normalise, script
+from bot.nlu.reading import Reading, read, slots_of
+from bot.nlu.rules import Rule, first_match, read_rules
+from bot.nlu.securities import Gazetteer, gazetteer
+from bot.nlu.split import split, without_politeness
+from bot.nlu.topics import Topics, read_topics, with_topics
+
+__all__ = [
+    "Amount",
+    "Calculation",
+    "DateRange",
+    "Quantity",
+    "Request",
+    "SecurityEntry",
+    "SecurityMention",
+    "Slots",
+    "Understander",
+    "Understanding",
+    "understander",
+]
+
+RAW_LIMIT: Final = 20_000
+READ_LIMIT: Final = 1_000
+_STANDING: Final = frozenset({"human", "complaint_status", "promise", "advice"})
+_PUNCTUATION: Final = " \n,.?!。、;:~…()"
+_LANGS: Final[dict[str, Lang]] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The packaged word lists."""
+
+    rules: tuple[Rule, ...]
+    labels: tuple[Label, ...]
+    topics: Topics
+    fragments: frozenset[str]
+    concepts: Mapping[str, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Understander:
+    """Everything needed to understand a message; see `understand`."""
+
+    tables: Script
+    lexicon: Lexicon
+    securities: Gazetteer
+    classifier: Classifier
+
+    def understand(self, text: str, lang: str | None = None, *, today: date | None = None) -> Understanding:
+        """Split, screen and classify a message. Without `today` no date is read; an unknown `lang` is detected."""
+        normal = normalise(text[:RAW_LIMIT], self.tables)
+        said_in = _LANGS.get(lang or "") or language(text[:RAW_LIMIT], self.tables)
+        return Understanding(text, normal, said_in, tuple(self._requests(normal, today)))
+
+    def _requests(self, normal: str, today: date | None) -> Iterator[Request]:
+        if not any(c.isalnum() for c in normal):
+            yield _unreadable(normal)
+            return
+        alarm = first_match(normal, self.lexicon.rules, whole=True)
+        if alarm:
+            yield self._by_rule(normal[:READ_LIMIT], alarm, self._read(normal, today).slots)
+            return
+        carried: dict[str, Decimal] = {}
+        for part in split(normal[:READ_LIMIT], self._stands_alone):
+            request, labelled = self._request(part, carried, today)
+            carried = {**carried, **labelled}
+            yield request
+
+    def _read(self, text: str, today: date | None, carried: Mapping[str, Decimal] | None = None) -> Reading:
+        return read(text[:READ_LIMIT], today, self.securities, self.lexicon.labels, carried or {})
+
+    def _stands_alone(self, part: str) -> bool:
+        rule = first_match(without_politeness(part), self.lexicon.rules, whole=False)
+        return rule is not None and rule.intent in _STANDING
+
+    def _request(
+        self, part: str, carried: Mapping[str, Decimal], today: date | None
+    ) -> tuple[Request, Mapping[str, Decimal]]:
+        bare = without_politeness(part)
+        reading = self._read(bare, today, carried)
+        rule = first_match(bare, self.lexicon.rules, whole=False)
+        calculation = reading.slots.calculation
+        if calculation and not (rule and calculation.missing):
+            request = _certain(bare, "calculation", reading.slots)
+        elif rule:
+            request = self._by_rule(bare, rule, reading.slots)
+        elif reading.only_security:
+            request = _certain(bare, "security_lookup", reading.slots)
+        else:
+            request = self._by_model(bare, reading)
+        return request, reading.slots.labelled
+
+    def _by_rule(self, text: str, rule: Rule, slots: Slots) -> Request:
+        return _certain(text, rule.intent, replace(slots, kind=rule.kind, calculation=None))
+
+    def _by_model(self, text: str, reading: Reading) -> Request:
+        found = predict(self.classifier, mask(text, reading.spans))
+        gate: Gate = "clarify" if text.strip(_PUNCTUATION) in self.lexicon.fragments else found.gate
+        slots = with_topics(reading.slots, found.intent, text, self.lexicon.topics)
+        return Request(text, found.intent, found.confidence, gate, found.alternatives, slots, "model")
+
+
+def understander(securities: Sequence[SecurityEntry], cache: Path | None = None) -> Understander:
+    """Build an `Understander`. Training takes seconds once; with `cache` (a directory) later starts load in about 0.1 s."""
+    tables = script()
+    lexicon = read_lexicon()
+    classifier = load_or_train(read_examples(tables, lexicon), lexicon.concepts, cache)
+    return Understander(tables, lexicon, gazetteer(securities, tables), classifier)
+
+
+def read_lexicon() -> Lexicon:
+    """The packaged rules, labels and topics."""
+    topics = _data("topics.yaml")
+    return Lexicon(
+        rules=read_rules(_data("rules.yaml")),
+        labels=read_labels(_data("labels.yaml")),
+        topics=read_topics(topics),
+        fragments=frozenset(topics["fragments"]),
+        concepts={name: re.compile(words) for name, words in _data("concepts.yaml").items()},
+    )
+
+
+def read_examples(tables: Script, lexicon: Lexicon) -> tuple[Example, ...]:
+    """The packaged examples, normalised and masked exactly as messages are."""
+    nothing = gazetteer((), tables)
+    examples: dict[str, Example] = {}
+    for number, (intent, pattern) in enumerate(patterns(_data("intents.yaml"))):
+        for sentence in expand(pattern):
+            bare = without_politeness(normalise(sentence, tables))
+            reading = read(bare, None, nothing, lexicon.labels, {})
+            text = unmasked_slots(mask(bare, reading.spans))
+            ruled = any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
+            examples.setdefault(text, Example(text, intent, number, ruled))
+    return tuple(examples.values())
+
+
+def _data(name: str) -> Any:
+    text = (files("bot.nlu") / "data" / name).read_text(encoding="utf-8")
+    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def _certain(text: str, intent: str, slots: Slots) -> Request:
+    return Request(text, intent, 1.0, "act", ((intent, 1.0),), slots, "rule")
+
+
+def _unreadable(normal: str) -> Request:
+    return Request(normal, "oos", 0.0, "clarify", (), Slots(), "rule")
