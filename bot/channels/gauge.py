@@ -128,23 +128,32 @@ def _zone(start: float, end: float, colour: str) -> str:
 
 def _labels(lines: Sequence[Line], scale: _Scale) -> list[_Label]:
     """Place the labels left to right; one that would touch its neighbour goes a row down."""
-    merged: dict[Decimal, list[str]] = {}
-    for _, label, value in sorted(lines, key=lambda line: Decimal(line[2])):
-        merged.setdefault(Decimal(value), []).append(label)
+    named = _named(lines)
+    ticks = [scale.x(float(value)) for value, _ in named]
     row_ends: list[float] = []
     placed: list[_Label] = []
-    ticks = [scale.x(float(value)) for value in merged]
-    for index, (ratio, names) in enumerate(merged.items()):
-        text, shown, tick = " / ".join(dict.fromkeys(names)), percent(str(ratio)), ticks[index]
+    for (value, text), tick, following in zip(named, ticks, [*ticks[1:], math.inf], strict=True):
+        shown = percent(value)
         width = max(text_width(text), text_width(shown))
-        close_right = index + 1 < len(ticks) and ticks[index + 1] - tick < width
-        start = tick - width - 3 if close_right and tick - width - 3 >= 0 else tick + 3
-        start = min(start, WIDTH - width)
+        beside = tick - width - 3 if following - tick < width else tick + 3  # left of a crowded tick
+        start = min(beside if beside >= 0 else tick + 3, WIDTH - width)
         row = next((row for row, end in enumerate(row_ends) if start > end + 6), len(row_ends))
         row_ends[row : row + 1] = [start + width]
         anchor, x = ("end", start + width) if start < tick else ("start", start)
         placed.append(_Label(tick, x, anchor, row, text, shown))
     return placed
+
+
+def _named(lines: Sequence[Line]) -> list[tuple[str, str]]:
+    """Value and name from the lowest line up; lines of equal value share a name while it stays short."""
+    named: list[tuple[str, str]] = []
+    for _, label, value in sorted(lines, key=lambda line: Decimal(line[2])):
+        joined = f"{named[-1][1]} / {label}" if named else label
+        if named and Decimal(named[-1][0]) == Decimal(value) and text_width(joined) < WIDTH / 2:
+            named[-1] = (named[-1][0], joined)
+        else:
+            named.append((value, label))
+    return named
 
 
 def _tick(label: _Label) -> str:

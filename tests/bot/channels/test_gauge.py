@@ -103,7 +103,7 @@ def test_percent_moves_the_digits_and_rounds_nothing(value: str, shown: str) -> 
     assert percent(value) == shown
 
 
-names = st.sampled_from(["平仓线", "警戒线 / 追保到位线", "Liquidation", "Warning and restore line"])
+names = st.sampled_from(["平仓线", "警戒线", "追保到位线", "liquidation line", "withdrawal line"])
 values = st.decimals("0.2", "9", places=2, allow_nan=False).map(str)
 
 

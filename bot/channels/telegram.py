@@ -1,0 +1,293 @@
+"""The assistant on Telegram: a thin long-polling driver of the same turns.
+
+A messenger keeps what is typed into it, so nobody signs in here with a password: a signed-in page gives a one-time
+code (``/signin``), or in a demo a persona is chosen (``/demo``). Figures are sent to private chats only.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from bot.answer.script import in_script
+from bot.channels.one_time_code import OneTimeCodes
+from bot.channels.problem import as_problem
+from bot.channels.web import Identity
+from bot.ports import Assistant
+
+if TYPE_CHECKING:
+    from telegram import InlineKeyboardMarkup, Update
+    from telegram.ext import Application, CallbackContext
+
+    Context = CallbackContext[Any, Any, Any, Any]
+    TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
+
+Json = dict[str, Any]
+MAX_TEXT = 4096  # UTF-16 units, Telegram's limit for one message
+REMEMBERED_CHOICES = 200
+
+WORDS = {
+    "welcome": (
+        "我是两融客服。请直接提问：规则附出处，您自己的数字附算式。不荐股，不预测，不承诺收益。\n"
+        "/signin 验证码　用网页上取得的一次性验证码登录\n/signout　退出登录\n/help　再看一遍",
+        "This is Liangrong, customer service for margin trading. Just ask: rules come with their source, your own "
+        "figures with their formula. No stock tips, no forecasts, no promises.\n"
+        "/signin CODE  sign in with a one-time code from the page\n/signout  sign out\n/help  read this again",
+    ),
+    "demo": ("/demo demo-call　以演示客户身份提问", "/demo demo-call  ask as a demo client"),
+    "private": (
+        "账户信息只在私聊中提供，请点开我的头像私聊。",
+        "Account information is given in a private chat only; please write to me directly.",
+    ),
+    "signed_in": ("已登录：{name}", "Signed in: {name}"),
+    "signed_out": ("已退出登录。", "Signed out."),
+    "wrong_code": (
+        "验证码无效、已用过或已过期。请在网页登录后重新获取。",
+        "This code is wrong, used or expired. Sign in on the page and get a new one.",
+    ),
+    "no_demo": ("此环境没有演示客户。", "There are no demo clients here."),
+    "text_only": (
+        "我只看得懂文字：请用一句话说说您的问题。",
+        "I can only read words: please say what you need.",
+    ),
+    "expired": ("这个选项已失效，请直接提问。", "This choice has expired; please just ask."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The handlers. What a chat remembers (its conversation, its open choices) lies in ``context.chat_data``."""
+
+    assistant: Assistant
+    accounts: Identity
+    codes: OneTimeCodes | None
+    demo: bool
+
+    async def help(self, update: Update, _: Context) -> None:
+        """/start, /help and commands nobody knows."""
+        lines = [_words(update, "welcome")] + ([_words(update, "demo")] if self.demo else [])
+        await _send(update, "\n".join(lines))
+
+    async def sign_in(self, update: Update, context: Context) -> None:
+        """/signin CODE"""
+        if not _private(update):
+            await _send(update, _words(update, "private"))
+            return
+        code = " ".join(context.args or [])
+        token = self.codes.redeem(code, f"tg-{_user(update)}") if self.codes and code else None
+        if token is None:
+            await _send(update, _words(update, "wrong_code"))
+        else:
+            await self._bind(update, context, token)
+
+    async def choose_persona(self, update: Update, context: Context) -> None:
+        """/demo NAME"""
+        if not _private(update):
+            await _send(update, _words(update, "private"))
+        elif not self.demo:
+            await _send(update, _words(update, "no_demo"))
+        else:
+            persona = " ".join(context.args or []) or "demo-call"
+            await self._bind(update, context, (await self.accounts.demo_sign_in(persona)).token)
+
+    async def sign_out(self, update: Update, context: Context) -> None:
+        """/signout"""
+        await self.assistant.sign_in(await self._session(context), None)
+        await _send(update, _words(update, "signed_out"))
+
+    async def ask(self, update: Update, context: Context) -> None:
+        """A question in words."""
+        message = update.effective_message
+        if message is not None and message.text:
+            await self._turn(update, context, message.text, f"tg-{message.chat_id}-{message.message_id}")
+
+    async def refuse_media(self, update: Update, _: Context) -> None:
+        """Pictures, voice, files."""
+        await _send(update, _words(update, "text_only"))
+
+    async def choose(self, update: Update, context: Context) -> None:
+        """A button: it works once, then the message shows what was chosen."""
+        query = update.callback_query
+        if query is None:
+            return
+        choice = _choices(context).pop(query.data or "", None)
+        if choice is None:
+            await query.answer(_words(update, "expired"), show_alert=True)
+            return
+        await query.answer()
+        shown = f"{getattr(query.message, 'text', '') or ''}\n\n▸ {choice['label']}"
+        if len(split_text(shown)) == 1:
+            await query.edit_message_text(shown)
+        await self._turn(update, context, choice["send"], f"tg-{query.data}")
+
+    async def fail(self, update: object, context: Context) -> None:
+        """Whatever went wrong is said in the reader's language; the next message works again."""
+        from telegram import Update
+
+        problem = as_problem(context.error if isinstance(context.error, Exception) else Exception())
+        if isinstance(update, Update) and update.effective_chat:
+            english = _lang(update) == "en"
+            zh = problem.get("detail_zh") or problem.get("title_zh") or ""
+            en = problem.get("detail") or problem.get("title") or ""
+            await _send(update, str(en if english else in_script(zh, _lang(update))))
+
+    async def _bind(self, update: Update, context: Context, token: str | None) -> None:
+        principal = await self.assistant.sign_in(await self._session(context), token) or {}
+        await _send(update, _words(update, "signed_in").format(name=principal.get("display_name", "")))
+
+    async def _turn(self, update: Update, context: Context, text: str, message_id: str) -> None:
+        try:
+            reply = await self.assistant.turn(await self._session(context), message_id, text)
+        except LookupError:  # the conversation has ended; a new one begins, signed out
+            _memory(context).pop("session", None)
+            reply = await self.assistant.turn(await self._session(context), message_id, text)
+        if reply["figures"] and not _private(update):
+            await _send(update, _words(update, "private"))
+            return
+        await _send(update, message_of(reply), _keyboard(context, reply, message_id))
+
+    async def _session(self, context: Context) -> str:
+        memory = _memory(context)
+        if "session" not in memory:
+            memory["session"] = await self.assistant.open_session(None, None)
+        return str(memory["session"])
+
+
+def application(
+    assistant: Assistant,
+    accounts: Identity,
+    token: str,
+    *,
+    demo: bool,
+    codes: OneTimeCodes | None = None,
+    base_url: str | None = None,
+) -> TelegramApplication:
+    """The bot, ready to ``poll``. ``base_url`` names another Bot API server (``http://127.0.0.1:8081``)."""
+    from telegram.ext import (
+        AIORateLimiter,
+        Application,
+        CallbackQueryHandler,
+        CommandHandler,
+        MessageHandler,
+        filters,
+    )
+
+    builder = Application.builder().token(token).rate_limiter(AIORateLimiter(max_retries=2))
+    if base_url is not None:
+        builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
+    app = builder.build()
+    door = Door(assistant, accounts, codes, demo)
+    fresh = filters.UpdateType.MESSAGE
+    app.add_handler(CommandHandler("signin", door.sign_in, fresh))
+    app.add_handler(CommandHandler("signout", door.sign_out, fresh))
+    app.add_handler(CommandHandler("demo", door.choose_persona, fresh))
+    app.add_handler(MessageHandler(fresh & filters.COMMAND, door.help))
+    app.add_handler(MessageHandler(fresh & filters.TEXT, door.ask))
+    app.add_handler(MessageHandler(fresh & ~filters.StatusUpdate.ALL, door.refuse_media))
+    app.add_handler(CallbackQueryHandler(door.choose))
+    app.add_error_handler(door.fail)
+    return app
+
+
+async def poll(app: TelegramApplication, stop: asyncio.Event) -> None:
+    """Serve until ``stop`` is set, then let the running turn finish."""
+    async with app:
+        await app.start()
+        assert app.updater is not None  # built with one
+        await app.updater.start_polling(allowed_updates=["message", "callback_query"])
+        await stop.wait()
+        await app.updater.stop()
+        await app.stop()
+
+
+def message_of(reply: Json) -> str:
+    """A reply as plain text: the answer, then the proof of its figures, then its sources."""
+    proofs = [
+        f"{figure['formula']}\n{figure['as_of'][:10]} · {figure['trace_id']}" for figure in reply["figures"]
+    ]
+    sources = [
+        "§ " + " · ".join(part for part in (item["title"], item["article"] or item["section"]) if part)
+        for item in reply["citations"]
+    ]
+    return "\n\n".join(part for part in (reply["answer"], "\n".join(proofs), "\n".join(sources)) if part)
+
+
+def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
+    """Pieces of at most ``limit`` UTF-16 units, cut at the last line end or sentence end that fits."""
+    pieces: list[str] = []
+    rest = text.strip()
+    while rest:
+        end = _fitting(rest, limit)
+        if end < len(rest):
+            breaks = (rest.rfind(mark, 1, end) for mark in ("\n", "。", ". ", "；", "，", " "))
+            end = next((at + 1 for at in breaks if at > 0), end)
+        pieces.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return pieces
+
+
+def _fitting(text: str, limit: int) -> int:
+    """How many characters fit; one beyond the basic plane counts twice."""
+    units = 0
+    for index, char in enumerate(text):
+        units += 2 if ord(char) > 0xFFFF else 1
+        if units > limit:
+            return index
+    return len(text)
+
+
+async def _send(update: Update, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
+    chat = update.effective_chat
+    pieces = split_text(text)
+    for index, piece in enumerate(pieces):
+        if chat is not None:
+            await chat.send_message(piece, reply_markup=keyboard if index == len(pieces) - 1 else None)
+
+
+def _keyboard(context: Context, reply: Json, message_id: str) -> InlineKeyboardMarkup | None:
+    """One button a row. A button carries an id of 18 bytes; what it sends is remembered here."""
+    from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+    known = _choices(context)
+    rows = []
+    for choice in reply["choices"]:
+        key = "c:" + hashlib.sha256(f"{message_id} {choice['send']}".encode()).hexdigest()[:16]
+        known[key] = choice
+        rows.append([InlineKeyboardButton(choice["label"], callback_data=key)])
+    for old in list(known)[:-REMEMBERED_CHOICES]:
+        del known[old]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _memory(context: Context) -> dict[str, Any]:
+    memory: dict[str, Any] | None = context.chat_data
+    assert memory is not None  # every update handled here belongs to a chat
+    return memory
+
+
+def _choices(context: Context) -> dict[str, Json]:
+    choices: dict[str, Json] = _memory(context).setdefault("choices", {})
+    return choices
+
+
+def _private(update: Update) -> bool:
+    return update.effective_chat is not None and update.effective_chat.type == "private"
+
+
+def _user(update: Update) -> int:
+    return update.effective_user.id if update.effective_user else 0
+
+
+def _lang(update: Update) -> str:
+    code = (update.effective_user.language_code or "zh").lower() if update.effective_user else "zh"
+    if code.startswith(("zh-hant", "zh-tw", "zh-hk", "zh-mo")):
+        return "zh-Hant"
+    return "zh" if code.startswith("zh") else "en"
+
+
+def _words(update: Update, name: str) -> str:
+    zh, en = WORDS[name]
+    lang = _lang(update)
+    return en if lang == "en" else in_script(zh, lang)
