@@ -13,7 +13,8 @@ from bot.channels.web import chat_router
 from ..bot.channels.fakes import PASSAGE, FakeAssistant, FakeIdentity
 
 
-def create_app(assistant: FakeAssistant) -> FastAPI:
+def create_app() -> FastAPI:
+    assistant = FakeAssistant(delay_s=0.05)
     app = FastAPI()
     app.include_router(chat_router(assistant, FakeIdentity(), demo=True))
     app.include_router(pages_router(demo=True))

@@ -1,0 +1,100 @@
+"""A real Chromium on the served page, watched: no error, no foreign host, no breach of the page's policy."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+import uvicorn
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
+
+from .fake_product import create_app
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+BREACHES = (
+    "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
+)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The product on a free port of this machine."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(create_app(), log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    server.should_exit = server.force_exit = True
+    thread.join()
+    listening.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        pytest.fail(
+            f"The browser journeys need one of {', '.join(NAMES)} (Debian: apt-get install chromium)."
+        )
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@dataclass
+class Watch:
+    """What a page did besides what the test asked for; ``expected`` are parts of errors the test provokes."""
+
+    errors: list[str] = field(default_factory=list)
+    requests: list[str] = field(default_factory=list)
+    expected: list[str] = field(default_factory=list)
+
+    def attach(self, page: Page) -> None:
+        page.add_init_script(BREACHES)
+        page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("request", lambda request: self.requests.append(request.url))
+
+    def verify(self, server_url: str) -> None:
+        assert len(self.requests) >= 7, "page, styles, scripts and status were looked at"
+        assert [url for url in self.requests if not url.startswith(server_url)] == []
+        assert [text for text in self.errors if not any(part in text for part in self.expected)] == []
+
+
+@pytest.fixture
+def watch() -> Watch:
+    return Watch()
+
+
+@pytest.fixture(params=[(1280, "light"), (360, "dark")], ids=["desktop-light", "phone-dark"])
+def context(request: pytest.FixtureRequest, chromium: Browser) -> Iterator[BrowserContext]:
+    """A fresh browser profile: a desk in the morning and a phone at night."""
+    width, scheme = request.param
+    viewport: ViewportSize = {"width": width, "height": 800}
+    context = chromium.new_context(viewport=viewport, color_scheme=scheme, locale="zh-CN")
+    context.set_default_timeout(10_000)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, server_url: str, watch: Watch) -> Iterator[Page]:
+    """The client page, just opened."""
+    page = context.new_page()
+    watch.attach(page)
+    page.goto(server_url)
+    page.locator("#status:not(:empty)").wait_for()
+    yield page
+    watch.verify(server_url)
+
+
+@pytest.fixture
+def shots(tmp_path: Path) -> Path:
+    """Where pictures of this journey go."""
+    return tmp_path
