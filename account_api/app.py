@@ -24,6 +24,7 @@ from account_api.firm.endpoints import router as firm
 from account_api.home import Home, open_home
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
+from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
 from account_api.settings import Settings
 from account_api.tickets.endpoints import router as tickets
@@ -67,12 +68,15 @@ def build_context(
 
 
 def app_of(context: Context) -> FastAPI:
-    app = FastAPI(title="Liangrong account service", version="1", max_body_size=MAX_BODY_BYTES)
+    app = FastAPI(title="Liangrong account service", version="1", docs_url=None, redoc_url=None)
     app.state.context = context
     errors.install(app)
+    api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES)
     for router in (auth, clients, accounts, market, rules, tickets, alerts, firm):
-        app.include_router(router, prefix="/api/v1")
+        api.include_router(router)
+    app.include_router(api)
     app.include_router(health)
+    app.include_router(reference)
     return app
 
 

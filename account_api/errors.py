@@ -9,6 +9,7 @@
     │   ├── NoSuchAccount        unknown, or somebody else's: all the same
     │   └── NoCreditAccount      the client's own, not opened yet
     ├── Conflict 409             an idempotency key used again with another body
+    ├── TooLarge 413             more than the service takes at once
     ├── TooManyAttempts 429      locked; says for how long
     └── Unavailable 503          not ready
 
@@ -26,6 +27,7 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from risk.fields import FieldError
 
@@ -165,8 +167,35 @@ class Unavailable(Problem):
     title, title_zh = "Not ready", "服务未就绪"
 
 
+class TooLarge(Problem):
+    status, slug = 413, "too-large"
+    title, title_zh = "The request is too large", "请求内容过大"
+
+
+class _SizeProblem:
+    """Says in problem+json what the framework says in plain text when a body is over its limit."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refused = False
+
+        async def say(message: Message) -> None:
+            nonlocal refused
+            if message["type"] == "http.response.start" and message["status"] == TooLarge.status:
+                refused = True
+                problem = TooLarge("Send less at once.", "请减少一次提交的内容。")
+                await response(problem)(scope, receive, send)
+            elif not refused:
+                await send(message)
+
+        await self.app(scope, receive, say)
+
+
 def install(app: FastAPI) -> None:
     """Every error of `app`, foreseen or not, leaves as problem+json."""
+    app.add_middleware(_SizeProblem)
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(HTTPException, _on_http)

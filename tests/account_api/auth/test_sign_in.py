@@ -1,0 +1,182 @@
+"""Signing in with two factors, and everything that must not let anybody in."""
+
+import time
+from datetime import timedelta
+from typing import Any
+
+import jwt
+import pytest
+
+from account_api.auth import tokens
+from account_api.client import AccountError, NotAllowed, NotFound, TooManyAttempts
+from account_api.delivery import deliver
+
+
+async def refused(call: Any) -> dict[str, Any]:
+    with pytest.raises(AccountError) as caught:
+        await call
+    return caught.value.problem
+
+
+async def test_a_password_and_a_code_open_the_door(firm: Any) -> None:
+    first = await firm.client.sign_in("demo-call", firm.password)
+    assert (first.status, first.token) == ("code_required", None)
+    second = await firm.client.verify_code(first.challenge, first.demo_code)
+    assert second.status == "ok"
+    me = await firm.client.as_token(second.token).me()
+    assert (me["user"], me["role"], me["client_id"], me["group"]) == (
+        "demo-call",
+        "client",
+        "demo-call",
+        "east",
+    )
+    assert "account:read" in me["scopes"]
+    assert firm.audit_actions()[-3:] == ["sign_in.code_sent", "sign_in.code_tried", "sign_in.succeeded"]
+
+
+async def test_the_code_goes_out_through_the_outbox_and_is_stored_nowhere(firm: Any) -> None:
+    first = await firm.client.sign_in("demo-call", firm.password)
+    sent: list[Any] = []
+    assert deliver(firm.context, {"sign_in_code": sent.append}) == 1
+    assert sent == [{"challenge": first.challenge, "username": "demo-call"}]
+    key = firm.context.home.secrets.code_key
+    assert tokens.six_digits(sent[0]["challenge"], key) == first.demo_code
+    dump = (firm.context.home.root / "account.db").read_bytes()
+    dump += (firm.context.home.root / "account.db-wal").read_bytes()
+    assert first.challenge.encode() in dump
+    assert f'"{first.demo_code}"'.encode() not in dump
+
+
+@pytest.mark.parametrize("username", ["demo-call", "nobody-at-all"])
+async def test_a_wrong_password_and_an_unknown_user_get_the_same_answer(firm: Any, username: str) -> None:
+    known = await refused(firm.client.sign_in("demo-safe", "wrong"))
+    assert await refused(firm.client.sign_in(username, "wrong")) == known
+    assert known["status"] == 401
+    assert known["title_zh"] == "验证未通过"
+
+
+async def test_a_wrong_password_and_an_unknown_user_take_the_same_time(firm: Any) -> None:
+    async def seconds(username: str) -> float:
+        began = time.perf_counter()
+        await refused(firm.client.sign_in(username, "wrong"))
+        return time.perf_counter() - began
+
+    await seconds("warm-up")
+    known = min([await seconds("demo-call") for _ in range(4)])
+    unknown = min([await seconds(f"nobody-{n}") for n in range(4)])
+    assert 0.4 < known / unknown < 2.5
+
+
+@pytest.mark.parametrize("username", ["demo-call", "nobody-at-all"])
+async def test_five_wrong_passwords_lock_even_the_right_one_out_for_a_while(firm: Any, username: str) -> None:
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            await firm.client.sign_in(username, "wrong")
+    with pytest.raises(TooManyAttempts) as caught:
+        await firm.client.sign_in(username, firm.password)
+    assert caught.value.problem["detail_zh"] == "请在 16 分钟后再试。"
+
+
+async def test_the_lock_opens_by_itself_and_a_success_clears_the_count(firm: Any) -> None:
+    for _ in range(5):
+        with pytest.raises(NotAllowed):
+            await firm.client.sign_in("demo-call", "wrong")
+    firm.wall += timedelta(minutes=15, seconds=1)
+    for _ in range(2):
+        for _ in range(4):
+            with pytest.raises(NotAllowed):
+                await firm.client.sign_in("demo-call", "wrong")
+        assert (await firm.client.sign_in("demo-call", firm.password)).challenge
+
+
+async def test_five_wrong_codes_lock_the_second_factor_whatever_the_challenge(firm: Any) -> None:
+    for _ in range(5):
+        first = await firm.client.sign_in("demo-call", firm.password)
+        wrong = "000000" if first.demo_code != "000000" else "000001"
+        with pytest.raises(NotAllowed):
+            await firm.client.verify_code(first.challenge, wrong)
+    with pytest.raises(TooManyAttempts):
+        await firm.client.verify_code(first.challenge, first.demo_code)
+
+
+async def test_a_code_counts_once(firm: Any) -> None:
+    first = await firm.client.sign_in("demo-call", firm.password)
+    await firm.client.verify_code(first.challenge, first.demo_code)
+    again = await refused(firm.client.verify_code(first.challenge, first.demo_code))
+    unknown = await refused(firm.client.verify_code("no such challenge", "123456"))
+    assert again == unknown
+
+
+async def test_a_code_expires_after_five_minutes_of_real_time(firm: Any) -> None:
+    first = await firm.client.sign_in("demo-call", firm.password)
+    firm.wall += timedelta(minutes=5)
+    with pytest.raises(NotAllowed):
+        await firm.client.verify_code(first.challenge, first.demo_code)
+
+
+async def test_an_expired_token_is_refused(firm: Any) -> None:
+    me = await firm.signed_in("demo-call")
+    firm.wall += timedelta(hours=8, seconds=-1)
+    assert (await me.me())["user"] == "demo-call"
+    firm.wall += timedelta(seconds=1)
+    assert (await refused(me.me()))["type"] == "/problems/not-signed-in"
+
+
+async def test_forged_tokens_are_refused(firm: Any) -> None:
+    claims = {"sub": "demo-supervisor", "exp": 4_000_000_000}
+    forged = [
+        jwt.encode(claims, bytes(32), "HS256"),
+        jwt.encode(claims, None, "none"),
+        (await firm.signed_in("demo-call")).token[:-2] + "xx",
+        "not a token",
+    ]
+    for token in forged:
+        assert (await refused(firm.client.as_token(token).me()))["status"] == 401
+
+
+async def test_a_token_of_a_blocked_user_is_refused_at_once(firm: Any) -> None:
+    from account_api.auth.tables import User
+
+    me = await firm.signed_in("demo-call")
+    with firm.context.transaction() as session:
+        session.get_one(User, "demo-call").active = False
+    assert (await refused(me.me()))["status"] == 401
+
+
+async def test_a_real_home_shows_no_code_and_has_no_personas(firm: Any) -> None:
+    import dataclasses
+
+    real = dataclasses.replace(firm.context.home, demo=False)
+    firm.app.state.context = dataclasses.replace(firm.context, home=real)
+    first = await firm.client.sign_in("demo-call", firm.password)
+    assert first.challenge is not None
+    assert first.demo_code is None
+    with pytest.raises(NotFound):
+        await firm.client.demo_sign_in("demo-call")
+
+
+async def test_an_unknown_persona_is_not_found(firm: Any) -> None:
+    with pytest.raises(NotFound):
+        await firm.client.demo_sign_in("demo-nobody")
+
+
+async def test_a_password_is_not_echoed_in_an_error(firm: Any) -> None:
+    problem = await refused(firm.client.sign_in("demo-call", "s" * 300))
+    assert problem["status"] == 422
+    assert problem["errors"][0]["field"] == "body.password"
+    assert problem["errors"][0]["value"] is None
+    assert problem["errors"][0]["text_zh"] == "内容过长"
+
+
+async def test_the_assistant_reads_no_account(firm: Any) -> None:
+    from account_api.app import assistant_token
+
+    assistant = firm.client.as_token(assistant_token(firm.app))
+    assert (await assistant.me())["scopes"] == ["alerts:raise", "profile"]
+    assert (await refused(assistant.figures("demo-call")))["status"] == 403
+    assert (await refused(assistant.figures("nobody")))["status"] == 403
+
+
+async def test_nobody_signs_in_as_the_assistant(firm: Any) -> None:
+    with pytest.raises(NotAllowed):
+        await firm.client.sign_in("assistant", firm.password)

@@ -1,0 +1,125 @@
+"""House rules of the HTTP interface: what is public, who passes the own-account rule, how every error looks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from fastapi.dependencies.models import Dependant
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from account_api.clients.access import visible_client
+
+PUBLIC = {
+    "POST /api/v1/auth/token",
+    "POST /api/v1/auth/code",
+    "POST /api/v1/auth/demo",
+    "GET /api/v1/securities",
+    "GET /api/v1/clock",
+    "GET /api/v1/rules/{param}",
+    "POST /api/v1/calculations/{kind}",
+    "GET /api/v1/firm",
+    "GET /healthz",
+    "GET /readyz",
+    "GET /docs",
+}
+PROTECTED_COUNT = 12
+PROBLEM = {"type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"}
+
+
+def endpoints(app: Any) -> Iterator[tuple[str, APIRoute]]:
+    for context in iter_route_contexts(app.routes):
+        route = context.original_route
+        if isinstance(route, APIRoute):
+            yield f"{min(route.methods)} {context.path}", route
+
+
+def calls(dependant: Dependant) -> Iterator[Any]:
+    for inner in dependant.dependencies:
+        yield inner.call
+        yield from calls(inner)
+
+
+def test_exactly_the_listed_endpoints_are_public(firm: Any) -> None:
+    protected, public = set(), set()
+    for name, route in endpoints(firm.app):
+        scopes = [call for call in calls(route.dependant) if hasattr(call, "scope")]
+        (protected if scopes else public).add(name)
+    assert public == PUBLIC
+    assert len(protected) == PROTECTED_COUNT
+
+
+def test_whatever_names_a_client_passes_the_own_account_rule(firm: Any) -> None:
+    named = {name: route for name, route in endpoints(firm.app) if "{client_id}" in name}
+    assert len(named) == 6
+    for name, route in named.items():
+        assert visible_client in calls(route.dependant), name
+
+
+@pytest.fixture
+def http(firm: Any) -> httpx.AsyncClient:
+    client: httpx.AsyncClient = firm.client.http
+    return client
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/api/v1/no/such/thing", None, 404),
+        ("DELETE", "/api/v1/firm", None, 405),
+        ("POST", "/api/v1/auth/token", b"{not json", 422),
+        ("POST", "/api/v1/auth/token", b"\xff\xfe\x00", 400),
+        ("POST", "/api/v1/auth/token", b'{"username": "a"}', 422),
+        ("POST", "/api/v1/auth/token", b'{"username": "a", "password": "b", "role": "admin"}', 422),
+        ("POST", "/api/v1/auth/token", b'{"username": "' + b"a" * 100_000 + b'"}', 413),
+        ("GET", "/api/v1/rules/financing_margin_ratio?as_of=yesterday", None, 422),
+        ("GET", "/api/v1/rules/no_such_rule", None, 404),
+        ("POST", "/api/v1/calculations/horoscope", b'{"inputs": {}}', 404),
+        ("POST", "/api/v1/calculations/maintenance_ratio", b'{"inputs": {"assets": "1e6"}}', 422),
+    ],
+)
+async def test_every_error_is_one_bilingual_object(
+    http: httpx.AsyncClient, method: str, path: str, body: bytes | None, status: int
+) -> None:
+    answer = await http.request(method, path, content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == status
+    assert answer.headers["content-type"] == "application/problem+json"
+    problem = answer.json()
+    assert set(problem) == PROBLEM
+    assert problem["status"] == status
+    assert all(problem[key] for key in ("title", "title_zh", "detail", "detail_zh", "trace_id"))
+    if status == 422:
+        assert all(error["field"] and error["code"] and error["text_zh"] for error in problem["errors"])
+        assert problem["errors"]
+
+
+async def test_an_unforeseen_error_tells_nothing_and_commits_nothing(
+    firm: Any, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from account_api.tickets import service
+
+    def fail(*_: object) -> None:
+        raise ZeroDivisionError("secret internals")
+
+    me = await firm.signed_in("demo-call")
+    monkeypatch.setattr(service, "due_on", fail)
+    headers = {"Authorization": f"Bearer {me.token}", "Idempotency-Key": "k"}
+    body = {"category": "fee", "text": "x", "details": {}}
+    answer = await http.post("/api/v1/tickets", json=body, headers=headers)
+    assert answer.status_code == 500
+    assert set(answer.json()) == PROBLEM
+    assert "secret" not in answer.text
+    monkeypatch.undo()
+    assert await me.tickets() == []
+    assert (await me.open_ticket("k", "fee", "x", {}))["number"] == "T20261120-0001"
+
+
+async def test_health_and_readiness(http: httpx.AsyncClient) -> None:
+    assert (await http.get("/healthz")).json() == {"status": "ok"}
+    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": "0001"}
+
+
+async def test_the_reference_page_loads_nothing_from_elsewhere(http: httpx.AsyncClient) -> None:
+    page = (await http.get("/docs")).text
+    assert not [mark for mark in ("http://", "https://", "<script", "<link") if mark in page]
+    assert page.count("<tr>") == len(PUBLIC) + PROTECTED_COUNT - 1
