@@ -16,9 +16,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, syn
 from .fake_product import create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-BREACHES = (
-    "document.addEventListener('securitypolicyviolation', e => console.error('CSP ' + e.violatedDirective))"
-)
 
 
 @pytest.fixture(scope="session")
@@ -56,7 +53,6 @@ class Watch:
     expected: list[str] = field(default_factory=list)
 
     def attach(self, page: Page) -> None:
-        page.add_init_script(BREACHES)
         page.on("console", lambda message: message.type == "error" and self.errors.append(message.text))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.on("request", lambda request: self.requests.append(request.url))

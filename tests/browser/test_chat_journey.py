@@ -197,5 +197,5 @@ def test_nothing_runs_off_the_side(page: Page) -> None:
 
 def test_the_watch_sees_a_breach_of_the_policy(page: Page, watch: Watch) -> None:
     page.evaluate("fetch('https://elsewhere.invalid/').catch(() => null)")
-    assert any("CSP connect-src" in text for text in watch.errors)
-    watch.expected += ["CSP connect-src", "Content Security Policy", "elsewhere.invalid"]
+    assert any("Content Security Policy" in text for text in watch.errors)
+    watch.expected.append("elsewhere.invalid")
