@@ -49,12 +49,18 @@ class LazyCommands(TyperGroup):
 
 
 def _single(function: Any) -> typer.Typer:
-    app = typer.Typer(rich_markup_mode=None, add_completion=False)
+    app = typer.Typer(rich_markup_mode=None, add_completion=False, pretty_exceptions_enable=False)
     app.command()(function)
     return app
 
 
-app = typer.Typer(cls=LazyCommands, rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+app = typer.Typer(
+    cls=LazyCommands,
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
 
 
 @app.callback()
@@ -64,4 +70,9 @@ def liangrong() -> None:
 
 def main() -> None:
     """The ``liangrong`` script. Exit codes: 0 done, 1 items failed, 2 bad input, 3 not found, 4 internal."""
-    app()
+    try:
+        app()
+    except Exception as error:
+        from bot.commands.output import fail_with
+
+        fail_with(error)

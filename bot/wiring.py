@@ -5,6 +5,7 @@ Heavy parts are imported here, when a product is opened, and nowhere else.
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -37,6 +38,12 @@ class Product:
     library: Library
     assistant: LiangrongAssistant
     demo: bool
+
+    @property
+    def seal_key(self) -> bytes:
+        """The key that ties conversations to browsers, the same in every process of this home."""
+        secret: str = self.api.state.context.home.secrets.pseudonym_key
+        return hashlib.sha256(b"conversations:" + bytes.fromhex(secret)).digest()
 
     @property
     def home(self) -> Path:

@@ -18,6 +18,7 @@ from bot.ports import Hit
 
 Json = Mapping[str, Any]
 
+_LINE = re.compile(r"\s*\n\s*")
 _SENTENCE = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 
 
@@ -70,6 +71,11 @@ class Draft:
             else:
                 shown[slot] = value
         self._sentences.append(text(text_id, self.lang).format(**shown))
+        return self
+
+    def line(self) -> Draft:
+        """What follows stands on a line of its own: the direct answer first, what it rests on below."""
+        self._sentences.append("\n")
         return self
 
     def name(self, words: str) -> str:
@@ -142,7 +148,7 @@ class Draft:
         glue = " " if self.lang == "en" else ""
         evidence = Evidence(tuple(self._facts), tuple(self._quotes), tuple(self._spans), client_id)
         return Reply(
-            glue.join(self._sentences).strip(),
+            _LINE.sub("\n", glue.join(self._sentences)).strip(),
             self.action,
             self.intent,
             self.confidence,

@@ -16,6 +16,20 @@ def fail(problem: Mapping[str, Any], code: int) -> NoReturn:
     raise SystemExit(code)
 
 
+def fail_with(error: Exception) -> NoReturn:
+    """Leave with the error object of an error that carries one, else as an internal error."""
+    carried = getattr(error, "problem", None)
+    if carried is not None:
+        body = carried() if callable(carried) else carried
+        fail(body, NOT_FOUND if body.get("status") in (403, 404, 409, 423) else BAD_INPUT)
+    fail(
+        problem(
+            500, f"{type(error).__name__}: {error}", "内部错误，请查看日志", "internal", type(error).__name__
+        ),
+        INTERNAL,
+    )
+
+
 def problem(status: int, title: str, title_zh: str, field: str, code: str, value: str = "") -> dict[str, Any]:
     """The one error object, about one field."""
     return {

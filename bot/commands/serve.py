@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.commands.output import BAD_INPUT, NOT_FOUND, fail, problem
+from bot.commands.output import BAD_INPUT, fail, problem
 
 if TYPE_CHECKING:
     from bot.wiring import Product
@@ -55,15 +55,12 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
     _refuse_taken(host, port)
     url = f"http://{host}:{port}"
     chroma = os.environ.get("LIANGRONG_CHROMA_URL") or "own"
-    try:
-        async with open_product(Settings(host=host), chroma, url, _say) as product:
-            config = uvicorn.Config(app_of(product), host=host, port=port, log_level="warning")
-            if welcome:
-                sys.stdout.write(_welcome(product, url))
-                sys.stdout.flush()
-            await uvicorn.Server(config).serve()
-    except (RuntimeError, ValueError) as error:
-        fail(problem(409, str(error), str(error), "home", type(error).__name__), NOT_FOUND)
+    async with open_product(Settings(host=host), chroma, url, _say) as product:
+        config = uvicorn.Config(app_of(product), host=host, port=port, log_level="warning")
+        if welcome:
+            sys.stdout.write(_welcome(product, url))
+            sys.stdout.flush()
+        await uvicorn.Server(config).serve()
 
 
 def _say(stage: str) -> None:
@@ -82,6 +79,10 @@ def _refuse_taken(host: str, port: int) -> None:
 
 
 def _welcome(product: Product, url: str) -> str:
+    from account_api.demo import demo_password
+
     clock = product.api.state.context.clock
     pinned = " (pinned)" if clock.pinned else ""
-    return WELCOME.format(url=url, clock=clock.local().isoformat(), pinned=pinned, password="…")
+    return WELCOME.format(
+        url=url, clock=clock.local().isoformat(), pinned=pinned, password=demo_password(product.settings)
+    )

@@ -57,7 +57,7 @@ def say_ratio(draft: Draft, sheet: Json) -> None:
     ratio = draft.figure(figures["maintenance_ratio"])
     line = _line_to_name(str(sheet["band"]), lines)
     draft.say(f"ratio_{sheet['band']}", ratio=ratio, line=facts.of_line(line, lines[line]))
-    draft.say(
+    draft.line().say(
         "ratio_terms",
         assets=draft.figure(figures["total_assets"]),
         debt=draft.figure(figures["total_liabilities"]),
@@ -105,7 +105,7 @@ def _say_one(draft: Draft, sheet: Json, name: str) -> None:
     if not say_unless_known(draft, sheet, name):
         return
     draft.say("one_figure", measure=_label(name, draft.lang), value=draft.figure(figure))
-    draft.formula(figure)
+    draft.line().formula(figure)
     say_time(draft, sheet)
 
 
@@ -119,6 +119,7 @@ def _say_overview(draft: Draft, sheet: Json) -> None:
     for name in _OVERVIEW:
         if name not in known:
             say_unless_known(draft, sheet, name)
+    draft.line()
     say_time(draft, sheet)
 
 

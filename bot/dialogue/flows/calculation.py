@@ -77,6 +77,7 @@ def _say_result(draft: Draft, result: Json) -> None:
     for name, figure in known.items():
         draft.show(figure)
         draft.say(_sentence(name), value=_value(figure, draft.lang), **_given(figure))
+    draft.line()
     for figure in list(known.values())[:1]:
         draft.formula(figure)
     for assumption in result["assumptions"]:

@@ -33,6 +33,7 @@ def complaint(ask: Ask) -> FlowRun:
     draft.say("complaint_neutral")
     days = facts.count(firm["complaint_reply_business_days"]["value"], "days", "工作日", "within")
     draft.say("complaint_offer" if ask.client_id else "complaint_sign_in", days=days)
+    draft.line()
     yield from _channels(ask, draft, firm)
     if ask.client_id is None:
         return done(ask, draft.choose("choice_sign_in", "choice_human"))

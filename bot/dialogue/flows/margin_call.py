@@ -50,8 +50,10 @@ def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
     order = [first, *(name for name in ("amount", "deadline") if name != first)]
     for name in order:
         parts[name](draft, sheet, remedy)
-    if aspect != "meaning":
-        say_time(draft, sheet)
+    draft.line()
+    for figure in _cures(remedy).values():
+        draft.formula(figure)
+    say_time(draft, sheet)
     draft.chart(gauge(sheet, draft.lang))
 
 
@@ -66,13 +68,16 @@ def _meaning(draft: Draft, sheet: Json, _remedy: Json) -> None:
 
 def _amounts(draft: Draft, _sheet: Json, remedy: Json) -> None:
     draft.say("cures_lead", target=facts.of_line("restore_line", remedy["target"]))
-    for kind, name in KINDS:
-        cure = next((row for row in remedy["cures"] if row["kind"] == kind), None)
-        if cure is None or cure["amount"]["value"] is None:
-            continue
-        draft.say(name, amount=facts.of_figure({**cure["amount"], "name": name}, draft.lang))
-        draft.show(cure["amount"])
-    draft.say("cures_formulas")
+    for name, figure in _cures(remedy).items():
+        draft.say(name, amount=draft.figure(figure))
+
+
+def _cures(remedy: Json) -> dict[str, Json]:
+    """The three amounts by name, those that could be computed."""
+    amounts = {row["kind"]: row["amount"] for row in reversed(remedy["cures"]) if row["kind"] in dict(KINDS)}
+    return {
+        name: amounts[kind] for kind, name in KINDS if kind in amounts and amounts[kind]["value"] is not None
+    }
 
 
 def _deadline(draft: Draft, _sheet: Json, remedy: Json) -> None:

@@ -46,7 +46,7 @@ def _my_interest(ask: Ask) -> FlowRun:
     if say_unless_known(draft, sheet, "accrued_interest"):
         figure = sheet["figures"]["accrued_interest"]
         draft.say("my_interest", value=draft.figure(figure))
-        draft.formula(figure)
+        draft.line().formula(figure)
         say_time(draft, sheet)
     return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
 

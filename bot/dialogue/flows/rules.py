@@ -67,7 +67,7 @@ def rule_question(ask: Ask) -> FlowRun:
     best = found.hits[0]
     if draft.lang == "en" and best.passage.lang != "en":
         draft.say("only_in_chinese")
-    draft.quote(best)
+    draft.quote(best).line()
     if best.passage.article is None or best.passage.kind != "statute":
         draft.details(best, ROOM - len(best.quote))
     _say_source(draft, best.passage)
@@ -111,6 +111,7 @@ def _say_rule(draft: Draft, rule: Json) -> None:
     until = facts.day(row["valid_to"] or row["valid_from"], "valid_to", "至", "until")
     draft.say(wording, label=label, value=value, since=since, until=until)
     note = row["note" if draft.lang == "en" else "note_zh"]
+    draft.line()
     if note:
         draft.say("rule_note", note=draft.name(note))
     before = rule["previous"]
