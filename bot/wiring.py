@@ -46,6 +46,11 @@ class Product:
         return hashlib.sha256(b"conversations:" + bytes.fromhex(secret)).digest()
 
     @property
+    def codes_file(self) -> Path:
+        """Where one-time codes for Telegram lie."""
+        return self.home / "codes.db"
+
+    @property
     def home(self) -> Path:
         """Where all state lives."""
         return self.settings.home

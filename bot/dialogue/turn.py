@@ -41,6 +41,7 @@ FLOWS: Mapping[str, Flow] = {
     "rule_value": rules.rule_value,
     "learn": rules.rule_question,
     "calculation": calculation.calculation,
+    "what_if": calculation.calculation,
     "security_lookup": security.security_lookup,
     "complaint": complaint.complaint,
     "complaint_status": complaint.complaint_status,
@@ -119,7 +120,7 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
 
 def _flow(ask: Ask) -> Flow:
     request = ask.request
-    if request.gate == "act":
+    if request.gate == "act" or request.intent == "distress":  # better a line too many than one too few
         return FLOWS.get(request.intent, refusal.unclear)
     if request.gate == "oos":
         return FLOWS["oos"]

@@ -244,4 +244,4 @@ def test_every_sentence_is_written_in_both_languages_and_holds_no_digit() -> Non
 
 
 def test_every_intent_has_a_flow() -> None:
-    assert len(FLOWS) == 24 and NOW.tzinfo is not None
+    assert len(FLOWS) == 25 and NOW.tzinfo is not None
