@@ -8,12 +8,14 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from sqlalchemy import create_engine, text
 
 from account_api.app import app_of, build_context
 from account_api.auth.passwords import Passwords
 from account_api.client import AccountClient
 from account_api.clock import Clock
+from account_api.context import Context
 from account_api.demo import DEMO_CLOCK
 from account_api.demo.seed import seed
 from account_api.home import begin_demo_home, finish_home
@@ -21,6 +23,17 @@ from account_api.settings import Settings
 
 PASSWORD = "correct horse"
 FAST = Passwords.argon2(time_cost=1, memory_kib=8, parallelism=1)
+
+
+_built: list[FastAPI] = []
+
+
+def the_app(context: Context) -> FastAPI:
+    """One app for all tests, given another context each time: building its routes is what takes long."""
+    if not _built:
+        _built.append(app_of(context))
+    _built[0].state.context = context
+    return _built[0]
 
 
 class Firm:
@@ -31,7 +44,7 @@ class Firm:
         clock = Clock(now=lambda: self.now, wall=lambda: self.wall, pinned=True)
         self.settings = Settings(home=home, database_url=url)
         self.context = build_context(self.settings, clock, FAST)
-        self.app = app_of(self.context)
+        self.app = the_app(self.context)
         self.client = AccountClient.in_process(self.app)
         self.password = PASSWORD
 
