@@ -6,7 +6,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from risk.account import Contract, ContractKind, Holding, Incoming, Snapshot, Terms
-from risk.money import to_text
+from risk.money import LONGEST, to_text
 
 AMOUNT_KEY: Mapping[ContractKind, str] = MappingProxyType({"financing": "amount", "short": "proceeds"})
 
@@ -21,9 +21,9 @@ def write_book(s: Snapshot) -> dict[str, object]:
             "as_of": s.as_of.isoformat(),
             "client_class": s.client_class,
             "terms": _write_terms(s.terms),
-            "cash": to_text(s.cash),
-            "other_collateral": to_text(s.other_collateral),
-            "fees": to_text(s.fees),
+            "cash": _exact(s.cash),
+            "other_collateral": _exact(s.other_collateral),
+            "fees": _exact(s.fees),
             "collateral": [_write_holding(each) for each in s.collateral],
             "financing": [_write_contract(each) for each in s.financing],
             "shorts": [_write_contract(each) for each in s.shorts],
@@ -37,9 +37,9 @@ def _write_terms(terms: Terms) -> dict[str, object]:
     deadline = terms.call_deadline
     return _without_none(
         {
-            "warning_line": to_text(terms.warning_line),
-            "liquidation_line": to_text(terms.liquidation_line),
-            "restore_line": to_text(terms.restore_line),
+            "warning_line": _exact(terms.warning_line),
+            "liquidation_line": _exact(terms.liquidation_line),
+            "restore_line": _exact(terms.restore_line),
             "minimum_line": _text(terms.minimum_line),
             "withdrawal_line": _text(terms.withdrawal_line),
             "day_basis": terms.day_basis,
@@ -73,7 +73,7 @@ def _write_contract(row: Contract) -> dict[str, object]:
             "contract": row.contract,
             "security": row.security,
             "quantity": row.quantity,
-            AMOUNT_KEY[row.kind]: to_text(row.amount),
+            AMOUNT_KEY[row.kind]: _exact(row.amount),
             "haircut": _text(row.conversion_rate),
             "margin_ratio": _text(row.margin_ratio),
             "opened": row.opened.isoformat(),
@@ -97,8 +97,13 @@ def _write_incoming(row: Incoming) -> dict[str, object]:
     )
 
 
+def _exact(value: Fraction) -> str:
+    """All the decimals that a book file can hold, so that nothing is rounded on the way out."""
+    return to_text(value, LONGEST)
+
+
 def _text(value: Fraction | None) -> str | None:
-    return None if value is None else to_text(value)
+    return None if value is None else _exact(value)
 
 
 def _iso(day: date | None) -> str | None:

@@ -3,6 +3,7 @@
 Each function answers None when the amount is possible, or a reason in English and Chinese.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -34,7 +35,7 @@ class Tradable:
 
     def order(self, needed: Fraction) -> int | None:
         """Shares worth at least `needed`, up to the lot; an odd remainder may go whole. None without a price."""
-        if not self.price:
+        if self.price is None:
             return None
         quantity = (needed / (self.price * self.lot)).__ceil__() * self.lot
         return (
@@ -43,23 +44,26 @@ class Tradable:
 
 
 def sellables(valuation: Valuation) -> tuple[Tradable, ...]:
-    """Everything owned, by security: collateral and what was bought on margin together, at the first price seen."""
-    merged: dict[str, Tradable] = {}
-    for row in valuation.longs:
-        new = _holding(row) if isinstance(row, PricedHolding) else _bought(row.contract)
-        old = merged.get(new.security)
-        merged[new.security] = new if old is None else _joined(old, new)
-    return tuple(merged.values())
+    """Everything owned, by security: collateral and what was bought on margin together."""
+    rows = (
+        _holding(row) if isinstance(row, PricedHolding) else _of_contract(row.contract)
+        for row in valuation.longs
+    )
+    return _merged(rows)
 
 
 def shorts(valuation: Valuation) -> tuple[Tradable, ...]:
     """Everything owed, by security."""
+    return _merged(_of_contract(row.contract) for row in valuation.shorts)
+
+
+def _merged(rows: Iterable[Tradable]) -> tuple[Tradable, ...]:
+    """One entry a security, at the first price seen; what is worth nothing moves nothing and is left out."""
     merged: dict[str, Tradable] = {}
-    for row in valuation.shorts:
-        new = _bought(row.contract)
-        old = merged.get(new.security)
-        merged[new.security] = new if old is None else _joined(old, new)
-    return tuple(merged.values())
+    for row in rows:
+        known = merged.get(row.security)
+        merged[row.security] = row if known is None else _joined(known, row)
+    return tuple(each for each in merged.values() if each.price != 0)
 
 
 def _joined(old: Tradable, new: Tradable) -> Tradable:
@@ -68,7 +72,7 @@ def _joined(old: Tradable, new: Tradable) -> Tradable:
     return Tradable(old.security, price, quantity, old.lot, old.blocked or new.blocked)
 
 
-def _bought(contract: Contract) -> Tradable:
+def _of_contract(contract: Contract) -> Tradable:
     return Tradable(contract.security, contract.price, contract.quantity)
 
 

@@ -14,7 +14,7 @@ Rounding = Literal["up", "down"]
 _PLAIN = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _EXPONENT = re.compile(r"[-+]?[0-9.]+[eE][-+]?[0-9]+")
 _NOT_A_NUMBER = ("nan", "inf", "infinity")
-_LONGEST = 40
+LONGEST = 40
 _HALF = Fraction(1, 2)
 
 
@@ -22,15 +22,15 @@ class AmountError(ValueError):
     """A value that is no plain decimal. `code` is float, exponent, nan, too_long or not_decimal."""
 
     def __init__(self, field: str, code: str, value: object) -> None:
-        self.field, self.code, self.value = field, code, str(value)[:_LONGEST]
+        self.field, self.code, self.value = field, code, str(value)[:LONGEST]
         super().__init__(f"{field}: {self.value!r} is not a plain decimal ({code})")
 
 
 def parse(text: str | int, field: str) -> Fraction:
     """Read a plain decimal such as "-12.50" or the int 12; raise `AmountError` naming `field` otherwise."""
     if isinstance(text, int) and not isinstance(text, bool):
-        text = str(text) if abs(text) < 10**_LONGEST else "9" * (_LONGEST + 1)
-    if not isinstance(text, str) or not _PLAIN.fullmatch(text) or len(text) > _LONGEST:
+        text = str(text) if abs(text) < 10**LONGEST else "9" * (LONGEST + 1)
+    if not isinstance(text, str) or not _PLAIN.fullmatch(text) or len(text) > LONGEST:
         raise AmountError(field, _why_refused(text), text)
     whole, _, decimals = text.partition(".")
     return Fraction(int(whole + decimals), 10 ** len(decimals)) if decimals else Fraction(int(whole))
@@ -41,7 +41,7 @@ def _why_refused(value: object) -> str:
         return "float" if value - value == 0 else "nan"
     if not isinstance(value, str):
         return "not_decimal"
-    if len(value) > _LONGEST:
+    if len(value) > LONGEST:
         return "too_long"
     if value.strip().lstrip("+-").lower() in _NOT_A_NUMBER:
         return "nan"

@@ -177,3 +177,18 @@ def test_before_the_first_known_session_no_times_are_claimed() -> None:
     raw["financing"][0] |= {"opened": "2012-05-02", "due": None}
     timed = _timed(datetime(2012, 6, 1, 15, tzinfo=CHINA), raw)
     assert timed["add_cash"].timing.counts_from is None
+
+
+def test_one_security_in_two_rows_is_sold_as_one() -> None:
+    raw = called()
+    raw["collateral"].append(holding(security="600036.SH", quantity=1_000, price="35.00"))
+    raw["cash"] = "65000.00"
+    assert _cures(raw)["sell_to_repay", "600036.SH"].quantity == 8_600
+    raw["collateral"][1] |= {"limit_down": True}
+    assert not _cures(raw)["sell_to_repay", "600036.SH"].feasible
+
+
+def test_a_worthless_security_is_no_way_out() -> None:
+    raw = called()
+    raw["collateral"].append(holding(security="600001.SH", price="0"))
+    assert ("sell_to_repay", "600001.SH") not in _cures(raw)

@@ -180,6 +180,22 @@ def test_a_missing_rate_leaves_the_ratio_alone() -> None:
     assert figures["available_margin"].missing == ("600519.SH.conversion_rate",)
 
 
+def test_a_gain_needs_a_conversion_rate_and_a_loss_does_not() -> None:
+    gained = book(cash="9000000", financing=[financing(price="36.00", haircut=None)])
+    figures = _evaluate(gained).figures
+    assert figures["available_margin"].missing == ("F1.conversion_rate",)
+    assert figures["withdrawable"].missing == ("F1.conversion_rate",)
+    lost = book(financing=[financing(price="34.00", haircut=None)])
+    assert _evaluate(lost).figures["available_margin"].missing == ()
+
+
+def test_a_contract_from_before_every_rule_has_no_floor_to_take() -> None:
+    raw = book(as_of="2005-02-01", cash="900000", financing=[financing(opened="2005-01-04", margin_ratio=None)])
+    evaluation = _evaluate(raw)
+    assert evaluation.figures["available_margin"].missing == ("F1.margin_ratio",)
+    assert evaluation.findings == ()
+
+
 def test_a_fee_on_market_value_needs_the_price_and_a_rate_needs_a_day_basis() -> None:
     raw = book(shorts=[short(price=None, interest=None, fee_basis="market_value")])
     assert _evaluate(raw).figures["accrued_interest"].missing == ("S1.interest",)

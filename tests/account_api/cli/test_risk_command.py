@@ -34,6 +34,7 @@ def test_stdin_takes_one_book_or_many_lines() -> None:
     many = _run("evaluate", "-", stdin=f"{json.dumps(called())}\n{json.dumps(two_legged())}\n")
     assert json.loads(one.stdout)["id"] == "called"
     assert [json.loads(line)["id"] for line in many.stdout.splitlines()] == ["called", "two-legged"]
+    assert _refused(_run("evaluate", "-", stdin="no\njson\n"))["errors"][0]["field"] == "-"
 
 
 def test_a_bad_line_is_reported_by_its_id_and_the_others_are_evaluated(tmp_path: Path) -> None:
