@@ -40,11 +40,11 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class _Label:
-    """A line's label: where its tick stands, where its text starts or ends, and in which row."""
+    """A line's label: where its tick stands, from where to where its text reaches, and in which row."""
 
     tick: float
-    x: float
-    anchor: str
+    start: float
+    end: float
     row: int
     text: str
     value: str
@@ -127,21 +127,38 @@ def _zone(start: float, end: float, colour: str) -> str:
 
 
 def _labels(lines: Sequence[Line], scale: _Scale) -> list[_Label]:
-    """Place the labels left to right; one that would touch its neighbour goes a row down."""
-    named = _named(lines)
-    ticks = [scale.x(float(value)) for value, _ in named]
-    row_ends: list[float] = []
+    """Place the labels without overlap, on the side and in the row where the fewest ticks cross a text."""
+    named = [(value, text, scale.x(float(value))) for value, text in _named(lines)]
+    from_left = _placed(named, left_first=True)
+    from_right = _placed(named[::-1], left_first=False)
+    best = min(
+        from_left, from_right, key=lambda labels: (_crossings(labels), max(each.row for each in labels))
+    )
+    return sorted(best, key=lambda label: label.tick)
+
+
+def _placed(named: Sequence[tuple[str, str, float]], *, left_first: bool) -> list[_Label]:
+    """One after the other, each in the first row where it touches nothing placed before."""
+    ticks = [tick for _, _, tick in named]
     placed: list[_Label] = []
-    for (value, text), tick, following in zip(named, ticks, [*ticks[1:], math.inf], strict=True):
+    for value, text, tick in named:
         shown = percent(value)
         width = max(text_width(text), text_width(shown))
-        beside = tick - width - 3 if following - tick < width else tick + 3  # left of a crowded tick
-        start = min(beside if beside >= 0 else tick + 3, WIDTH - width)
-        row = next((row for row, end in enumerate(row_ends) if start > end + 6), len(row_ends))
-        row_ends[row : row + 1] = [start + width]
-        anchor, x = ("end", start + width) if start < tick else ("start", start)
-        placed.append(_Label(tick, x, anchor, row, text, shown))
+        crowded = any(tick < other < tick + width for other in ticks)
+        left = left_first and crowded and tick - width - 3 >= 0
+        start = tick - width - 3 if left else min(tick + 3, WIDTH - width)
+        row = 0
+        while any(
+            each.row == row and each.start < start + width + 6 and start < each.end + 6 for each in placed
+        ):
+            row += 1
+        placed.append(_Label(tick, start, start + width, row, text, shown))
     return placed
+
+
+def _crossings(labels: Sequence[_Label]) -> int:
+    """How often a tick on its way down runs through the text of a row above its own."""
+    return sum(each.start < down.tick < each.end for down in labels for each in labels if each.row < down.row)
 
 
 def _named(lines: Sequence[Line]) -> list[tuple[str, str]]:
@@ -149,7 +166,7 @@ def _named(lines: Sequence[Line]) -> list[tuple[str, str]]:
     named: list[tuple[str, str]] = []
     for _, label, value in sorted(lines, key=lambda line: Decimal(line[2])):
         joined = f"{named[-1][1]} / {label}" if named else label
-        if named and Decimal(named[-1][0]) == Decimal(value) and text_width(joined) < WIDTH / 2:
+        if named and Decimal(named[-1][0]) == Decimal(value) and text_width(joined) < WIDTH * 0.6:
             named[-1] = (named[-1][0], joined)
         else:
             named.append((value, label))
@@ -157,14 +174,15 @@ def _named(lines: Sequence[Line]) -> list[tuple[str, str]]:
 
 
 def _tick(label: _Label) -> str:
+    anchor, x = ("end", label.end) if label.start < label.tick else ("start", label.start)
     top = BAR_TOP + BAR_HEIGHT
     first = top + 16 + ROW * label.row
     return (
         f'<line class="g-tick" stroke="#8a95a3" x1="{label.tick:.1f}" x2="{label.tick:.1f}" y1="{top + 1:g}" '
         f'y2="{first + 14:g}"/>'
-        f'<text class="g-label" fill="#5b6778" text-anchor="{label.anchor}">'
-        f'<tspan x="{label.x:.1f}" y="{first:g}">{escape(label.text)}</tspan>'
-        f'<tspan class="g-value" x="{label.x:.1f}" y="{first + 14:g}">{label.value}</tspan></text>'
+        f'<text class="g-label" fill="#5b6778" text-anchor="{anchor}">'
+        f'<tspan x="{x:.1f}" y="{first:g}">{escape(label.text)}</tspan>'
+        f'<tspan class="g-value" x="{x:.1f}" y="{first + 14:g}">{label.value}</tspan></text>'
     )
 
 
@@ -190,5 +208,5 @@ def _marker(ratio: str | None, shown: str, scale: _Scale) -> str:
 
 
 def text_width(text: str, size: float = FONT) -> float:
-    """A generous estimate: a Chinese character is one em wide, a Latin one a little over half."""
-    return sum(size if ord(char) > 0x2E7F else size * 0.6 for char in text)
+    """An estimate: a Chinese character is one em wide, a Latin one a little over half."""
+    return sum(size if ord(char) > 0x2E7F else size * 0.56 for char in text)

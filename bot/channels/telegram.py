@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from bot.answer.script import in_script
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 MAX_TEXT = 4096  # UTF-16 units, Telegram's limit for one message
 REMEMBERED_CHOICES = 200
+EXCHANGE_TIME = timezone(timedelta(hours=8))
 
 WORDS = {
     "welcome": (
@@ -205,13 +207,21 @@ async def poll(app: TelegramApplication, stop: asyncio.Event) -> None:
 def message_of(reply: Json) -> str:
     """A reply as plain text: the answer, then the proof of its figures, then its sources."""
     proofs = [
-        f"{figure['formula']}\n{figure['as_of'][:10]} · {figure['trace_id']}" for figure in reply["figures"]
+        f"{figure['formula']}\n{_moment(figure['as_of'])} · {figure['trace_id']}"
+        for figure in reply["figures"]
     ]
     sources = [
         "§ " + " · ".join(part for part in (item["title"], item["article"] or item["section"]) if part)
         for item in reply["citations"]
     ]
     return "\n\n".join(part for part in (reply["answer"], "\n".join(proofs), "\n".join(sources)) if part)
+
+
+def _moment(text: str) -> str:
+    """A moment on the exchange's clock; a day stays a day."""
+    if "T" not in text:
+        return text
+    return datetime.fromisoformat(text).astimezone(EXCHANGE_TIME).strftime("%Y-%m-%d %H:%M")
 
 
 def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:

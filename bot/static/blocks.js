@@ -1,6 +1,6 @@
 // The blocks of an answer as elements: text, figure, citation, chart, choices.
 
-import { el, figureName, grouped, label, lang, moment, withUnit } from "./words.js";
+import { el, figureName, grouped, label, lang, moment, percent, withUnit } from "./words.js";
 
 /** handlers: {choose(choice), openCitation(citation), recompute(figure)}. Returns an element, or null for nothing. */
 export function renderBlock(kind, data, handlers) {
@@ -25,10 +25,17 @@ function text(value) {
       list.append(el("li", {}, item[1]));
     } else {
       list = null;
-      box.append(el("p", {}, line));
+      box.append(...sentences(line, box.childElementCount === 0));
     }
   }
   return box;
+}
+
+/** The first sentence of a block stands on its own: it is the direct answer. */
+function sentences(line, first) {
+  const [, direct, rest] = line.match(/^(.+?(?:[。！？]|[.!?](?=\s+[A-Z(（])))\s*(.+)$/) ?? [];
+  if (!first) return [el("p", {}, line)];
+  return direct ? [el("p", { class: "direct" }, direct), el("p", {}, rest)] : [el("p", { class: "direct" }, line)];
 }
 
 function figure(data, handlers) {
@@ -67,7 +74,7 @@ async function recompute(data, button, result, handlers) {
 function inputs(rows) {
   const body = rows.map((row) => el("tr", {},
     el("th", { scope: "row" }, figureName(row.name),
-      el("span", { class: "origin" }, [row.source ? label("sources", row.source) : null, row.time ? moment(row.time) : null].filter(Boolean).join(" · "))),
+      el("span", { class: "origin" }, [row.source && row.source !== row.name ? label("sources", row.source) : null, row.time ? moment(row.time) : null].filter(Boolean).join(" · "))),
     el("td", {}, row.value === null ? "—" : withUnit(grouped(row.value), row.unit))));
   return el("table", {}, el("caption", {}, label("inputs")), el("tbody", {}, ...body));
 }
@@ -75,9 +82,15 @@ function inputs(rows) {
 function rules(rows) {
   const items = rows.map((row) => el("li", {},
     el("span", { class: "layer" }, label("layers", row.layer)),
-    el("span", {}, `${figureName(row.param)} ${row.value}`),
+    el("span", {}, ruleText(row)),
     el("span", { class: "origin" }, [row.source, row.article, validity(row.valid_from, row.valid_to), label("confidences", row.confidence)].filter(Boolean).join(" · "))));
   return el("div", {}, el("p", { class: "caption" }, label("rule")), el("ul", { class: "rules" }, ...items));
+}
+
+/** "平仓线 130%"; a value that is a word for machines says nothing here, the formula is shown already. */
+function ruleText(row) {
+  if (/^[a-z_]+$/.test(row.value)) return figureName(row.param);
+  return `${figureName(row.param)} ${/_(line|ratio|rate|cap)$/.test(row.param) ? percent(row.value) : row.value}`;
 }
 
 export function facts(pairs) {

@@ -66,8 +66,20 @@ export function withUnit(shown, unit) {
   return lang === "en" ? `${unit} ${shown}` : `${shown} ${label("currencies", unit)}`;
 }
 
-/** "2026-11-20T16:30:00+08:00" as "2026-11-20 16:30" in the zone it was given in. */
-export const moment = (text) => (text ? String(text).slice(0, 16).replace("T", " ") : "—");
+/** "1.4" as "140%": the digits moved, as text. */
+export function percent(value) {
+  const [whole, decimals = ""] = value.split(".");
+  const moved = `${whole}${decimals.padEnd(2, "0").slice(0, 2)}`.replace(/^0+(?=\d)/, "");
+  return `${moved}${decimals.length > 2 ? `.${decimals.slice(2)}` : ""}%`;
+}
+
+const clock = new Intl.DateTimeFormat("sv-SE", { timeZone: "Asia/Shanghai", dateStyle: "short", timeStyle: "short" });
+
+/** A moment on the exchange's clock, "2026-11-20 16:30", wherever the reader is; a day stays a day. */
+export function moment(text) {
+  if (!text) return "—";
+  return text.includes("T") ? clock.format(new Date(text)) : text;
+}
 
 /** A problem object's words in the reader's language. */
 export function problemText(problem) {

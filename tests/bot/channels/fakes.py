@@ -64,8 +64,8 @@ def figure(
                 "confidence": "contract",
             }
         ],
-        "as_of": NOW,
-        "price_time": "2026-11-20T15:00:00+08:00",
+        "as_of": "2026-11-20T08:30:00+00:00",
+        "price_time": "2026-11-20T07:00:00+00:00",
         "missing": [] if value else ["300999.SZ price"],
         "trace_id": "t0123456789abcdef01234567",
     }

@@ -68,6 +68,31 @@ def test_lines_of_equal_value_share_a_label() -> None:
     assert len(ticks(drawing("1.28"))) == 4
 
 
+ENGLISH = tuple((name, f"{name.split('_')[0]} line", value) for name, _, value in LINES)
+
+
+@pytest.mark.parametrize("lines", [LINES, ENGLISH], ids=["zh", "en"])
+def test_no_tick_runs_through_the_name_of_another_line(lines: tuple[tuple[str, str, str], ...]) -> None:
+    svg = drawing("1.28", lines)
+    down = [(float(line.get("x1", "")), float(line.get("y2", ""))) for line in svg.iter(f"{SVG}line")]
+    texts = [(*span_of(text), y) for text, y in labels_of(svg)]
+    assert len(texts) == len(down) == 4
+    assert not [x for x, depth in down for start, end, y in texts if start < x < end and depth > y + 14]
+
+
+def labels_of(svg: ElementTree.Element) -> list[tuple[ElementTree.Element, float]]:
+    """The labels under the bar with the height of their first line."""
+    texts = [text for text in svg.iter(f"{SVG}text") if text.get("class") == "g-label"]
+    return [(text, float(text[0].get("y", ""))) for text in texts]
+
+
+def span_of(text: ElementTree.Element) -> tuple[float, float]:
+    """From where to where a label reaches."""
+    width = max(text_width(span.text or "") for span in text)
+    x = float(text[0].get("x", ""))
+    return (x - width, x) if text.get("text-anchor") == "end" else (x, x + width)
+
+
 def test_it_says_in_words_what_it_shows() -> None:
     svg = drawing("1.28", display="128.00%")
     assert svg.get("role") == "img"
@@ -117,16 +142,10 @@ def test_everything_stays_inside_and_no_two_labels_overlap(
     svg = drawing(ratio, tuple(lines))
     assert LEFT - 0.1 <= needle(svg) <= RIGHT + 0.1
     assert all(LEFT <= tick <= RIGHT for tick in ticks(svg))
-    rows: dict[str, list[tuple[float, float]]] = {}
-    for text in svg.iter(f"{SVG}text"):
-        spans = list(text.iter(f"{SVG}tspan"))
-        if not spans:
-            continue
-        width = max(text_width(span.text or "") for span in spans)
-        x = float(spans[0].get("x", ""))
-        start = x - width if text.get("text-anchor") == "end" else x
-        rows.setdefault(spans[0].get("y", ""), []).append((start, start + width))
+    rows: dict[float, list[tuple[float, float]]] = {}
+    for text, y in labels_of(svg):
+        rows.setdefault(y, []).append(span_of(text))
     assert rows
     for placed in rows.values():
-        assert all(start >= 0 and end <= WIDTH + 0.1 for start, end in placed)
+        assert all(start >= -0.1 and end <= WIDTH + 0.1 for start, end in placed)
         assert all(left[1] < right[0] for left, right in pairwise(sorted(placed)))

@@ -151,6 +151,6 @@ def test_a_reply_as_text_has_answer_proof_and_source() -> None:
     text = message_of(reply("比例是 128.00%。", figures=(RATIO,), citations=(CITATION,)))
     assert text.split("\n\n") == [
         "比例是 128.00%。",
-        f"{RATIO['formula']}\n2026-11-20 · {RATIO['trace_id']}",
+        f"{RATIO['formula']}\n2026-11-20 16:30 · {RATIO['trace_id']}",
         "§ 融资保证金比例 · 第三十九条",
     ]
