@@ -5,7 +5,7 @@ written into the code is for a home that holds too little to fit any."""
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
@@ -13,16 +13,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.glossary import Concept
+from knowledge.coverage import known, rarest_missing
 from knowledge.index import Evidence, Index
-from knowledge.lexical import Bm25, Scores
+from knowledge.lexical import Scores
 from knowledge.normalise import fold
 from knowledge.query import Query
-from knowledge.tokens import pinyin_terms, terms
 
 KEPT = 0.95
 _RIDGE = 0.1
-_SINGLE = 0.3
 
 
 class Signals(NamedTuple):
@@ -103,63 +101,14 @@ def measure(index: Index, query: Query, evidence: Evidence, position: int) -> Si
     """The signs for the passage at `position`."""
     passage = index.passages[position]
     everything = fold("\n".join([passage.header, passage.text, *passage.asks]))
-    present = frozenset(terms(everything))
-    if query.typed_pinyin:
-        covered = known = _covered_pinyin(index.pinyin, query, frozenset(pinyin_terms(everything)))
-        missing = 0.0
-    else:
-        covered = _covered(index.text, query, present)
-        known = _covered(index.text, query, index.known)
-        missing = _rarest_missing(index.text, query, present)
     return Signals(
-        covered=covered,
+        covered=float(evidence.covered[position]),
         nearest=float(evidence.likeness[position]),
         ratio=min(float(evidence.total[position]) / max(index.text.ceiling(query.weights), 1e-9), 1.0),
-        known=known,
-        missing=missing,
+        known=known(index.words, index.pinyin, query),
+        missing=rarest_missing(index.words, query, position),
         foreign=float(any(subject not in everything for subject in query.other_subjects)),
     )
-
-
-def _rarest_missing(field: Bm25, query: Query, present: Collection[str]) -> float:
-    rarities = (field.rarity(term) for term in query.plain if len(term) > 1 and term not in present)
-    return max(rarities, default=0.0) / max(field.highest_rarity, 1e-9)
-
-
-def _covered_pinyin(field: Bm25, query: Query, present: Collection[str]) -> float:
-    weights = {term: field.rarity(term) for term in sorted(query.pinyin)}
-    return sum(weight for term, weight in weights.items() if term in present) / max(
-        sum(weights.values()), 1e-9
-    )
-
-
-def _covered(field: Bm25, query: Query, present: Collection[str]) -> float:
-    """The share of the topic, weighted by rarity, that is present. A concept counts as far as its best wording
-    is present, whichever wording the question used."""
-    whole = found = 0.0
-    for term in sorted(query.plain):
-        weight = field.rarity(term) * _size(term)
-        whole += weight
-        found += weight * (term in present)
-    for concept in query.concepts:
-        asked = terms(query.text[concept.start : concept.end])
-        weight = sum(field.rarity(term) * _size(term) for term in sorted(set(asked)))
-        whole += weight
-        found += weight * _best_wording(field, concept, present)
-    return found / whole if whole else 0.0
-
-
-def _best_wording(field: Bm25, concept: Concept, present: Collection[str]) -> float:
-    def share(wording: tuple[str, ...]) -> float:
-        weights = {term: field.rarity(term) * _size(term) for term in wording}
-        return sum(w for term, w in weights.items() if term in present) / max(sum(weights.values()), 1e-9)
-
-    return max((share(wording) for wording in concept.wordings if wording), default=0.0)
-
-
-def _size(term: str) -> float:
-    """A single character says little about the topic."""
-    return _SINGLE if len(term) == 1 else 1.0
 
 
 def fit(answerable: Sequence[Signals], unanswerable: Sequence[Signals]) -> Calibration:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from knowledge.coverage import covered
 from knowledge.embedding import Vector, embed_passage
 from knowledge.lexical import Bm25, Scores, best_by_group
 from knowledge.model import Passage
@@ -28,20 +29,24 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
-    """How much each field counts beside the text (1.0). Chosen on our own questions, see docs of the index."""
+    """How much each field counts beside the text (1.0), chosen on the questions of `calibration.yaml`; `statute`
+    scales statutes where a question is not about the law, `uncovered` a passage that covers none of the topic."""
 
     title: float = 0.5
     section: float = 0.5
     asks: float = 1.5
     pinyin: float = 0.3
     statute: float = 0.9
+    uncovered: float = 0.2
 
 
 class Evidence(NamedTuple):
-    """Per passage: the combined score, and 0..1 how like the question is to the nearest one the passage answers."""
+    """Per passage: the combined score; 0..1 how like the question is to the nearest one the passage answers; and
+    0..1 how much of the question's topic the passage covers."""
 
     total: Scores
     likeness: Scores
+    covered: Scores
 
 
 def fingerprint(passages: Sequence[Passage]) -> str:
@@ -65,12 +70,10 @@ class Index:
         self.title = Bm25([terms(head) for head in headers])
         self._build_sections(headers, texts)
         self._build_asks()
-        self.pinyin = Bm25(
-            [
-                pinyin_terms(f"{head}\n{fold(' '.join(passage.asks))}\n{text}")
-                for head, text, passage in zip(headers, texts, self.passages, strict=True)
-            ]
-        )
+        asks = [fold("\n".join(passage.asks)) for passage in self.passages]
+        everything = list(map("\n".join, zip(headers, texts, asks, strict=True)))
+        self.words = Bm25(list(map(terms, everything)))
+        self.pinyin = Bm25(list(map(pinyin_terms, everything)))
         self._build_filters()
         self._vectors: dict[int, tuple[NDArray[np.intp], Vector]] = {}
 
@@ -92,7 +95,6 @@ class Index:
         ask_terms = [terms(ask) for _, ask in pairs]
         self.asks = Bm25(ask_terms)
         self._ask_ceiling = np.array([self.asks.ceiling(dict.fromkeys(found, 1.0)) for found in ask_terms])
-        self.known = frozenset(self.text.vocabulary) | frozenset(self.asks.vocabulary)
 
     def _build_filters(self) -> None:
         passages = self.passages
@@ -154,5 +156,7 @@ class Index:
         total = text + weights.title * self.title.scores(query.weights)
         total += weights.asks * best_by_group(by_ask, self.ask_owner, size)
         total += weights.pinyin * self.pinyin.scores(query.pinyin)
+        share = covered(self.words, self.pinyin, query)
+        total *= weights.uncovered + (1 - weights.uncovered) * share
         highest = np.sqrt(np.maximum(self._ask_ceiling * self.asks.ceiling(query.weights), 1e-9))
-        return Evidence(total, best_by_group(np.minimum(by_ask / highest, 1.0), self.ask_owner, size))
+        return Evidence(total, best_by_group(np.minimum(by_ask / highest, 1.0), self.ask_owner, size), share)

@@ -5,7 +5,7 @@ terms carry weights, which expansion needs. Sums run in a fixed order, so equal 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,6 +61,20 @@ class Bm25:
                 total[self._columns[part]] += query[term] * self._values[part]
         return total
 
+    def presence(self, weights: Mapping[str, float]) -> Scores:
+        """Per document, the sum of the weights of the terms that occur in it, however often."""
+        total = np.zeros(self.size)
+        for term in sorted(weights):
+            row = self.vocabulary.get(term)
+            if row is not None:
+                total[self._columns[self._starts[row] : self._starts[row + 1]]] += weights[term]
+        return total
+
+    def holds(self, term: str, position: int) -> bool:
+        """Whether the term occurs in the document."""
+        row = self.vocabulary.get(term)
+        return row is not None and position in self._columns[self._starts[row] : self._starts[row + 1]]
+
     def rarity(self, term: str) -> float:
         """The idf of a term; one never seen is as rare as a term can be."""
         row = self.vocabulary.get(term)
@@ -80,8 +94,3 @@ def best_by_group(scores: Scores, groups: NDArray[np.intp], size: int) -> Scores
     best = np.zeros(size)
     np.maximum.at(best, groups, scores)
     return best
-
-
-def weights_of(terms: Iterable[str], weight: float = 1.0) -> dict[str, float]:
-    """Each distinct term once."""
-    return dict.fromkeys(terms, weight)

@@ -42,7 +42,7 @@ class Library:
     ) -> None:
         self.settings = settings
         self._catalogue = catalogue
-        self._store = store
+        self.store = store
         self._glossary = glossary
         self._ownership = ownership
         self._clock = clock or settings.now
@@ -190,13 +190,13 @@ class Library:
     def sync(self) -> int:
         """Make the second retriever's store hold exactly the catalogue's passages. Returns the changes made."""
         with self._writing:
-            return self._store.sync(self._retriever.index.passages)
+            return self.store.sync(self._retriever.index.passages)
 
     def health(self) -> Health:
         """What `doctor` reports: counts on both sides, calibration, seconds to build the index."""
         retriever = self._retriever
         return examine(
-            retriever.index, self._store, retriever.calibration, self.index_seconds, len(self.documents())
+            retriever.index, self.store, retriever.calibration, self.index_seconds, len(self.documents())
         )
 
     def _load(self) -> Retriever:
@@ -205,9 +205,9 @@ class Library:
             generation = records.generation(connection)
             passages = records.load_passages(connection)
         index = Index(passages)
-        if isinstance(self._store, ExactStore):
-            self._store.sync(passages)
-        retriever = Retriever(index, self._glossary, self._store, self._calibration(index))
+        if isinstance(self.store, ExactStore):
+            self.store.sync(passages)
+        retriever = Retriever(index, self._glossary, self.store, self._calibration(index))
         self._generation = generation
         self.index_seconds = time.perf_counter() - started
         return retriever

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from itertools import zip_longest
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
@@ -125,8 +126,8 @@ def _settle(connection: Connection, meta: Meta) -> None:
         .where(_series(meta), VERSIONS.c.retired.is_(None))
         .order_by(VERSIONS.c.effective_from)
     ).all()
-    starts = [row.effective_from for row in rows[1:]]
-    for row, following in zip(rows, [*starts, None], strict=True):
+    following_starts: list[date | None] = [row.effective_from for row in rows[1:]]
+    for row, following in zip_longest(rows, following_starts):
         ends = [day for day in (row.declared_to, following) if day is not None]
         connection.execute(
             update(VERSIONS)

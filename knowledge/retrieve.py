@@ -23,8 +23,8 @@ from knowledge.quote import best_span
 from knowledge.store import PassageStore
 
 CANDIDATES = 20
-SECOND_OPINION = 0.5
-AS_CLEAR = 0.65
+SECOND_OPINION = 0.1
+COVERS = 0.6
 _LAW = re.compile(
     r"(?<![方办算无没做想看说用合])法|条例|条款|第[零〇一二三四五六七八九十百\d]+条|\b(?:law|statute|article|legal)\b"
 )
@@ -126,7 +126,7 @@ def rank(index: Index, query: Query, scope: Scope) -> Ranking:
 
 def _statute_first(index: Index, ranking: Ranking) -> Sequence[int]:
     """The law speaks for itself: when the best passage is our own restatement of a law, the article it cites comes
-    first if it is held, in force, and its bare words fit the question about as well."""
+    first if it is held, in force, and covers most of what the question is about in its own words."""
     best = index.passages[ranking.order[0]]
     if best.kind == "statute" or best.layer != "law":
         return ranking.order
@@ -134,7 +134,7 @@ def _statute_first(index: Index, ranking: Ranking) -> Sequence[int]:
     cited = [
         position
         for position in np.flatnonzero(index.statute & np.isfinite(ranking.scores)).tolist()
-        if words[position] >= AS_CLEAR * words[ranking.order[0]] and _cites(best, index.passages[position])
+        if ranking.evidence.covered[position] >= COVERS and _cites(best, index.passages[position])
     ]
     if not cited:
         return ranking.order

@@ -27,6 +27,7 @@ _FURNITURE = [
     "iframe",
 ]
 _HEADING = re.compile(r"h[1-6]")
+_BLOCKS = "p, li, table, div, section, article, main, h1, h2, h3, h4, h5, h6, dl, pre"
 _LEAVES = ("p", "li", "dt", "dd", "pre", "blockquote", "figcaption", "caption")
 
 
@@ -62,7 +63,8 @@ def _blocks(node: LexborNode) -> Iterator[Block]:
 
 
 def _holds_blocks(node: LexborNode) -> bool:
-    return node.css_first("p, li, table, div, section, h1, h2, h3, h4, h5, h6, dl, pre") not in (None, node)
+    """Whether a block element stands inside; a selector also matches the node itself."""
+    return any(inner.mem_id != node.mem_id for inner in node.css(_BLOCKS))
 
 
 def _rows(table: LexborNode) -> Iterator[str]:

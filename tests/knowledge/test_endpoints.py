@@ -1,0 +1,94 @@
+"""The routes: public reading, guarded ingestion, problems as problem+json; and the command line's way in."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx
+import pytest
+from fastapi import FastAPI, Request
+
+from knowledge.endpoints import router
+from knowledge.errors import BadRequest
+from knowledge.library import Library
+from knowledge.ownership import local_token
+from knowledge.transfer import pack, unpack
+
+from .conftest import document
+
+
+@pytest.fixture
+async def client(library: Library) -> AsyncIterator[httpx.AsyncClient]:
+    app = FastAPI()
+    app.include_router(router(library))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        yield opened
+
+
+async def test_search_answers_as_of_a_day(client: httpx.AsyncClient) -> None:
+    params = {"q": "示例档案要保存多少年", "as_of": "2024-06-01", "k": "1"}
+    body = (await client.get("/knowledge/v1/search", params=params)).json()
+    assert body["as_of"] == "2024-06-01"
+    assert body["hits"][0]["article"] == "第二条"
+    assert "五年" in body["hits"][0]["quote"]
+
+
+async def test_documents_health_and_permalinks_are_public(client: httpx.AsyncClient) -> None:
+    documents = (await client.get("/knowledge/v1/documents")).json()
+    assert {row["document"] for row in documents} >= {"示例档案保存条例", "margin-call"}
+    assert (await client.get("/knowledge/v1/health")).json()["ok"] is True
+    hit = (await client.get("/knowledge/v1/search", params={"q": "示例档案要保存多少年"})).json()["hits"][0]
+    passage = (await client.get(hit["permalink"])).json()
+    assert (passage["quote"], passage["in_force_today"]) == (hit["text"], True)
+
+
+async def test_an_unknown_passage_is_a_problem_in_both_languages(client: httpx.AsyncClient) -> None:
+    response = await client.get("/knowledge/v1/passages/p0")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert {"title", "title_zh", "detail", "detail_zh", "errors"} <= response.json().keys()
+
+
+@pytest.mark.parametrize("given", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer "}])
+async def test_ingestion_needs_the_token(client: httpx.AsyncClient, given: dict[str, str]) -> None:
+    response = await client.post("/knowledge/v1/ingest", headers=given, files=[("files", ("a.md", b"x"))])
+    assert response.status_code == 403
+
+
+async def test_documents_posted_with_the_token_are_found_at_once(empty: Library, laws: Path) -> None:
+    app = FastAPI()
+    app.include_router(router(empty))
+    token = local_token(empty.settings.token_file)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        files = [("files", (name, data)) for name, data in pack([laws])]
+        headers = {"Authorization": f"Bearer {token}"}
+        report = (await opened.post("/knowledge/v1/ingest", headers=headers, files=files)).json()
+        assert (report["added"], report["skipped"]) == (2, 1)
+        assert {item["file"] for item in report["items"]} >= {"README.md"}
+        body = (await opened.get("/knowledge/v1/search", params={"q": "示例档案要保存多少年"})).json()
+        assert "十二年" in body["hits"][0]["quote"]
+        bad = await opened.post(
+            "/knowledge/v1/ingest", headers=headers, files=files, data={"effective_from": "soon"}
+        )
+        assert (bad.status_code, bad.json()["errors"][0]["field"]) == (422, "effective_from")
+
+
+async def test_another_guard_may_admit_callers(empty: Library) -> None:
+    def is_educator(request: Request) -> bool:
+        return request.headers.get("x-role") == "educator"
+
+    app = FastAPI()
+    app.include_router(router(empty, is_educator))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        files = [("files", ("a.md", document("a", "# 甲\n甲文。").encode()))]
+        refused = await opened.post("/knowledge/v1/ingest", files=files)
+        admitted = await opened.post("/knowledge/v1/ingest", files=files, headers={"x-role": "educator"})
+    assert (refused.status_code, admitted.json()["added"]) == (403, 1)
+
+
+@pytest.mark.parametrize("name", ["../a.md", "/etc/a.md", "x/../../a.md", ""])
+def test_a_name_that_leaves_the_directory_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(BadRequest):
+        unpack([(name, b"x")], tmp_path / "in")
+    assert list(tmp_path.rglob("*.md")) == []
