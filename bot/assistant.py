@@ -62,7 +62,7 @@ class LiangrongAssistant:
         if token is None:
             self._conversations.bind(session, None, None, State().as_json())
             return None
-        principal = await self._service().as_token(token).me()
+        principal = dict(await self._service().as_token(token).me())
         state = State(client_id=principal["client_id"], role=principal["role"])
         self._conversations.bind(session, token, principal, state.as_json())
         return principal

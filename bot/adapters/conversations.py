@@ -118,7 +118,7 @@ class Conversations:
         query = select(TURNS.c.reply).where(TURNS.c.session == session, TURNS.c.message_id == message_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else orjson.loads(row.reply)  # type: ignore[no-any-return]
+        return None if row is None else orjson.loads(row.reply)
 
     def keep(self, session: str, message_id: str, said: Mapping[str, Any], state: Json) -> Json:
         """Store a turn with the memory after it; return the reply that counts, the first one stored.

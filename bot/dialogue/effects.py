@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.ports import AlertKind
+
 
 @dataclass(frozen=True, slots=True)
 class FetchFigures:
@@ -94,7 +96,7 @@ class RaiseAlert:
     """Call a person: ``kind`` is ``distress``, ``handoff`` or ``security``."""
 
     key: str
-    kind: str
+    kind: AlertKind
     summary: str
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator, Mapping
+from typing import Any
+
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.dialogue.effects import Failed, FirmFacts, ListTickets, LookUpRule, OpenTicket
+from bot.dialogue.effects import Effect, Failed, FirmFacts, ListTickets, LookUpRule, OpenTicket
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
@@ -87,7 +90,7 @@ def complaint_status(ask: Ask) -> FlowRun:
     return done(ask, draft.choose("choice_human"))
 
 
-def _channels(ask: Ask, draft: Draft, firm: dict[str, dict[str, str]]) -> FlowRun:  # type: ignore[misc]
+def _channels(ask: Ask, draft: Draft, firm: Mapping[str, Any]) -> Generator[Effect, Any, None]:
     phone = facts.phone(firm["phone"]["value"], "客服电话", "call us")
     rule = yield LookUpRule(HOTLINE, ask.message.now.date())
     if isinstance(rule, Failed) or rule["in_force"] is None:

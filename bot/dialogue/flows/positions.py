@@ -12,6 +12,7 @@ from bot.dialogue.effects import Failed, FetchFigures, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.account import say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
@@ -98,7 +99,7 @@ def _name(row: Json, lang: str) -> str:
     return str(row["name_en"] if lang == "en" else row["name"])
 
 
-def _amount(value: str | None, lang: str, *names: str) -> facts.Fact:
+def _amount(value: str | None, lang: str, *names: str) -> Fact:
     shown = f"{Decimal(value):,.2f}" if value is not None else "—"
     pattern = "CNY {}" if lang == "en" else "{} 元"
-    return facts.Fact("figure", "amount", pattern.format(shown), (), names)
+    return Fact("figure", "amount", pattern.format(shown), (), names)

@@ -10,6 +10,7 @@ from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed, FindSecurity
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.rules import rule_question
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
@@ -66,7 +67,7 @@ def _say_security(draft: Draft, row: Json) -> None:
         (False, False): "security_neither",
     }
     draft.say(wording[financing, short], name=name)
-    rate = facts.Fact(
+    rate = Fact(
         "rule", "conversion_rate", facts.percent(row["conversion_rate"]), (), ("折算率", "conversion rate")
     )
     draft.say("security_rate", rate=rate)
