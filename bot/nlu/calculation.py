@@ -117,31 +117,18 @@ def find_calculation(
 
 
 def _fit(kind: Kind, said: Mapping[str, Decimal]) -> Calculation | None:
-    best: Calculation | None = None
+    """The first alternative fully said, else the one that lacks least, if two different numbers were said for it."""
+    candidates: list[Calculation] = []
     for needs in kind.needs:
-        inputs, missing = _take(needs, said)
-        optional, _ = _take(kind.optional, said, set(inputs))
-        if missing and (len(inputs) < 2 or (best is not None and len(best.missing) <= len(missing))):
+        sources = {name: next((label for label in labels if label in said), None) for name, labels in needs}
+        missing = tuple(name for name, source in sources.items() if source is None)
+        used = {name: source for name, source in sources.items() if source is not None}
+        if missing and len(set(used.values())) < 2:
             continue
-        candidate = Calculation(kind.name, {**inputs, **optional}, tuple(missing))
-        if not missing:
-            return candidate
-        best = candidate
-    return best
-
-
-def _take(
-    inputs: Sequence[Input], said: Mapping[str, Decimal], taken: set[str] | None = None
-) -> tuple[dict[str, str], list[str]]:
-    values: dict[str, str] = {}
-    missing: list[str] = []
-    for name, labels in inputs:
-        source = next((label for label in labels if label in said), None)
-        if source is None:
-            missing.append(name)
-        elif name not in (taken or ()):
-            values[name] = decimal_text(said[source])
-    return values, missing
+        extra = {name: label for name, labels in kind.optional for label in labels if label in said}
+        inputs = {name: decimal_text(said[label]) for name, label in {**extra, **used}.items()}
+        candidates.append(Calculation(kind.name, inputs, missing))
+    return min(candidates, key=lambda candidate: len(candidate.missing), default=None)
 
 
 def decimal_text(value: Decimal) -> str:

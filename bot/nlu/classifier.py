@@ -1,16 +1,15 @@
 """A linear classifier over letters, words and concepts, with the gates that keep it from guessing.
 
-Trained from the examples at first start (LinearSVC, C = 0.5, on TF-IDF) and kept beside the home under the hash of its data; predicting
+Trained from the examples at first start (LinearSVC, C = 0.5, on TF-IDF) and kept in a directory under the hash of data and code; predicting
 needs NumPy only. The gates are set by cross-validation inside the examples, with out-of-scope sentences weighted to at least 30 %: the
 *margin* (best minus second) says which intent, the *gap* (best minus `oos`) says whether any.
 """
 
-import hashlib
 import json
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -27,7 +26,6 @@ FOLDS: Final = 4
 QUERY_LIMIT: Final = 200
 CONCEPT_SHARE: Final = np.float32(0.7)
 REGULARISATION: Final = 0.5
-_FORMAT: Final = "1"
 _UNITS = re.compile(r"[a-z']+|[^\sa-z]")
 _LATIN = re.compile(r"[a-z']+")
 _DROPPED = re.compile(r"[,.?!。;:、~\"()…\-]")
@@ -78,32 +76,40 @@ def scores(classifier: Classifier, text: str) -> Floats:
     return result
 
 
-def _vector(vocabulary: Mapping[str, int], idf: Floats, found: tuple[list[str], list[str]]) -> tuple[Columns, Floats]:
+def _vector(
+    vocabulary: Mapping[str, int], idf: Floats, found: tuple[list[str], list[str]]
+) -> tuple[Columns, Floats]:
     """One sparse row: letters and concepts each of unit length, concepts at their share."""
     letters = _block(vocabulary, idf, found[0])
     concepts = _block(vocabulary, idf, found[1])
-    return np.concatenate([letters[0], concepts[0]]), np.concatenate([letters[1], concepts[1] * CONCEPT_SHARE])
+    return np.concatenate([letters[0], concepts[0]]), np.concatenate(
+        [letters[1], concepts[1] * CONCEPT_SHARE]
+    )
 
 
 def _block(vocabulary: Mapping[str, int], idf: Floats, grams: Sequence[str]) -> tuple[Columns, Floats]:
     counts = Counter(vocabulary[gram] for gram in grams if gram in vocabulary)
     columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-    values = np.fromiter((1 + math.log(n) for n in counts.values()), dtype=np.float32, count=len(counts)) * idf[columns]
+    values = (
+        np.fromiter((1 + math.log(n) for n in counts.values()), dtype=np.float32, count=len(counts))
+        * idf[columns]
+    )
     norm = np.float32(np.sqrt((values**2).sum()) or 1)
     return columns, values / norm
 
 
-def load_or_train(examples: Sequence[Example], concepts: Concepts, cache: Path | None) -> Classifier:
-    """The classifier of these examples, from `cache` (a directory) where it was kept, else trained and kept there."""
-    if cache is None:
-        return train(examples, concepts)
-    data = [_FORMAT, [[e.text, e.intent, e.pattern] for e in examples], {k: v.pattern for k, v in concepts.items()}]
-    path = cache / f"intents-{hashlib.sha256(json.dumps(data).encode()).hexdigest()[:16]}.npz"
-    kept = _load(path, concepts)
-    if kept is None:
-        kept = train(examples, concepts)
-        _save(kept, path)
-    return kept
+def load_or_train(
+    key: str, concepts: Concepts, cache: Path | None, examples: Callable[[], Sequence[Example]]
+) -> Classifier:
+    """The classifier kept under `key` in the directory `cache`, else trained on the examples and kept there."""
+    path = cache / f"intents-{key}.npz" if cache else None
+    kept = _load(path, concepts) if path else None
+    if kept is not None:
+        return kept
+    trained = train(examples(), concepts)
+    if path:
+        _save(trained, path)
+    return trained
 
 
 def train(examples: Sequence[Example], concepts: Concepts) -> Classifier:
@@ -115,7 +121,9 @@ def train(examples: Sequence[Example], concepts: Concepts) -> Classifier:
     weights, bias = _fit(matrix, examples, labels)
     asked = [i for i, example in enumerate(examples) if not example.ruled]
     held_out = held_out_scores(matrix, examples, labels)[asked]
-    gates = calibrate(held_out, [examples[i].intent for i in asked], labels)
+    variants = Counter(example.pattern for example in examples)
+    votes = [1 / variants[examples[i].pattern] for i in asked]
+    gates = calibrate(held_out, [examples[i].intent for i in asked], votes, labels)
     return Classifier(labels, vocabulary, idf, weights, bias, gates, concepts)
 
 
@@ -152,7 +160,7 @@ def held_out_scores(matrix: Any, examples: Sequence[Example], labels: Sequence[s
     result = np.zeros((len(examples), len(labels)), dtype=np.float32)
     for fold in range(FOLDS):
         seen = np.flatnonzero(fold_of != fold)
-        weights, bias = _fit(matrix[seen], [examples[i] for i in seen], labels)
+        weights, bias = _fit(matrix[seen], [examples[int(i)] for i in seen], labels)
         result[fold_of == fold] = matrix[fold_of == fold] @ weights + bias
     return result
 

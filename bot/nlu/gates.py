@@ -9,11 +9,16 @@ from numpy.typing import NDArray
 
 from bot.nlu.model import Gate
 
-PRECISION: Final = 0.98
+PRECISION: Final = 0.97  # acted on in the right family
+EXACT: Final = 0.94  # acted on with the very intent
 OOS_SHARE: Final = 0.30
 MOST_IN_SCOPE_REFUSED: Final = 0.02
 _STEPS: Final = 40
 _OOS: Final = "oos"
+FAMILIES: Final = (
+    frozenset({"my_ratio", "my_figures", "my_positions", "margin_call", "what_if"}),
+    frozenset({"rule_question", "rule_value"}),
+)
 Floats = NDArray[np.float32]
 
 
@@ -29,7 +34,10 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """Act when margin and gap reach theirs; out of scope when `oos` leads by `refuse`; `sharpness` scales scores to shares."""
+    """Act when margin and gap reach theirs; out of scope when `oos` leads by `refuse`; `sharpness` scales scores to shares.
+
+    The margin is the lead over the best intent outside the winner's family.
+    """
 
     margin: float
     gap: float
@@ -44,8 +52,8 @@ class Gates:
         """The verdict on one text's decision values."""
         shares = _softmax(values[None, :] * self.sharpness)[0]
         order = np.argsort(-values, kind="stable")
-        best, second = int(order[0]), int(order[1])
-        lead = float(values[best] - values[second])
+        best = int(order[0])
+        lead = float(_lead(values[None, :], labels)[0])
         gap = float(values[best] - values[labels.index(_OOS)]) if _OOS in labels else lead
         gate: Gate = "clarify"
         if labels[best] == _OOS:
@@ -56,26 +64,42 @@ class Gates:
         return Prediction(labels[best], top[0][1], gate, top)
 
 
-def calibrate(held_out: Floats, truth: Sequence[str], labels: Sequence[str]) -> Gates:
-    """Thresholds with the widest coverage at 98 % precision on held-out scores, out-of-scope weighted to at least 30 %."""
+def calibrate(held_out: Floats, truth: Sequence[str], votes: Sequence[float], labels: Sequence[str]) -> Gates:
+    """Thresholds that act most often at the precisions above on held-out scores, out-of-scope weighted to at least 30 %.
+
+    `votes` weighs each row: variants of one pattern share one vote.
+    """
     target = np.array([labels.index(intent) for intent in truth])
     oos = labels.index(_OOS)
-    ranked = np.sort(held_out, axis=1)
     best = held_out.argmax(axis=1)
-    lead = ranked[:, -1] - ranked[:, -2]
-    gap = ranked[:, -1] - held_out[:, oos]
-    weight = _weights(target == oos)
-    margin_at, gap_at = _widest(lead, gap, best == target, (best != oos), weight)
+    family = np.array([_family(label) for label in labels])
+    lead = _lead(held_out, labels)
+    gap = held_out.max(axis=1) - held_out[:, oos]
+    right = np.stack([family[best] == family[target], best == target])
+    margin_at, gap_at = _widest(lead, gap, right, best != oos, _weights(target == oos, np.array(votes)))
     refused = np.sort(lead[(best == oos) & (target != oos)])[::-1]
     allowed = int(MOST_IN_SCOPE_REFUSED * (target != oos).sum())
     refuse = float(refused[allowed]) if allowed < len(refused) else 0.0
     return Gates(margin_at, gap_at, refuse, _sharpness(held_out, target))
 
 
-def _weights(is_oos: NDArray[np.bool_]) -> NDArray[np.float64]:
-    inside, outside = int((~is_oos).sum()), int(is_oos.sum())
+def _family(label: str) -> str:
+    """Intents answered from one place; taking one for its sister answers beside the point, not from the wrong source."""
+    return next((min(family) for family in FAMILIES if label in family), label)
+
+
+def _lead(values: Floats, labels: Sequence[str]) -> Floats:
+    """By how much the best intent of each row leads the best one outside its family."""
+    family = np.array([_family(label) for label in labels])
+    sister = family[None, :] == family[values.argmax(axis=1)][:, None]
+    result: Floats = values.max(axis=1) - np.where(sister, -np.inf, values).max(axis=1)
+    return result
+
+
+def _weights(is_oos: NDArray[np.bool_], votes: NDArray[np.float64]) -> NDArray[np.float64]:
+    inside, outside = float(votes[~is_oos].sum()), float(votes[is_oos].sum())
     needed = OOS_SHARE / (1 - OOS_SHARE) * inside
-    return np.where(is_oos, max(1.0, needed / max(1, outside)), 1.0)
+    return np.where(is_oos, votes * max(1.0, needed / max(1.0, outside)), votes)
 
 
 def _widest(
@@ -85,14 +109,16 @@ def _widest(
     inside: NDArray[np.bool_],
     weight: NDArray[np.float64],
 ) -> tuple[float, float]:
-    best, found = -1.0, (float(lead.max()), float(gap.max()))
-    for at_lead in np.quantile(lead[inside], np.linspace(0, 0.9, _STEPS)):
-        for at_gap in np.quantile(gap[inside], np.linspace(0, 0.9, _STEPS)):
-            acted = inside & (lead >= at_lead) & (gap >= at_gap)
-            total = float(weight[acted].sum())
-            good = float(weight[acted & right].sum())
-            if total and good / total >= PRECISION and good > best:
-                best, found = good, (float(at_lead), float(at_gap))
+    """The pair of thresholds under which most is acted on; `right` holds two rows, by family and exact."""
+    most, found = 0.0, (float(lead.max()), float(gap.max()))
+    steps = np.linspace(0, 0.95, _STEPS)
+    for at_lead in np.quantile(lead[inside], steps):
+        for at_gap in np.quantile(gap[inside], steps):
+            acted = np.where(inside & (lead >= at_lead) & (gap >= at_gap), weight, 0.0)
+            total = float(acted.sum())
+            by_family, exact = (right * acted).sum(axis=1)
+            if by_family >= PRECISION * total and exact >= EXACT * total and by_family > most:
+                most, found = float(by_family), (float(at_lead), float(at_gap))
     return found
 
 

@@ -24,7 +24,7 @@ _ASKS = re.compile(
     r"\b(?:what|how|when|why|which|who|where|is|are|can|could|do|does|will|would|should|show|tell|give|explain|please)\b"
 )
 _POLITE_HEAD = re.compile(
-    r"^(?:(?:你好|您好|在吗|在不在|请问(?:一下)?|麻烦(?:问一?下?|您|你)?|打扰(?:一下|了)?|哈喽|嗨|亲|小助手|客服|那个|"
+    r"^(?:(?:你好(?!吗)|您好|在吗|在不在|请问(?:一下)?|麻烦(?:问一?下?|您|你)?|打扰(?:一下|了)?|哈喽|嗨|亲|小助手|客服(?=[,.!?~ ])|"
     r"(?:hello|hi|hey|excuse me|please)\b)(?:[啊呀哈呢吧]*)[,.!?。~\s]*)+"
 )
 _POLITE_TAIL = re.compile(

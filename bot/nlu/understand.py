@@ -4,6 +4,7 @@
 `Understander.understand` is pure and total: any text, also an empty or a hostile one, gives at least one request.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,7 +33,8 @@ from bot.nlu.model import (
     Understanding,
 )
 from bot.nlu.normal import Script, language, normalise, script
-from bot.nlu.reading import Reading, read, slots_of
+from bot.nlu.reading import Reading, read
+from bot.nlu.references import is_correction
 from bot.nlu.rules import Rule, first_match, read_rules
 from bot.nlu.securities import Gazetteer, gazetteer
 from bot.nlu.split import split, without_politeness
@@ -54,7 +56,11 @@ __all__ = [
 
 RAW_LIMIT: Final = 20_000
 READ_LIMIT: Final = 1_000
+DISTRESS: Final = (
+    "distress"  # only its rules may act: nobody who moans about the market is sent to a helpline
+)
 _STANDING: Final = frozenset({"human", "complaint_status", "promise", "advice"})
+_ABOUT_ME: Final = frozenset({"my_ratio", "my_figures", "my_positions", "margin_call"})
 _PUNCTUATION: Final = " \n,.?!。、;:~…()"
 _LANGS: Final[dict[str, Lang]] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
 
@@ -94,9 +100,13 @@ class Understander:
             yield self._by_rule(normal[:READ_LIMIT], alarm, self._read(normal, today).slots)
             return
         carried: dict[str, Decimal] = {}
+        before: Request | None = None
         for part in split(normal[:READ_LIMIT], self._stands_alone):
-            request, labelled = self._request(part, carried, today)
-            carried = {**carried, **labelled}
+            request = self._request(part, carried, today)
+            if request.gate == "clarify" and before is not None:
+                request = self._in_context(request, before)
+            carried = {**carried, **request.slots.labelled}
+            before = request
             yield request
 
     def _read(self, text: str, today: date | None, carried: Mapping[str, Decimal] | None = None) -> Reading:
@@ -106,38 +116,52 @@ class Understander:
         rule = first_match(without_politeness(part), self.lexicon.rules, whole=False)
         return rule is not None and rule.intent in _STANDING
 
-    def _request(
-        self, part: str, carried: Mapping[str, Decimal], today: date | None
-    ) -> tuple[Request, Mapping[str, Decimal]]:
+    def _request(self, part: str, carried: Mapping[str, Decimal], today: date | None) -> Request:
         bare = without_politeness(part)
         reading = self._read(bare, today, carried)
         rule = first_match(bare, self.lexicon.rules, whole=False)
         calculation = reading.slots.calculation
         if calculation and not (rule and calculation.missing):
-            request = _certain(bare, "calculation", reading.slots)
-        elif rule:
-            request = self._by_rule(bare, rule, reading.slots)
-        elif reading.only_security:
-            request = _certain(bare, "security_lookup", reading.slots)
+            return _certain(bare, "calculation", reading.slots)
+        if rule:
+            return self._by_rule(bare, rule, reading.slots)
+        if reading.only_security:
+            return _certain(bare, "security_lookup", reading.slots)
+        return self._by_model(bare, mask(bare, reading.spans), reading.slots)
+
+    def _in_context(self, request: Request, before: Request) -> Request:
+        """An unclear request read again as going on about the account or the security of the request before it."""
+        if before.intent == "security_lookup" and before.slots.securities and not request.slots.securities:
+            slots = replace(request.slots, securities=before.slots.securities)
+            again = self._by_model(request.text, "S" + request.text, slots)
+        elif before.intent in _ABOUT_ME:
+            again = self._by_model(request.text, "我的" + request.text, request.slots)
         else:
-            request = self._by_model(bare, reading)
-        return request, reading.slots.labelled
+            return request
+        return again if again.gate == "act" else request
 
     def _by_rule(self, text: str, rule: Rule, slots: Slots) -> Request:
         return _certain(text, rule.intent, replace(slots, kind=rule.kind, calculation=None))
 
-    def _by_model(self, text: str, reading: Reading) -> Request:
-        found = predict(self.classifier, mask(text, reading.spans))
-        gate: Gate = "clarify" if text.strip(_PUNCTUATION) in self.lexicon.fragments else found.gate
-        slots = with_topics(reading.slots, found.intent, text, self.lexicon.topics)
-        return Request(text, found.intent, found.confidence, gate, found.alternatives, slots, "model")
+    def _by_model(self, text: str, masked: str, slots: Slots) -> Request:
+        found = predict(self.classifier, masked)
+        gate: Gate = "clarify" if self._is_vague(text, found.intent) else found.gate
+        completed = with_topics(slots, found.intent, text, self.lexicon.topics)
+        return Request(text, found.intent, found.confidence, gate, found.alternatives, completed, "model")
+
+    def _is_vague(self, text: str, intent: str) -> bool:
+        """Fragments, corrections taken for a yes or no, and distress no rule has seen are asked about, never acted on."""
+        fragment = text.strip(_PUNCTUATION) in self.lexicon.fragments
+        return fragment or intent == DISTRESS or (intent in ("affirm", "deny") and is_correction(text))
 
 
 def understander(securities: Sequence[SecurityEntry], cache: Path | None = None) -> Understander:
     """Build an `Understander`. Training takes seconds once; with `cache` (a directory) later starts load in about 0.1 s."""
     tables = script()
     lexicon = read_lexicon()
-    classifier = load_or_train(read_examples(tables, lexicon), lexicon.concepts, cache)
+    classifier = load_or_train(
+        _fingerprint(), lexicon.concepts, cache, lambda: read_examples(tables, lexicon)
+    )
     return Understander(tables, lexicon, gazetteer(securities, tables), classifier)
 
 
@@ -165,6 +189,16 @@ def read_examples(tables: Script, lexicon: Lexicon) -> tuple[Example, ...]:
             ruled = any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
             examples.setdefault(text, Example(text, intent, number, ruled))
     return tuple(examples.values())
+
+
+def _fingerprint() -> str:
+    """A hash over word lists and code: either may change what a classifier would learn."""
+    digest = hashlib.sha256()
+    package = files("bot.nlu")
+    for file in sorted([*package.iterdir(), *(package / "data").iterdir()], key=lambda f: f.name):
+        if file.name.endswith((".py", ".yaml")):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def _data(name: str) -> Any:
