@@ -138,7 +138,7 @@ def _labels(lines: Sequence[Line], scale: _Scale) -> list[_Label]:
 
 
 def _placed(named: Sequence[tuple[str, str, float]], *, left_first: bool) -> list[_Label]:
-    """One after the other, each in the first row where it touches nothing placed before."""
+    """One after the other, each in the first row where nothing placed before is in the way."""
     ticks = [tick for _, _, tick in named]
     placed: list[_Label] = []
     for value, text, tick in named:
@@ -148,12 +148,17 @@ def _placed(named: Sequence[tuple[str, str, float]], *, left_first: bool) -> lis
         left = left_first and crowded and tick - width - 3 >= 0
         start = tick - width - 3 if left else min(tick + 3, WIDTH - width)
         row = 0
-        while any(
-            each.row == row and each.start < start + width + 6 and start < each.end + 6 for each in placed
-        ):
+        while any(_in_the_way(each, start, start + width, row) for each in placed):
             row += 1
         placed.append(_Label(tick, start, start + width, row, text, shown))
     return placed
+
+
+def _in_the_way(placed: _Label, start: float, end: float, row: int) -> bool:
+    """Whether a text from ``start`` to ``end`` in ``row`` would touch the placed text or its tick."""
+    if placed.row == row:
+        return placed.start < end + 6 and start < placed.end + 6
+    return placed.row > row and start < placed.tick < end
 
 
 def _crossings(labels: Sequence[_Label]) -> int:

@@ -33,7 +33,7 @@ function text(value) {
 
 /** The first sentence of a block stands on its own: it is the direct answer. */
 function sentences(line, first) {
-  const [, direct, rest] = line.match(/^(.+?(?:[。！？]|[.!?](?=\s+[A-Z(（])))\s*(.+)$/) ?? [];
+  const [, direct, rest] = line.match(/^(.+?(?:[。！？](?![”’」』）)，])|[.!?](?=\s+[A-Z(])))\s*(.+)$/) ?? [];
   if (!first) return [el("p", {}, line)];
   return direct ? [el("p", { class: "direct" }, direct), el("p", {}, rest)] : [el("p", { class: "direct" }, line)];
 }
