@@ -66,14 +66,14 @@ class Index:
         self.squeezed = tuple(squeeze(passage.text) for passage in self.passages)
         headers = [fold(passage.header) for passage in self.passages]
         texts = [fold(passage.text) for passage in self.passages]
-        self.text = Bm25([terms(f"{head}\n{text}") for head, text in zip(headers, texts, strict=True)])
+        text_terms = [terms(f"{head}\n{text}") for head, text in zip(headers, texts, strict=True)]
+        self.text = Bm25(text_terms)
         self.title = Bm25([terms(head) for head in headers])
         self._build_sections(headers, texts)
         self._build_asks()
         asks = [fold("\n".join(passage.asks)) for passage in self.passages]
-        everything = list(map("\n".join, zip(headers, texts, asks, strict=True)))
-        self.words = Bm25(list(map(terms, everything)))
-        self.pinyin = Bm25(list(map(pinyin_terms, everything)))
+        self.words = Bm25([own + terms(ask) for own, ask in zip(text_terms, asks, strict=True)])
+        self.pinyin = Bm25(list(map(pinyin_terms, map("\n".join, zip(headers, texts, asks, strict=True)))))
         self._build_filters()
         self._vectors: dict[int, tuple[NDArray[np.intp], Vector]] = {}
 
