@@ -64,9 +64,11 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
 }
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
 ACCOUNT = ("my_ratio", "my_figures", "my_positions", "margin_call")
+PLEASANTRIES = ("smalltalk", "affirm", "deny")
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 MAX_REQUESTS = 3
 FRAGMENT = 5
+MAX_ANSWER = 600
 
 Understand = Callable[[str, str | None, date], Understanding]
 Turn = Generator[Effect, Any, "Outcome"]
@@ -88,7 +90,7 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
     lang = message.lang or understanding.lang
     replies: list[Reply] = []
     held: list[str] = []
-    for request in _to_answer(understanding):
+    for request in _to_answer(understanding, state):
         step = yield from _answer(Ask(message, state, request, lang))
         state = step.state
         reply, issues = yield from _guarded(message, step.draft.finish(state.client_id))
@@ -97,13 +99,20 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
     return Outcome(_joined(replies), state, lang, tuple(held))
 
 
-def _to_answer(understanding: Understanding) -> tuple[Request, ...]:
-    """What must never be missed is answered alone; else every request in order, a few at most."""
+def _to_answer(understanding: Understanding, state: State) -> tuple[Request, ...]:
+    """What must never be missed is answered alone; else every request in order, a few at most.
+
+    Before identity one account question stands for all: they get the same request to sign in.
+    """
     for request in understanding.requests:
         if request.intent in SOLO and request.gate == "act":
             return (request,)
-    talk = [r for r in understanding.requests if r.intent not in ("smalltalk", "affirm", "deny")]
-    return tuple((talk or list(understanding.requests))[:MAX_REQUESTS])
+    kept: list[Request] = []
+    for request in understanding.requests:
+        repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
+        if request.intent not in PLEASANTRIES and not (repeats and state.client_id is None):
+            kept.append(request)
+    return tuple((kept or list(understanding.requests))[:MAX_REQUESTS])
 
 
 def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
@@ -140,6 +149,8 @@ def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
 
 
 def _joined(replies: list[Reply]) -> Reply:
+    """One message out of several answers: each once, in order, as many as the limit of length allows."""
+    replies = _fitting(replies)
     if len(replies) == 1:
         return replies[0]
     first = replies[0]
@@ -156,6 +167,15 @@ def _joined(replies: list[Reply]) -> Reply:
         charts=tuple(c for reply in replies for c in reply.charts),
         evidence=evidence,
     )
+
+
+def _fitting(replies: list[Reply]) -> list[Reply]:
+    kept, length = replies[:1], len(replies[0].text)
+    for reply in replies[1:]:
+        length += len(reply.text) + 1
+        if length <= MAX_ANSWER and reply.text not in [known.text for known in kept]:
+            kept.append(reply)
+    return kept
 
 
 def _guarded(message: Message, reply: Reply) -> Generator[Effect, Any, tuple[Reply, tuple[str, ...]]]:

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.answer.texts import all_texts, text
 from bot.dialogue.effects import Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
-_ASKS_RULE_TOO = re.compile(
-    r"多少才|怎么才|怎样才|条件|能不能|可不可以|能.{1,8}吗|可以.{1,8}吗|为什么|为何|why|how ", re.IGNORECASE
-)
-
 
 def sign_in_first(ask: Ask) -> FlowRun:
-    """Ask for a sign-in; give the general rule too where the message asks for one. No account is touched."""
+    """Ask for a sign-in, and give the general rule where the library has one. No account is touched."""
     draft = ask.draft("ask").say("sign_in_first", what=text(f"asked_{_asked(ask)}", ask.draft().lang))
-    if _ASKS_RULE_TOO.search(ask.request.text):
-        found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
-        if not isinstance(found, Failed) and found.answerable:
-            draft.quote(found.hits[0], prefix="general_rule")
+    found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
+    if not isinstance(found, Failed) and found.answerable:
+        draft.line().quote(found.hits[0], prefix="general_rule")
     draft.choose("choice_sign_in", "choice_ratio_formula", "choice_open_account")
     return done(ask, draft)
 

@@ -91,9 +91,9 @@ ROWS = (
         date(2026, 1, 19),
         "上证发〔2026〕5号及深交所、北交所同日通知",
         "seen-exch",
-        "Back to 100 % for contracts opened from 19 January 2026; open contracts and their extensions keep"
-        " the old rule.",
-        "自 2026 年 1 月 19 日起新开仓的融资合约恢复为 100%；此前的合约及其展期仍按原规定。",
+        "Back to 100 % for contracts opened from 19 January 2026, that is 1:1 at most; open contracts and"
+        " their extensions keep the old rule.",
+        "自 2026 年 1 月 19 日起新开仓的融资合约恢复为 100%，即保证金与融资金额最多 1:1；此前的合约及其展期仍按原规定。",
         article="第三十九条",
         announced=date(2026, 1, 14),
         applies_to="new",
