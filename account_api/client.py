@@ -14,6 +14,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self, cast
+from urllib.parse import quote
 
 import httpx
 
@@ -109,37 +110,39 @@ class AccountClient:
     # --- the account
 
     async def account(self, client_id: str) -> payloads.Account:
-        return cast(payloads.Account, await self._get(f"/accounts/{client_id}"))
+        return cast(payloads.Account, await self._get(f"/accounts/{_part(client_id)}"))
 
     async def figures(self, client_id: str, as_of: date | None = None) -> payloads.Figures:
         """All figures from the newest position day not after `as_of`, under the rules of `as_of`."""
-        return cast(payloads.Figures, await self._get(f"/accounts/{client_id}/figures", as_of=as_of))
+        return cast(payloads.Figures, await self._get(f"/accounts/{_part(client_id)}/figures", as_of=as_of))
 
     async def cures(
         self, client_id: str, target: str | None = None, as_of: date | None = None
     ) -> payloads.Cures:
         """The ways back to `target` (default: the contract's restore line) and the margin call, if open."""
         return cast(
-            payloads.Cures, await self._get(f"/accounts/{client_id}/cures", target=target, as_of=as_of)
+            payloads.Cures, await self._get(f"/accounts/{_part(client_id)}/cures", target=target, as_of=as_of)
         )
 
     async def positions(self, client_id: str, as_of: date | None = None) -> payloads.Positions:
-        return cast(payloads.Positions, await self._get(f"/accounts/{client_id}/positions", as_of=as_of))
+        return cast(
+            payloads.Positions, await self._get(f"/accounts/{_part(client_id)}/positions", as_of=as_of)
+        )
 
     async def history(self, client_id: str, as_of: date | None = None) -> payloads.History:
-        return cast(payloads.History, await self._get(f"/accounts/{client_id}/history", as_of=as_of))
+        return cast(payloads.History, await self._get(f"/accounts/{_part(client_id)}/history", as_of=as_of))
 
     # --- rules, market, firm: public
 
     async def rule(self, param: str, as_of: date | None = None, **scope: str) -> payloads.Rule:
         """One rule parameter over time; `scope` narrows it, for instance `client_class="private_fund"`."""
-        return cast(payloads.Rule, await self._get(f"/rules/{param}", as_of=as_of, **scope))
+        return cast(payloads.Rule, await self._get(f"/rules/{_part(param)}", as_of=as_of, **scope))
 
     async def calculate(
         self, kind: str, inputs: dict[str, str], as_of: date | None = None
     ) -> payloads.Calculation:
         """A hypothetical calculation with the asker's own numbers; AccountError 422 names a wrong input."""
-        answer = await self._post(f"/calculations/{kind}", {"inputs": inputs, "as_of": _day(as_of)})
+        answer = await self._post(f"/calculations/{_part(kind)}", {"inputs": inputs, "as_of": _day(as_of)})
         return cast(payloads.Calculation, answer)
 
     async def securities(self) -> list[payloads.Security]:
@@ -199,6 +202,11 @@ class AccountClient:
         if answer.is_success:
             return answer.json()
         raise _ERRORS.get(answer.status_code, AccountError)(answer.status_code, _problem(answer))
+
+
+def _part(text: str) -> str:
+    """`text` as one part of a path, whatever is in it."""
+    return quote(text, safe="")
 
 
 def _day(day: date | None) -> str | None:

@@ -1,6 +1,12 @@
-"""Numbers as the plain decimal strings of the JSON interface."""
+"""Texts of the JSON interface: words as people write them, numbers as plain decimal strings."""
 
 from decimal import Decimal
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+Words = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+"""Any text without NUL, which PostgreSQL cannot store."""
 
 
 def plain(number: Decimal) -> str:

@@ -3,14 +3,15 @@
 from pydantic import BaseModel, ConfigDict, Field
 
 from account_api.alerts.tables import Kind
+from account_api.texts import Words
 
 
 class AlertCreate(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: Kind
-    summary: str = Field(min_length=1, max_length=2000)
-    session: str = Field(min_length=1, max_length=128)
+    summary: Words = Field(min_length=1, max_length=2000)
+    session: Words = Field(min_length=1, max_length=128)
 
 
 class AlertPublic(BaseModel):

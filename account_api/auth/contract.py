@@ -4,23 +4,25 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from account_api.texts import Words
+
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class PasswordSignIn(_Request):
-    username: str = Field(min_length=1, max_length=64)
+    username: Words = Field(min_length=1, max_length=64)
     password: str = Field(min_length=1, max_length=256, repr=False)
 
 
 class CodeSignIn(_Request):
-    challenge: str = Field(min_length=1, max_length=64)
+    challenge: Words = Field(min_length=1, max_length=64)
     code: str = Field(min_length=1, max_length=16, repr=False)
 
 
 class DemoSignIn(_Request):
-    user: str = Field(min_length=1, max_length=64)
+    user: Words = Field(min_length=1, max_length=64)
 
 
 class SignInPublic(BaseModel):

@@ -16,8 +16,9 @@ from account_api.clients import queries
 from account_api.clients.tables import Client
 from account_api.dependencies import Reading
 from account_api.errors import NoSuchAccount
+from account_api.texts import Words
 
-ClientId = Annotated[str, Path(min_length=1, max_length=64)]
+ClientId = Annotated[Words, Path(min_length=1, max_length=64)]
 
 
 def may_see(principal: Principal, client: Client) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from account_api.texts import Words
 from account_api.tickets.tables import Category
 
 
@@ -14,14 +15,14 @@ class TicketCreate(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     category: Category
-    text: str = Field(min_length=1, max_length=4000)
+    text: Words = Field(min_length=1, max_length=4000)
     details: dict[str, Any] = Field(max_length=40)
 
 
 class FollowUpCreate(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    text: str = Field(min_length=1, max_length=4000)
+    text: Words = Field(min_length=1, max_length=4000)
 
 
 class FollowUpPublic(BaseModel):

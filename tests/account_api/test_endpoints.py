@@ -8,6 +8,7 @@ import pytest
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, iter_route_contexts
 
+from account_api.client import AccountError
 from account_api.clients.access import visible_client
 
 PUBLIC = {
@@ -112,6 +113,22 @@ async def test_an_unforeseen_error_tells_nothing_and_commits_nothing(
     monkeypatch.undo()
     assert await me.tickets() == []
     assert (await me.open_ticket("k", "fee", "x", {}))["number"] == "T20261120-0001"
+
+
+async def test_a_commit_that_fails_is_no_success(firm: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from account_api.audit import Anchor
+
+    def disk_full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    me = await firm.signed_in("demo-call")
+    with monkeypatch.context() as patched:
+        patched.setattr(Anchor, "write", disk_full)
+        with pytest.raises(AccountError) as caught:
+            await me.open_ticket("key", "fee", "x", {})
+    assert caught.value.status == 500
+    assert await me.tickets() == []
+    assert (await me.open_ticket("key", "fee", "x", {}))["number"] == "T20261120-0001"
 
 
 async def test_health_and_readiness(http: httpx.AsyncClient) -> None:

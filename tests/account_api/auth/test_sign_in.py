@@ -1,5 +1,6 @@
 """Signing in with two factors, and everything that must not let anybody in."""
 
+import asyncio
 import time
 from datetime import timedelta
 from typing import Any
@@ -75,6 +76,16 @@ async def test_five_wrong_passwords_lock_even_the_right_one_out_for_a_while(firm
     with pytest.raises(TooManyAttempts) as caught:
         await firm.client.sign_in(username, firm.password)
     assert caught.value.problem["detail_zh"] == "请在 16 分钟后再试。"
+
+
+async def test_guesses_made_at_once_are_all_counted(either: Any) -> None:
+    async def guess() -> int:
+        with pytest.raises(AccountError) as caught:
+            await either.client.sign_in("demo-call", "wrong")
+        return caught.value.status
+
+    answers = await asyncio.gather(*(guess() for _ in range(12)))
+    assert (answers.count(401), answers.count(429)) == (5, 7)
 
 
 async def test_the_lock_opens_by_itself_and_a_success_clears_the_count(firm: Any) -> None:

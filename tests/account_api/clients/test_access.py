@@ -100,9 +100,18 @@ async def test_a_profile_is_masked_and_needs_the_same_right(firm: Any) -> None:
     assert other.status_code == 404
 
 
-async def test_odd_client_ids_are_only_unknown_ones(firm: Any) -> None:
-    me = await firm.signed_in("demo-call")
-    for odd in ("demo-call%00", "' OR 1=1 --", "DEMO-CALL", "demo-call ", "名"):
+async def test_odd_client_ids_are_only_unknown_ones(either: Any) -> None:
+    me = await either.signed_in("demo-call")
+    for odd in (
+        "demo-call%00",
+        "' OR 1=1 --",
+        "DEMO-CALL",
+        "demo-call ",
+        "名",
+        "../firm",
+        "demo-call?",
+        "a/b",
+    ):
         with pytest.raises(AccountError) as caught:
             await me.figures(odd)
         assert caught.value.status == 404
