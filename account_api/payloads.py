@@ -44,11 +44,13 @@ class Terms(TypedDict):
 
 
 class Account(TypedDict):
+    """`terms` is None where no contract was in force on the day asked about."""
+
     client_id: str
     name_masked: str
     currency: str
     jurisdiction: str
-    terms: Terms
+    terms: Terms | None
     snapshot_time: str | None
     price_time: str | None
     rules_as_of: str
@@ -62,7 +64,7 @@ class Figures(TypedDict):
     rules_as_of: str
     band: str
     currency: str
-    terms: Terms
+    terms: Terms | None
     figures: dict[str, Figure]
     findings: list[Finding]
     trace_id: str
@@ -78,7 +80,8 @@ class MarginCall(TypedDict):
 
 
 class Cures(TypedDict):
-    target: str
+    client_id: str
+    target: str | None
     cures: list[dict[str, Any]]
     call: MarginCall | None
     clauses: dict[str, str]
@@ -94,7 +97,7 @@ class HoldingLine(TypedDict):
     quantity: int
     price: str | None
     market_value: str | None
-    conversion_rate: str
+    conversion_rate: str | None
     status: str
 
 
@@ -111,9 +114,9 @@ class ContractLine(TypedDict):
     opened: str
     due: str | None
     days_to_due: int | None
-    annual_rate: str
-    interest: str
-    margin_ratio: str
+    annual_rate: str | None
+    interest: str | None
+    margin_ratio: str | None
     fee_basis: str | None
 
 
@@ -121,6 +124,7 @@ class Positions(TypedDict):
     client_id: str
     snapshot_time: str | None
     price_time: str | None
+    rules_as_of: str
     cash: str | None
     other_collateral: str | None
     fees: str | None

@@ -1,0 +1,47 @@
+"""The types the client promises are the ones the service gives, field by field."""
+
+import pytest
+from pydantic import BaseModel
+
+from account_api import payloads
+from account_api.accounts import contract as accounts
+from account_api.alerts.contract import AlertPublic
+from account_api.auth.contract import PrincipalPublic
+from account_api.firm.contract import FirmFactPublic
+from account_api.market.contract import ClockPublic, SecurityPublic
+from account_api.tickets.contract import FollowUpPublic, TicketPublic
+
+PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
+    (payloads.Principal, PrincipalPublic),
+    (payloads.CallDeadline, accounts.CallDeadlinePublic),
+    (payloads.Terms, accounts.TermsPublic),
+    (payloads.Account, accounts.AccountPublic),
+    (payloads.Figures, accounts.FiguresPublic),
+    (payloads.Cures, accounts.CuresPublic),
+    (payloads.HoldingLine, accounts.HoldingPublic),
+    (payloads.ContractLine, accounts.ContractPublic),
+    (payloads.Positions, accounts.PositionsPublic),
+    (payloads.HistoryDay, accounts.HistoryDayPublic),
+    (payloads.History, accounts.HistoryPublic),
+    (payloads.Security, SecurityPublic),
+    (payloads.ClockReading, ClockPublic),
+    (payloads.FollowUp, FollowUpPublic),
+    (payloads.Ticket, TicketPublic),
+    (payloads.Alert, AlertPublic),
+    (payloads.FirmFact, FirmFactPublic),
+)
+
+
+@pytest.mark.parametrize(("promised", "given"), PAIRS, ids=lambda each: each.__name__)
+def test_a_payload_has_the_fields_of_its_model(promised: type, given: type[BaseModel]) -> None:
+    assert set(promised.__annotations__) == set(given.model_fields)
+
+
+@pytest.mark.parametrize(("promised", "given"), PAIRS, ids=lambda each: each.__name__)
+def test_what_may_be_unknown_is_the_same_on_both_sides(promised: type, given: type[BaseModel]) -> None:
+    def optional(annotation: object) -> bool:
+        return "None" in str(annotation)
+
+    ours = {name for name, annotation in promised.__annotations__.items() if optional(annotation)}
+    theirs = {name for name, field in given.model_fields.items() if optional(field.annotation)}
+    assert ours == theirs
