@@ -10,33 +10,34 @@ import numpy as np
 
 from knowledge.lexical import Bm25, Scores
 from knowledge.query import Query
-from knowledge.tokens import terms
+from knowledge.tokens import pinyin_terms, terms
 
 _SINGLE = 0.3
+
+_SOUNDS_ALIKE = 0.8
 
 Presence = Callable[[Mapping[str, float]], Scores]
 
 
 def covered(words: Bm25, pinyin: Bm25, query: Query) -> Scores:
     """The share, 0..1, of the question's topic present in each passage. `words` and `pinyin` index everything a
-    passage says, the questions it answers included."""
+    passage says, the questions it answers included; a pair of characters that only sounds right counts 0.8."""
     if query.typed_pinyin:
         weights = {term: pinyin.rarity(term) for term in sorted(query.pinyin)}
         return pinyin.presence(weights) / max(sum(weights.values()), 1e-9)
-    return _share(words, query, words.presence)
+    return _share(words, query, words.presence, pinyin.presence)
 
 
 def known(words: Bm25, pinyin: Bm25, query: Query) -> float:
     """The share of the topic that occurs anywhere at all."""
-    field = pinyin if query.typed_pinyin else words
 
-    def anywhere(weights: Mapping[str, float]) -> Scores:
-        return np.array([sum(weight for term, weight in weights.items() if term in field.vocabulary)])
+    def anywhere(field: Bm25) -> Presence:
+        return lambda weights: np.array([sum(w for term, w in weights.items() if term in field.vocabulary)])
 
     if query.typed_pinyin:
         weights = {term: pinyin.rarity(term) for term in sorted(query.pinyin)}
-        return float(anywhere(weights)[0] / max(sum(weights.values()), 1e-9))
-    return float(_share(words, query, anywhere)[0])
+        return float(anywhere(pinyin)(weights)[0] / max(sum(weights.values()), 1e-9))
+    return float(_share(words, query, anywhere(words), anywhere(pinyin))[0])
 
 
 def rarest_missing(words: Bm25, query: Query, position: int) -> float:
@@ -47,10 +48,14 @@ def rarest_missing(words: Bm25, query: Query, position: int) -> float:
     return max(map(words.rarity, lacking), default=0.0) / max(words.highest_rarity, 1e-9)
 
 
-def _share(words: Bm25, query: Query, presence: Presence) -> Scores:
-    plain = {term: words.rarity(term) * _size(term) for term in sorted(query.plain)}
-    found = presence(plain)
-    whole = sum(plain.values())
+def _share(words: Bm25, query: Query, presence: Presence, sound: Presence) -> Scores:
+    found = np.zeros_like(presence({}))
+    whole = 0.0
+    for term in sorted(query.plain):
+        weight = words.rarity(term) * _size(term)
+        heard = sound(dict.fromkeys(pinyin_terms(term), _SOUNDS_ALIKE * weight))
+        found = found + np.maximum(presence({term: weight}), heard)
+        whole += weight
     for concept in query.concepts:
         asked = sorted(set(terms(query.text[concept.start : concept.end])))
         weight = sum(words.rarity(term) * _size(term) for term in asked)

@@ -38,7 +38,7 @@ _FILLER = re.compile(
     "还|都|就|把|被|给|到|这|那|个"
 )
 _OTHER_SUBJECTS = re.compile(
-    "美股|美国|港股|孖展|香港|期货|期权|股指|原油|外汇|汇率|比特币|虚拟币|数字货币|加密货币|黄金|白银|贵金属|港股通|沪伦通|新三板|可转债|逆回购|质押式|约定购回|"
+    "美股|美国|港股|香港|期货|期权|股指|原油|外汇|汇率|比特币|虚拟币|数字货币|加密货币|黄金|白银|贵金属|港股通|沪伦通|新三板|可转债|逆回购|质押式|约定购回|"
     "基金|信托|理财|保险|社保|医保|养老|公积金|房贷|车贷|消费贷|贷款|信用卡|花呗|借呗|银行卡|存款|彩票|房子|租房|离婚|工资|招聘|考试|"
     r"\b(?:crypto|bitcoin|forex|futures?|options?|mortgages?|insurance|mutual funds?|loans?|weather)\b"
 )
@@ -82,15 +82,14 @@ def prepare(text: str, glossary: Glossary) -> Query:
         weights=weights,
         pinyin=dict.fromkeys([*pinyin_terms(cleaned), *typed], 1.0),
         typed_pinyin=bool(typed),
-        plain=_outside(content, cleaned, concepts),
+        plain=frozenset(terms(_outside(content, cleaned, concepts))),
         concepts=concepts,
         other_subjects=frozenset(_OTHER_SUBJECTS.findall(cleaned)),
     )
 
 
-def _outside(content: str, folded: str, concepts: tuple[Concept, ...]) -> frozenset[str]:
-    """Terms of the topic that no concept covers. `content` may be shorter than `folded`, so concepts are blanked
-    by their wording."""
+def _outside(text: str, folded: str, concepts: tuple[Concept, ...]) -> str:
+    """`text`, made from `folded`, without the wordings of its concepts."""
     for concept in concepts:
-        content = content.replace(folded[concept.start : concept.end], " ")
-    return frozenset(terms(content))
+        text = text.replace(folded[concept.start : concept.end], " ")
+    return text
