@@ -25,17 +25,16 @@ function text(value) {
       list.append(el("li", {}, item[1]));
     } else {
       list = null;
-      box.append(...sentences(line, box.childElementCount === 0));
+      box.append(paragraph(line));
     }
   }
   return box;
 }
 
-/** The first sentence of a block stands on its own: it is the direct answer. */
-function sentences(line, first) {
-  const [, direct, rest] = line.match(/^(.+?(?:[。！？](?![”’」』）)，])|[.!?](?=\s+[A-Z(])))\s*(.+)$/) ?? [];
-  if (!first) return [el("p", {}, line)];
-  return direct ? [el("p", { class: "direct" }, direct), el("p", {}, rest)] : [el("p", { class: "direct" }, line)];
+/** A paragraph whose first sentence the style sheet can set apart: at the top of an answer it is the direct answer. */
+function paragraph(line) {
+  const [, direct, rest] = line.match(/^(.+?(?:[。！？](?![”’」』）)，])|[.!?](?=\s+[A-Z(])))(.+)$/) ?? [null, line, ""];
+  return el("p", {}, el("span", { class: "direct" }, direct), rest);
 }
 
 function figure(data, handlers) {
@@ -99,7 +98,8 @@ export function facts(pairs) {
 
 export function validity(from, to) {
   if (!from) return null;
-  return to ? `${from} → ${to} ${label("until")}` : `${from} ${label("since")}`;
+  if (to) return `${from} → ${to} ${label("until")}`;
+  return lang === "en" ? `${label("since")} ${from}` : `${from} ${label("since")}`;
 }
 
 function citation(data, handlers) {

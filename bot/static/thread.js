@@ -69,7 +69,7 @@ export function showUndelivered(question, text, retry) {
   const line = el("p", { class: "undelivered", role: "alert" }, el("span", {}, text), button);
   button.addEventListener("click", () => { line.remove(); retry(); });
   question.after(line);
-  scrollToEnd();
+  line.scrollIntoView({ block: "end", behavior: "instant" });
 }
 
 export function note(text) {
