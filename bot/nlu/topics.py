@@ -46,6 +46,7 @@ def _list(rows: object) -> tuple[Topic, ...]:
 
 def with_topics(slots: Slots, intent: str, text: str, topics: Topics) -> Slots:
     """The slots completed with what the intent leaves open: measures, aspect or parameter."""
+    slots = replace(slots, measures=(), aspect=None, param=None)
     match intent:
         case "my_ratio":
             return replace(slots, measures=("maintenance_ratio",))

@@ -1,0 +1,107 @@
+"""Numbers bind to the measures said beside them, and self-contained questions become calculator inputs."""
+
+from decimal import Decimal
+
+import pytest
+
+from bot.nlu.understand import Understander
+
+LABELLED = [
+    ("平仓线130", {"line": "1.3"}),
+    ("警戒线一百四", {"line": "1.4"}),
+    ("平仓线1.3倍", {"line": "1.3"}),
+    ("补到140%", {"target": "1.4"}),
+    ("折算率65", {"conversion_rate": "0.65"}),
+    ("折算率七折", {"conversion_rate": "0.7"}),
+    ("保证金比例80", {"margin_ratio": "0.8"}),
+    ("年利率6.5", {"annual_rate": "0.065"}),
+    ("10万现金,50万市值,借了30万", {"cash": "100000", "securities": "500000", "liabilities": "300000"}),
+    ("总资产 1,500,000 总负债 1,000,000", {"assets": "1500000", "liabilities": "1000000"}),
+    ("可用保证金50万", {"available_margin": "500000"}),
+    ("單票60萬", {"security_value": "600000"}),
+    ("5手茅台,每股1500元", {"quantity": "500", "price": "1500"}),
+    ("茅台跌10%", {"fall": "0.1"}),
+    ("茅台跌到1400", {"price": "1400"}),
+    ("维保比例跌到130", {"target": "1.3"}),
+    (
+        "cash 100k, debt 1.2m, liquidation line 130%",
+        {"cash": "100000", "liabilities": "1200000", "line": "1.3"},
+    ),
+    ("500k debt at 6% for 30 days", {"liabilities": "500000", "annual_rate": "0.06", "days": "30"}),
+]
+
+CALCULATIONS = [
+    ("股票市值200万,借了120万,平仓线130%,还能跌多少", "drop_to_line", {"securities": "2000000", "liabilities": "1200000", "line": "1.3"}),
+    ("平仓线130,负债100万,资产150万,还能跌多少", "drop_to_line", {"securities": "1500000", "liabilities": "1000000", "line": "1.3"}),
+    ("本金60万年化6%借45天利息多少", "interest", {"principal": "600000", "annual_rate": "0.06", "days": "45"}),
+    ("我借了一百万,年利率6.5%,30天利息", "interest", {"principal": "1000000", "annual_rate": "0.065", "days": "30"}),
+    ("50万借90天利率8.35%利息多少", "interest", {"principal": "500000", "annual_rate": "0.0835", "days": "90"}),
+    ("市值100万折算率0.65现金10万能融多少", "max_margin_purchase", {"cash": "100000", "securities": "1000000", "conversion_rate": "0.65"}),
+    ("可用保证金50万,保证金比例80%,最多能融资买多少", "max_margin_purchase", {"available_margin": "500000", "margin_ratio": "0.8"}),
+    ("单票60万总资产150万集中度", "concentration", {"security_value": "600000", "total_assets": "1500000"}),
+    ("10块买5万股占用多少保证金", "margin_used", {"quantity": "50000", "price": "10"}),
+    ("融资买入100万保证金比例100%要多少保证金", "margin_used", {"amount": "1000000", "margin_ratio": "1"}),
+    ("100万市值的股票折算率七折能算多少保证金", "margin_total", {"securities": "1000000", "conversion_rate": "0.7"}),
+    ("融资买50万现在只值45万浮亏影响", "floating_effect", {"amount": "500000", "market_value": "450000"}),
+    ("资产120万负债90万维保比例多少", "maintenance_ratio", {"assets": "1200000", "liabilities": "900000"}),
+    ("股票150万现金20万负债100万维保比例是多少", "maintenance_ratio", {"cash": "200000", "securities": "1500000", "liabilities": "1000000"}),
+    ("自有资金100万融资80万维持担保比例是多少", "maintenance_ratio", {"cash": "1000000", "securities": "800000", "liabilities": "800000"}),
+    ("資產120萬負債90萬補到140%要補多少", "topup", {"assets": "1200000", "liabilities": "900000", "target": "1.4"}),
+    ("securities worth 2 million, debt 1.2m, liquidation line 130%, how far can it fall", "drop_to_line",
+     {"securities": "2000000", "liabilities": "1200000", "line": "1.3"}),
+    ("total assets 1.2 million, debt 900k, what is the maintenance ratio", "maintenance_ratio", {"assets": "1200000", "liabilities": "900000"}),
+    ("how much interest on 500k at 6% for 30 days", "interest", {"principal": "500000", "annual_rate": "0.06", "days": "30"}),
+    ("200 shares at 1500, how much margin needed", "margin_used", {"quantity": "200", "price": "1500"}),
+]  # fmt: skip
+
+ABOUT_THE_ACCOUNT = [
+    "股票跌10%我的比例会变成多少",
+    "我只有6万够不够补",
+    "再借50万买茅台我的比例会到多少",
+    "补到150%要补多少",
+    "茅台跌到1400我会被追保吗",
+    "我的维持担保比例是多少",
+]
+
+
+@pytest.mark.parametrize(("said", "labelled"), LABELLED)
+def test_numbers_bind_to_the_words_beside_them(
+    said: str, labelled: dict[str, str], understand: Understander
+) -> None:
+    found = understand.understand(said).requests[0].slots.labelled
+    assert dict(found) == {name: Decimal(value) for name, value in labelled.items()}
+
+
+@pytest.mark.parametrize(("said", "kind", "inputs"), CALCULATIONS)
+def test_a_self_contained_question_is_a_calculation(
+    said: str, kind: str, inputs: dict[str, str], understand: Understander
+) -> None:
+    (request,) = understand.understand(said).requests
+    calculation = request.slots.calculation
+    assert (request.intent, request.gate) == ("calculation", "act")
+    assert calculation is not None
+    assert (calculation.kind, dict(calculation.inputs), calculation.missing) == (kind, inputs, ())
+
+
+@pytest.mark.parametrize("said", ABOUT_THE_ACCOUNT)
+def test_a_question_about_the_account_is_no_calculation(said: str, understand: Understander) -> None:
+    request = understand.understand(said).requests[0]
+    assert request.slots.calculation is None
+    assert request.intent != "calculation"
+
+
+def test_an_input_not_said_is_listed_as_missing(understand: Understander) -> None:
+    calculation = understand.understand("股票市值200万,借了120万,还能跌多少").requests[0].slots.calculation
+    assert calculation is not None
+    assert calculation.missing == ("line",)
+
+
+def test_a_second_question_uses_the_numbers_of_the_first(understand: Understander) -> None:
+    first, second = understand.understand("资产120万负债90万维保比例多少?补到140要多少?").requests
+    assert first.slots.calculation is not None and first.slots.calculation.kind == "maintenance_ratio"
+    assert second.slots.calculation is not None
+    assert dict(second.slots.calculation.inputs) == {
+        "assets": "1200000",
+        "liabilities": "900000",
+        "target": "1.4",
+    }
