@@ -5,10 +5,10 @@ from __future__ import annotations
 
 import hmac
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
 from fastapi.responses import JSONResponse
@@ -27,7 +27,7 @@ Authorise = Callable[[Request], bool]
 class ProblemRoute(APIRoute):
     """Turns `KnowledgeError` into problem+json for these routes, wherever they are mounted."""
 
-    def get_route_handler(self):  # type: ignore[no-untyped-def]  # the type is private to Starlette
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handler = super().get_route_handler()
 
         async def guarded(request: Request) -> Response:

@@ -194,7 +194,7 @@ def ensure_corpus(
 ) -> IngestReport:
     """The texts that come with the product, ingested into `home`; those of an older release are withdrawn. Does
     nothing when the packaged files are the ones ingested last."""
-    settings = home if isinstance(home, KnowledgeSettings) else KnowledgeSettings(home)
+    settings = home if isinstance(home, KnowledgeSettings) else KnowledgeSettings.at(home)
     settings.home.mkdir(parents=True, exist_ok=True)
     catalogue = Catalogue(settings.catalogue_url)
     try:

@@ -64,7 +64,7 @@ class Library:
         """Open the knowledge base of a home. `chroma`: `off` (vectors in memory), `own` (embedded; this process
         owns the home and, if it serves, takes documents at `server_url`; `HomeBusy` when another does) or the URL
         of a Chroma server. `repair` brings the store in line with the catalogue; without it `health` can tell."""
-        settings = home if isinstance(home, KnowledgeSettings) else KnowledgeSettings(home)
+        settings = home if isinstance(home, KnowledgeSettings) else KnowledgeSettings.at(home)
         settings.home.mkdir(parents=True, exist_ok=True)
         ownership = Ownership(settings.lock_file, server_url) if chroma == "own" else None
         try:

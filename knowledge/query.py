@@ -78,7 +78,7 @@ def prepare(text: str, glossary: Glossary) -> Query:
     typed = typed_pinyin_terms(cleaned)
     return Query(
         text=cleaned,
-        lang="zh" if typed else language(text),
+        lang="zh" if typed else language(folded),
         weights=weights,
         pinyin=dict.fromkeys([*pinyin_terms(cleaned), *typed], 1.0),
         typed_pinyin=bool(typed),

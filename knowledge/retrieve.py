@@ -34,7 +34,7 @@ _FULL_NAME = re.compile(r"^中华人民共和国")
 @dataclass(frozen=True, slots=True)
 class Scope:
     """Which passages may answer: in force on `as_of`, for `jurisdiction` and `audience`, preferably in `lang`
-    (None: the question's own language)."""
+    (None: the question's own language; a region such as `zh-Hant` counts as its language)."""
 
     as_of: date
     jurisdiction: str = "CN"
@@ -118,7 +118,8 @@ def rank(index: Index, query: Query, scope: Scope) -> Ranking:
     """The first candidates among the passages the scope allows. Our own texts were written to answer clients; a
     statute yields a little to them unless the question is about the law."""
     evidence = index.evidence(query)
-    allowed = index.eligible(scope.as_of, scope.jurisdiction, scope.audience, scope.lang or query.lang)
+    lang = (scope.lang or query.lang).split("-")[0]
+    allowed = index.eligible(scope.as_of, scope.jurisdiction, scope.audience, lang)
     factor = np.where(index.statute, index.weights.statute, 1.0) if not _LAW.search(query.text) else 1.0
     scores = np.where(allowed & (evidence.total > 0), np.round(evidence.total * factor, 9), -np.inf)
     return Ranking(query, tuple(_best(index, scores)), scores, evidence)

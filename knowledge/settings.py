@@ -22,6 +22,11 @@ class KnowledgeSettings:
     clock: datetime | None = None
 
     @classmethod
+    def at(cls, home: Path) -> KnowledgeSettings:
+        """A home by its path, with the clock it was set up with."""
+        return cls(home, clock=_clock(_pinned(home / "home.json")))
+
+    @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> KnowledgeSettings:
         home = Path(environment.get("LIANGRONG_HOME") or ".data")
         return cls(

@@ -138,6 +138,16 @@ def test_an_english_question_gets_the_english_text_and_falls_back_to_chinese(lib
     assert chinese.passage.lang == "zh"
 
 
+def test_a_region_counts_as_its_language(library: Library) -> None:
+    wanted = library.search("維持擔保比例怎麼算", as_of=TODAY, lang="zh")
+    assert library.search("維持擔保比例怎麼算", as_of=TODAY, lang="zh-Hant") == wanted
+
+
+def test_a_hundred_kilobytes_or_binary_are_a_question_like_any_other(library: Library) -> None:
+    assert library.search("平仓线是多少" + "啊" * 100_000, as_of=TODAY).hits
+    assert not library.search("\x00\x01\ufffd\x7f" * 50, as_of=TODAY).answerable
+
+
 def test_jurisdictions_do_not_mix(library: Library) -> None:
     hits = library.search("margin requirement", as_of=TODAY, jurisdiction="US", k=10).hits
     assert {hit.passage.jurisdiction for hit in hits} == {"US"}

@@ -71,15 +71,18 @@ def test_chroma_filters_by_validity_before_it_ranks(with_chroma: Library) -> Non
     assert old.key == chroma(with_chroma).nearest(vector, TODAY.replace(year=2015), "CN", 20)[0]
 
 
-def test_an_emptied_collection_is_noticed_and_repaired(with_chroma: Library) -> None:
-    chroma(with_chroma).clear()
-    health = with_chroma.health()
-    assert (health.stored, health.ok) == (0, False)
-    assert [finding.code for finding in health.findings] == ["store_differs"]
-    assert "0" in health.findings[0].text_zh
-    assert with_chroma.search("平仓线是多少", as_of=TODAY).hits
-    assert with_chroma.sync() == health.passages
-    assert with_chroma.health().ok
+def test_an_emptied_collection_is_noticed_and_repaired(tmp_path: Path, laws: Path) -> None:
+    with Library.open(tmp_path, "own", clock=now) as library:
+        library.ingest([laws])
+        chroma(library).clear()
+    with Library.open(tmp_path, "own", repair=False, clock=now) as library:
+        health = library.health()
+        assert (health.stored, health.passages) == (0, 10)
+        assert "store_differs" in [finding.code for finding in health.findings]
+        assert "0 段" in health.findings[0].text_zh
+        assert library.search("示例档案要保存多少年", as_of=TODAY).hits[0].passage.article == "第二条"
+        assert library.sync() == 10
+        assert library.health().stored == 10
 
 
 def test_a_server_is_named_by_a_real_url() -> None:
