@@ -13,7 +13,7 @@ _DIGITS = re.compile(r"\d+")
 def _converter() -> Any:
     from opencc import OpenCC
 
-    return OpenCC("s2t")
+    return OpenCC("s2hk")
 
 
 def traditional(text: str) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
+DELIVERY_SECONDS = 2.0
 WELCOME = """
   Liangrong 两融 is ready:  {url}
   Clock of this home: {clock}{pinned}
@@ -60,7 +61,20 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
         if welcome:
             sys.stdout.write(_welcome(product, url))
             sys.stdout.flush()
-        await uvicorn.Server(config).serve()
+        delivering = asyncio.create_task(_deliver(product))
+        try:
+            await uvicorn.Server(config).serve()
+        finally:
+            delivering.cancel()
+
+
+async def _deliver(product: Product) -> None:
+    """Send what the outbox holds. A demo firm's messages go nowhere; a live firm runs its own gateway."""
+    from account_api.delivery import deliver, demo_handlers
+
+    while product.demo:
+        await asyncio.to_thread(deliver, product.api.state.context, demo_handlers())
+        await asyncio.sleep(DELIVERY_SECONDS)
 
 
 def _say(stage: str) -> None:

@@ -27,6 +27,7 @@ from bot.dialogue.flows import (
     smalltalk,
 )
 from bot.dialogue.flows.identity import sign_in_first
+from bot.dialogue.shortcuts import meant
 from bot.dialogue.state import Message, State
 from bot.guard.check import check
 from bot.guard.evidence import Evidence
@@ -90,7 +91,8 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
     lang = message.lang or understanding.lang
     replies: list[Reply] = []
     held: list[str] = []
-    for request in _to_answer(understanding, state):
+    pressed = meant(message.text)
+    for request in (pressed,) if pressed else _to_answer(understanding, state):
         step = yield from _answer(Ask(message, state, request, lang))
         state = step.state
         reply, issues = yield from _guarded(message, step.draft.finish(state.client_id))

@@ -15,11 +15,10 @@ SUMMARY_CHARACTERS = 120
 HOTLINE = "investor_hotline"
 
 _CATEGORIES = (
-    ("forced_liquidation", ("平", "强平", "爆仓", "liquidat", "force")),
-    ("fees", ("佣金", "利息", "费", "利率", "fee", "commission", "interest")),
-    ("staff_conduct", ("客户经理", "承诺", "稳赚", "代操", "态度", "manager", "promis")),
-    ("notice", ("通知", "短信", "电话", "notice", "message", "call")),
-    ("collateral", ("折算率", "担保", "标的", "collateral", "haircut")),
+    ("liquidation", ("平", "强平", "爆仓", "liquidat", "force")),
+    ("fee", ("佣金", "利息", "费", "利率", "fee", "commission", "interest")),
+    ("service", ("客户经理", "态度", "通知", "短信", "电话", "承诺", "manager", "notice", "phone")),
+    ("data", ("泄露", "个人信息", "记录", "privacy", "record")),
 )
 
 
@@ -31,7 +30,7 @@ def complaint(ask: Ask) -> FlowRun:
     category = _category(ask.request.text)
     draft = ask.draft("confirm" if ask.client_id else "ask")
     draft.say("complaint_heard")
-    if category == "forced_liquidation":
+    if category == "liquidation":
         draft.say("complaint_liquidation")
     draft.say("complaint_neutral")
     days = facts.count(firm["complaint_reply_business_days"]["value"], "days", "工作日", "within")
@@ -102,4 +101,4 @@ def _channels(ask: Ask, draft: Draft, firm: Mapping[str, Any]) -> Generator[Effe
 
 def _category(text: str) -> str:
     lowered = text.lower()
-    return next((name for name, words in _CATEGORIES if any(word in lowered for word in words)), "service")
+    return next((name for name, words in _CATEGORIES if any(word in lowered for word in words)), "complaint")

@@ -56,12 +56,12 @@ def _say_holdings(draft: Draft, rows: Sequence[Json]) -> None:
     if not rows:
         draft.say("no_holdings")
         return
-    draft.say("holdings_lead", count=facts.count(len(rows), "holdings", "只", "holdings", "hold"))
+    draft.say("holdings_lead", count=facts.count(len(rows), "holdings", "持有", "hold"))
     for row in rows[:SHOWN]:
         draft.say(
             "holding",
             name=draft.name(_name(row, draft.lang)),
-            quantity=facts.count(f"{row['quantity']:,}", "quantity", "持有", "holding"),
+            quantity=facts.count(f"{row['quantity']:,}", "quantity", "数量", "holding"),
             value=_amount(row["market_value"], draft.lang, "市值", "worth"),
         )
     if len(rows) > SHOWN:

@@ -1,0 +1,60 @@
+"""What a choice means when it is pressed: its label comes back as a message and must never be misread.
+
+The labels stand in ``bot/answer/texts.yaml``; here is what each of them asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+from bot.answer.texts import all_texts
+from bot.guard.numerals import fold
+from bot.nlu.model import Request, Slots
+
+_MEANT: Mapping[str, tuple[str, Slots]] = {
+    "choice_ratio": ("my_ratio", Slots()),
+    "choice_overview": ("my_figures", Slots()),
+    "choice_how_much": ("margin_call", Slots(aspect="amount")),
+    "choice_deadline": ("margin_call", Slots(aspect="deadline")),
+    "choice_if_nothing": ("margin_call", Slots(aspect="consequence")),
+    "choice_why_differ": ("margin_call", Slots(aspect="compare")),
+    "choice_due_dates": ("my_positions", Slots(aspect="due")),
+    "choice_margin_ratio_now": ("rule_value", Slots(param="financing_margin_ratio")),
+    "choice_complain": ("complaint", Slots()),
+    "choice_ticket_status": ("complaint_status", Slots()),
+    "choice_human": ("human", Slots()),
+    "choice_confirm": ("affirm", Slots()),
+    "choice_cancel": ("deny", Slots()),
+    "choice_yes": ("affirm", Slots()),
+    "choice_no": ("deny", Slots()),
+}
+_TOPICS = (
+    "choice_what_is_call",
+    "choice_ratio_formula",
+    "choice_open_account",
+    "choice_extension_rule",
+    "choice_interest_rule",
+    "choice_conversion_rule",
+    "choice_eligible_rule",
+    "choice_fraud_signs",
+    "choice_forbidden_conduct",
+    "choice_risk_lessons",
+    "choice_what_if_falls",
+)
+
+
+def meant(text: str) -> Request | None:
+    """The request behind a choice's label, in any language; ``None`` for anything else."""
+    found = _by_label().get(fold(text).strip())
+    if found is None:
+        return None
+    intent, slots = found
+    return Request(text, intent, 1.0, "act", ((intent, 1.0),), slots, "rule")
+
+
+@lru_cache(maxsize=1)
+def _by_label() -> Mapping[str, tuple[str, Slots]]:
+    texts = all_texts()
+    known = {**_MEANT, **dict.fromkeys(_TOPICS, ("rule_question", Slots()))}
+    return {fold(label).strip(): known[name] for name in known for label in texts[name].values()}
