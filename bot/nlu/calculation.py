@@ -17,6 +17,14 @@ from bot.nlu.numbers import Number
 Input = tuple[str, tuple[str, ...]]
 SOLE_AMOUNT: Final = "sole_amount"
 
+# One sum stands for another only while these are not said beside it: assets include the cash, margin the securities.
+_STAND_INS: Final[Mapping[tuple[str, str], frozenset[str]]] = {
+    ("assets", "securities"): frozenset({"cash"}),
+    ("securities", "assets"): frozenset({"cash"}),
+    ("available_margin", "cash"): frozenset({"securities", "assets"}),
+    ("available_margin", "own_assets"): frozenset({"securities", "assets", "cash"}),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -47,7 +55,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "floating_effect",
         re.compile(r"浮[亏盈]|(?:影响|减少|占).{0,6}可用|可用.{0,8}(?:影响|变|少)|floating|unrealised|unrealized"),
-        (_same("amount", "market_value"), (("amount", ("liabilities",)), ("market_value", ("market_value", "securities")))),
+        ((("amount", ("amount", "liabilities")), ("market_value", ("market_value",))),),
         _same("conversion_rate"),
     ),
     Kind(
@@ -58,7 +66,7 @@ KINDS: Final[tuple[Kind, ...]] = (
     Kind(
         "interest",
         re.compile(r"利息|多少息|interest"),
-        ((("principal", ("own_assets", "liabilities", "amount", SOLE_AMOUNT)), *_same("annual_rate", "days")),),
+        ((("principal", ("liabilities", "amount", "own_assets", SOLE_AMOUNT)), *_same("annual_rate", "days")),),
     ),
     Kind(
         "margin_used",
@@ -120,7 +128,7 @@ def _fit(kind: Kind, said: Mapping[str, Decimal]) -> Calculation | None:
     """The first alternative fully said, else the one that lacks least, if two different numbers were said for it."""
     candidates: list[Calculation] = []
     for needs in kind.needs:
-        sources = {name: next((label for label in labels if label in said), None) for name, labels in needs}
+        sources = {name: _source(name, labels, said) for name, labels in needs}
         missing = tuple(name for name, source in sources.items() if source is None)
         used = {name: source for name, source in sources.items() if source is not None}
         if missing and len(set(used.values())) < 2:
@@ -129,6 +137,16 @@ def _fit(kind: Kind, said: Mapping[str, Decimal]) -> Calculation | None:
         inputs = {name: decimal_text(said[label]) for name, label in {**extra, **used}.items()}
         candidates.append(Calculation(kind.name, inputs, missing))
     return min(candidates, key=lambda candidate: len(candidate.missing), default=None)
+
+
+def _source(name: str, labels: Sequence[str], said: Mapping[str, Decimal]) -> str | None:
+    """The label that gives this input, unless it would leave out something else that was said."""
+    stands = (
+        label
+        for label in labels
+        if label in said and not _STAND_INS.get((name, label), frozenset()) & said.keys()
+    )
+    return next(stands, None)
 
 
 def decimal_text(value: Decimal) -> str:

@@ -7,6 +7,7 @@ needs NumPy only. The gates are set by cross-validation inside the examples, wit
 
 import json
 import math
+import os
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
@@ -167,7 +168,7 @@ def held_out_scores(matrix: Any, examples: Sequence[Example], labels: Sequence[s
 
 def _save(classifier: Classifier, path: Path) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft.npz")
+    draft = path.with_name(f"{path.stem}.{os.getpid()}.npz")  # two processes may train at once
     np.savez(
         draft,
         labels=np.array(classifier.labels),

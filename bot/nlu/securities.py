@@ -78,14 +78,15 @@ def find_securities(text: str, list_: Gazetteer) -> Found:
     """Securities of a normal-form text. Blanks inside a name (五 粮 液) do not matter."""
     by_code, unknown = _by_code(text, list_)
     taken = [(m.start, m.end) for m in by_code]
-    exact = [m for m in _by_name(text, list_, bool(by_code)) if _free(m, taken)]
-    taken += [(m.start, m.end) for m in exact]
+    named = [m for m in _by_name(text, list_, bool(by_code)) if _free(m, taken)]
+    taken += [(m.start, m.end) for m in named]
+    exact = [m for m in named if len({x.code for x in named if x.start == m.start}) == 1]
     latin = [m for m in _by_latin(text, list_) if _free(m, taken)]
     pinyin = [
         m for m in latin if m.how == "pinyin" and len({x.code for x in latin if x.start == m.start}) == 1
     ]
     used = sorted([*by_code, *exact, *pinyin], key=lambda m: m.start)
-    doubtful = [m for m in latin if m not in pinyin]
+    doubtful = [m for m in (*named, *latin) if m not in used]
     if not used:
         doubtful += [m for m in _by_slip(text, list_) if _free(m, taken)]
     return Found(_distinct(used), _distinct(doubtful), unknown)

@@ -69,7 +69,7 @@ def _first(text: str, topics: Sequence[Topic]) -> str | None:
 
 
 def _measures(text: str, topics: Topics) -> tuple[str, ...]:
-    """Figures in the order of their mention; `other` for the asker's own data that margin lending does not hold."""
+    """Figures in the order of their mention, none for an overview; `other` for own data that margin lending does not hold."""
     named = tuple(_named(text, topics.measures))
     if topics.other_measure.search(text) and not set(named) - {
         "cash",
@@ -78,7 +78,7 @@ def _measures(text: str, topics: Topics) -> tuple[str, ...]:
         "total_assets",
     }:
         return (OTHER,)
-    return named or (OTHER,)
+    return named
 
 
 def _named(text: str, topics: Sequence[Topic]) -> list[str]:

@@ -90,6 +90,29 @@ def test_a_question_about_the_account_is_no_calculation(said: str, understand: U
     assert request.intent != "calculation"
 
 
+@pytest.mark.parametrize(
+    ("said", "missing"),
+    [
+        ("股票150万现金20万负债100万补到150%要补多少", ("assets",)),
+        ("总资产150万现金20万负债100万平仓线130还能跌多少", ("securities",)),
+        ("现金10万市值100万能融多少", ("conversion_rate",)),
+        ("借100万年利率6.5%三个月利息多少", ("days",)),
+    ],
+)
+def test_no_sum_is_left_out_to_make_a_calculation_fit(
+    said: str, missing: tuple[str, ...], understand: Understander
+) -> None:
+    calculation = understand.understand(said).requests[0].slots.calculation
+    assert calculation is not None
+    assert calculation.missing == missing
+
+
+def test_interest_is_on_what_was_borrowed(understand: Understander) -> None:
+    calculation = understand.understand("本金60万融资40万年化6%借45天利息多少").requests[0].slots.calculation
+    assert calculation is not None
+    assert calculation.inputs["principal"] == "400000"
+
+
 def test_an_input_not_said_is_listed_as_missing(understand: Understander) -> None:
     calculation = understand.understand("股票市值200万,借了120万,还能跌多少").requests[0].slots.calculation
     assert calculation is not None

@@ -83,6 +83,15 @@ def test_ambiguous_pinyin_is_proposed_not_used(tables: Script) -> None:
     assert {m.code for m in found.to_confirm} == {"1", "2"}
 
 
+def test_a_nickname_of_two_securities_is_proposed_not_used(tables: Script) -> None:
+    both = gazetteer(
+        [SecurityEntry("1", "中国平安", "", ("平安",)), SecurityEntry("2", "平安银行", "", ("平安",))], tables
+    )
+    found = find_securities("平安的股票能融资吗", both)
+    assert found.used == ()
+    assert [m.code for m in found.to_confirm] == ["1", "2"]
+
+
 def test_the_cost_does_not_grow_with_the_list(tables: Script) -> None:
     characters = "华东南方北海中电力网科技银行光大信息生物医药能源汽车"
     names = [
