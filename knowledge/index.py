@@ -104,6 +104,9 @@ class Index:
             dtype=np.int64,
         )
         self.statute = np.array([passage.kind == "statute" for passage in passages], dtype=bool)
+        names = [fold(passage.short_title) if passage.kind == "statute" else "" for passage in passages]
+        self._names = sorted(set(names))
+        self._statute_names = np.array(names, dtype=np.str_)
         self._eligible = lru_cache(maxsize=256)(self._compute_eligible)
 
     def eligible(self, as_of: date, jurisdiction: str, audience: str, lang: str) -> NDArray[np.bool_]:
@@ -133,6 +136,10 @@ class Index:
             ],
             dtype=bool,
         )
+
+    def named_in(self, folded: str) -> NDArray[np.bool_]:
+        """Passages of the statutes that a folded question calls by name."""
+        return np.isin(self._statute_names, [name for name in self._names if name and name in folded])
 
     def likeness(self, position: int, vector: Vector) -> float:
         """Cosine of the passage and a question's vector."""

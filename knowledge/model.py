@@ -107,6 +107,11 @@ class Passage:
         """Title and headings: what a reader sees above the passage."""
         return " ".join([self.title, *self.path, self.article or ""]).strip()
 
+    @property
+    def short_title(self) -> str:
+        """What people call it: 证券法 for 中华人民共和国证券法."""
+        return self.title.removeprefix("中华人民共和国")
+
     def is_in_force(self, as_of: date) -> bool:
         return self.effective_from <= as_of and (self.effective_to is None or as_of < self.effective_to)
 

@@ -17,12 +17,21 @@ LONGEST = 220
 _SENTENCE = re.compile(r"[^。！？；!?;\n]+[。！？；!?;]?")
 _REFERS_BACK = re.compile(r"^(?:上述|前述|前款|前项|该|其|违反前款|有前款)")
 _LISTED = re.compile(r"^[（(][一二三四五六七八九十]+[)）]")
-_ASKS_AMOUNT = re.compile(
-    r"多少|多久|多长|几[年月日天个倍次]|何时|期限|比例|how (?:much|many|long)|what (?:ratio|rate)"
+_WANTED = (
+    (
+        re.compile(
+            r"多少|多久|多长|几[年月日天个倍次]|何时|期限|比例|how (?:much|many|long)|what (?:ratio|rate)"
+        ),
+        re.compile(
+            r"\d|[一二三四五六七八九十百千万两半][年月日天倍万元个]|百分之|[一二三四五六七八九十]+(?:个工作日|个月)"
+        ),
+    ),
+    (
+        re.compile(r"什么意思|是什么|指什么|定义|含义|\bwhat (?:is|are)\b|\bmeaning\b"),
+        re.compile(r"是指|所称|，指"),
+    ),
 )
-_AMOUNT = re.compile(
-    r"\d|[一二三四五六七八九十百千万两半][年月日天倍万元个]|百分之|[一二三四五六七八九十]+(?:个工作日|个月)"
-)
+"""Who asks how much or how long wants the sentence with the figure; who asks what it is, the definition."""
 
 
 def best_span(passage: Passage, query: Query, rarity: Callable[[str], float]) -> Span:
@@ -33,17 +42,20 @@ def best_span(passage: Passage, query: Query, rarity: Callable[[str], float]) ->
     sentences = _sentences(passage.text)
     scores = [_overlap(passage.text[span.start : span.end], query, rarity) for span in sentences]
     best = max(range(len(sentences)), key=lambda i: (scores[i], -i))
-    if _ASKS_AMOUNT.search(query.text):
-        best = _best_amount(passage.text, sentences, scores, best)
+    for asks, states in _WANTED:
+        if asks.search(query.text):
+            best = _best_stating(passage.text, sentences, scores, best, states)
     return _with_context(passage.text, sentences, best)
 
 
-def _best_amount(text: str, sentences: list[Span], scores: list[float], best: int) -> int:
-    """Who asks how much or how long wants the sentence with the figure, if it has to do with the question."""
+def _best_stating(
+    text: str, sentences: list[Span], scores: list[float], best: int, states: re.Pattern[str]
+) -> int:
+    """The best of the sentences of the wanted kind that have to do with the question, else `best`."""
     stating = [
         i
         for i, span in enumerate(sentences)
-        if scores[i] >= 0.25 * scores[best] and _AMOUNT.search(text[span.start : span.end])
+        if scores[i] >= 0.25 * scores[best] and states.search(text[span.start : span.end])
     ]
     return max(stating, key=lambda i: (scores[i], -i), default=best)
 
@@ -73,10 +85,15 @@ def _with_context(text: str, sentences: list[Span], best: int) -> Span:
     while first > 0 and _REFERS_BACK.match(text[sentences[first].start :]):
         first -= 1
     if text[sentences[last].end - 1] in "：:":
-        while last + 1 < len(sentences) and sentences[last + 1].end - sentences[first].start <= LONGEST:
+        while last + 1 < len(sentences) and _may_follow(text, sentences[first], sentences[last + 1]):
             last += 1
     if _LISTED.match(text[sentences[first].start :]):
         opening = next((i for i in range(first, -1, -1) if text[sentences[i].end - 1] in "：:"), first)
         if sentences[last].end - sentences[opening].start <= LONGEST:
             first = opening
     return Span(sentences[first].start, sentences[last].end)
+
+
+def _may_follow(text: str, first: Span, item: Span) -> bool:
+    """Whether the next sentence is an item of the list that was announced, and the quote stays short."""
+    return _LISTED.match(text[item.start :]) is not None and item.end - first.start <= LONGEST

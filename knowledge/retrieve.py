@@ -25,10 +25,10 @@ from knowledge.store import PassageStore
 CANDIDATES = 20
 SECOND_OPINION = 0.1
 COVERS = 0.6
+NAMED = 1.5
 _LAW = re.compile(
     r"(?<![方办算无没做想看说用合])法|条例|条款|第[零〇一二三四五六七八九十百\d]+条|\b(?:law|statute|article|legal)\b"
 )
-_FULL_NAME = re.compile(r"^中华人民共和国")
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +121,7 @@ def rank(index: Index, query: Query, scope: Scope) -> Ranking:
     lang = (scope.lang or query.lang).split("-")[0]
     allowed = index.eligible(scope.as_of, scope.jurisdiction, scope.audience, lang)
     factor = np.where(index.statute, index.weights.statute, 1.0) if not _LAW.search(query.text) else 1.0
+    factor = factor * np.where(index.named_in(query.text), NAMED, 1.0)
     scores = np.where(allowed & (evidence.total > 0), np.round(evidence.total * factor, 9), -np.inf)
     return Ranking(query, tuple(_best(index, scores)), scores, evidence)
 
@@ -147,7 +148,7 @@ def _cites(own: Passage, statute: Passage) -> bool:
     """Whether our text names the article, right after the statute's short name."""
     if statute.article is None:
         return False
-    name = re.escape(_FULL_NAME.sub("", statute.title))
+    name = re.escape(statute.short_title)
     between = r"(?:[(（]\d{4}[^)）]*[)）])?[》\s]*"
     return re.search(name + between + statute.article, f"{own.text}\n{own.source}") is not None
 
