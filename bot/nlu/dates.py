@@ -49,7 +49,10 @@ _SHIFT: Final = {
 _YEARS: Final = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
 _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_MONTH_EN = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_MONTH_EN = (
+    r"(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
+    r"nov(?:ember)?|dec(?:ember)?)\.?"
+)
 _DAY_EN = r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 
 
@@ -152,7 +155,7 @@ def _recent(match: re.Match[str], today: date) -> Span:
 
 def _english_date(match: re.Match[str], today: date) -> Span:
     year = int(match["year"]) if match["year"] else today.year
-    return _day(date(year, _MONTHS_EN.index(match["month"]) + 1, int(match["day"])))
+    return _day(date(year, _MONTHS_EN.index(match["month"][:3]) + 1, int(match["day"])))
 
 
 def _english_weekday(match: re.Match[str], today: date) -> Span:
@@ -200,6 +203,6 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_EN.replace('(', '(?P<month>', 1)}(?: (?P<year>\d{{4}}))?\b"), _english_date),
     (re.compile(rf"\b(last|this|next|on) {_DAY_EN}\b"), _english_weekday),
     (re.compile(r"\b(the end of )?(last|this|next) (week|month|year)\b"), _english_period),
-    (re.compile(rf"(?<![\d月第个]){_SHORT}[号日](?!线|均|元)"),
+    (re.compile(rf"(?<![\d月第个借用满共]){_SHORT}[号日](?!线|均|元)"),
      lambda m, today: _day(today.replace(day=_number(m[1])))),
 )  # fmt: skip

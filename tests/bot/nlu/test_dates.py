@@ -43,6 +43,7 @@ DAYS = [
     ("2 days ago", "2026-11-18"),
     ("Nov 3", "2026-11-03"),
     ("November 3rd, 2025", "2025-11-03"),
+    ("on 5 Sept", "2026-09-05"),
     ("3 November 2025", "2025-11-03"),
     ("the end of last year", "2025-12-31"),
 ]
@@ -68,7 +69,22 @@ def test_a_day_or_a_span_is_read(said: str, start: str, end: str, tables: Script
 
 
 @pytest.mark.parametrize(
-    "said", ["2月30日", "13月1号", "30天", "借45天", "3个月", "一个月", "年化6%", "T+1", "0000-00-00"]
+    "said",
+    [
+        "2月30日",
+        "13月1号",
+        "30天",
+        "借45天",
+        "3个月",
+        "一个月",
+        "年化6%",
+        "T+1",
+        "0000-00-00",
+        "the market 5",
+        "decline 10%",
+        "margin 13",
+        "借30日",
+    ],
 )
 def test_impossible_days_and_lengths_of_time_are_no_dates(said: str, tables: Script) -> None:
     assert find_dates(normalise(said, tables), TODAY) == ()
