@@ -22,7 +22,7 @@ FULL = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class AvailableTerms:
     """Signed inputs that add up to the available margin, the rules behind them, and what is missing."""
 
     inputs: tuple[Input, ...]
@@ -30,7 +30,7 @@ class Terms:
     missing: tuple[str, ...]
 
 
-def available_terms(valuation: Valuation, rules: Rulebook) -> Terms:
+def available_terms(valuation: Valuation, rules: Rulebook) -> AvailableTerms:
     """Every term of the available margin of one account."""
     collector = _Collector(valuation.snapshot, rules)
     snapshot = valuation.snapshot
@@ -40,7 +40,9 @@ def available_terms(valuation: Valuation, rules: Rulebook) -> Terms:
     for contract in valuation.contracts:
         collector.contract(contract)
     collector.add("fees", -snapshot.fees, "fees")
-    return Terms(tuple(collector.inputs), tuple(dict.fromkeys(collector.rule)), unique(collector.missing))
+    return AvailableTerms(
+        tuple(collector.inputs), tuple(dict.fromkeys(collector.rule)), unique(collector.missing)
+    )
 
 
 class _Collector:

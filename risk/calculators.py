@@ -14,15 +14,14 @@ from types import MappingProxyType
 from risk.account import ZERO
 from risk.cure_amounts import AMOUNTS, THE_THREE
 from risk.fields import BookError, FieldError, Record, refuse
-from risk.figure import Direction, Figure, Input, RuleRef
+from risk.figure import Figure, Input
 from risk.finding import Finding
-from risk.formulas import formula_zh
 from risk.interest import accrue
 from risk.money import to_text
 from risk.ratio import Ratio
-from risk.rulebook.model import Rulebook
+from risk.rulebook.model import Row, Rulebook
+from risk.worksheet import Assumption, Worksheet
 
-Assumption = tuple[str, str]
 _DAY_BASES = (360, 365)
 
 
@@ -51,46 +50,7 @@ class Calculator:
     kind: str
     inputs: tuple[str, ...]
     label: tuple[str, str]
-    work: Callable[["Worksheet"], None]
-
-
-class Worksheet:
-    """The inputs of one calculation, read by name, and the figures made from them; lives for one call."""
-
-    def __init__(self, given: Record, rules: Rulebook, as_of: date) -> None:
-        self.given, self.rules, self.as_of = given, rules, as_of
-        self.used: dict[str, Input] = {}
-        self.figures: dict[str, Figure] = {}
-        self.assumptions: list[Assumption] = []
-        self.findings: list[Finding] = []
-
-    def number(self, name: str, default: Fraction | None = None, unit: str = "CNY") -> Fraction:
-        """A required input, or one with a default."""
-        value = self.given.amount(name, default)
-        self.used[name] = Input(name, value, unit, "asker" if self.given.has(name) else "assumed")
-        return value
-
-    def rate(self, name: str) -> Fraction:
-        return self.number(name, unit="ratio")
-
-    def check(self) -> None:
-        """Raise what has been refused so far, before anything is computed with it."""
-        if self.given.errors:
-            raise BookError(self.given.errors)
-
-    def figure(
-        self,
-        name: str,
-        value: Fraction | None,
-        direction: Direction | None,
-        unit: str = "CNY",
-        extra: tuple[Input, ...] = (),
-        rule: tuple[RuleRef, ...] = (),
-    ) -> None:
-        inputs = (*self.used.values(), *extra)
-        self.figures[name] = Figure(
-            name, value, unit, direction, formula_zh(name), inputs, rule, self.as_of, None
-        )
+    work: Callable[[Worksheet], None]
 
 
 def calculate(kind: str, inputs: Mapping[str, str], rules: Rulebook, as_of: date) -> Calculation:
@@ -132,18 +92,22 @@ def _drop_to_line(sheet: Worksheet) -> None:
     liabilities, line = sheet.number("liabilities"), sheet.rate("line")
     sheet.check()
     touch = line * liabilities - cash
+    reached = touch > 0
     fall = Ratio(securities - touch, securities).value
-    sheet.figure("drop", fall, "higher_safer", "ratio")
-    sheet.figure("touch_value", touch, "lower_safer")
-    if not Ratio(securities + cash, liabilities).at_least(line):
+    sheet.figure("drop", fall if reached else None, "higher_safer", "ratio")
+    sheet.figure("touch_value", touch if reached else None, "lower_safer")
+    if not reached:
+        text = "cash alone keeps the account on or above the line, whatever the securities are worth"
+        text_zh = "仅凭现金就不低于该线，证券跌到多少都不会触线"
+        sheet.findings.append(Finding("never_reached", "info", "line", text, text_zh))
+    elif securities < touch:
         text = "the account is already below the line"
         sheet.findings.append(Finding("already_below", "warning", "line", text, "已经低于该线"))
 
 
 def _interest(sheet: Worksheet) -> None:
     principal, rate = sheet.number("principal"), sheet.rate("annual_rate")
-    days = sheet.given.whole("days")
-    sheet.used["days"] = Input("days", Fraction(days), "days", "asker")
+    days = sheet.whole("days", "days")
     given_basis = sheet.given.whole("day_basis") if sheet.given.has("day_basis") else None
     if given_basis is not None and given_basis not in _DAY_BASES:
         sheet.given.refuse("day_basis", "not_one_of")
@@ -160,45 +124,48 @@ def _interest(sheet: Worksheet) -> None:
 
 
 def _max_margin_purchase(sheet: Worksheet) -> None:
+    """At the ratio given, and at the floor in force where the two differ."""
     available = _available(sheet)
     given = sheet.given.amount_or_none("margin_ratio")
+    floor = sheet.rules.in_force("financing_margin_ratio", sheet.as_of)
     if given == 0:
         sheet.given.refuse("margin_ratio", "not_positive")
+    elif floor is None and not sheet.given.has("margin_ratio"):
+        sheet.given.refuse("margin_ratio", "missing")
     sheet.check()
-    floor = sheet.rules.in_force("financing_margin_ratio", sheet.as_of)
     if given is not None:
         extra = (Input("margin_ratio", given, "ratio", "asker"),)
         sheet.figure("max_margin_purchase", max(ZERO, available / given), "higher_safer", extra=extra)
-    if floor is None or not floor.number or floor.number == given:
-        return
-    name = "max_margin_purchase.floor" if given is not None else "max_margin_purchase"
-    extra = (Input("margin_ratio", floor.number, "ratio", "rulebook"),)
-    sheet.figure(name, max(ZERO, available / floor.number), "higher_safer", extra=extra, rule=(floor.ref(),))
-    sheet.assumptions.append(
-        (
-            f"{floor.value} is the lowest ratio for contracts opened on {sheet.as_of}; a firm may ask for"
-            f" more",
-            f"{floor.value} 为 {sheet.as_of} 新开仓合约的比例下限，公司可能要求更高",
-        )
-    )
-    if given is not None and given < floor.number:
+    if floor is not None and floor.number and floor.number != given:
+        _purchase_at_the_floor(sheet, available, floor, floor.number, given)
+
+
+def _purchase_at_the_floor(
+    sheet: Worksheet, available: Fraction, floor: Row, ratio: Fraction, given: Fraction | None
+) -> None:
+    name = "max_margin_purchase" if given is None else "max_margin_purchase.floor"
+    extra = (Input("margin_ratio", ratio, "ratio", "rulebook"),)
+    sheet.figure(name, max(ZERO, available / ratio), "higher_safer", extra=extra, rule=(floor.ref(),))
+    lowest = f"{floor.value} is the lowest ratio for contracts opened on {sheet.as_of}"
+    lowest_zh = f"{floor.value} 为 {sheet.as_of} 新开仓合约的比例下限"
+    sheet.assumptions.append((f"{lowest}; a firm may ask for more", f"{lowest_zh}，公司可能要求更高"))
+    if given is not None and given < ratio:
         text = f"{to_text(given)} is below the floor {floor.value} in force on {sheet.as_of}"
         text_zh = f"{to_text(given)} 低于 {sheet.as_of} 有效的下限 {floor.value}"
         sheet.findings.append(Finding("above_cap", "warning", "margin_ratio", text, text_zh))
 
 
 def _available(sheet: Worksheet) -> Fraction:
-    if sheet.given.has("available_margin"):
-        return sheet.number("available_margin")
-    if not sheet.given.has("cash") and not sheet.given.has("securities"):
+    parts = sheet.given.has("cash") or sheet.given.has("securities")
+    if sheet.given.has("available_margin") or not parts:
         return sheet.number("available_margin")
     cash, securities = sheet.number("cash", ZERO), sheet.number("securities", ZERO)
-    return cash + securities * sheet.rate("conversion_rate") if securities else cash
+    return cash + securities * sheet.conversion_rate() if securities else cash
 
 
 def _margin_total(sheet: Worksheet) -> None:
     cash, securities = sheet.number("cash"), sheet.number("securities")
-    rate = sheet.rate("conversion_rate")
+    rate = sheet.conversion_rate()
     sheet.check()
     sheet.figure("margin_total", cash + securities * rate, "higher_safer")
 
@@ -207,7 +174,7 @@ def _margin_used(sheet: Worksheet) -> None:
     if sheet.given.has("amount"):
         amount = sheet.number("amount")
     else:
-        amount = sheet.number("quantity", unit="shares") * sheet.number("price", unit="price")
+        amount = sheet.whole("quantity", "shares") * sheet.number("price", unit="price")
     ratio = sheet.rate("margin_ratio")
     sheet.check()
     sheet.figure("margin_used", amount * ratio, "lower_safer")
@@ -221,7 +188,7 @@ def _concentration(sheet: Worksheet) -> None:
 
 def _floating_effect(sheet: Worksheet) -> None:
     amount, value = sheet.number("amount"), sheet.number("market_value")
-    rate = sheet.rate("conversion_rate") if value > amount else Fraction(1)
+    rate = sheet.conversion_rate() if value > amount else Fraction(1)
     sheet.check()
     floating = value - amount
     extra = (Input("rate_applied", rate, "ratio", "rule"),)

@@ -15,16 +15,17 @@
 | `not_counted_yet` | cash or securities on their way in |
 """
 
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from fractions import Fraction
 
 from risk.account import ZERO, Contract
 from risk.caps import conversion_rate_cap
 from risk.finding import Finding
-from risk.margin import Sheet
 from risk.money import to_text
 from risk.rulebook.floors import for_contract
+from risk.sheet import Sheet
 
 _MONTHS_A_YEAR = 12
 _TERM_PARAM = "contract_term"
@@ -167,10 +168,11 @@ def _about_term(code: str, path: str, contract: Contract, text: str, text_zh: st
 
 
 def add_months(day: date, months: int) -> date:
-    """The same day `months` later, or the last day of that month when it is shorter."""
+    """The same day `months` later, or the last day of that month when it is shorter; at most `date.max`."""
     year, month = divmod(day.year * _MONTHS_A_YEAR + day.month - 1 + months, _MONTHS_A_YEAR)
-    following = date(year + (month + 1) // _MONTHS_A_YEAR, (month + 1) % _MONTHS_A_YEAR + 1, 1)
-    length = (following - date(year, month + 1, 1)).days
+    if year > MAXYEAR:
+        return date.max
+    _, length = monthrange(year, month + 1)
     return date(year, month + 1, min(day.day, length))
 
 

@@ -15,7 +15,7 @@ from fractions import Fraction
 
 from risk.account import ZERO
 from risk.figure import Figure
-from risk.margin import Sheet
+from risk.sheet import Sheet
 
 
 def outside_repayment(assets: Fraction, liabilities: Fraction, target: Fraction) -> Fraction:

@@ -20,10 +20,10 @@ from risk.cure_limits import Reason, Tradable
 from risk.evaluation import band
 from risk.fields import BookError, refuse
 from risk.figure import Figure, Input
-from risk.margin import Sheet
 from risk.money import to_text
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
+from risk.sheet import Sheet
 from risk.valuation import Valuation, value
 
 Limit = Callable[[Valuation, Fraction], Reason | None]

@@ -17,9 +17,9 @@ from risk.checks import check
 from risk.cure_amounts import cure_figures
 from risk.figure import Figure, trace
 from risk.finding import Finding
-from risk.margin import Sheet
 from risk.margin_calls import Band
 from risk.rulebook.model import Rulebook
+from risk.sheet import Sheet
 from risk.valuation import value
 
 

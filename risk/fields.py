@@ -6,6 +6,7 @@ error, so that one pass reports everything that is wrong; the caller raises `Boo
 when anything was noted.
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
@@ -18,9 +19,12 @@ from risk import money
 T = TypeVar("T", bound=str)
 P = TypeVar("P")
 
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
+"""The days a book may speak of: from the year the exchanges opened to one that no term reaches."""
+
 _SHOWN = 40
-_DAY_LENGTH = len("2026-11-20")
-_MINUTE_LENGTH = len("15:00")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MINUTE = re.compile(r"[0-9]{2}:[0-9]{2}")
 
 _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -78,10 +82,16 @@ class BookError(ValueError):
 
 
 def refuse(field: str, code: str, value: object = None) -> FieldError:
-    """The error for `field`; `code` must be one of the known reasons."""
+    """The error for `field`, safe to print whatever was in the input; `code` must be one of the known reasons."""
     english, chinese = _REASONS[code]
-    shown = None if value is None else str(value)[:_SHOWN]
-    return FieldError(field, code, shown, f"{field} {english}", f"{field} {chinese}")
+    named = printable(field)
+    shown = None if value is None else printable(str(value)[:_SHOWN])
+    return FieldError(named, code, shown, f"{named} {english}", f"{named} {chinese}")
+
+
+def printable(text: str) -> str:
+    """`text` with "?" for what UTF-8 cannot write: JSON may escape half a character ("\\ud800")."""
+    return text.encode("utf-8", "replace").decode()
 
 
 class Record:
@@ -153,7 +163,7 @@ class Record:
             if default is None:
                 self.refuse(key, "missing")
             return default or ""
-        if not isinstance(raw, str) or not raw.strip():
+        if not isinstance(raw, str) or not raw.strip() or raw != printable(raw):
             self.refuse(key, "not_text")
             return default or ""
         return raw
@@ -206,7 +216,7 @@ class Record:
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty when absent."""
         for i, raw in enumerate(self.items(key)):
-            if not isinstance(raw, str):
+            if not isinstance(raw, str) or raw != printable(raw):
                 self._note(self.at(f"{key}[{i}]"), "not_text", raw)
         return tuple(raw for raw in self.items(key) if isinstance(raw, str))
 
@@ -224,12 +234,15 @@ class Record:
 
 
 def _parse_day(text: str) -> date:
-    if len(text) != _DAY_LENGTH:
+    if not _DAY.fullmatch(text):  # fromisoformat alone takes 2026-W47-5 too
         raise ValueError(text)
-    return date.fromisoformat(text)
+    day = date.fromisoformat(text)
+    if not FIRST_DAY <= day <= LAST_DAY:
+        raise ValueError(text)
+    return day
 
 
 def _parse_minute(text: str) -> time:
-    if len(text) != _MINUTE_LENGTH:
+    if not _MINUTE.fullmatch(text):
         raise ValueError(text)
     return time.fromisoformat(text)

@@ -5,93 +5,22 @@ value. Floating gains count at the conversion rate, floating losses in full, con
 netted first; other collateral counts only in the maintenance ratio.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
-from risk.account import ZERO, Snapshot
+from risk.account import ZERO
 from risk.available import available_terms
-from risk.figure import Direction, Figure, Input, RuleRef
-from risk.formulas import formula_zh
+from risk.figure import Figure, Input
 from risk.money import to_text
 from risk.ratio import Ratio
-from risk.rulebook.model import Rulebook
-from risk.valuation import Priced, PricedHolding, Valuation
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A valuation and the rulebook it is judged by; its figures carry the snapshot's times and currency."""
-
-    valuation: Valuation
-    rules: Rulebook
-
-    @property
-    def snapshot(self) -> Snapshot:
-        return self.valuation.snapshot
-
-    @property
-    def ratio(self) -> Ratio | None:
-        """Assets over liabilities; None while either side is unknown."""
-        assets, liabilities = self.valuation.assets, self.valuation.liabilities
-        return None if assets is None or liabilities is None else Ratio(assets, liabilities)
-
-    def figure(
-        self,
-        name: str,
-        value: Fraction | None,
-        direction: Direction | None,
-        inputs: Sequence[Input],
-        *,
-        unit: str | None = None,
-        rule: Sequence[RuleRef] = (),
-        missing: Sequence[str] = (),
-        formula: str | None = None,
-    ) -> Figure:
-        snapshot = self.snapshot
-        return Figure(
-            name=name,
-            value=None if missing else value,
-            unit=unit or snapshot.currency,
-            direction=direction,
-            formula=formula_zh(formula or name),
-            inputs=tuple(inputs),
-            rule=tuple(rule),
-            as_of=snapshot.moment,
-            price_time=self.priced_at,
-            missing=tuple(missing),
-        )
-
-    @property
-    def priced_at(self) -> date:
-        """When the prices were taken, or the snapshot's day when only that is known."""
-        return self.snapshot.price_time or self.snapshot.as_of
-
-    def money(self, name: str, value: Fraction | None, source: str, *, priced: bool = False) -> Input:
-        """An input in the account's currency; `priced` ones carry the time of the prices."""
-        snapshot = self.snapshot
-        return Input(name, value, snapshot.currency, source, self.priced_at if priced else snapshot.moment)
-
-    def assets(self) -> Input:
-        return self.money("total_assets", self.valuation.assets, "total_assets", priced=True)
-
-    def liabilities(self) -> Input:
-        return self.money("total_liabilities", self.valuation.liabilities, "total_liabilities", priced=True)
-
-    def line(self, name: str, value: Fraction) -> tuple[Input, RuleRef]:
-        """A contract line, as an input and as the rule it is."""
-        clause = self.snapshot.terms.clauses.get(name)
-        rule = RuleRef(name, to_text(value), "contract", "融资融券合同", clause, None, None, "contract")
-        return Input(name, value, "ratio", "contract", None), rule
-
-    def quoted(self, param: str) -> tuple[RuleRef, ...]:
-        """The rule in force on the snapshot's day, when one is known."""
-        row = self.rules.in_force(param, self.snapshot.as_of, client_class=self.snapshot.client_class)
-        return (row.ref(),) if row else ()
+from risk.sheet import Sheet
+from risk.valuation import Priced, PricedHolding
 
 
 def total_assets(sheet: Sheet) -> Figure:
+    """Everything owned, in the account's currency: cash (short proceeds included), other collateral, securities.
+
+    The numerator of 维持担保比例, 融资融券交易实施细则 Art. 42. None while a price is missing.
+    """
     valuation, snapshot = sheet.valuation, sheet.snapshot
     inputs = [
         sheet.money("cash", snapshot.cash, "cash"),
@@ -104,6 +33,10 @@ def total_assets(sheet: Sheet) -> Figure:
 
 
 def total_liabilities(sheet: Sheet) -> Figure:
+    """Everything owed: amounts financed, shorts at market value, interest and fees (实施细则 Art. 42).
+
+    None while the price of a short, or what its interest is counted from, is missing.
+    """
     valuation = sheet.valuation
     inputs = [
         *(
@@ -124,6 +57,7 @@ def total_liabilities(sheet: Sheet) -> Figure:
 
 
 def net_assets(sheet: Sheet) -> Figure:
+    """Assets less liabilities; negative when the account owes more than it owns."""
     ratio = sheet.ratio
     value = ratio.numerator - ratio.denominator if ratio else None
     inputs = (sheet.assets(), sheet.liabilities())
@@ -131,6 +65,10 @@ def net_assets(sheet: Sheet) -> Figure:
 
 
 def maintenance_ratio(sheet: Sheet) -> Figure:
+    """维持担保比例, assets over liabilities (1.28 = 128 %), with the contract's lines beside it.
+
+    Undefined without debt. 实施细则 Art. 42.
+    """
     terms = sheet.snapshot.terms
     lines = (
         sheet.line("warning_line", terms.warning_line)[1],
@@ -149,6 +87,7 @@ def maintenance_ratio(sheet: Sheet) -> Figure:
 
 
 def available_margin(sheet: Sheet) -> Figure:
+    """保证金可用余额, the sum of the signed terms of `risk.available`; may be negative. 实施细则 Art. 40."""
     terms = available_terms(sheet.valuation, sheet.rules)
     value = sum((term.value or ZERO for term in terms.inputs), ZERO)
     rule = (*sheet.quoted("available_margin_formula"), *terms.rule)
@@ -187,7 +126,7 @@ def _withdrawable(
 ) -> tuple[Fraction | None, tuple[str, ...]]:
     snapshot, ratio = sheet.snapshot, sheet.ratio
     if sheet.valuation.liabilities == 0:
-        return snapshot.cash, ()
+        return max(ZERO, snapshot.cash), ()
     if ratio is None:
         return None, sheet.valuation.missing
     if line is None:
@@ -202,6 +141,7 @@ def _withdrawable(
 
 
 def shortfall_to_restore(sheet: Sheet) -> Figure:
+    """Market value or cash that is lacking to the restore line of the contract; 0 on it or above it."""
     line, rule = sheet.line("restore_line", sheet.snapshot.terms.restore_line)
     ratio = sheet.ratio
     value = (
@@ -232,6 +172,7 @@ def leverage(sheet: Sheet) -> Figure:
 
 
 def accrued_interest(sheet: Sheet) -> Figure:
+    """Interest and securities-lending fees of all contracts, each in whole fen (see `risk.interest`)."""
     valuation = sheet.valuation
     return sheet.figure(
         "accrued_interest",

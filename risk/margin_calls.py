@@ -1,11 +1,11 @@
 """When a client was called and by when the account must be restored, from the bands of the past days.
 
-The call stands since the first day of the unbroken run in band `call` that reaches the last day given. Its
-deadline is so many sessions later at the hour the contract names; past a market's published sessions it is
-provisional.
+The call stands since the first day of the unbroken run in band `call` that reaches the last day given; a day
+whose band is indeterminate neither begins a call nor ends one. Its deadline is so many sessions later at the
+hour the contract names; past a market's published sessions it is provisional.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from fractions import Fraction
@@ -17,6 +17,8 @@ from risk.calendar import Calendar
 Band = Literal["safe", "warning", "call", "no_debt", "indeterminate"]
 
 CHINA = timezone(timedelta(hours=8))
+STILL_CALLED: tuple[Band, ...] = ("call", "indeterminate")
+"""The bands of a day that does not end a call."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +49,18 @@ class MarginCall:
 
 
 def open_call(
-    history: Sequence[DayBand], rule: DeadlineRule, calendar: Calendar, now: datetime | None = None
+    history: Iterable[DayBand], rule: DeadlineRule, calendar: Calendar, now: datetime | None = None
 ) -> MarginCall | None:
-    """The call that is open after the last day of `history` (any order), or None when that day is not in
-    band `call`.
+    """The call that is open after the last day of `history` (any order), or None where none is.
 
     Without `now` the state is "open". `now` must carry a time zone.
     """
     called_on: date | None = None
     for day in sorted(history, key=lambda each: each.date, reverse=True):
-        if day.band != "call":
+        if day.band not in STILL_CALLED:
             break
-        called_on = day.date
+        if day.band == "call":
+            called_on = day.date
     if called_on is None:
         return None
     deadline, provisional = deadline_of(called_on, rule, calendar)

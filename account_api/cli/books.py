@@ -9,7 +9,7 @@ from pathlib import Path
 from account_api.cli.problems import Problem, of_book, unreadable
 from risk.account import Snapshot
 from risk.book_file import BookError, read_book
-from risk.fields import refuse
+from risk.fields import printable, refuse
 
 STDIN = "-"
 
@@ -44,10 +44,10 @@ def parse(text: str, name: str) -> object:
     """The JSON value of `text`. Raises `UnreadableBook`, also for a key written twice."""
     try:
         return json.loads(text, object_pairs_hook=_without_duplicates)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise UnreadableBook(unreadable(name, f"not JSON: {error}", f"不是 JSON：{error}")) from error
     except BookError as error:
         raise UnreadableBook(of_book(error)) from error
+    except (ValueError, RecursionError) as error:  # a number of 5,000 digits is a plain ValueError
+        raise UnreadableBook(unreadable(name, f"not JSON: {error}", f"不是 JSON：{error}")) from error
 
 
 def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -73,7 +73,7 @@ def is_lines(name: str, text: str) -> bool:
         return False
     try:
         return isinstance(json.loads(first), dict)
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return False
 
 
@@ -89,7 +89,7 @@ def _line(row: str, number: int) -> Line:
     try:
         obj = parse(row, f"line {number}")
         if isinstance(obj, dict) and isinstance(obj.get("id"), str):
-            name = obj["id"]
+            name = printable(obj["id"])
         return Line(name, read_book(obj), None)
     except UnreadableBook as error:
         return Line(name, None, error.problem)

@@ -17,7 +17,7 @@ from risk.arrival import Arrival
 from risk.book_file import read_book
 from risk.cures import cures as find_cures
 from risk.evaluation import evaluate as evaluate_snapshot
-from risk.fields import BookError, refuse
+from risk.fields import FIRST_DAY, LAST_DAY, BookError, refuse
 from risk.margin_calls import CHINA
 from risk.money import AmountError, parse
 from risk.rulebook import CN
@@ -78,6 +78,8 @@ def _moment(now: str | None, snapshot: Snapshot) -> datetime:
         moment = datetime.fromisoformat(now)
     except ValueError as error:
         raise BookError([refuse("now", "bad_date", now)]) from error
+    if not FIRST_DAY <= moment.date() <= LAST_DAY:
+        raise BookError([refuse("now", "out_of_range", now)])
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 

@@ -85,7 +85,7 @@ def _scope(conditions: Sequence[str] | None) -> dict[str, str]:
     scope = {}
     for each in conditions or ():
         key, equals, value = each.partition("=")
-        if not equals:
+        if not equals or key not in CN.conditions():
             raise malformed([refuse("scope", "not_one_of", each)]).stop()
         scope[key] = value
     return scope

@@ -6,14 +6,19 @@ from typing import Any
 
 from account_api.errors import NotFound, refused
 from risk.calculators import CALCULATORS, calculate
-from risk.fields import BookError
+from risk.fields import BookError, refuse
 from risk.rulebook import Rulebook
 
 
 def rule(rules: Rulebook, param: str, as_of: date, scope: Mapping[str, str]) -> dict[str, Any]:
-    """The parameter as seen from `as_of`. Raises NotFound for one the rulebook does not have."""
+    """The parameter as seen from `as_of`. Raises NotFound for one the rulebook does not have, Malformed for a
+    condition that it does not know: ignored, it would give the general answer for a special case.
+    """
     if param not in rules.params():
         raise NotFound("There is no such rule parameter.", "没有该规则参数。")
+    unknown = [refuse(name, "unknown_key", scope[name]) for name in scope if name not in rules.conditions()]
+    if unknown:
+        raise refused(unknown)
     return rules.standing(param, as_of, **scope).as_json()
 
 

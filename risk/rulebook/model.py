@@ -6,10 +6,11 @@ with. Two rows that would answer the same question on the same day are refused w
 without a row answers None.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import chain
 from types import MappingProxyType
 from typing import Literal
 
@@ -141,7 +142,7 @@ class Rulebook:
             self._rows[row.param] = (*self._rows.get(row.param, ()), row)
         for same_param in self._rows.values():
             _refuse_overlaps(same_param)
-        jurisdictions = {row.jurisdiction for group in self._rows.values() for row in group}
+        jurisdictions = {row.jurisdiction for row in self._every()}
         if len(jurisdictions) > 1:
             raise RulebookError(f"one rulebook, one jurisdiction; got {sorted(jurisdictions)}")
         self.jurisdiction = next(iter(jurisdictions), "")
@@ -153,21 +154,25 @@ class Rulebook:
         """Every row of a parameter, oldest first; empty for an unknown name."""
         return self._rows.get(param, ())
 
-    def history(self, param: str, **scope: str) -> tuple[Row, ...]:
+    def conditions(self) -> frozenset[str]:
+        """Every name a scope may have; a value under any other name narrows nothing."""
+        return frozenset(name for row in self._every() for name in row.scope)
+
+    def history(self, param: str, /, **scope: str) -> tuple[Row, ...]:
         """The rows that bear on `scope`, oldest first; without a scope, every row of the parameter."""
         return tuple(row for row in self.rows(param) if not scope or row.fits(scope))
 
-    def in_force(self, param: str, as_of: date, **scope: str) -> Row | None:
+    def in_force(self, param: str, as_of: date, /, **scope: str) -> Row | None:
         """The row in force on `as_of` for the narrowest scope, then of the narrowest layer; else None."""
         covering = [row for row in self._of_openings(param, scope) if row.covers(as_of)]
         return max(covering, key=_narrowness, default=None)
 
-    def number(self, param: str, as_of: date, **scope: str) -> Fraction | None:
+    def number(self, param: str, as_of: date, /, **scope: str) -> Fraction | None:
         """The value in force as a number to compute with; None when unknown, a word, or unverified."""
         row = self.in_force(param, as_of, **scope)
         return row.number if row else None
 
-    def standing(self, param: str, as_of: date, **scope: str) -> Standing:
+    def standing(self, param: str, as_of: date, /, **scope: str) -> Standing:
         """What `rules show` prints; raises `KeyError` for an unknown parameter."""
         rows = self._rows[param]
         ours = self._of_openings(param, scope)
@@ -184,6 +189,9 @@ class Rulebook:
             next=min(later, key=lambda row: (row.valid_from, -len(row.scope)), default=None),
             history=self.history(param, **scope),
         )
+
+    def _every(self) -> Iterator[Row]:
+        return chain.from_iterable(self._rows.values())
 
     def _of_openings(self, param: str, scope: Mapping[str, str]) -> list[Row]:
         return [row for row in self.rows(param) if row.applies_to != "extension" and row.fits(scope)]

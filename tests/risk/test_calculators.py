@@ -109,6 +109,17 @@ def test_before_any_rule_only_the_given_ratio_answers() -> None:
     assert list(answer.figures) == ["max_margin_purchase"]
 
 
+def test_before_any_rule_a_purchase_needs_its_ratio_told() -> None:
+    with pytest.raises(BookError, match="margin_ratio is required"):
+        _answer("max_margin_purchase", date(1999, 1, 4), available_margin="100")
+
+
+def test_a_line_that_cash_alone_keeps_is_never_reached() -> None:
+    answer = _answer("drop_to_line", securities="100", cash="500", liabilities="100", line="1.3")
+    assert [finding.code for finding in answer.findings] == ["never_reached"]
+    assert {name: each.display for name, each in answer.figures.items()} == {"drop": "—", "touch_value": "—"}
+
+
 def test_an_account_already_below_the_line_is_said_to_be() -> None:
     answer = _answer("drop_to_line", securities="100", liabilities="100", line="1.3")
     assert [finding.code for finding in answer.findings] == ["already_below"]
@@ -132,6 +143,13 @@ def test_an_account_already_below_the_line_is_said_to_be() -> None:
             "day_basis",
             "not_one_of",
         ),
+        (
+            "margin_total",
+            {"cash": "0", "securities": "1", "conversion_rate": "70"},
+            "conversion_rate",
+            "out_of_range",
+        ),
+        ("margin_used", {"quantity": "1.5", "price": "1", "margin_ratio": "1"}, "quantity", "not_whole"),
         ("max_margin_purchase", {}, "available_margin", "missing"),
         ("max_margin_purchase", {"securities": "1"}, "conversion_rate", "missing"),
         (

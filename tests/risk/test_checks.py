@@ -127,5 +127,9 @@ def test_months_end_on_the_last_day_of_a_shorter_month(day: str, months: int, ex
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
 
 
+def test_a_contract_extended_past_the_end_of_the_calendar_never_runs_out() -> None:
+    assert add_months(date(2199, 12, 31), 6 * 20_000) == date.max
+
+
 def test_no_cap_is_known_before_the_rules_that_were_read() -> None:
     assert conversion_rate_cap(CN, "600519.SH", date(2012, 1, 4)) is None

@@ -1,6 +1,7 @@
 """One account evaluated: bands on their lines, available margin term by term, withdrawable cash, what is unknown."""
 
 import time
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -189,8 +190,15 @@ def test_a_gain_needs_a_conversion_rate_and_a_loss_does_not() -> None:
     assert _evaluate(lost).figures["available_margin"].missing == ()
 
 
+def test_a_debit_balance_without_debt_leaves_nothing_to_withdraw() -> None:
+    overdrawn = replace(snapshot(book()), cash=Fraction(-5))
+    assert evaluate(overdrawn, CN).figures["withdrawable"].value == 0
+
+
 def test_a_contract_from_before_every_rule_has_no_floor_to_take() -> None:
-    raw = book(as_of="2005-02-01", cash="900000", financing=[financing(opened="2005-01-04", margin_ratio=None)])
+    raw = book(
+        as_of="2005-02-01", cash="900000", financing=[financing(opened="2005-01-04", margin_ratio=None)]
+    )
     evaluation = _evaluate(raw)
     assert evaluation.figures["available_margin"].missing == ("F1.margin_ratio",)
     assert evaluation.findings == ()

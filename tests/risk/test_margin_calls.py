@@ -27,7 +27,15 @@ def test_the_call_stands_since_the_first_day_of_the_run_that_reaches_the_last_da
     assert open_call(history[::-1], _RULE, _CALENDAR) == call
 
 
-@pytest.mark.parametrize("last", ["safe", "warning", "no_debt", "indeterminate"])
+@pytest.mark.parametrize("unknown", ["2026-11-19", "2026-11-20"])
+def test_a_day_that_cannot_be_determined_neither_ends_a_call_nor_begins_one(unknown: str) -> None:
+    days: dict[str, Band] = {"2026-11-18": "call", "2026-11-19": "call", "2026-11-20": "call"}
+    call = open_call(_days(*(days | {unknown: "indeterminate"}).items()), _RULE, _CALENDAR)
+    assert call is not None and call.called_on == date(2026, 11, 18)
+    assert open_call(_days(("2026-11-19", "safe"), (unknown, "indeterminate")), _RULE, _CALENDAR) is None
+
+
+@pytest.mark.parametrize("last", ["safe", "warning", "no_debt"])
 def test_there_is_no_open_call_after_any_other_band(last: Band) -> None:
     assert open_call(_days(("2026-11-19", "call"), ("2026-11-20", last)), _RULE, _CALENDAR) is None
 

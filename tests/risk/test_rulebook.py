@@ -158,6 +158,13 @@ def test_overlapping_rows_are_refused() -> None:
         Rulebook([_row(valid_to=date(2020, 1, 1))])
 
 
+def test_any_word_may_name_a_condition() -> None:
+    narrow = Rulebook([_row(scope={"param": "x"})])
+    assert narrow.conditions() == {"param"}
+    assert narrow.in_force("p", date(2020, 1, 1), param="x") is not None
+    assert {"client_class", "asset_class"} <= CN.conditions()
+
+
 def test_rows_of_another_scope_or_layer_do_not_overlap_and_the_narrowest_wins() -> None:
     rules = Rulebook(
         [

@@ -64,7 +64,19 @@ def test_a_malformed_book_ends_with_the_error_object_that_names_the_field(tmp_pa
     assert named == [("colour", "unknown_key", "red"), ("collateral[0].quantity", "negative", "-1")]
 
 
-@pytest.mark.parametrize("text", ["{", "", '{"cash": "1", "cash": "2"}', "[" * 100_000, "[]", "nonsense"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "",
+        '{"cash": "1", "cash": "2"}',
+        "[" * 100_000,
+        "[]",
+        "nonsense",
+        f'{{"cash": {"1" * 5_000}}}',
+        '{"\\ud800": "\\ud800"}',
+    ],
+)
 def test_what_is_no_book_is_refused_without_a_traceback(tmp_path: Path, text: str) -> None:
     assert _refused(_run("evaluate", _file(tmp_path / "book.json", text)))["errors"]
 
@@ -106,7 +118,12 @@ def test_cures_start_at_the_close_of_the_books_day_unless_told(tmp_path: Path) -
 
 @pytest.mark.parametrize(
     ("option", "value", "field"),
-    [("--target", "1", "target"), ("--target", "high", "target"), ("--now", "soon", "now")],
+    [
+        ("--target", "1", "target"),
+        ("--target", "high", "target"),
+        ("--now", "soon", "now"),
+        ("--now", "9999-12-31", "now"),
+    ],
 )
 def test_a_wrong_option_is_named(tmp_path: Path, option: str, value: str, field: str) -> None:
     error = _refused(_run("cures", _file(tmp_path / "book.json", called()), option, value))

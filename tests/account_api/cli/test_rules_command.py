@@ -59,7 +59,12 @@ def test_an_unknown_parameter_suggests_the_nearest_and_exits_3() -> None:
 
 @pytest.mark.parametrize(
     ("option", "value", "field"),
-    [("--as-of", "yesterday", "as_of"), ("--jurisdiction", "XX", "jurisdiction"), ("--scope", "x", "scope")],
+    [
+        ("--as-of", "yesterday", "as_of"),
+        ("--jurisdiction", "XX", "jurisdiction"),
+        ("--scope", "x", "scope"),
+        ("--scope", "clas=x", "scope"),
+    ],
 )
 def test_a_wrong_option_is_named_and_exits_2(option: str, value: str, field: str) -> None:
     result = _run("show", "withdrawal_line", option, value)

@@ -1,0 +1,85 @@
+"""The sheet an account's figures are made on: a priced snapshot, the rulebook, and figures that carry its times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from risk.account import Snapshot
+from risk.figure import Direction, Figure, Input, RuleRef
+from risk.formulas import formula_zh
+from risk.money import to_text
+from risk.ratio import Ratio
+from risk.rulebook.model import Rulebook
+from risk.valuation import Valuation
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A valuation and the rulebook it is judged by; its figures carry the snapshot's times and currency."""
+
+    valuation: Valuation
+    rules: Rulebook
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self.valuation.snapshot
+
+    @property
+    def ratio(self) -> Ratio | None:
+        """Assets over liabilities; None while either side is unknown."""
+        assets, liabilities = self.valuation.assets, self.valuation.liabilities
+        return None if assets is None or liabilities is None else Ratio(assets, liabilities)
+
+    def figure(
+        self,
+        name: str,
+        value: Fraction | None,
+        direction: Direction | None,
+        inputs: Sequence[Input],
+        *,
+        unit: str | None = None,
+        rule: Sequence[RuleRef] = (),
+        missing: Sequence[str] = (),
+        formula: str | None = None,
+    ) -> Figure:
+        snapshot = self.snapshot
+        return Figure(
+            name=name,
+            value=None if missing else value,
+            unit=unit or snapshot.currency,
+            direction=direction,
+            formula=formula_zh(formula or name),
+            inputs=tuple(inputs),
+            rule=tuple(rule),
+            as_of=snapshot.moment,
+            price_time=self.priced_at,
+            missing=tuple(missing),
+        )
+
+    @property
+    def priced_at(self) -> date:
+        """When the prices were taken, or the snapshot's day when only that is known."""
+        return self.snapshot.price_time or self.snapshot.as_of
+
+    def money(self, name: str, value: Fraction | None, source: str, *, priced: bool = False) -> Input:
+        """An input in the account's currency; `priced` ones carry the time of the prices."""
+        snapshot = self.snapshot
+        return Input(name, value, snapshot.currency, source, self.priced_at if priced else snapshot.moment)
+
+    def assets(self) -> Input:
+        return self.money("total_assets", self.valuation.assets, "total_assets", priced=True)
+
+    def liabilities(self) -> Input:
+        return self.money("total_liabilities", self.valuation.liabilities, "total_liabilities", priced=True)
+
+    def line(self, name: str, value: Fraction) -> tuple[Input, RuleRef]:
+        """A contract line, as an input and as the rule it is."""
+        clause = self.snapshot.terms.clauses.get(name)
+        rule = RuleRef(name, to_text(value), "contract", "融资融券合同", clause, None, None, "contract")
+        return Input(name, value, "ratio", "contract", None), rule
+
+    def quoted(self, param: str) -> tuple[RuleRef, ...]:
+        """The rule in force on the snapshot's day, when one is known."""
+        row = self.rules.in_force(param, self.snapshot.as_of, client_class=self.snapshot.client_class)
+        return (row.ref(),) if row else ()
