@@ -97,21 +97,41 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "最大可融资买入金额 = 保证金可用余额 ÷ 融资保证金比例",
             "largest margin purchase = available margin ÷ financing margin ratio",
         ),
+        "max_margin_shares": (
+            "最多可融资买入股数 = 最大可融资买入金额 ÷ 价格，向下取整到一手",
+            "most shares bought on margin = largest margin purchase ÷ price, rounded down to the lot",
+        ),
         "margin_total": (
-            "可用保证金 = 现金 + 证券市值 × 折算率",
-            "margin = cash + market value of securities × conversion rate",
+            "可用保证金 = 现金 + Σ(证券市值 × 折算率)",
+            "margin = cash + Σ(market value of securities × conversion rate)",
         ),
         "margin_used": (
-            "占用保证金 = 数量 × 价格 × 保证金比例",
-            "margin used = quantity × price × margin ratio",
+            "占用保证金 = 金额（数量 × 价格）× 保证金比例",
+            "margin used = amount (quantity × price) × margin ratio",
         ),
         "interest": (
             "利息 = 本金 × 年利率 × 天数 ÷ 计息基数，四舍五入到分",
             "interest = principal × annual rate × days ÷ day basis, rounded to the fen",
         ),
         "touch_value": (
-            "触线时证券市值 = 线 × 总负债 − 现金",
-            "value of securities at the line = line × total liabilities − cash",
+            "触线时证券市值 = 线 × 总负债 − 其余资产",
+            "value of securities at the line = line × total liabilities − other assets",
+        ),
+        "touch_price": (
+            "触线价格 = (线 × 总负债 − 其余资产) ÷ 股数",
+            "price at the line = (line × total liabilities − other assets) ÷ shares",
+        ),
+        "ratio_after": (
+            "变动后维持担保比例 = 变动后总资产 ÷ 变动后总负债",
+            "ratio afterwards = total assets afterwards ÷ total liabilities afterwards",
+        ),
+        "price_effect": (
+            "盈亏 = 证券市值 × 涨跌幅",
+            "gain or loss = market value of securities × move of the price",
+        ),
+        "effect_on_own": (
+            "占净资产 = 盈亏 ÷ 净资产",
+            "share of net assets = gain or loss ÷ net assets",
         ),
         "drop": (
             "距线跌幅 = (证券市值 − 触线时证券市值) ÷ 证券市值",

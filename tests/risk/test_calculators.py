@@ -64,7 +64,7 @@ def _shown(kind: str, /, **inputs: str) -> dict[str, str]:
             {"margin_used": "1,600.00"},
         ),
         ("margin_used", {"amount": "2000", "margin_ratio": "1"}, {"margin_used": "2,000.00"}),
-        ("concentration", {"security_value": "1", "total_assets": "3"}, {"concentration": "33.34%"}),
+        ("concentration", {"security_value": "1", "assets": "3"}, {"concentration": "33.34%"}),
         (
             "floating_effect",
             {"amount": "100", "market_value": "90", "conversion_rate": "0.7"},
@@ -170,14 +170,18 @@ def test_what_the_asker_gave_and_what_was_assumed_stand_apart() -> None:
     figure = _answer("drop_to_line", securities="100", liabilities="50", line="1.3").figures["drop"]
     assert {each.name: each.source for each in figure.inputs} == {
         "securities": "asker",
-        "cash": "assumed",
         "liabilities": "asker",
         "line": "asker",
+    }
+    by_rule = _answer("margin_used", amount="100").figures["margin_used"]
+    assert {each.name: each.source for each in by_rule.inputs} == {
+        "amount": "asker",
+        "margin_ratio": "rulebook",
     }
 
 
 def test_every_calculator_is_labelled_and_named_by_its_kind() -> None:
-    assert len(CALCULATORS) == 9
+    assert len(CALCULATORS) == 14
     for kind, calculator in CALCULATORS.items():
         assert calculator.kind == kind and all(calculator.label) and calculator.inputs
 
