@@ -9,11 +9,11 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from bot.answer.script import in_script
 from bot.channels.one_time_code import OneTimeCodes
+from bot.channels.plain_text import message_of, split_text
 from bot.channels.problem import as_problem
 from bot.channels.web import Identity
 from bot.ports import Assistant
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
     TelegramApplication = Application[Any, Any, Any, Any, Any, Any]
 
 Json = dict[str, Any]
-MAX_TEXT = 4096  # UTF-16 units, Telegram's limit for one message
 REMEMBERED_CHOICES = 200
-EXCHANGE_TIME = timezone(timedelta(hours=8))
 
 WORDS = {
     "welcome": (
@@ -202,50 +200,6 @@ async def poll(app: TelegramApplication, stop: asyncio.Event) -> None:
         await stop.wait()
         await app.updater.stop()
         await app.stop()
-
-
-def message_of(reply: Json) -> str:
-    """A reply as plain text: the answer, then the proof of its figures, then its sources."""
-    proofs = [
-        f"{figure['formula']}\n{_moment(figure['as_of'])} · {figure['trace_id']}"
-        for figure in reply["figures"]
-    ]
-    sources = [
-        "§ " + " · ".join(part for part in (item["title"], item["article"] or item["section"]) if part)
-        for item in reply["citations"]
-    ]
-    return "\n\n".join(part for part in (reply["answer"], "\n".join(proofs), "\n".join(sources)) if part)
-
-
-def _moment(text: str) -> str:
-    """A moment on the exchange's clock; a day stays a day."""
-    if "T" not in text:
-        return text
-    return datetime.fromisoformat(text).astimezone(EXCHANGE_TIME).strftime("%Y-%m-%d %H:%M")
-
-
-def split_text(text: str, limit: int = MAX_TEXT) -> list[str]:
-    """Pieces of at most ``limit`` UTF-16 units, cut at the last line end or sentence end that fits."""
-    pieces: list[str] = []
-    rest = text.strip()
-    while rest:
-        end = _fitting(rest, limit)
-        if end < len(rest):
-            breaks = (rest.rfind(mark, 1, end) for mark in ("\n", "。", ". ", "；", "，", " "))
-            end = next((at + 1 for at in breaks if at > 0), end)
-        pieces.append(rest[:end].rstrip())
-        rest = rest[end:].lstrip()
-    return pieces
-
-
-def _fitting(text: str, limit: int) -> int:
-    """How many characters fit; one beyond the basic plane counts twice."""
-    units = 0
-    for index, char in enumerate(text):
-        units += 2 if ord(char) > 0xFFFF else 1
-        if units > limit:
-            return index
-    return len(text)
 
 
 async def _send(update: Update, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:

@@ -25,6 +25,7 @@ async def _run(token: str) -> None:
     from bot.channels.telegram import application, poll
     from bot.wiring import open_product
 
+    os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's own switch to its coming behaviour
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)

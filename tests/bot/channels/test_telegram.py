@@ -8,7 +8,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.channels.one_time_code import OneTimeCodes
-from bot.channels.telegram import application, message_of, poll, split_text
+from bot.channels.plain_text import message_of, split_text
+from bot.channels.telegram import application, poll
 
 from .bot_api import BotApi, buttons, serving
 from .fakes import CITATION, RATIO, FakeAssistant, FakeIdentity, reply
