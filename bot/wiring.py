@@ -6,10 +6,11 @@ Heavy parts are imported here, when a product is opened, and nowhere else.
 from __future__ import annotations
 
 import hashlib
+import os
 import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from account_api.settings import Settings
     from bot.adapters.conversations import Conversations
     from knowledge.library import Library
+    from knowledge.settings import KnowledgeSettings
 
 Progress = Callable[[str], None]
 
@@ -80,7 +82,7 @@ async def open_product(
     api = create_app(settings)
     accounts = AccountClient.in_process(api)
     progress("library")
-    library = Library.open(settings.home, chroma, server_url=server_url, repair=repair)
+    library = Library.open(knowledge_settings(settings), chroma, server_url=server_url, repair=repair)
     conversations = Conversations.open(_conversations_url(settings))
     try:
         progress("understanding")
@@ -103,7 +105,15 @@ def prepare_home(settings: Settings, progress: Progress = lambda _: None) -> Non
         progress("demo firm")
         ensure_demo_home(settings, progress)
     progress("corpus")
-    ensure_corpus(settings.home)
+    ensure_corpus(knowledge_settings(settings))
+
+
+def knowledge_settings(settings: Settings) -> KnowledgeSettings:
+    """Where the library of this home lies: beside the rest, unless a database or a server is named."""
+    from knowledge.settings import KnowledgeSettings
+
+    clock = settings.clock or KnowledgeSettings.at(settings.home).clock
+    return replace(KnowledgeSettings.from_environment(os.environ), home=settings.home, clock=clock)
 
 
 def _assistant(

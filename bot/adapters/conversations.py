@@ -67,7 +67,7 @@ class Session:
 
 
 class Conversations:
-    """The store. ``open`` takes a database URL; ``sqlite://`` keeps everything in memory."""
+    """The store. ``open`` takes a database URL (SQLite or PostgreSQL); ``sqlite://`` is memory."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -79,6 +79,8 @@ class Conversations:
         if url == "sqlite://":
             memory = create_engine(url, poolclass=StaticPool, connect_args={"check_same_thread": False})
             return cls(memory)
+        if url.startswith(("postgresql://", "postgres://")):
+            url = f"postgresql+psycopg://{url.split('://', 1)[1]}"
         engine = create_engine(url)
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _prepare_sqlite)

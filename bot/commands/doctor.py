@@ -53,11 +53,14 @@ def doctor(
 
 
 async def _checks() -> list[Check]:
+    from account_api.settings import Settings
     from bot.wiring import open_product
     from knowledge.errors import HomeBusy
 
+    settings = Settings()
+    filled = (settings.home / "chroma").exists()  # what was never filled is filled now, not found wanting
     try:
-        async with open_product(chroma="own", repair=False) as product:
+        async with open_product(settings, chroma="own", repair=not filled) as product:
             return [*_home(product), *_audit(product), *_library(product), *_size(product.home)]
     except HomeBusy as busy:
         owner = Check("owner", str(busy), None, "主目录正由服务进程使用；第二检索库由它负责")

@@ -38,12 +38,22 @@ WELCOME = """
 
 def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Set up an empty home with the demo firm, serve it, and print what to try."""
-    asyncio.run(_serve(host, port, welcome=True))
+    _run(host, port, welcome=True)
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     """Serve the chat, the pages and the account API."""
-    asyncio.run(_serve(host, port, welcome=False))
+    _run(host, port, welcome=False)
+
+
+def _run(host: str, port: int, welcome: bool) -> None:
+    from account_api.home import UnsafeHome
+
+    try:
+        asyncio.run(_serve(host, port, welcome))
+    except (UnsafeHome, ValueError) as error:
+        zh = "演示环境的密钥只能在本机使用：请监听 127.0.0.1，或换一个主目录"
+        fail(problem(409, str(error), zh, "host", type(error).__name__, host), BAD_INPUT)
 
 
 async def _serve(host: str, port: int, welcome: bool) -> None:

@@ -196,5 +196,5 @@ async def test_the_figures_are_the_same_in_every_language(product: Product, lang
     session = await product.assistant.open_session(token, lang)
     reply = await product.assistant.turn(session, "m", "我的维持担保比例是多少?", lang)
     assert reply["lang"] == lang
-    assert [f["trace_id"] for f in reply["figures"]][0] == "t2b9725e8b86e618f46521c28"
+    assert reply["figures"][0]["trace_id"] == "tb435a9988cc68319f92d5376"
     assert "128.00%" in reply["answer"] and "1,280,000.00" in reply["answer"]

@@ -32,7 +32,20 @@ JURISDICTIONS = (
         ),
     ),
 )
-SCOPES = ((("client_class", "private_fund"), ("私募", "private fund")),)
+SCOPES = tuple(
+    (kind, value, re.compile(words, re.IGNORECASE))
+    for kind, value, words in (
+        ("client_class", "private_fund", "私募|private fund"),
+        ("client_class", "professional", "专业机构|专业投资者|professional"),
+        ("board", "main_risk_warned", r"\*?\bst\b|\*?st股|风险警示|戴帽"),
+        ("board", "chinext", "创业板|chinext"),
+        ("board", "star", r"科创板|\bstar\b"),
+        ("asset_class", "etf", "etf|交易型开放式"),
+        ("asset_class", "index_constituent", "成份股|成分股|上证180|深证100|constituent"),
+        ("asset_class", "cash_or_treasury", "国债|货币基金|现金管理|treasur|money market"),
+        ("asset_class", "fund_or_bond", r"债券|基金|\bbonds?\b|\bfunds?\b"),
+    )
+)
 
 
 def rule_value(ask: Ask) -> FlowRun:
@@ -97,8 +110,12 @@ def jurisdiction_of(text: str) -> str:
 
 
 def _scope(text: str) -> tuple[tuple[str, str], ...]:
-    """Whom or what a parameter is asked for, where the message says it."""
-    return tuple(pair for pair, words in SCOPES if any(word in text.lower() for word in words))
+    """Whom or what a parameter is asked for, where the message says it; the first of each kind counts."""
+    named: dict[str, str] = {}
+    for kind, value, words in SCOPES:
+        if words.search(text):
+            named.setdefault(kind, value)
+    return tuple(named.items())
 
 
 def _say_rule(draft: Draft, rule: Json) -> None:

@@ -1,0 +1,1 @@
+"""One file a peer; equal results are asserted before anything is timed."""

@@ -1,0 +1,64 @@
+"""Conversations are kept once each, in order, and by their own session only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.adapters.conversations import Conversations
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conversations]:
+    opened = Conversations.open(
+        "sqlite://" if request.param == "memory" else f"sqlite:///{tmp_path / 'bot.db'}"
+    )
+    yield opened
+    opened.close()
+
+
+def said(text: str, answer: str) -> dict[str, Any]:
+    return {"text": text, "said_at": "2026-11-20T16:30:00+08:00", "reply": {"answer": answer}, "record": {}}
+
+
+def test_a_message_is_stored_once_and_its_first_reply_counts(store: Conversations) -> None:
+    store.begin("s", "zh")
+    assert store.keep("s", "m", said("a", "first"), {"misses": 1}) == {"answer": "first"}
+    assert store.keep("s", "m", said("a", "second"), {"misses": 2}) == {"answer": "first"}
+    assert store.get("s").state == {"misses": 1}
+    assert store.reply_to("s", "m") == {"answer": "first"} and store.reply_to("s", "n") is None
+
+
+def test_history_keeps_the_order(store: Conversations) -> None:
+    store.begin("s", None)
+    for name in ("b", "a", "c"):
+        store.keep("s", name, said(name, name), {})
+    assert [turn["message_id"] for turn in store.history("s")] == ["b", "a", "c"]
+
+
+def test_an_unknown_session_is_a_lookup_error(store: Conversations) -> None:
+    for call in (store.get, store.history):
+        with pytest.raises(LookupError):
+            call("nobody")
+
+
+def test_signing_out_forgets_owner_and_memory(store: Conversations) -> None:
+    store.begin("s", "en")
+    store.bind("s", "token", {"client_id": "c"}, {"client_id": "c"})
+    assert store.get("s").token == "token" and store.get("s").principal == {"client_id": "c"}
+    store.bind("s", None, None, {})
+    assert store.get("s").token is None and store.get("s").principal is None and store.get("s").lang == "en"
+
+
+def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
+    store = Conversations.open(f"sqlite:///{tmp_path / 'bot.db'}")
+    store.begin("s", None)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda n: store.keep("s", f"m{n % 20}", said("x", str(n)), {}), range(40)))
+    history = store.history("s")
+    assert len(history) == 20
+    store.close()

@@ -1,0 +1,47 @@
+"""`liangrong doctor` tells a whole installation from one whose second retriever was emptied."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+MAIN = "from bot.cli import main; main()"
+
+
+def doctor(home: Path) -> tuple[int, dict[str, dict[str, str]]]:
+    environment = {**os.environ, "LIANGRONG_HOME": str(home)}
+    line = [sys.executable, "-c", MAIN, "doctor", "--quick", "--json"]
+    run = subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+    return run.returncode, {check["name"]: check for check in json.loads(run.stdout)}
+
+
+def empty_chroma(home: Path) -> int:
+    """Delete every vector, in a process of its own as an outsider would; return how many there were."""
+    code = (
+        "import chromadb, sys\n"
+        "from chromadb.config import Settings\n"
+        "client = chromadb.PersistentClient(sys.argv[1], settings=Settings(anonymized_telemetry=False))\n"
+        "held = [client.get_collection(c.name, embedding_function=None) for c in client.list_collections()]\n"
+        "print(sum(c.count() for c in held))\n"
+        "[c.delete(ids=c.get()['ids']) for c in held]\n"
+    )
+    run = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code, str(home / "chroma")],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return int(run.stdout)
+
+
+def test_a_whole_home_passes_and_an_emptied_collection_is_said(tmp_path: Path) -> None:
+    code, checks = doctor(tmp_path)
+    assert code == 0, checks
+    assert checks["audit"]["ok"] and checks["memory"]["ok"] and checks["second retriever"]["ok"]
+    assert empty_chroma(tmp_path) > 300
+    code, checks = doctor(tmp_path)
+    assert code == 1 and not checks["second retriever"]["ok"]
+    assert checks["store_differs"]["text_zh"]
