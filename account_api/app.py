@@ -68,6 +68,7 @@ def build_context(
 
 
 def app_of(context: Context) -> FastAPI:
+    """Mounts every feature on what has been built; a test passes a context of its own."""
     app = FastAPI(title="Liangrong account service", version="1", docs_url=None, redoc_url=None)
     app.state.context = context
     errors.install(app)

@@ -8,6 +8,7 @@ cut_tail        rows at the end are gone, says the anchor
 rehashed_tail   the chain is sound in itself, but the anchored row had another hash
 extra_rows      rows after the anchored head that no transaction of ours announced
 anchor_missing  rows, but no anchor
+anchor_unreadable  the anchor is there and cannot be read
 breach          the anchor remembers that the table once ended elsewhere
 """
 
@@ -35,6 +36,10 @@ _TEXT = {
     "extra_rows": (
         "Rows after {seq}, up to {other}, were never anchored.",
         "第 {seq} 条之后至第 {other} 条未经锚定。",
+    ),
+    "anchor_unreadable": (
+        "There are {seq} rows and the anchor cannot be read.",
+        "有 {seq} 条记录，但锚点文件无法读取。",
     ),
     "anchor_missing": ("There are {seq} rows but no anchor.", "有 {seq} 条记录但没有锚点文件。"),
     "breach": (
@@ -86,15 +91,22 @@ def verify(session: Session, trail: Trail) -> Report:
     """Reads the whole trail, holding it still meanwhile."""
     with trail.lock():
         rows = session.exec(select(AuditRow).order_by(col(AuditRow.seq))).all()
-        anchor = Anchor.read(trail.head_file)
+        anchor, unreadable = _anchor(trail, len(rows))
     head = Mark(rows[-1].seq, rows[-1].hash) if rows else Mark()
     return Report(
         rows=len(rows),
         head=head,
         anchored=None if anchor is None else anchor.head,
         unsettled=anchor is not None and anchor.next is not None and head in (anchor.head, anchor.next),
-        breaks=(*_inside(rows), *_against(anchor, rows, head)),
+        breaks=(*_inside(rows), *(unreadable or _against(anchor, rows, head))),
     )
+
+
+def _anchor(trail: Trail, rows: int) -> tuple[Anchor | None, tuple[Break, ...]]:
+    try:
+        return Anchor.read(trail.head_file), ()
+    except ValueError:
+        return None, (Break("anchor_unreadable", rows),)
 
 
 def _inside(rows: Sequence[AuditRow]) -> Iterable[Break]:

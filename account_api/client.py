@@ -23,6 +23,9 @@ from account_api import payloads
 Json = dict[str, Any]
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
 TIMEOUT_S = 10.0
+IN_PROCESS = "in-process"
+VISITOR = "X-Visitor-Address"
+"""A channel in the service's own process (its peer is `IN_PROCESS`) names whom it asks for in this header."""
 
 
 class AccountError(Exception):
@@ -74,7 +77,7 @@ class AccountClient:
     @classmethod
     def in_process(cls, app: AsgiApp, token: str | None = None) -> Self:
         """A client of an ASGI app in this process."""
-        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+        transport = httpx.ASGITransport(app=app, raise_app_exceptions=False, client=(IN_PROCESS, 0))
         return cls(
             httpx.AsyncClient(transport=transport, base_url="http://accounts", timeout=TIMEOUT_S), token
         )
@@ -92,13 +95,18 @@ class AccountClient:
 
     # --- identity
 
-    async def sign_in(self, username: str, password: str) -> SignIn:
-        """First factor. NotAllowed for unknown user and wrong password alike, TooManyAttempts when locked."""
-        return SignIn(**await self._post("/auth/token", {"username": username, "password": password}))
+    async def sign_in(self, username: str, password: str, visitor: str | None = None) -> SignIn:
+        """First factor. NotAllowed for unknown user and wrong password alike, TooManyAttempts when locked.
 
-    async def verify_code(self, challenge: str, code: str) -> SignIn:
+        In the service's own process, `visitor` is the address whose attempts are counted.
+        """
+        asked = {"username": username, "password": password}
+        return SignIn(**await self._post("/auth/token", asked, _visitor(visitor)))
+
+    async def verify_code(self, challenge: str, code: str, visitor: str | None = None) -> SignIn:
         """Second factor. NotAllowed for a wrong, used or expired code; TooManyAttempts after five of them."""
-        return SignIn(**await self._post("/auth/code", {"challenge": challenge, "code": code}))
+        asked = {"challenge": challenge, "code": code}
+        return SignIn(**await self._post("/auth/code", asked, _visitor(visitor)))
 
     async def demo_sign_in(self, user: str) -> SignIn:
         """A persona of the demo firm, without password. NotFound outside a demo home."""
@@ -162,7 +170,7 @@ class AccountClient:
     ) -> payloads.Ticket:
         """Opens a complaint ticket once per key; the same key with another body is AccountError 409."""
         body = {"category": category, "text": text, "details": details}
-        return cast(payloads.Ticket, await self._post("/tickets", body, key=idempotency_key))
+        return cast(payloads.Ticket, await self._post("/tickets", body, _once(idempotency_key)))
 
     async def tickets(self) -> list[payloads.Ticket]:
         return cast(list[payloads.Ticket], await self._get("/tickets"))
@@ -176,7 +184,7 @@ class AccountClient:
     ) -> payloads.Alert:
         """Calls a person, once per key. `summary` must carry no account figure and no name."""
         body = {"kind": kind, "summary": summary, "session": session}
-        return cast(payloads.Alert, await self._post("/alerts", body, key=idempotency_key))
+        return cast(payloads.Alert, await self._post("/alerts", body, _once(idempotency_key)))
 
     # --- transport
 
@@ -184,10 +192,8 @@ class AccountClient:
         params = {name: str(value) for name, value in query.items() if value is not None}
         return await self._send("GET", path, params=params)
 
-    async def _post(self, path: str, body: Json, key: str | None = None) -> Any:
-        return await self._send(
-            "POST", path, json=body, headers={} if key is None else {"Idempotency-Key": key}
-        )
+    async def _post(self, path: str, body: Json, headers: dict[str, str] | None = None) -> Any:
+        return await self._send("POST", path, json=body, headers=headers)
 
     async def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **more: Any) -> Any:
         bearer = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
@@ -207,6 +213,14 @@ class AccountClient:
 def _part(text: str) -> str:
     """`text` as one part of a path, whatever is in it."""
     return quote(text, safe="")
+
+
+def _once(key: str) -> dict[str, str]:
+    return {"Idempotency-Key": key}
+
+
+def _visitor(address: str | None) -> dict[str, str]:
+    return {} if address is None else {VISITOR: address}
 
 
 def _day(day: date | None) -> str | None:

@@ -13,6 +13,11 @@ from zoneinfo import ZoneInfo
 BOOKING_ZONE = ZoneInfo("Asia/Shanghai")
 
 
+def local_text(instant: datetime) -> str:
+    """An aware instant where accounts are booked, to the second: 2026-11-20T16:00:00+08:00."""
+    return instant.astimezone(BOOKING_ZONE).isoformat(timespec="seconds")
+
+
 def _wall() -> datetime:
     return datetime.now(UTC)
 
@@ -37,4 +42,5 @@ class Clock:
         return self.now().astimezone(BOOKING_ZONE).date()
 
     def local(self) -> datetime:
+        """Business time where the account is booked."""
         return self.now().astimezone(BOOKING_ZONE)

@@ -29,7 +29,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from risk.fields import FieldError
+from risk.fields import FieldError, printable
 
 if TYPE_CHECKING:
     from account_api.audit import Event
@@ -156,7 +156,7 @@ class TooManyAttempts(Problem):
     def locked(cls, seconds: int) -> "TooManyAttempts":
         minutes = -(-seconds // 60)
         return cls(
-            f"Try again in {minutes} minutes.",
+            f"Try again in {minutes} minute{'s' if minutes > 1 else ''}.",
             f"请在 {minutes} 分钟后再试。",
             headers={"Retry-After": str(seconds)},
         )
@@ -203,6 +203,7 @@ def install(app: FastAPI) -> None:
 
 
 def response(problem: Problem) -> JSONResponse:
+    """The problem+json answer of a refusal, with its status and headers."""
     return JSONResponse(problem.as_json(), problem.status, problem.headers, media_type=MEDIA_TYPE)
 
 
@@ -239,9 +240,10 @@ def _field(error: Mapping[str, Any]) -> FieldProblem:
     secret = bool(SECRET_FIELDS & {str(part) for part in error["loc"]}) or isinstance(
         error.get("input"), dict
     )
-    value = None if secret else str(error.get("input"))[:80]
+    value = None if secret else printable(str(error.get("input"))[:80])
     code = str(error["type"])
-    return FieldProblem(path, code, value, str(error["msg"]), _ZH.get(code, "内容不符合要求"))
+    text = printable(str(error["msg"]))
+    return FieldProblem(printable(path), code, value, text, _ZH.get(code, "内容不符合要求"))
 
 
 _ZH: Mapping[str, str] = {

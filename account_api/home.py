@@ -92,7 +92,7 @@ def finish_home(home: Home) -> None:
 
 def _root(settings: Settings) -> Path:
     root = settings.home.resolve()
-    root.mkdir(parents=True, exist_ok=True)
+    root.mkdir(mode=0o700, parents=True, exist_ok=True)  # what clients own and owe is nobody else's
     return root
 
 

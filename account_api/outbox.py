@@ -96,6 +96,7 @@ def _settle(session: Session, message: Message, error: str | None, now: datetime
 
 
 def dead_letters(session: Session) -> list[Message]:
+    """The messages given up on, oldest first, each with its last error."""
     return list(session.exec(select(Message).where(col(Message.state) == "dead").order_by(col(Message.id))))
 
 

@@ -9,7 +9,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`clock` pins business time. `demo_password` is the one password of all demo personas."""
+    """`clock` pins business time. `demo_password` is the one password of all demo personas.
+
+    `attempts` wrong ones in a row lock a factor for `lock_out`; `attempts_a_minute` is what one address may try.
+    """
 
     model_config = SettingsConfigDict(env_prefix="LIANGRONG_", extra="ignore", frozen=True)
 
@@ -23,6 +26,7 @@ class Settings(BaseSettings):
     code_life: timedelta = timedelta(minutes=5)
     lock_out: timedelta = timedelta(minutes=15)
     attempts: int = Field(default=5, ge=1, le=10)
+    attempts_a_minute: int = Field(default=30, ge=1)
 
     @model_validator(mode="after")
     def demo_secrets_stay_at_home(self) -> "Settings":

@@ -6,6 +6,7 @@ that notice.
 
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from types import MappingProxyType
 
 from risk.calendar import Calendar
@@ -33,8 +34,9 @@ CN_CLOSURES: Mapping[int, str] = MappingProxyType(
 )
 
 
+@cache
 def cn_calendar() -> Calendar:
-    """The calendar of the Shanghai, Shenzhen and Beijing exchanges."""
+    """The calendar of the Shanghai, Shenzhen and Beijing exchanges; made once."""
     closures = (
         date(year, int(day[:2]), int(day[2:])) for year, days in CN_CLOSURES.items() for day in days.split()
     )

@@ -24,6 +24,7 @@ router = APIRouter(prefix="/accounts/{client_id}", tags=["accounts"])
 
 
 def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> View:
+    """The account named in the path, seen from `as_of` or today. Raises NoSuchAccount or NoCreditAccount."""
     return look(session, client, as_of or ctx.clock.today())
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, time
 from fractions import Fraction
+from itertools import takewhile
 
 from sqlmodel import Session
 
@@ -17,10 +18,8 @@ from risk.account import Snapshot
 from risk.cures import CureSet, cures
 from risk.evaluation import evaluate
 from risk.fields import BookError, refuse
-from risk.margin_calls import DayBand, MarginCall, open_call
+from risk.margin_calls import STILL_CALLED, DayBand, MarginCall, open_call
 from risk.rulebook import Rulebook
-
-LOOK_BACK_DAYS = 30
 
 
 def cures_and_call(ctx: Context, session: Session, view: View, target: str | None) -> CuresPublic:
@@ -45,13 +44,13 @@ def cures_and_call(ctx: Context, session: Session, view: View, target: str | Non
 
 
 def margin_call(ctx: Context, session: Session, view: View, now: datetime) -> MarginCall | None:
-    """The call open on the view's day, from the bands of the position days before it."""
+    """The call open on the view's day, from the bands of the position days before it, as far back as it reaches."""
     assert view.snapshot is not None
     rule = view.snapshot.terms.call_deadline
     if rule is None:
         return None
-    past = views.past(session, view, LOOK_BACK_DAYS)
-    return open_call([_band(snapshot, ctx.rules) for snapshot in past], rule, ctx.calendar, now)
+    bands = (_band(snapshot, ctx.rules) for snapshot in views.backwards(session, view))
+    return open_call(takewhile(lambda day: day.band in STILL_CALLED, bands), rule, ctx.calendar, now)
 
 
 def _cures(

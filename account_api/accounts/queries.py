@@ -15,6 +15,7 @@ from account_api.accounts.tables import (
 
 
 def account_of(session: Session, client_id: str) -> CreditAccount | None:
+    """The client's one credit account; None where none was opened."""
     return session.exec(select(CreditAccount).where(CreditAccount.client_id == client_id)).first()
 
 
@@ -28,8 +29,8 @@ def terms(session: Session, account_id: str, as_of: date) -> ContractTerms | Non
     return session.exec(statement).first()
 
 
-def days(session: Session, account_id: str, as_of: date, limit: int) -> list[AccountDay]:
-    """The newest days not after `as_of`, newest first."""
+def days(session: Session, account_id: str, as_of: date, limit: int | None) -> list[AccountDay]:
+    """The newest days not after `as_of`, newest first; all of them without a limit."""
     statement = (
         select(AccountDay)
         .where(AccountDay.account_id == account_id, AccountDay.day <= as_of)
@@ -40,6 +41,7 @@ def days(session: Session, account_id: str, as_of: date, limit: int) -> list[Acc
 
 
 def holdings(session: Session, account_id: str, day: date) -> list[Holding]:
+    """The collateral at the close of `day`, by security."""
     statement = select(Holding).where(Holding.account_id == account_id, Holding.day == day)
     return list(session.exec(statement.order_by(Holding.security)))
 

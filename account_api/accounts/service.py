@@ -65,8 +65,9 @@ def figures(view: View, rules: Rulebook) -> FiguresPublic:
 
 def history(session: Session, view: View, rules: Rulebook) -> HistoryPublic:
     """The band and the maintenance ratio of the last position days."""
-    evaluated = [
-        (snapshot.as_of, evaluate(snapshot, rules)) for snapshot in views.past(session, view, HISTORY_DAYS)
+    newest_first = [
+        (snapshot.as_of, evaluate(snapshot, rules))
+        for snapshot in views.backwards(session, view, HISTORY_DAYS)
     ]
     days = [
         HistoryDayPublic(
@@ -74,7 +75,7 @@ def history(session: Session, view: View, rules: Rulebook) -> HistoryPublic:
             band=found.band,
             maintenance_ratio=found.figures["maintenance_ratio"].as_json(),
         )
-        for day, found in evaluated
+        for day, found in reversed(newest_first)
     ]
     return HistoryPublic(client_id=view.client.client_id, days=days)
 
@@ -102,6 +103,7 @@ def positions(session: Session, view: View) -> PositionsPublic:
 
 
 def terms(row: ContractTerms | None) -> TermsPublic | None:
+    """The contract as shown: lines as decimal strings of a ratio; None where none was in force."""
     if row is None:
         return None
     return TermsPublic(

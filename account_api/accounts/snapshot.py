@@ -1,7 +1,8 @@
 """The one place where rows become a `risk.account.Snapshot`.
 
 The snapshot is taken from one position day; its prices are those of exactly that day, so an unpriced
-security stays unknown instead of being valued at yesterday's price. Decimals become exact fractions here.
+security stays unknown instead of being valued at yesterday's price. Decimals become exact fractions here, and
+instants those of the booking zone, which figures show.
 """
 
 from collections.abc import Mapping
@@ -16,6 +17,7 @@ from account_api.accounts import queries
 from account_api.accounts.tables import AccountDay, Contract, ContractDay, ContractTerms, CreditAccount
 from account_api.accounts.tables import Holding as HoldingRow
 from account_api.clients.tables import Client
+from account_api.clock import BOOKING_ZONE
 from account_api.market import queries as market
 from account_api.market.tables import Price, Security, SecurityTerms
 from risk import account as risk_account
@@ -39,7 +41,8 @@ class _Market:
         return None if known is None else Fraction(known.conversion_rate)
 
     def time(self) -> datetime | None:
-        return max((price.at for price in self.prices.values()), default=None)
+        newest = max((price.at for price in self.prices.values()), default=None)
+        return newest and newest.astimezone(BOOKING_ZONE)
 
 
 def read(
@@ -70,12 +73,13 @@ def read(
         jurisdiction=account.jurisdiction,
         currency=account.currency,
         client_class=client.client_class,
-        taken_at=day.taken_at,
+        taken_at=day.taken_at.astimezone(BOOKING_ZONE),
         price_time=known.time(),
     )
 
 
 def read_terms(row: ContractTerms) -> Terms:
+    """The contract's lines as exact ratios; raises nothing, for the columns refuse what is no ratio or time."""
     return Terms(
         warning_line=Fraction(row.warning_line),
         liquidation_line=Fraction(row.liquidation_line),

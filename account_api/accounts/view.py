@@ -1,14 +1,15 @@
 """One account seen from one day: the newest position not after it, under the terms in force on it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlmodel import Session
 
 from account_api.accounts import queries, snapshot
 from account_api.accounts.tables import ContractTerms, CreditAccount
 from account_api.clients.tables import Client
-from account_api.clock import BOOKING_ZONE
+from account_api.clock import local_text
 from account_api.errors import NoCreditAccount
 from risk.account import Snapshot
 from risk.figure import Figure
@@ -50,8 +51,8 @@ class View:
         priced = None if self.snapshot is None else self.snapshot.price_time
         return {
             "client_id": self.client.client_id,
-            "snapshot_time": local(taken),
-            "price_time": local(priced),
+            "snapshot_time": taken and local_text(taken),
+            "price_time": priced and local_text(priced),
             "rules_as_of": self.as_of,
         }
 
@@ -86,19 +87,12 @@ def look(session: Session, client: Client, as_of: date) -> View:
     return View(client, account, as_of, terms, taken)
 
 
-def past(session: Session, view: View, limit: int) -> list[Snapshot]:
-    """The last position days up to the view's day, oldest first, each under the terms and rules of its own
-    day.
+def backwards(session: Session, view: View, limit: int | None = None) -> Iterator[Snapshot]:
+    """The position days up to the view's, newest first, each under the terms and rules of its own day.
+
+    A day is read when it is asked for.
     """
-    days = queries.days(session, view.account.account_id, view.as_of, limit)
-    dated = [(day, queries.terms(session, view.account.account_id, day.day)) for day in reversed(days)]
-    return [
-        snapshot.read(session, view.client, view.account, terms, day, day.day)
-        for day, terms in dated
-        if terms is not None
-    ]
-
-
-def local(instant: datetime | None) -> str | None:
-    """Where the account is booked: 2026-11-20T16:00:00+08:00."""
-    return None if instant is None else instant.astimezone(BOOKING_ZONE).isoformat(timespec="seconds")
+    for day in queries.days(session, view.account.account_id, view.as_of, limit):
+        terms = queries.terms(session, view.account.account_id, day.day)
+        if terms is not None:
+            yield snapshot.read(session, view.client, view.account, terms, day, day.day)

@@ -4,12 +4,11 @@ from sqlmodel import Session, col, select
 
 from account_api.alerts.tables import Alert
 from account_api.auth.principal import Principal
-from account_api.auth.roles import SEES_OWN_GROUP
+from account_api.clients.access import among_visible
 
 
 def visible(session: Session, principal: Principal) -> list[Alert]:
-    """Newest first; an agent sees those of its own group."""
-    statement = select(Alert).order_by(col(Alert.raised_at).desc(), col(Alert.id).desc())
-    if principal.role in SEES_OWN_GROUP:
-        statement = statement.where(Alert.assigned_group == principal.group)
-    return list(session.exec(statement))
+    """The alerts this principal may see, newest first; one without a client is its group's."""
+    mine = among_visible(principal, col(Alert.client_id), col(Alert.assigned_group))
+    newest_first = select(Alert).where(mine).order_by(col(Alert.raised_at).desc(), col(Alert.id).desc())
+    return list(session.exec(newest_first))

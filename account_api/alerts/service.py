@@ -8,7 +8,7 @@ from account_api.alerts.contract import AlertCreate, AlertDetail, AlertPublic
 from account_api.alerts.tables import Alert
 from account_api.audit import Event
 from account_api.auth.principal import Principal
-from account_api.clock import BOOKING_ZONE
+from account_api.clock import local_text
 from account_api.context import Context
 from account_api.counters import next_number
 from account_api.firm.queries import text_value
@@ -34,6 +34,7 @@ def raise_alert(ctx: Context, session: Session, principal: Principal, asked: Ale
 
 
 def listed(session: Session, principal: Principal) -> list[AlertDetail]:
+    """The alerts this principal may see, newest first."""
     return [
         AlertDetail(**_public(alert), **alert.model_dump(include={"summary", "session", "client_id"}))
         for alert in queries.visible(session, principal)
@@ -41,5 +42,5 @@ def listed(session: Session, principal: Principal) -> list[AlertDetail]:
 
 
 def _public(alert: Alert) -> dict[str, str]:
-    at = alert.raised_at.astimezone(BOOKING_ZONE).isoformat(timespec="seconds")
+    at = local_text(alert.raised_at)
     return {"id": alert.id, "kind": alert.kind, "raised_at": at, "assigned_group": alert.assigned_group}

@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter
 
 from account_api.auth import service
+from account_api.auth.attempts import Address
 from account_api.auth.contract import CodeSignIn, DemoSignIn, PasswordSignIn, PrincipalPublic, SignInPublic
 from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import Scope
@@ -14,15 +15,15 @@ router = APIRouter(tags=["auth"])
 
 
 @router.post("/auth/token", dependencies=[Turnstile])
-def sign_in(ctx: Ctx, asked: PasswordSignIn) -> SignInPublic:
+def sign_in(ctx: Ctx, asked: PasswordSignIn, address: Address) -> SignInPublic:
     """First factor: user name and password."""
-    return service.with_password(ctx, asked)
+    return service.with_password(ctx, asked, address)
 
 
 @router.post("/auth/code", dependencies=[Turnstile])
-def verify_code(ctx: Ctx, asked: CodeSignIn) -> SignInPublic:
+def verify_code(ctx: Ctx, asked: CodeSignIn, address: Address) -> SignInPublic:
     """Second factor: the six-digit code of a challenge."""
-    return service.with_code(ctx, asked)
+    return service.with_code(ctx, asked, address)
 
 
 @router.post("/auth/demo", dependencies=[Turnstile])

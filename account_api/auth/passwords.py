@@ -1,6 +1,7 @@
 """Passwords: argon2, and a decoy so that an unknown user costs the same time as a wrong password."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Self
 
 from pwdlib import PasswordHash
@@ -13,7 +14,9 @@ class Passwords:
     decoy: str
 
     @classmethod
+    @cache
     def argon2(cls, time_cost: int = 3, memory_kib: int = 65_536, parallelism: int = 4) -> Self:
+        """Argon2id; the decoy costs one hash, once in a process for each choice of costs."""
         hasher = Argon2Hasher(time_cost=time_cost, memory_cost=memory_kib, parallelism=parallelism)
         scheme = PasswordHash((hasher,))
         return cls(scheme, scheme.hash("nobody has this password"))

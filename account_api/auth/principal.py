@@ -72,7 +72,7 @@ def find(ctx: Context, username: str) -> Principal | None:
 def Requires(scope: Scope) -> Any:  # noqa: N802  reads as part of a signature
     """`principal: Annotated[Principal, Requires(Scope.x)]`: signed in, and with this right."""
 
-    def principal_with_scope(principal: Annotated[Principal, Depends(signed_in)]) -> Principal:
+    async def principal_with_scope(principal: Annotated[Principal, Depends(signed_in)]) -> Principal:
         if scope not in principal.scopes:
             raise NotAllowed.lacking(scope)
         return principal

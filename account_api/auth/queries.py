@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from account_api.auth.tables import Challenge, SignInAttempt, User
@@ -9,6 +10,7 @@ from account_api.clients.tables import Client
 
 
 def active_user(session: Session, username: str) -> User | None:
+    """The user of that exact name; None also for one that is blocked."""
     user = session.get(User, username)
     return user if user is not None and user.active else None
 
@@ -21,6 +23,7 @@ def group_of(session: Session, user: User) -> str | None:
 
 
 def challenge(session: Session, challenge_id: str) -> Challenge | None:
+    """A second factor asked for, used and expired ones too."""
     return session.get(Challenge, challenge_id)
 
 
@@ -32,3 +35,8 @@ def attempts_since(session: Session, factor: str, subject: str, since: datetime)
         .order_by(col(SignInAttempt.id).desc())
     )
     return list(session.exec(statement))
+
+
+def forget_attempts(session: Session, before: datetime) -> None:
+    """Deletes the attempts that no window reaches back to."""
+    session.execute(delete(SignInAttempt).where(col(SignInAttempt.at) <= before))

@@ -1,8 +1,7 @@
-"""Signing in: password, then a six-digit code; five wrong ones lock the factor for a while.
+"""Signing in: password, then a six-digit code; too many wrong ones lock the factor for a while.
 
-An attempt is written down before it is judged. An unknown user is counted, timed and answered like a known
-one with a wrong password. These use cases open their own transactions, because a refusal must leave its
-attempt behind.
+An unknown user is counted, timed and answered like a known one with a wrong password. These use cases open
+their own transactions, because a refusal must leave its attempt behind.
 """
 
 import hmac
@@ -12,17 +11,17 @@ from sqlmodel import Session
 
 from account_api import outbox
 from account_api.audit import Event
-from account_api.auth import queries, tokens
+from account_api.auth import attempts, queries, tokens
 from account_api.auth.contract import CodeSignIn, PasswordSignIn, SignInPublic
 from account_api.auth.principal import ASSISTANT
 from account_api.auth.tables import Challenge, SignInAttempt
 from account_api.context import Context
-from account_api.errors import NotFound, TooManyAttempts, WrongCredentials
+from account_api.errors import NotFound, WrongCredentials
 
 
-def with_password(ctx: Context, asked: PasswordSignIn) -> SignInPublic:
+def with_password(ctx: Context, asked: PasswordSignIn, address: str | None) -> SignInPublic:
     """First factor. Raises WrongCredentials or TooManyAttempts."""
-    attempt = _count_attempt(ctx, "password", asked.username)
+    attempt = attempts.count(ctx, "password", asked.username, address)
     with ctx.transaction(writes=False) as session:
         user = queries.active_user(session, asked.username)
     known = None if user is None else user.password_hash
@@ -33,11 +32,12 @@ def with_password(ctx: Context, asked: PasswordSignIn) -> SignInPublic:
         return _challenge(ctx, session, asked.username)
 
 
-def with_code(ctx: Context, asked: CodeSignIn) -> SignInPublic:
+def with_code(ctx: Context, asked: CodeSignIn, address: str | None) -> SignInPublic:
     """Second factor. A code counts once, within its life. Raises WrongCredentials or TooManyAttempts."""
     with ctx.transaction(writes=False) as session:
         challenge = queries.challenge(session, asked.challenge)
-    attempt = _count_attempt(ctx, "code", asked.challenge if challenge is None else challenge.username)
+    whose = asked.challenge if challenge is None else challenge.username
+    attempt = attempts.count(ctx, "code", whose, address)
     expected = tokens.six_digits(asked.challenge, ctx.home.secrets.code_key)
     right = hmac.compare_digest(asked.code.encode(), expected.encode())
     if challenge is None or not right:
@@ -64,26 +64,6 @@ def assistant_token(ctx: Context) -> str:
     issued = _token(ctx, ASSISTANT).token
     assert issued is not None
     return issued
-
-
-def _count_attempt(ctx: Context, factor: str, identifier: str) -> int:
-    """Writes the attempt down and returns its id; raises TooManyAttempts when there were enough already."""
-    now, window = ctx.clock.wall(), ctx.settings.lock_out
-    subject = ctx.trail.pseudonym(identifier)
-    with ctx.transaction() as session:
-        ctx.record(session, Event(f"sign_in.{factor}_tried", identifier))  # locks the trail: one at a time
-        failures = []
-        for earlier in queries.attempts_since(session, factor, subject, now - window):
-            if earlier.succeeded:
-                break
-            failures.append(earlier)
-        if len(failures) >= ctx.settings.attempts:
-            raise TooManyAttempts.locked(int((failures[0].at + window - now).total_seconds()) + 1)
-        attempt = SignInAttempt.of(factor=factor, subject=subject, at=now)
-        session.add(attempt)
-        session.flush()
-        assert attempt.id is not None
-        return attempt.id
 
 
 def _succeed(session: Session, attempt: int) -> None:

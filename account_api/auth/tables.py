@@ -23,7 +23,7 @@ class User(Row, table=True):
 
 
 class SignInAttempt(Row, table=True):
-    """Written before the attempt is judged, so that guesses made in parallel are counted too."""
+    """`factor`: password, code, or address; `subject`: the pseudonym of the user or of the address."""
 
     __tablename__ = "sign_in_attempts"
 

@@ -10,6 +10,7 @@ ALGORITHM = "HS256"
 
 
 def issue(username: str, key: str, at: datetime, life: timedelta) -> str:
+    """A token that speaks for `username` from `at` for `life`, signed with the home's `key` (hex)."""
     claims = {"sub": username, "iat": int(at.timestamp()), "exp": int((at + life).timestamp())}
     return jwt.encode(claims, bytes.fromhex(key), ALGORITHM)
 

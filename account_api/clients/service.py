@@ -6,6 +6,7 @@ from account_api.texts import plain
 
 
 def public(client: Client) -> ClientPublic:
+    """The profile as shown: the name masked, money as a decimal string, None where the firm does not know."""
     average = client.average_assets_20d
     return ClientPublic(
         **client.model_dump(include={"client_id", "client_class", "group", "risk_grade"}),

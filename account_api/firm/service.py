@@ -7,6 +7,7 @@ from account_api.firm.contract import FirmFactPublic
 
 
 def facts(session: Session) -> dict[str, FirmFactPublic]:
+    """What clients may know, by name, each marked firm-set."""
     return {
         parameter.name: FirmFactPublic(value=parameter.value, confidence="firm-set")
         for parameter in queries.shown(session)

@@ -2,6 +2,7 @@
 
 from fastapi import APIRouter
 
+from account_api.clock import local_text
 from account_api.dependencies import Ctx, Reading
 from account_api.market import service
 from account_api.market.contract import ClockPublic, SecurityPublic
@@ -18,6 +19,4 @@ def securities(ctx: Ctx, session: Reading) -> list[SecurityPublic]:
 @router.get("/clock")
 def clock(ctx: Ctx) -> ClockPublic:
     """Business time; `pinned` in a demo home."""
-    return ClockPublic(
-        now=ctx.clock.local().isoformat(timespec="seconds"), pinned=ctx.clock.pinned, demo=ctx.home.demo
-    )
+    return ClockPublic(now=local_text(ctx.clock.now()), pinned=ctx.clock.pinned, demo=ctx.home.demo)

@@ -10,10 +10,12 @@ from account_api.market.tables import Price, Security, SecurityTerms
 
 
 def securities(session: Session) -> list[Security]:
+    """Every security, by code."""
     return list(session.exec(select(Security).order_by(Security.code)))
 
 
 def named(session: Session, codes: Iterable[str]) -> dict[str, Security]:
+    """The securities of these codes, by code; an unknown code is not in it."""
     found = session.exec(select(Security).where(col(Security.code).in_(set(codes))))
     return {security.code: security for security in found}
 

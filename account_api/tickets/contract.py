@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from account_api.texts import Words
+from account_api.texts import Facts, Words
 from account_api.tickets.tables import Category
 
 
@@ -16,7 +16,7 @@ class TicketCreate(BaseModel):
 
     category: Category
     text: Words = Field(min_length=1, max_length=4000)
-    details: dict[str, Any] = Field(max_length=40)
+    details: Facts = Field(max_length=40)
 
 
 class FollowUpCreate(BaseModel):

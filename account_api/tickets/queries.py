@@ -1,20 +1,26 @@
 """Every select of tickets."""
 
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from account_api.auth.principal import Principal
-from account_api.auth.roles import SEES_OWN_GROUP, Role
+from account_api.clients.access import among_visible
 from account_api.tickets.tables import FollowUp, Ticket
 
 
 def visible(session: Session, principal: Principal) -> list[Ticket]:
-    """The tickets this principal may see, newest first: own, own group's, or all."""
-    statement = select(Ticket).order_by(col(Ticket.opened_at).desc(), col(Ticket.number).desc())
-    if principal.role is Role.client:
-        statement = statement.where(Ticket.client_id == principal.client_id)
-    elif principal.role in SEES_OWN_GROUP:
-        statement = statement.where(Ticket.group == principal.group)
-    return list(session.exec(statement))
+    """The tickets this principal may see, newest first."""
+    newest_first = _visible(principal).order_by(col(Ticket.opened_at).desc(), col(Ticket.number).desc())
+    return list(session.exec(newest_first))
+
+
+def visible_one(session: Session, principal: Principal, number: str) -> Ticket | None:
+    """The ticket of that number, if this principal may see it."""
+    return session.exec(_visible(principal).where(Ticket.number == number)).first()
+
+
+def _visible(principal: Principal) -> SelectOfScalar[Ticket]:
+    return select(Ticket).where(among_visible(principal, col(Ticket.client_id), col(Ticket.group)))
 
 
 def follow_ups(session: Session, numbers: list[str]) -> dict[str, list[FollowUp]]:

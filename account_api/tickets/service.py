@@ -8,7 +8,7 @@ from account_api import outbox
 from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.clients.queries import client
-from account_api.clock import BOOKING_ZONE
+from account_api.clock import local_text
 from account_api.context import Context
 from account_api.counters import next_number
 from account_api.errors import NotAllowed, NotFound
@@ -56,7 +56,7 @@ def due_on(ctx: Context, session: Session, opened: date) -> TradingDay:
 
 def follow_up(ctx: Context, session: Session, principal: Principal, number: str, text: str) -> TicketPublic:
     """Adds a line to a ticket the principal may see. Raises NotFound otherwise."""
-    ticket = next((each for each in queries.visible(session, principal) if each.number == number), None)
+    ticket = queries.visible_one(session, principal, number)
     if ticket is None:
         raise NotFound("There is no such ticket, or you may not see it.", "没有该工单，或您无权查看。")
     _follow_up(ctx, session, ticket, principal, text)
@@ -83,9 +83,6 @@ def _public(ticket: Ticket, follow_ups: list[FollowUp]) -> TicketPublic:
         **ticket.model_dump(
             include={"number", "status", "category", "due_on", "due_provisional", "text", "details"}
         ),
-        opened_at=ticket.opened_at.astimezone(BOOKING_ZONE).isoformat(timespec="seconds"),
-        follow_ups=[
-            FollowUpPublic(at=each.at.astimezone(BOOKING_ZONE).isoformat(timespec="seconds"), text=each.text)
-            for each in follow_ups
-        ],
+        opened_at=local_text(ticket.opened_at),
+        follow_ups=[FollowUpPublic(at=local_text(each.at), text=each.text) for each in follow_ups],
     )

@@ -167,6 +167,18 @@ def test_a_lost_anchor_is_reported(firm: Any) -> None:
     assert breaks(firm) == [("anchor_missing", 3, None)]
 
 
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"head": 1, "next": null, "breaches": []}', b"\xff"])
+def test_an_anchor_that_cannot_be_read_is_reported_and_nothing_is_written_over_it(
+    firm: Any, content: bytes
+) -> None:
+    write(firm, 2)
+    firm.context.home.audit_head.write_bytes(content)
+    assert breaks(firm) == [("anchor_unreadable", 3, None)]
+    with pytest.raises(ValueError):
+        write(firm, 1)
+    assert firm.context.home.audit_head.read_bytes() == content
+
+
 def test_the_anchor_remembers_a_cut_that_later_entries_would_hide(firm: Any) -> None:
     write(firm, 4)
     tamper(firm, lambda session: session.execute(text("DELETE FROM audit WHERE seq = 5")))

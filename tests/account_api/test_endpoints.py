@@ -75,6 +75,11 @@ def http(firm: Any) -> httpx.AsyncClient:
         ("POST", "/api/v1/auth/token", b'{"username": "' + b"a" * 100_000 + b'"}', 413),
         ("GET", "/api/v1/rules/financing_margin_ratio?as_of=yesterday", None, 422),
         ("GET", "/api/v1/rules/no_such_rule", None, 404),
+        ("GET", "/api/v1/rules/financing_margin_ratio?client_clas=private_fund", None, 422),
+        ("GET", "/api/v1/rules/financing_margin_ratio?param=x&self=x", None, 422),
+        ("POST", "/api/v1/auth/token", b'{"username": "\\ud800", "password": "b"}', 422),
+        ("POST", "/api/v1/auth/token", b'{"username": "a", "password": "b", "\\ud800": "c"}', 422),
+        ("POST", "/api/v1/calculations/maintenance_ratio", b'{"inputs": {"\\ud800": "\\ud800"}}', 422),
         ("POST", "/api/v1/calculations/horoscope", b'{"inputs": {}}', 404),
         ("POST", "/api/v1/calculations/maintenance_ratio", b'{"inputs": {"assets": "1e6"}}', 422),
     ],
@@ -129,6 +134,15 @@ async def test_a_commit_that_fails_is_no_success(firm: Any, monkeypatch: pytest.
     assert caught.value.status == 500
     assert await me.tickets() == []
     assert (await me.open_ticket("key", "fee", "x", {}))["number"] == "T20261120-0001"
+
+
+@pytest.mark.parametrize("odd", [b"NaN", b"1e999", b"-Infinity", b'"half a character \\ud800"'])
+async def test_what_no_database_can_keep_is_refused(firm: Any, http: httpx.AsyncClient, odd: bytes) -> None:
+    token = (await firm.signed_in("demo-call")).token
+    headers = {"Authorization": f"Bearer {token}", "Idempotency-Key": "k", "Content-Type": "application/json"}
+    body = b'{"category": "fee", "text": "x", "details": {"in": [' + odd + b"]}}"
+    answer = await http.post("/api/v1/tickets", content=body, headers=headers)
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "body.details")
 
 
 async def test_health_and_readiness(http: httpx.AsyncClient) -> None:

@@ -61,6 +61,11 @@ def test_secrets_are_for_the_owner_alone_and_do_not_print(tmp_path: Path) -> Non
     assert opened.secrets.token_key not in repr(opened)
 
 
+def test_a_new_home_is_for_its_owner_alone(tmp_path: Path) -> None:
+    open_home(Settings(home=tmp_path / "homes" / "new"))
+    assert stat.S_IMODE((tmp_path / "homes" / "new").stat().st_mode) == 0o700
+
+
 def test_a_home_keeps_its_secrets_and_says_whether_it_is_a_demo(home: Path) -> None:
     first, again = open_home(Settings(home=home)), open_home(Settings(home=home))
     assert first == again

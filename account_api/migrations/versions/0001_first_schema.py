@@ -8,6 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
+    """Makes every table of the first release."""
     _records()
     _people()
     _market()

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-TRACE = "t2b9725e8b86e618f46521c28"
+TRACE = "tb435a9988cc68319f92d5376"
 NUMBERS = {
     "demo-call": ("1280000", "1000000", "1.28", "call"),
     "demo-short": ("1500000", "904200", "1.6589250166", "safe"),
@@ -60,7 +60,22 @@ async def test_a_figure_carries_its_origin(firm: Any) -> None:
     assert figure["trace_id"].startswith("t")
     assert found["snapshot_time"] == "2026-11-20T16:00:00+08:00"
     assert found["price_time"] == "2026-11-20T15:00:00+08:00"
+    assert (figure["as_of"], figure["price_time"]) == (found["snapshot_time"], found["price_time"])
+    assert {each["time"] for each in figure["inputs"]} == {found["price_time"]}
     assert found["terms"]["clauses"]["liquidation_line"] == "12.3"
+
+
+async def test_every_time_in_every_figure_is_that_of_the_booking_zone(firm: Any) -> None:
+    me = await firm.signed_in("demo-short")
+    figures = [*(await me.figures("demo-short"))["figures"].values()]
+    figures += [
+        cure[name] for cure in (await me.cures("demo-short"))["cures"] for name in ("amount", "after")
+    ]
+    figures += [day["maintenance_ratio"] for day in (await me.history("demo-short"))["days"]]
+    times = [figure[name] for figure in figures for name in ("as_of", "price_time")]
+    times += [given["time"] for figure in figures for given in figure["inputs"] if given["time"] is not None]
+    assert len(times) > 100
+    assert {time[10:] for time in times} == {"T15:00:00+08:00", "T16:00:00+08:00"}
 
 
 async def test_figures_and_trace_do_not_depend_on_the_clock_or_the_database(either: Any) -> None:

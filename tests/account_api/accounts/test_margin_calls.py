@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from account_api.client import AccountError
 
@@ -43,6 +44,24 @@ async def test_a_call_counts_from_the_first_day_below_and_is_overdue_after_its_d
     assert (await cures(firm, "demo-overdue", as_of=date(2026, 11, 16)))["call"] is None
 
 
+LEDGER = {
+    "account_days": "account_id, {}, cash, other_collateral, fees, taken_at",
+    "holdings": "account_id, {}, security, quantity",
+    "contract_days": "contract_id, {}, quantity, amount, interest",
+    "prices": "code, {}, price, at",
+}
+
+
+async def test_a_call_reaches_back_as_far_as_it_has_stood(firm: Any) -> None:
+    with firm.context.transaction() as session:
+        for before in range(1, 41):
+            day = f"date('2026-11-17', '-{before} days')"
+            for table, columns in LEDGER.items():
+                last_day = f"SELECT {columns.format(day)} FROM {table} WHERE day = '2026-11-20'"
+                session.execute(text(f"INSERT OR REPLACE INTO {table} ({columns.format('day')}) {last_day}"))
+    assert (await cures(firm, "demo-overdue"))["call"]["called_on"] == "2026-10-08"
+
+
 async def test_a_contract_past_its_due_day_is_told_in_days(firm: Any) -> None:
     positions = await (await firm.signed_in("demo-overdue")).positions("demo-overdue")
     days = {row["contract"]: row["days_to_due"] for row in positions["contracts"]}
@@ -55,8 +74,6 @@ async def test_whoever_is_not_below_the_line_has_no_call(firm: Any, user: str) -
 
 
 async def test_past_the_published_sessions_a_deadline_is_provisional(firm: Any) -> None:
-    from sqlalchemy import text
-
     with firm.context.transaction() as session:
         for table in ("holdings", "account_days"):
             session.execute(text("PRAGMA defer_foreign_keys=ON"))

@@ -1,12 +1,14 @@
 """Signing in with two factors, and everything that must not let anybody in."""
 
 import asyncio
+import dataclasses
 import time
 from datetime import timedelta
 from typing import Any
 
 import jwt
 import pytest
+from sqlalchemy import text
 
 from account_api.auth import tokens
 from account_api.client import AccountError, NotAllowed, NotFound, TooManyAttempts
@@ -75,7 +77,8 @@ async def test_five_wrong_passwords_lock_even_the_right_one_out_for_a_while(firm
             await firm.client.sign_in(username, "wrong")
     with pytest.raises(TooManyAttempts) as caught:
         await firm.client.sign_in(username, firm.password)
-    assert caught.value.problem["detail_zh"] == "请在 16 分钟后再试。"
+    assert caught.value.problem["detail_zh"] == "请在 15 分钟后再试。"
+    assert firm.audit_actions()[-2:] == ["sign_in.password_tried", "sign_in.locked"]
 
 
 async def test_guesses_made_at_once_are_all_counted(either: Any) -> None:
@@ -86,6 +89,87 @@ async def test_guesses_made_at_once_are_all_counted(either: Any) -> None:
 
     answers = await asyncio.gather(*(guess() for _ in range(12)))
     assert (answers.count(401), answers.count(429)) == (5, 7)
+
+
+def limited(firm: Any, attempts_a_minute: int) -> None:
+    """Lowers what an address may try: the default of thirty only takes longer."""
+    assert firm.settings.attempts_a_minute == 30
+    settings = firm.settings.model_copy(update={"attempts_a_minute": attempts_a_minute})
+    firm.app.state.context = dataclasses.replace(firm.context, settings=settings)
+
+
+async def test_an_address_may_try_so_often_a_minute_whoever_it_names(either: Any) -> None:
+    limited(either, 6)
+    stranger = either.asking_from("203.0.113.7")
+
+    async def guess(number: int) -> int:
+        with pytest.raises(AccountError) as caught:
+            if number % 2:
+                await stranger.sign_in(f"user-{number}", "wrong")
+            else:
+                await stranger.verify_code(f"challenge-{number}", "000000")
+        return caught.value.status
+
+    answers = await asyncio.gather(*(guess(number) for number in range(8)))
+    assert (answers.count(401), answers.count(429)) == (6, 2)
+    tried = len(either.audit_actions())
+    with pytest.raises(TooManyAttempts) as caught:
+        await stranger.sign_in("demo-call", either.password)
+    assert caught.value.problem["detail"] == "Try again in 1 minute."
+    assert len(either.audit_actions()) == tried  # a flood does not fill the trail
+    with pytest.raises(NotAllowed):
+        await either.asking_from("203.0.113.8").sign_in("demo-call", "wrong")
+    either.wall += timedelta(minutes=1)
+    assert (await stranger.sign_in("demo-call", either.password)).status == "code_required"
+
+
+async def test_attempts_on_a_locked_user_count_for_the_address_too(firm: Any) -> None:
+    limited(firm, 7)
+    stranger = firm.asking_from("203.0.113.7")
+    for _ in range(7):
+        await refused(stranger.sign_in("demo-call", "wrong"))
+    with pytest.raises(TooManyAttempts):
+        await stranger.sign_in("demo-safe", firm.password)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8::1", "2001:db8::ffff:ffff", True),
+        ("2001:db8:0:1::1", "2001:db8:0:2::1", False),
+        ("::ffff:203.0.113.7", "203.0.113.7", True),
+        ("203.0.113.7", "203.0.113.8", False),
+        ("a proxy's word", "a proxy's word", True),
+    ],
+)
+async def test_an_ipv6_site_is_one_address(firm: Any, first: str, second: str, same: bool) -> None:
+    limited(firm, 1)
+    with pytest.raises(NotAllowed):
+        await firm.asking_from(first).sign_in("one", "wrong")
+    with pytest.raises(TooManyAttempts if same else NotAllowed):
+        await firm.asking_from(second).sign_in("another", "wrong")
+
+
+async def test_a_channel_in_this_process_names_its_visitor_and_nobody_else_can(firm: Any) -> None:
+    limited(firm, 1)
+    for number in range(3):
+        with pytest.raises(NotAllowed):
+            await firm.client.sign_in(f"user-{number}", "wrong")  # the channel itself has no limit
+    with pytest.raises(NotAllowed):
+        await firm.client.sign_in("visitor", "wrong", "203.0.113.7")
+    with pytest.raises(TooManyAttempts):
+        await firm.client.verify_code("challenge", "000000", "203.0.113.7")
+    with pytest.raises(TooManyAttempts):
+        await firm.asking_from("203.0.113.7").sign_in("one more", "wrong", "203.0.113.99")
+
+
+async def test_old_attempts_are_forgotten(firm: Any) -> None:
+    for user in ("demo-call", "nobody"):
+        await refused(firm.asking_from("203.0.113.7").sign_in(user, "wrong"))
+    firm.wall += timedelta(minutes=15)
+    await refused(firm.client.sign_in("demo-safe", "wrong"))
+    with firm.context.transaction(writes=False) as session:
+        assert session.execute(text("SELECT count(*) FROM sign_in_attempts")).scalar() == 1
 
 
 async def test_the_lock_opens_by_itself_and_a_success_clears_the_count(firm: Any) -> None:
@@ -155,8 +239,6 @@ async def test_a_token_of_a_blocked_user_is_refused_at_once(firm: Any) -> None:
 
 
 async def test_a_real_home_shows_no_code_and_has_no_personas(firm: Any) -> None:
-    import dataclasses
-
     real = dataclasses.replace(firm.context.home, demo=False)
     firm.app.state.context = dataclasses.replace(firm.context, home=real)
     first = await firm.client.sign_in("demo-call", firm.password)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from account_api.audit import AuditRow
 from account_api.client import AccountClient, AccountError, NotAllowed, NotFound
 from account_api.demo import DEMO_CLIENTS
 
@@ -72,6 +73,21 @@ async def test_every_denial_is_audited_under_pseudonyms(firm: Any) -> None:
         with pytest.raises(NotFound):
             await me.figures(client_id)
     assert firm.audit_actions()[-2:] == ["account.denied", "account.denied"]
+
+
+async def test_every_look_of_staff_is_audited_and_a_clients_own_is_not(firm: Any) -> None:
+    before = len(firm.audit_actions())
+    own, agent = await firm.signed_in("demo-call"), await firm.signed_in("demo-agent")
+    for read in READS:
+        await read(own, "demo-call")
+    assert len(firm.audit_actions()) == before
+    for read in READS:
+        await read(agent, "demo-call")
+    assert firm.audit_actions()[before:] == ["account.read"] * len(READS)
+    with firm.context.transaction(writes=False) as session:
+        last = session.get_one(AuditRow, before + 2)
+    assert last.detail == {"at": "/accounts/{client_id}/figures"}
+    assert last.subject == firm.context.trail.pseudonym("demo-call")
 
 
 async def test_without_a_token_there_is_no_account_at_all(firm: Any) -> None:

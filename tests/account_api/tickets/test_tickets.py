@@ -102,15 +102,15 @@ async def test_a_follow_up_is_seen_by_both_sides_and_by_nobody_else(firm: Any) -
         answer = await user.http.post(
             f"/api/v1/tickets/{number}/follow-ups",
             json={"text": words},
-            headers={"Authorization": f"Bearer {user.token}"},
+            headers={"Authorization": f"Bearer {user.token}", "Idempotency-Key": words},
         )
         status: int = answer.status_code
         return status
 
-    assert await follow_up(agent, "已转交核查") == 201
+    assert [await follow_up(agent, "transferred") for _ in range(2)] == [201, 201]
     assert await follow_up(await firm.signed_in("demo-agent2"), "?") == 404
     assert await follow_up(await firm.signed_in("demo-safe"), "?") == 404
-    assert [line["text"] for line in (await me.tickets())[0]["follow_ups"]][1:] == ["已转交核查"]
+    assert [line["text"] for line in (await me.tickets())[0]["follow_ups"]][1:] == ["transferred"]
 
 
 @pytest.mark.parametrize(
