@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 
 from bot.answer.measures import MEASURES
 from bot.answer.script import in_script
+from bot.answer.texts import text
 from bot.channels.browser import give_cookie
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -21,6 +22,13 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".json": "application/json",
 }
+THINGS_TO_ASK = (
+    "choice_ratio",
+    "choice_how_much",
+    "choice_margin_ratio_now",
+    "choice_what_if_falls",
+    "choice_human",
+)
 LANGUAGES = ("zh", "zh-Hant", "en")
 PERSONAS = (
     "demo-safe",
@@ -66,9 +74,10 @@ def pages_router(demo: bool) -> APIRouter:
 
 
 def page_labels() -> dict[str, dict[str, Any]]:
-    """The page's words by language; figures have the names that the answers use."""
+    """The page's words by language; figures and things to ask have the words that the answers use."""
     labels: dict[str, dict[str, Any]] = json.loads((PACKAGE / "static" / "labels.json").read_text("utf-8"))
     for lang, words in labels.items():
+        words["questions"] = [in_script(text(name, lang), lang) for name in THINGS_TO_ASK]
         words["figures"] |= {measure.name: in_script(measure.label(lang), lang) for measure in MEASURES}
     return labels
 
