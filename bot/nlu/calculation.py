@@ -1,152 +1,140 @@
 """Self-contained hypotheticals: a question that brings its own numbers becomes a calculator's kind with its inputs.
 
-Nothing is computed here. Kinds and input names are those of the account service's calculators; an input may be said under
-several labels. A question is self-contained when it states at least two numbers a calculator needs; inputs it does not say are listed
-as missing, so that they can be asked for.
+Nothing is computed here. Kinds and input names are those of the account service's calculators. A calculation never leaves a number
+out: what a kind has no place for is listed as unused, what it needs and nobody said as missing, and either is asked about.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
+from bot.nlu.kinds import CHANGES, DEBTS, HELD, KINDS, SOLE, Kind, repeated
+from bot.nlu.labels import HOLDING, Binding
 from bot.nlu.model import Calculation
 from bot.nlu.numbers import Number
+from bot.nlu.roles import Role, moving_name, roles, values
 
-Input = tuple[str, tuple[str, ...]]
-SOLE_AMOUNT: Final = "sole_amount"
-
-# One sum stands for another only while these are not said beside it: assets include the cash, margin the securities.
-_STAND_INS: Final[Mapping[tuple[str, str], frozenset[str]]] = {
-    ("assets", "securities"): frozenset({"cash"}),
-    ("securities", "assets"): frozenset({"cash"}),
-    ("available_margin", "cash"): frozenset({"securities", "assets"}),
-    ("available_margin", "own_assets"): frozenset({"securities", "assets", "cash"}),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A calculator: the words that ask for it, alternative sets of needed inputs (name, labels), optional inputs."""
-
-    name: str
-    cue: re.Pattern[str]
-    needs: tuple[tuple[Input, ...], ...]
-    optional: tuple[Input, ...] = ()
-
-
-def _same(*names: str) -> tuple[Input, ...]:
-    return tuple((name, (name,)) for name in names)
-
-
-_LIABILITIES: Input = ("liabilities", ("liabilities", "amount"))
-_ASSETS: Input = ("assets", ("assets",))
-_SECURITIES_ONLY: Input = ("assets", ("securities",))
-_TARGET: Input = ("target", ("target", "line"))
-_BOUGHT_WITH_OWN_AND_LOAN: Final[tuple[Input, ...]] = (
-    ("cash", ("own_assets",)),
-    ("securities", ("liabilities",)),
-    ("liabilities", ("liabilities",)),
-)
-_MARGIN_RATIO: Final = _same("margin_ratio")
-
-KINDS: Final[tuple[Kind, ...]] = (
-    Kind(
-        "floating_effect",
-        re.compile(r"浮[亏盈]|(?:影响|减少|占).{0,6}可用|可用.{0,8}(?:影响|变|少)|floating|unrealised|unrealized"),
-        ((("amount", ("amount", "liabilities")), ("market_value", ("market_value",))),),
-        _same("conversion_rate"),
-    ),
-    Kind(
-        "concentration",
-        re.compile(r"集中度|占比|concentration"),
-        ((("security_value", ("security_value", "securities")), ("total_assets", ("assets",))),),
-    ),
-    Kind(
-        "interest",
-        re.compile(r"利息|多少息|interest"),
-        ((("principal", ("liabilities", "amount", "own_assets", SOLE_AMOUNT)), *_same("annual_rate", "days")),),
-    ),
-    Kind(
-        "margin_used",
-        re.compile(r"占用|占多少|(?:要|需要?|得|用)(?:多少|几).{0,6}保证金|保证金.{0,4}(?:要|需要?|得)多少|how much margin|margin (?:needed|required|used)"),
-        (_same("quantity", "price"), (("amount", ("amount", "liabilities", "securities", SOLE_AMOUNT)),)),
-        _MARGIN_RATIO,
-    ),
-    Kind(
-        "drop_to_line",
-        re.compile(r"跌(?:到)?(?:多少|几|好多)|(?:能|可以?|承受|经得起).{0,6}跌|跌幅|下跌空间|(?:fall|drop|decline).{0,20}(?:before|until|hit|reach)|how (?:far|much).{0,40}(?:fall|drop|decline)"),
-        ((("securities", ("securities", "assets", "market_value")), _LIABILITIES, ("line", ("line", "target"))),),
-        _same("cash"),
-    ),
-    Kind(
-        "topup",
-        re.compile(r"补(?:多少|足|到|到位|仓|保|充|几|齐)|追(?:加|保)|(?:要|还|需).{0,4}补|拉回|恢复|top ?up|(?:add|deposit|repay|restore)"),
-        ((_ASSETS, _LIABILITIES, _TARGET), (_SECURITIES_ONLY, _LIABILITIES, _TARGET)),
-    ),
-    Kind(
-        "max_margin_purchase",
-        re.compile(r"(?:能|可以?|最多|还能|可).{0,6}(?:融|借|买).{0,6}(?:多少|几)|(?:融资|借)(?:多少|几)|融多少|额度多少|how much.{0,20}(?:borrow|buy|finance)"),
-        (
-            _same("available_margin"),
-            _same("cash", "securities", "conversion_rate"),
-            _same("securities", "conversion_rate"),
-            (("available_margin", ("cash", "own_assets")),),
-        ),
-        _MARGIN_RATIO,
-    ),
-    Kind(
-        "margin_total",
-        re.compile(r"(?:算|抵|折|充|值|是|有|相当于).{0,6}(?:多少|几).{0,6}(?:保证金)?|保证金.{0,4}(?:多少|几)|counts? (?:as|for)|how much margin"),
-        (_same("securities", "conversion_rate"),),
-        _same("cash"),
-    ),
-    Kind(
-        "maintenance_ratio",
-        re.compile(r"维[保持]|担保比例|比例(?:是)?(?:多少|几)|比例|ratio"),
-        ((_ASSETS, _LIABILITIES), (*_same("cash", "securities"), _LIABILITIES), (_SECURITIES_ONLY, _LIABILITIES), _BOUGHT_WITH_OWN_AND_LOAN),
-    ),
+_QUIET: Final = frozenset({"accrued_interest", "fees", "conversion_rate", "margin_ratio", "short_margin_ratio", "available_margin", "amount", "sell", "add", "repay", "buy", "withdraw", "short_value", "short_proceeds", "cash", "liabilities", "own_assets"})  # fmt: skip
+_ALL_IN = re.compile(r"买|全仓|满仓|投入|全部|\b(?:buy|bought|all|invest)")
+_IN_ALL = re.compile(r"账户|总共|一共|合计|市值|持有|持仓|account|worth|total|hold")
+_ONLY = re.compile(r"全仓|满仓|全是|都是|全部(?:是|买)|全买|all in|only")
+_ONE_HOLDING: Final = frozenset({"security_value", "quantity"})
+_OF_PRICES: Final = frozenset({"ratio_after", "drop_to_line", "price_effect"})
+_EACH_DAY = re.compile(r"每[天日]|一[天日]的?利?息|(?:per|a|each) day|daily")
+_LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
+_MY_ACCOUNT = re.compile(r"我(?:的|现在的)?(?:比例|维保|维持|账户)|\bmy (?:ratio|account|margin)")
+_CURES: Final = (
+    ("cure_sell_to_repay", re.compile(r"(?<!不)(?<!不想)(?<!别)(?:卖|沽)|减仓|平掉|\bsell")),
+    ("cure_repay_outside_cash", re.compile(r"还(?:款|债|钱|掉|多少|几|上|入|给|清)|(?:要|再|得|需|须|直接|提前)还(?!是|要|能)|偿还|归还|外面|repay|pay (?:back|off|down|in)")),
+    ("cure_add_collateral", re.compile(r"补|追|加|转|存|入金|add|deposit|top ?up|put in")),
 )  # fmt: skip
 
 
 def find_calculation(
-    text: str, labelled: Mapping[str, Decimal], loose: Sequence[Number]
-) -> Calculation | None:
-    """The calculation a normal-form text asks for with these numbers, or None when it is about the asker's account."""
-    money = [number.value for number in loose if number.is_money]
-    said = {**labelled, SOLE_AMOUNT: money[0]} if len(money) == 1 else labelled
-    for kind in KINDS:
-        if kind.cue.search(text):
-            fitted = _fit(kind, said)
-            if fitted is not None:
-                return fitted
-    return None
+    text: str, binding: Binding, carried: Mapping[str, Decimal], named: Sequence[tuple[int, int]] = ()
+) -> tuple[Calculation | None, Mapping[str, Decimal]]:
+    """The calculation a normal-form text asks for, or None when it is about the asker's account; and what it said.
+
+    `carried` are the numbers that earlier requests of the message said, `named` the spans of securities.
+    """
+    found = roles(text, binding.bound)
+    loose = tuple(number for number in binding.loose if _counts(text, number))
+    found, loose = _with_sole(text, found, loose, carried)
+    said = {**carried, **values(found)}
+    if _EACH_DAY.search(text) and not said.keys() & {"days", "months", "years"}:
+        said["days"] = Decimal(1)
+    rest = _without_labels(text, binding)
+    fits = [fit for kind in KINDS if kind.cue.search(rest) and (fit := _fit(text, kind, said, found, loose))]
+    if moving_name(text, named) and not said.keys() & _ONE_HOLDING and not _holds_only(text, binding):
+        fits = [_asking_for_its_value(fit) for fit in fits]
+    chosen = min(fits, key=lambda fit: (len(fit.missing) + len(fit.unused), len(fit.unused)), default=None)
+    return chosen, {name: value for name, value in said.items() if name not in CHANGES and name != SOLE}
 
 
-def _fit(kind: Kind, said: Mapping[str, Decimal]) -> Calculation | None:
-    """The first alternative fully said, else the one that lacks least, if two different numbers were said for it."""
-    candidates: list[Calculation] = []
-    for needs in kind.needs:
-        sources = {name: _source(name, labels, said) for name, labels in needs}
-        missing = tuple(name for name, source in sources.items() if source is None)
-        used = {name: source for name, source in sources.items() if source is not None}
-        if missing and len(set(used.values())) < 2:
-            continue
-        extra = {name: label for name, labels in kind.optional for label in labels if label in said}
-        inputs = {name: decimal_text(said[label]) for name, label in {**extra, **used}.items()}
-        candidates.append(Calculation(kind.name, inputs, missing))
-    return min(candidates, key=lambda candidate: len(candidate.missing), default=None)
+def _holds_only(text: str, binding: Binding) -> bool:
+    """Whether one security is all that is held: `全仓茅台`, or the only sum of securities said is its."""
+    return bool(_ONLY.search(text)) or any(each.name == HOLDING for each in binding.bound)
 
 
-def _source(name: str, labels: Sequence[str], said: Mapping[str, Decimal]) -> str | None:
-    """The label that gives this input, unless it would leave out something else that was said."""
-    stands = (
-        label
-        for label in labels
-        if label in said and not _STAND_INS.get((name, label), frozenset()) & said.keys()
+def _asking_for_its_value(fit: Calculation) -> Calculation:
+    """A move of one security is not a move of everything: how much of it is held must be said."""
+    if fit.kind not in _OF_PRICES:
+        return fit
+    return replace(fit, missing=(*fit.missing, "security_value"))
+
+
+def _counts(text: str, number: Number) -> bool:
+    """Whether a number says something about the hypothetical: `3只股票` and `第2笔` do not."""
+    return (
+        number.unit != "count"
+        and not (number.unit == "plain" and number.value < 10 and not number.scaled)
+        and not (number.value == 100 and bool(_LOT.search(text)))
     )
-    return next(stands, None)
+
+
+def _with_sole(
+    text: str, found: tuple[Role, ...], loose: tuple[Number, ...], carried: Mapping[str, Decimal]
+) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
+    """One sum without a word of its own: what is held where something is owed beside it, else whatever the kind needs."""
+    money = [number for number in loose if number.is_money]
+    if len(money) != 1:
+        return found, loose
+    said = carried.keys() | values(found).keys()
+    name = SOLE
+    if said & DEBTS and not said & HELD:
+        name = "assets" if _IN_ALL.search(text) else "own_assets" if _ALL_IN.search(text) else SOLE
+    rest = tuple(number for number in loose if number is not money[0])
+    return (*found, Role(name, money[0].value, money[0])), rest
+
+
+def _without_labels(text: str, binding: Binding) -> str:
+    """The text in which the words that only name a number are made unreadable, so that they ask for nothing."""
+    for each in binding.bound:
+        if each.name in _QUIET:
+            text = text[: each.start] + "\x00" * (each.end - each.start) + text[each.end :]
+    return text
+
+
+def _fit(
+    text: str,
+    kind: Kind,
+    said: Mapping[str, Decimal],
+    found: Sequence[Role],
+    loose: Sequence[Number],
+) -> Calculation | None:
+    """What this kind makes of the numbers; None unless it has all it needs, or two numbers and one side of an account."""
+    placed = _placed(kind, said)
+    inputs = {name: value for name, (_, value) in placed.items() if name in kind.accepts}
+    missing = kind.missing(inputs)
+    if missing and (len(set(inputs.values())) < 2 or not kind.started(inputs) or _MY_ACCOUNT.search(text)):
+        return None
+    used = {source for name, (source, _) in placed.items() if name in kind.accepts} | set(kind.ignores)
+    unused = [role.number.text for role in found if role.name not in used]
+    unused += [number.text for number in loose]
+    first = _first_cure(text) if kind.name == "topup" else None
+    return Calculation(
+        kind.name,
+        {name: decimal_text(value) for name, value in inputs.items()},
+        missing,
+        tuple(unused),
+        first,
+    )
+
+
+def _placed(kind: Kind, said: Mapping[str, Decimal]) -> dict[str, tuple[str, Decimal]]:
+    """Each number under the name this kind knows it by, with the name it was said under."""
+    placed = {name: (name, value) for name, value in said.items()}
+    for source, target in kind.renames:
+        for old, new in zip(repeated(source), repeated(target), strict=True):
+            if old in placed and old not in kind.accepts and new not in placed:
+                placed[new] = placed.pop(old)
+    return placed
+
+
+def _first_cure(text: str) -> str:
+    return next((name for name, words in _CURES if words.search(text)), "cure_add_collateral")
 
 
 def decimal_text(value: Decimal) -> str:

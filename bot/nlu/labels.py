@@ -1,6 +1,7 @@
 """Numbers bound to the measures said beside them: `股票市值200万,借了120万` -> securities 2000000, liabilities 1200000.
 
-A number takes the label before it in the same clause, else the one directly after it; each label binds one number.
+A number takes the label before it in the same clause, else the one directly after it; each label binds one number, but a list
+(`分别是50万和30万`) shares its label. A named security is a label too.
 """
 
 import re
@@ -11,13 +12,20 @@ from typing import Final
 
 from bot.nlu.numbers import Number
 
+HOLDING: Final = "holding"
 _GAP_BEFORE = re.compile(
-    r"(?:[\s:=,\-]|是|为|有|约|大概|大约|差不多|共|了|的|我|只|还|就|值|达|按|用|在|设|"
-    r"\b(?:of|is|are|was|worth|about|at|a|an|the|in|has|have|i|=|to|by|for|with|only)\b){0,6}"
+    r"(?:[\s:=,\-(]|是|为|有|约|大概|大约|差不多|共|了|的|我|只|还|就|值|达|按|用|在|设|剩|余|里|也|都|算|个|再|到|又|另|"
+    r"现在|目前|总共|一共|合计|分别|市值|金额|价值|总额|仅|"
+    r"\b(?:of|is|are|was|worth|about|at|a|an|the|in|has|have|i|=|to|by|for|with|only|my|stands|now|total|totals|another)\b){0,6}"
 )
-_GAP_AFTER = re.compile(r"\s*(?:元|块|的|of|in|as|to|worth of|yuan|rmb){0,2}\s*")
+_GAP_AFTER = re.compile(r"\s*(?:元|块|的|人民币|of|in|as|to|worth of|yuan|rmb|is|are|my){0,3}\s*")
+_GAP_LIST = re.compile(r"\s*(?:元|块|股)?\s*(?:和|与|跟|及|加|、|/|,|\band\b|\+)\s*")
+_GAP_WEAK = re.compile(r"(?:了|的|股票|,|\s|里)*")
 _CLAUSE_END = re.compile(r"[,;。;!?\n]")
+_WEAK: Final = ("market_value", HOLDING)
+_ACTIONS: Final = frozenset({"amount", "liabilities", "buy", "sell", "short_value", "assets", "securities", "cash", "own_assets"})  # fmt: skip
 _MAX_PRICE: Final = Decimal(100_000)
+_LEAST_HOLDING: Final = Decimal(10_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +38,33 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Binding:
-    """Values by measure, and the numbers no word claimed."""
+class Bound:
+    """A number and the measure it belongs to; `start:end` is where the measure's own words stand, if anywhere."""
 
-    labelled: Mapping[str, Decimal]
+    name: str
+    value: Decimal
+    number: Number
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Numbers with their measures in the order of the text, and the numbers no word claimed."""
+
+    bound: tuple[Bound, ...]
     loose: tuple[Number, ...]
+
+    @property
+    def labelled(self) -> Mapping[str, Decimal]:
+        """The first value of each measure."""
+        return {each.name: each.value for each in reversed(self.bound) if each.name != HOLDING}
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    label: Label
+    name: str
+    takes: str
     start: int
     end: int
 
@@ -55,31 +80,43 @@ def _words(words: object) -> re.Pattern[str]:
     return re.compile("|".join(sorted(latin, key=len, reverse=True)))
 
 
-def bind(text: str, numbers: Sequence[Number], labels: Sequence[Label]) -> Binding:
-    """Bind each number of a normal-form text to the measure it is said with."""
-    said = _find(text, labels)
-    labelled: dict[str, Decimal] = {}
+def bind(
+    text: str, numbers: Sequence[Number], labels: Sequence[Label], securities: Sequence[tuple[int, int]] = ()
+) -> Binding:
+    """Bind each number of a normal-form text to the measure it is said with; `securities` are spans of names."""
+    said = _find(text, labels, securities) if numbers else []
+    bound: list[Bound] = []
     used: set[int] = set()
     loose: list[Number] = []
     for position, number in enumerate(numbers):
-        label = _choose(text, number, numbers[:position], said, used)
-        name = label.label.name if label else _by_unit(number)
+        chosen = _choose(text, number, numbers[:position], said, used)
+        if chosen is None and bound and position and bound[-1].number is numbers[position - 1]:
+            chosen = _listed(text, bound[-1], number, said)
+        name = chosen.name if chosen else _by_unit(number)
         if name is None:
             loose.append(number)
             continue
-        if label:
-            used.add(label.start)
-        labelled.setdefault(name, _value(number, label.label.takes if label else ""))
-    return _with_price(labelled, loose)
+        if chosen:
+            used.add(chosen.start)
+        value = _value(number, chosen.takes if chosen else "")
+        start, end = (chosen.start, chosen.end) if chosen else (number.start, number.start)
+        bound.append(Bound(name, value, number, start, end))
+    return _with_price(bound, loose)
 
 
-def _find(text: str, labels: Sequence[Label]) -> list[_Said]:
+def _find(text: str, labels: Sequence[Label], securities: Sequence[tuple[int, int]]) -> list[_Said]:
     """All label words, overlaps resolved for the longest, in order."""
-    every = [_Said(label, *match.span()) for label in labels for match in label.words.finditer(text)]
-    kept: list[_Said] = []
+    every = [
+        _Said(label.name, label.takes, *match.span())
+        for label in labels
+        for match in label.words.finditer(text)
+    ]
+    kept = [_Said(HOLDING, HOLDING, start, end) for start, end in securities]
     for one in sorted(every, key=lambda s: s.start - s.end):
         span = one.start, one.end  # one word may name two measures: `at 6%`, `at 15 yuan`
-        if all(one.end <= o.start or o.end <= one.start or span == (o.start, o.end) for o in kept):
+        if span[0] < span[1] and all(
+            one.end <= o.start or o.end <= one.start or span == (o.start, o.end) for o in kept
+        ):
             kept.append(one)
     return sorted(kept, key=lambda s: s.start)
 
@@ -93,15 +130,37 @@ def _choose(
             floor <= one.start
             and one.end <= number.start
             and one.start not in used
-            and _fits(number, one.label.takes)
+            and _fits(number, one.takes)
         ):
             if _GAP_BEFORE.fullmatch(text, one.end, number.start):
-                return one
+                return _stronger(text, one, number, said, floor) if one.name in _WEAK else one
             if _CLAUSE_END.search(text, one.end, number.start) or number.start - one.end > 8:
                 break
     for one in said:
-        if one.start >= number.end and one.start not in used and _fits(number, one.label.takes):
+        if one.start >= number.end and one.start not in used and _fits(number, one.takes):
             return one if _GAP_AFTER.fullmatch(text, number.end, one.start) else None
+    return None
+
+
+def _stronger(text: str, weak: _Said, number: Number, said: Sequence[_Said], floor: int) -> _Said:
+    """`负债现在90万`, `融资买茅台50万`: the measure right before such a word is the one that is meant."""
+    for one in reversed(said):
+        if floor <= one.start and one.end <= weak.start and one.name in _ACTIONS and _fits(number, one.takes):
+            return one if _GAP_WEAK.fullmatch(text, one.end, weak.start) else weak
+    return weak
+
+
+def _listed(text: str, before: Bound, number: Number, said: Sequence[_Said]) -> _Said | None:
+    """The label of the number before, where this one continues its list (`分别是50万和30万`, `60万、30万两笔`)."""
+    label = next((one for one in said if one.start == before.start and one.name == before.name), None)
+    same = number.unit == before.number.unit and number.scaled == before.number.scaled
+    if (
+        label
+        and same
+        and _fits(number, label.takes)
+        and _GAP_LIST.fullmatch(text, before.number.end, number.start)
+    ):
+        return label
     return None
 
 
@@ -111,6 +170,8 @@ def _fits(number: Number, takes: str) -> bool:
             return number.is_money or (number.unit == "plain" and number.value >= 1000)
         case "wealth":
             return number.is_money or (number.unit == "plain" and number.value >= _MAX_PRICE)
+        case "holding":
+            return number.is_money and (number.scaled or number.value >= _LEAST_HOLDING)
         case "line":
             return number.unit in ("ratio", "plain", "times") and number.value < 1000
         case "rate" | "share":
@@ -130,7 +191,13 @@ def _fits(number: Number, takes: str) -> bool:
 
 
 def _by_unit(number: Number) -> str | None:
-    return {"days": "days", "shares": "quantity", "lots": "quantity"}.get(number.unit)
+    return {
+        "days": "days",
+        "months": "months",
+        "years": "years",
+        "shares": "quantity",
+        "lots": "quantity",
+    }.get(number.unit)
 
 
 def _value(number: Number, takes: str) -> Decimal:
@@ -149,10 +216,12 @@ def _value(number: Number, takes: str) -> Decimal:
     return value
 
 
-def _with_price(labelled: dict[str, Decimal], loose: list[Number]) -> Binding:
+def _with_price(bound: list[Bound], loose: list[Number]) -> Binding:
     """`10块买5万股`: with a quantity, one unclaimed small sum is the price of a share."""
     small = [n for n in loose if n.is_money and _fits(n, "price")]
-    if "quantity" in labelled and "price" not in labelled and len(small) == 1:
-        labelled["price"] = small[0].value
-        loose.remove(small[0])
-    return Binding(labelled, tuple(loose))
+    names = {each.name for each in bound}
+    if "quantity" in names and "price" not in names and len(small) == 1:
+        number = small[0]
+        bound.append(Bound("price", number.value, number, number.start, number.start))
+        loose.remove(number)
+    return Binding(tuple(sorted(bound, key=lambda each: each.number.start)), tuple(loose))

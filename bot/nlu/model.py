@@ -67,16 +67,29 @@ class DateRange:
 
 @dataclass(frozen=True, slots=True)
 class Calculation:
-    """A hypothetical with its own numbers: the calculator's kind, its inputs as decimal text, inputs not said."""
+    """A hypothetical with its own numbers: the calculator's kind, its inputs as decimal text, inputs not said.
+
+    `unused` are numbers of the message, as said, that the kind has no place for; `first` the figure asked for where there are several.
+    """
 
     kind: str
     inputs: Mapping[str, str]
     missing: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    first: str | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it may be computed: nothing missing, no number left out."""
+        return not self.missing and not self.unused
 
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """What the words of one request say beside its intent. `securities` may be used, `to_confirm` must be asked about."""
+    """What the words of one request say beside its intent. `securities` may be used, `to_confirm` must be asked about.
+
+    `labelled` holds numbers under the word said with each, `said` under their role in a hypothetical, for the requests that follow.
+    """
 
     securities: tuple[SecurityMention, ...] = ()
     to_confirm: tuple[SecurityMention, ...] = ()
@@ -89,6 +102,7 @@ class Slots:
     days: tuple[int, ...] = ()
     rates: tuple[Decimal, ...] = ()
     labelled: Mapping[str, Decimal] = field(default_factory=dict)
+    said: Mapping[str, Decimal] = field(default_factory=dict)
     calculation: Calculation | None = None
     measures: tuple[str, ...] = ()
     aspect: str | None = None

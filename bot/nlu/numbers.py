@@ -5,7 +5,7 @@ Every value is a `Decimal`; a mention that cannot be read is left out, never gue
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final, Literal
@@ -46,7 +46,7 @@ _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("hkd", r"港元|港币|港纸|hkd\b|hk dollars?\b"),
     ("usd", r"美元|美金|usd\b|dollars?\b"),
     ("yuan", rf"块(?P<jiao>[\d{_HAN_DIGITS}](?![\d.,%万千百十]))|元|块|圆|人民币|rmb\b|cny\b|yuan\b"),
-    ("shares", r"股|shares?\b"),
+    ("shares", r"股(?!票|市|份|价|权)|shares?\b"),
     ("lots", r"手|lots?\b"),
     ("days", r"(?:个)?(?:自然|交易|工作)?(?:天|日)|(?:trading |calendar |business )?days?\b"),
     ("months", r"个月|months?\b"),
@@ -61,6 +61,11 @@ _NUMBER = re.compile(
     rf"(?:{_PREFIX})?\s?(?:(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE})(?P<tail>{_TAIL})?)?|(?P<han>{_HAN}))"
     rf"(?P<vague>多)?\s?(?:{_UNIT})?"
 )
+_HALF = re.compile(r"半年|半个月")
+_HALVES: Final[Mapping[str, tuple[Decimal, Unit]]] = {
+    "半年": (Decimal(6), "months"),
+    "半个月": (Decimal(15), "days"),
+}
 _SIGNS: Final[dict[str, Unit]] = {"¥": "yuan", "$": "usd", "us$": "usd", "hk$": "hkd"}
 _BEFORE_DIGITS = re.compile(r"[a-z0-9.]$")
 
@@ -91,8 +96,10 @@ def blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 
 def find_numbers(text: str) -> tuple[Number, ...]:
     """All numbers of a normal-form text, in order."""
-    found = (_read(match) for match in _NUMBER.finditer(text))
-    return tuple(number for number in found if number is not None)
+    read = [number for match in _NUMBER.finditer(text) if (number := _read(match)) is not None]
+    halves = [Number(*_HALVES[m[0]], False, m.start(), m.end(), m[0]) for m in _HALF.finditer(text)]
+    found = [number for number in read if all(number.end <= h.start or h.end <= number.start for h in halves)]
+    return tuple(sorted((*found, *halves), key=lambda number: number.start))
 
 
 def read_han(text: str) -> Decimal | None:

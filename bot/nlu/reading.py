@@ -35,13 +35,13 @@ def read(
     labels: Sequence[Label],
     carried: Mapping[str, Decimal],
 ) -> Reading:
-    """Read a normal-form text; `carried` holds labelled values of earlier requests in the same message."""
+    """Read a normal-form text; `carried` holds what earlier requests of the message said."""
     found = find_securities(text, securities)
     named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
     dates = find_dates(blank(text, named), today or _SOME_DAY)
     taken = named + [(start, end) for _, start, end in dates]
     numbers = find_numbers(blank(text, taken))
-    binding = bind(text, numbers, labels)
+    binding = bind(text, numbers, labels, named)
     days = tuple(day for day, _, _ in dates) if today else ()
     spans = (
         *((start, end, "S") for start, end in named),
@@ -63,6 +63,8 @@ def slots_of(
 ) -> Slots:
     """Everything read, sorted into slots; the calculation also uses what earlier requests of the message said."""
     labelled = binding.labelled
+    named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
+    calculation, said = find_calculation(text, binding, carried, named)
     return Slots(
         securities=found.used,
         to_confirm=found.to_confirm,
@@ -75,9 +77,8 @@ def slots_of(
         days=tuple(int(n.value) for n in numbers if n.unit == "days"),
         rates=(labelled["annual_rate"],) if "annual_rate" in labelled else (),
         labelled=labelled,
-        calculation=find_calculation(text, {**carried, **labelled}, binding.loose)
-        if binding.labelled or binding.loose
-        else None,
+        said=said,
+        calculation=calculation if binding.bound or binding.loose else None,
         ordinal=ordinal(text),
     )
 

@@ -105,7 +105,7 @@ class Understander:
             request = self._request(part, carried, today)
             if request.gate == "clarify" and before is not None:
                 request = self._in_context(request, before)
-            carried = {**carried, **request.slots.labelled}
+            carried = {**carried, **request.slots.said}
             before = request
             yield request
 
@@ -121,7 +121,7 @@ class Understander:
         reading = self._read(bare, today, carried)
         rule = first_match(bare, self.lexicon.rules, whole=False)
         calculation = reading.slots.calculation
-        if calculation and not (rule and calculation.missing):
+        if calculation and (calculation.complete or rule is None):
             return _certain(bare, "calculation", reading.slots)
         if rule:
             return self._by_rule(bare, rule, reading.slots)

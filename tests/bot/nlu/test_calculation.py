@@ -1,10 +1,21 @@
 """Numbers bind to the measures said beside them, and self-contained questions become calculator inputs."""
 
+from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
+from bot.nlu.kinds import KINDS
 from bot.nlu.understand import Understander
+from risk.calculators import CALCULATORS, calculate
+from risk.rulebook import CN
+
+HYPOTHETICALS = [
+    tuple(line.split("|", 1))
+    for line in (Path(__file__).parent / "hypotheticals.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+]
 
 LABELLED = [
     ("平仓线130", {"line": "1.3"}),
@@ -32,20 +43,20 @@ LABELLED = [
 
 CALCULATIONS = [
     ("股票市值200万,借了120万,平仓线130%,还能跌多少", "drop_to_line", {"securities": "2000000", "liabilities": "1200000", "line": "1.3"}),
-    ("平仓线130,负债100万,资产150万,还能跌多少", "drop_to_line", {"securities": "1500000", "liabilities": "1000000", "line": "1.3"}),
+    ("平仓线130,负债100万,资产150万,还能跌多少", "drop_to_line", {"assets": "1500000", "liabilities": "1000000", "line": "1.3"}),
     ("本金60万年化6%借45天利息多少", "interest", {"principal": "600000", "annual_rate": "0.06", "days": "45"}),
     ("我借了一百万,年利率6.5%,30天利息", "interest", {"principal": "1000000", "annual_rate": "0.065", "days": "30"}),
     ("50万借90天利率8.35%利息多少", "interest", {"principal": "500000", "annual_rate": "0.0835", "days": "90"}),
     ("市值100万折算率0.65现金10万能融多少", "max_margin_purchase", {"cash": "100000", "securities": "1000000", "conversion_rate": "0.65"}),
     ("可用保证金50万,保证金比例80%,最多能融资买多少", "max_margin_purchase", {"available_margin": "500000", "margin_ratio": "0.8"}),
-    ("单票60万总资产150万集中度", "concentration", {"security_value": "600000", "total_assets": "1500000"}),
+    ("单票60万总资产150万集中度", "concentration", {"security_value": "600000", "assets": "1500000"}),
     ("10块买5万股占用多少保证金", "margin_used", {"quantity": "50000", "price": "10"}),
     ("融资买入100万保证金比例100%要多少保证金", "margin_used", {"amount": "1000000", "margin_ratio": "1"}),
     ("100万市值的股票折算率七折能算多少保证金", "margin_total", {"securities": "1000000", "conversion_rate": "0.7"}),
     ("融资买50万现在只值45万浮亏影响", "floating_effect", {"amount": "500000", "market_value": "450000"}),
     ("资产120万负债90万维保比例多少", "maintenance_ratio", {"assets": "1200000", "liabilities": "900000"}),
     ("股票150万现金20万负债100万维保比例是多少", "maintenance_ratio", {"cash": "200000", "securities": "1500000", "liabilities": "1000000"}),
-    ("自有资金100万融资80万维持担保比例是多少", "maintenance_ratio", {"cash": "1000000", "securities": "800000", "liabilities": "800000"}),
+    ("自有资金100万融资80万维持担保比例是多少", "maintenance_ratio", {"own_assets": "1000000", "liabilities": "800000"}),
     ("資產120萬負債90萬補到140%要補多少", "topup", {"assets": "1200000", "liabilities": "900000", "target": "1.4"}),
     ("securities worth 2 million, debt 1.2m, liquidation line 130%, how far can it fall", "drop_to_line",
      {"securities": "2000000", "liabilities": "1200000", "line": "1.3"}),
@@ -93,13 +104,11 @@ def test_a_question_about_the_account_is_no_calculation(said: str, understand: U
 @pytest.mark.parametrize(
     ("said", "missing"),
     [
-        ("股票150万现金20万负债100万补到150%要补多少", ("assets",)),
-        ("总资产150万现金20万负债100万平仓线130还能跌多少", ("securities",)),
         ("现金10万市值100万能融多少", ("conversion_rate",)),
-        ("借100万年利率6.5%三个月利息多少", ("days",)),
+        ("借100万三个月利息多少", ("annual_rate",)),
     ],
 )
-def test_no_sum_is_left_out_to_make_a_calculation_fit(
+def test_what_was_not_said_is_asked_for(
     said: str, missing: tuple[str, ...], understand: Understander
 ) -> None:
     calculation = understand.understand(said).requests[0].slots.calculation
@@ -128,3 +137,51 @@ def test_a_second_question_uses_the_numbers_of_the_first(understand: Understande
         "liabilities": "900000",
         "target": "1.4",
     }
+
+
+def test_a_number_without_a_place_is_never_left_out(understand: Understander) -> None:
+    calculation = (
+        understand.understand("资产150万负债100万,返佣5000元,维保比例多少").requests[0].slots.calculation
+    )
+    assert calculation is not None
+    assert (calculation.unused, calculation.complete) == (("5000元",), False)
+
+
+def test_the_way_that_was_asked_for_comes_first(understand: Understander) -> None:
+    for said, first in (
+        ("资产128万负债100万回到140%要卖多少股票", "cure_sell_to_repay"),
+        ("资产128万负债100万回到140%要还多少钱", "cure_repay_outside_cash"),
+        ("资产128万负债100万补到140%要补多少", "cure_add_collateral"),
+    ):
+        calculation = understand.understand(said).requests[0].slots.calculation
+        assert calculation is not None and calculation.first == first
+
+
+def test_the_kinds_and_inputs_are_the_calculators() -> None:
+    assert {kind.name for kind in KINDS} == set(CALCULATORS)
+    for kind in KINDS:
+        assert set(kind.accepts) <= set(CALCULATORS[kind.name].inputs), kind.name
+        assert {name for group in kind.needs for name in group} & set(CALCULATORS[kind.name].inputs)
+
+
+def test_hypotheticals_are_computed_from_all_their_numbers(understand: Understander) -> None:
+    wrong = [
+        f"{expected} {got}: {text}"
+        for expected, text in HYPOTHETICALS
+        if (got := _outcome(understand, text, expected)) != expected
+    ]
+    assert len(HYPOTHETICALS) > 80
+    assert wrong == []
+
+
+def _outcome(understand: Understander, text: str, expected: str) -> str:
+    """What the message comes to: a figure as it is shown, what is asked for, or the number without a place."""
+    requests = understand.understand(text, today=date(2026, 11, 20)).requests
+    found = requests[0].slots.calculation
+    if len(requests) > 1 or found is None:
+        return f"{len(requests)} requests, {requests[0].intent}"
+    if not found.complete:
+        return "?" + ",".join(found.missing) if found.missing else "!" + ",".join(found.unused)
+    figures = calculate(found.kind, found.inputs, CN, date(2026, 11, 20)).figures
+    name = found.first or expected.partition("=")[0]
+    return f"{name}={figures[name].display}" if name in figures else f"{name} is not of {found.kind}"
