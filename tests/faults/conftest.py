@@ -1,8 +1,9 @@
 """Children that work on a demo home and are killed, or run side by side."""
 
-import subprocess
-import sys
-from collections.abc import Callable
+import multiprocessing
+import shutil
+from collections.abc import Callable, Iterator
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,9 @@ from account_api.app import build_context
 from account_api.audit_check import Report, verify
 from account_api.demo import ensure_demo_home
 from account_api.settings import Settings
+from tests.faults.children import PRELOADED
 
-Start = Callable[[str], "subprocess.Popen[str]"]
+Start = Callable[..., BaseProcess]
 
 
 @pytest.fixture(scope="session")
@@ -23,19 +25,28 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Start:
-    """Starts a child that runs a script with `HOME` set to this test's home."""
+def home(seeded: Path, tmp_path: Path) -> Path:
+    """A demo home of this test's own."""
+    return Path(shutil.copytree(seeded, tmp_path / "home"))
 
-    def run(script: str) -> "subprocess.Popen[str]":
-        prelude = f"from pathlib import Path\nHOME = Path({str(tmp_path / 'home')!r})\n"
-        return subprocess.Popen(
-            [sys.executable, "-c", prelude + script],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
 
-    return run
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Starts a process for a function of `tests.faults.children`, forked from one that has everything loaded."""
+    forks = multiprocessing.get_context("forkserver")
+    forks.set_forkserver_preload(list(PRELOADED))
+    started: list[BaseProcess] = []
+
+    def run(work: Callable[..., None], *given: object) -> BaseProcess:
+        child = forks.Process(target=work, args=given)
+        child.start()
+        started.append(child)
+        return child
+
+    yield run
+    for child in started:
+        child.kill()
+        child.join()
 
 
 @pytest.fixture

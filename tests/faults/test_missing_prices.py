@@ -1,6 +1,5 @@
 """A price that did not arrive: nothing of yesterday stands in for it, and nothing unknown is called safe."""
 
-import shutil
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -15,8 +14,8 @@ from account_api.settings import Settings
 
 
 @pytest.fixture
-def app(seeded: Path, tmp_path: Path) -> Iterator[FastAPI]:
-    made = create_app(Settings(home=Path(shutil.copytree(seeded, tmp_path / "home"))))
+def app(home: Path) -> Iterator[FastAPI]:
+    made = create_app(Settings(home=home))
     yield made
     made.state.context.database.dispose()
 
