@@ -103,11 +103,13 @@ def _purchase(
     money = max(ZERO, available / ratio.value)
     sheet.figure(f"max_margin_purchase{suffix}", money, "higher_safer", extra=ratio.given, rule=ratio.rule)
     if price is not None:
-        lots = Fraction((money / price / LOT).__floor__() * LOT)
-        lot = Input("lot", Fraction(LOT), "shares", "assumed")
-        sheet.figure(
-            f"max_margin_shares{suffix}", lots, "higher_safer", "shares", (*ratio.given, lot), ratio.rule
-        )
+        lots = (money / price / LOT).__floor__()
+        given = (*ratio.given, Input("lot", Fraction(LOT), "shares", "assumed"))
+        name = f"max_margin_shares{suffix}"
+        sheet.figure(name, Fraction(lots * LOT), "higher_safer", "shares", given, ratio.rule)
+        text = f"{LOT} shares to the lot, {lots} lots at a margin ratio of {to_text(ratio.value)}"
+        text_zh = f"一手按 {LOT} 股计，保证金比例为 {to_text(ratio.value)} 时合 {lots} 手"
+        sheet.assumptions.append((text, text_zh))
 
 
 def _available(sheet: Worksheet) -> Fraction:

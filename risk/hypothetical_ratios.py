@@ -170,7 +170,13 @@ def _ratio_figure(sheet: Worksheet, name: str, assets: Fraction, liabilities: Fr
         Input("total_assets", assets, "CNY", "computed"),
         Input("total_liabilities", liabilities, "CNY", "computed"),
     )
-    sheet.figure(name, Ratio(assets, liabilities).value, "higher_safer", "ratio", extra=sides)
+    ratio = Ratio(assets, liabilities)
+    sheet.figure(name, ratio.value, "higher_safer", "ratio", extra=sides)
+    if not ratio.defined:
+        text = "nothing is owed, so there is no maintenance ratio"
+        sheet.findings.append(
+            Finding("no_debt", "info", "liabilities", text, "没有负债，也就没有维持担保比例")
+        )
 
 
 def _against_the_line(sheet: Worksheet, assets: Fraction, liabilities: Fraction) -> None:

@@ -202,6 +202,12 @@ def test_a_purchase_in_whole_lots() -> None:
     assert shown == {"max_margin_purchase": "10,000.00", "max_margin_shares": "300"}
 
 
+def test_without_debt_there_is_no_ratio_and_that_is_said() -> None:
+    answer = _answer("ratio_after", assets="150", liabilities="100", repay="100")
+    assert answer.figures["ratio_after"].value is None
+    assert [finding.code for finding in answer.findings] == ["no_debt"]
+
+
 def test_a_purchase_beside_what_is_open() -> None:
     shown = _shown("max_margin_purchase", cash="100", amount="40", margin_ratio="1")
     assert shown == {"max_margin_purchase": "60.00"}

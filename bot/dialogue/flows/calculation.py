@@ -17,6 +17,7 @@ from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
+# What is asked for by name; a numbered input shares the name of its first.
 INPUTS: Mapping[str, tuple[str, str]] = {
     "assets": ("总资产", "total assets"),
     "securities": ("证券市值", "market value of the securities"),
@@ -35,34 +36,47 @@ INPUTS: Mapping[str, tuple[str, str]] = {
     "amount": ("融资买入金额", "amount financed"),
     "market_value": ("现在市值", "market value now"),
     "security_value": ("该证券市值", "value of that security"),
-    "total_assets": ("总资产", "total assets"),
+    "months": ("期限", "length of time"),
+    "short_price": ("融券股票的现价", "current price of the shares sold short"),
+    "short_value": ("融券市值", "market value sold short"),
+    "fall": ("涨跌幅", "how far prices move"),
 }
 
-_OWN_SENTENCE = ("max_margin_purchase.floor",)
+_OWN_SENTENCE = ("max_margin_purchase.floor", "max_margin_shares.floor")
 _NAMED = ("day_basis", "margin_ratio", "line", "target")
+_ALTERNATIVES = ("topup",)
 _TEN_THOUSAND = 10_000
 
 
 def calculation(ask: Ask) -> FlowRun:
-    """Compute what was given; ask for what is missing; without any number it is a rule question."""
+    """Compute what was given; ask for what is missing or has no place; without any number it is a rule question."""
     wanted = ask.request.slots.calculation
     if wanted is None:
         return (yield from rule_question(restated(ask, ask.request.text)))
     if wanted.missing:
         return _ask_for(ask, wanted.missing)
+    if wanted.unused:
+        return _ask_about(ask, wanted.unused)
     result = yield Calculate(wanted.kind, tuple(sorted(wanted.inputs.items())), ask.message.rules_day)
     if isinstance(result, Failed):
         return _refused(ask, result)
     draft = ask.draft()
-    _say_result(draft, result)
+    _say_result(draft, result, wanted.first)
     return done(ask, draft)
 
 
 def _ask_for(ask: Ask, missing: tuple[str, ...]) -> Step:
     lang = ask.draft().lang
-    names = [INPUTS.get(name, (name, name))[lang == "en"] for name in missing]
+    names = [INPUTS.get(name, INPUTS["assets"])[lang == "en"] for name in missing]
     glue = ", " if lang == "en" else "、"
     return done(ask, ask.draft("ask").say("calculation_missing", missing=glue.join(names)))
+
+
+def _ask_about(ask: Ask, unused: tuple[str, ...]) -> Step:
+    """A number that found no place might change the answer, so nothing is computed until it is explained."""
+    draft = ask.draft("ask")
+    glue = ", " if draft.lang == "en" else "、"
+    return done(ask, draft.say("calculation_unused", numbers=glue.join(draft.name(each) for each in unused)))
 
 
 def _refused(ask: Ask, failed: Failed) -> Step:
@@ -71,32 +85,50 @@ def _refused(ask: Ask, failed: Failed) -> Step:
     return done(ask, draft.say("calculation_wrong", detail=draft.name(detail)))
 
 
-def _say_result(draft: Draft, result: Json) -> None:
+def _say_result(draft: Draft, result: Json, first: str | None) -> None:
+    """The figures, the one asked for in front, then what was noticed, the formula and what was assumed."""
     draft.say("calculation_note")
-    known = {name: figure for name, figure in result["figures"].items() if figure["value"] is not None}
-    for name, figure in known.items():
+    known = [figure for figure in result["figures"].values() if figure["value"] is not None]
+    known.sort(key=lambda figure: figure["name"] != first)
+    alternatives = result["kind"] in _ALTERNATIVES
+    if alternatives:
+        draft.say("calculated_lead", **_given(known[0]))
+    for place, figure in enumerate(known):
+        if alternatives and place:
+            draft.say("calculated_or")
         draft.show(figure)
-        draft.say(_sentence(name), value=_value(figure, draft.lang), **_given(figure))
+        draft.say(_sentence(figure, place), value=_value(figure, draft.lang), **_given(figure))
+    _say_notes(draft, result["findings"])
     draft.line()
-    for figure in list(known.values())[:1]:
+    for figure in known[:1]:
         draft.formula(figure)
-    for assumption in result["assumptions"]:
-        draft.say("rule_note", note=draft.name(str(assumption["text" if draft.lang == "en" else "text_zh"])))
+    _say_notes(draft, result["assumptions"])
     draft.say("calculation_caveat")
 
 
-def _sentence(name: str) -> str:
+def _say_notes(draft: Draft, notes: Any) -> None:
+    for note in notes:
+        draft.say(
+            "calculation_remark", note=draft.name(str(note["text" if draft.lang == "en" else "text_zh"]))
+        )
+
+
+def _sentence(figure: Json, place: int) -> str:
     """The sentence that says a calculator's figure; ``interest.360`` shares that of ``interest``."""
-    return (
-        f"calculated_{name.replace('.', '_')}"
-        if name in _OWN_SENTENCE
-        else f"calculated_{name.partition('.')[0]}"
-    )
+    name = str(figure["name"])
+    if name == "maintenance_ratio" and place:
+        return "calculated_ratio_before"
+    if name in _OWN_SENTENCE:
+        return f"calculated_{name.replace('.', '_')}"
+    return f"calculated_{name.partition('.')[0]}"
 
 
 def _value(figure: Json, lang: str) -> Fact:
-    """The figure as a fact; large round sums are also said in ten thousands, as people count them."""
+    """The figure as a fact; large round sums are also said in ten thousands, leverage in times, as people count them."""
     fact = facts.of_figure(figure, lang)
+    if figure["name"] == "leverage":
+        times = (Decimal(str(figure["display"]).rstrip("%").replace(",", "")) / 100).normalize()
+        return replace(fact, shown=f"{times:f} times" if lang == "en" else f"{times:f} 倍")
     amount = Decimal(str(figure["value"]))
     if lang == "en" or figure["unit"] != "CNY" or amount < _TEN_THOUSAND or amount % 100:
         return fact
