@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from knowledge.coverage import known, rarest_missing
 from knowledge.index import Evidence, Index
 from knowledge.lexical import Scores
 from knowledge.normalise import fold
@@ -21,13 +20,15 @@ from knowledge.query import Query
 
 KEPT = 0.95
 _RIDGE = 0.1
+ENOUGH = 10.0
 
 
 class Signals(NamedTuple):
     """Each about 0..1. `covered`: share of the question's topic in the passage, by rarity; `nearest`: likeness to
     the nearest question the passage answers; `ratio`: score against the highest possible; `known`: share of the
     topic the whole knowledge base has heard of; `missing`: rarity of the rarest word of the topic that the passage
-    lacks; `foreign`: 1 when the question names another product or matter and the passage does not."""
+    lacks; `foreign`: 1 when the question names another product or matter and the passage does not; `matter`: how much
+    of the trade passage and question share in absolute terms, whatever else the question tells."""
 
     covered: float
     nearest: float
@@ -35,12 +36,13 @@ class Signals(NamedTuple):
     known: float
     missing: float
     foreign: float
+    matter: float
 
 
-_DIRECTION = np.array([0.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0])
+_DIRECTION = np.array([0.0, 1.0, 1.0, 1.0, 1.0, -1.0, -1.0, 1.0])
 """Which way each sign may point (the first is the bias)."""
 
-NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 1.0, 0.0)
+NOTHING = Signals(0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 """What a question shows that shares no word with any passage."""
 
 
@@ -74,7 +76,7 @@ class Calibration:
         )
 
 
-FALLBACK = Calibration((-3.0, 5.0, 0.5, 2.0, 1.5, -1.0, -2.5), 0.5, (0.2, 0.8), 0.0, 0.0)
+FALLBACK = Calibration((-3.0, 5.0, 0.5, 2.0, 1.5, -1.0, -2.5, 0.0), 0.5, (0.2, 0.8), 0.0, 0.0)
 """For a home that holds too few of the documents the calibration questions are about."""
 
 
@@ -105,9 +107,10 @@ def measure(index: Index, query: Query, evidence: Evidence, position: int) -> Si
         covered=float(evidence.covered[position]),
         nearest=float(evidence.likeness[position]),
         ratio=min(float(evidence.total[position]) / max(index.text.ceiling(query.weights), 1e-9), 1.0),
-        known=known(index.words, index.pinyin, query),
-        missing=rarest_missing(index.words, query, position),
+        known=index.everything.known(query),
+        missing=index.everything.rarest_missing(query, position),
         foreign=float(any(subject not in everything for subject in query.other_subjects)),
+        matter=float(1 - np.exp(-evidence.shared[position] / ENOUGH)),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from knowledge.errors import BadDocument
 from knowledge.normalise import fold, tidy
+from knowledge.phrasing import phrasing
 from knowledge.tokens import terms
 
 _LATIN = re.compile(r"[a-z0-9][a-z0-9 +/'-]*")
@@ -18,11 +19,14 @@ _LATIN = re.compile(r"[a-z0-9][a-z0-9 +/'-]*")
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """A group as found in a question: the span of the folded question, and every wording as its terms."""
+    """A group as found in a question: the span of the folded question, every wording as its terms, and how much it
+    counts beside the others."""
 
     start: int
     end: int
+    group: int
     wordings: tuple[tuple[str, ...], ...]
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,8 @@ class Glossary:
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             taken.append((start, end))
-            wordings = tuple(tuple(terms(wording)) for wording in self.groups[group])
-            concepts.append(Concept(start, end, wordings))
+            wordings = tuple(tuple(topic(wording)) for wording in self.groups[group])
+            concepts.append(Concept(start, end, group, wordings))
         return tuple(sorted(concepts, key=lambda concept: concept.start))
 
     def _mentions(self, folded: str) -> Iterator[tuple[int, int, int]]:
@@ -66,6 +70,12 @@ def _stands_alone(folded: str, position: int, wording: str) -> bool:
     before = folded[position - 1 : position]
     after = folded[position + len(wording) :]
     return not re.match(r"[a-z0-9]", before) and not re.match(r"(?!s\b)[a-z0-9]", after)
+
+
+def topic(wording: str) -> list[str]:
+    """The terms of a wording without its words of asking (保存 of 保存多少年), unless no pair is left."""
+    bare = terms(phrasing().subject(wording))
+    return bare if any(len(term) > 1 for term in bare) else terms(wording)
 
 
 def load_glossary(path: Path) -> Glossary:

@@ -14,23 +14,26 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.coverage import covered
+from knowledge.coverage import Coverage
 from knowledge.embedding import Vector, embed_passage
 from knowledge.lexical import Bm25, Scores, best_by_group
 from knowledge.model import Passage
 from knowledge.normalise import fold, squeeze
+from knowledge.phrasing import phrasing
 from knowledge.query import Query
-from knowledge.tokens import pinyin_terms, terms
+from knowledge.tokens import terms
 
 OPEN_END = date(9999, 12, 31).toordinal()
 PUBLIC = frozenset({"client", "public", "all"})
-FORMAT = 1
+FORMAT = 3
+DENY = "deny"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
-    """How much each field counts beside the text (1.0), chosen on the questions of `calibration.yaml`; `statute`
-    scales statutes where a question is not about the law, `uncovered` a passage that covers none of the topic."""
+    """How much each field counts beside the text (1.0), chosen on the asks of the corpus, each left out in turn;
+    `statute` scales statutes where a question is not about the law, `uncovered` a passage that covers none of the
+    subject, `disagreeing` an ask that names none of it; `form` is what the wanted kind of answer adds."""
 
     title: float = 0.5
     section: float = 0.5
@@ -38,15 +41,18 @@ class FieldWeights:
     pinyin: float = 0.3
     statute: float = 0.9
     uncovered: float = 0.2
+    disagreeing: float = 0.6
+    form: float = 0.3
 
 
 class Evidence(NamedTuple):
     """Per passage: the combined score; 0..1 how like the question is to the nearest one the passage answers; and
-    0..1 how much of the question's topic the passage covers."""
+    0..1 how much of the question's topic the passage covers; and how much of the trade they share."""
 
     total: Scores
     likeness: Scores
     covered: Scores
+    shared: Scores
 
 
 def fingerprint(passages: Sequence[Passage]) -> str:
@@ -71,9 +77,9 @@ class Index:
         self.title = Bm25([terms(head) for head in headers])
         self._build_sections(headers, texts)
         self._build_asks()
+        self._build_forms()
         asks = [fold("\n".join(passage.asks)) for passage in self.passages]
-        self.words = Bm25([own + terms(ask) for own, ask in zip(text_terms, asks, strict=True)])
-        self.pinyin = Bm25(list(map(pinyin_terms, map("\n".join, zip(headers, texts, asks, strict=True)))))
+        self.everything = Coverage(list(map("\n".join, zip(headers, texts, asks, strict=True))))
         self._build_filters()
         self._vectors: dict[int, tuple[NDArray[np.intp], Vector]] = {}
 
@@ -95,6 +101,19 @@ class Index:
         ask_terms = [terms(ask) for _, ask in pairs]
         self.asks = Bm25(ask_terms)
         self._ask_ceiling = np.array([self.asks.ceiling(dict.fromkeys(found, 1.0)) for found in ask_terms])
+        headed = [fold(f"{self.passages[i].section}\n{ask}") for i, ask in pairs]
+        self.headed_asks = Coverage(headed)
+
+    def _build_forms(self) -> None:
+        """How much of each passage's heading and asks want a kind of answer: the heading, or the share of asks."""
+        words = phrasing()
+        self._forms = {kind: np.zeros(len(self.passages)) for kind in words.kinds}
+        for i, passage in enumerate(self.passages):
+            asked = [words.forms(fold(ask)) for ask in passage.asks]
+            heading = words.forms(fold(passage.section))
+            for kind, strength in self._forms.items():
+                share = sum(kind in found for found in asked) / max(len(asked), 1)
+                strength[i] = 1.0 if kind in heading else share * (kind != DENY)
 
     def _build_filters(self) -> None:
         passages = self.passages
@@ -141,6 +160,10 @@ class Index:
         """Passages of the statutes that a folded question calls by name."""
         return np.isin(self._statute_names, [name for name in self._names if name and name in folded])
 
+    def articles(self, label: str) -> NDArray[np.bool_]:
+        """Passages that are this article of a statute."""
+        return self.statute & np.array([passage.article == label for passage in self.passages], dtype=bool)
+
     def likeness(self, position: int, vector: Vector) -> float:
         """Cosine of the passage and a question's vector."""
         vectors = self._vectors
@@ -159,11 +182,23 @@ class Index:
             sections = self.sections.scores(query.weights)
             own = np.where(self._section_of >= 0, sections[self._section_of], text)
             text = (text + weights.section * own) / (1 + weights.section)
-        by_ask = self.asks.scores(query.weights)
+        agreement = self.headed_asks.share(query)
+        by_ask = self.asks.scores(query.weights) * (
+            weights.disagreeing + (1 - weights.disagreeing) * agreement
+        )
         total = text + weights.title * self.title.scores(query.weights)
         total += weights.asks * best_by_group(by_ask, self.ask_owner, size)
-        total += weights.pinyin * self.pinyin.scores(query.pinyin)
-        share = covered(self.words, self.pinyin, query)
+        total += weights.pinyin * self.everything.pinyin.scores(query.pinyin)
+        share = self.everything.share(query)
         total *= weights.uncovered + (1 - weights.uncovered) * share
+        total *= 1 + weights.form * self._wanted(query)
         highest = np.sqrt(np.maximum(self._ask_ceiling * self.asks.ceiling(query.weights), 1e-9))
-        return Evidence(total, best_by_group(np.minimum(by_ask / highest, 1.0), self.ask_owner, size), share)
+        likeness = best_by_group(np.minimum(by_ask / highest, 1.0), self.ask_owner, size)
+        return Evidence(total, likeness, share, self.everything.shared(query))
+
+    def _wanted(self, query: Query) -> Scores:
+        """How much each passage is the kind of answer the question wants, 0..1; less where its heading denies and
+        the question does not: 哪些不能 is another matter than 哪些."""
+        found = [self._forms[kind] for kind in sorted(query.forms)]
+        wanted = np.mean(found, axis=0) if found else np.zeros(len(self.passages))
+        return wanted if DENY in query.forms else wanted - self._forms[DENY]

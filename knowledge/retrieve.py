@@ -26,6 +26,8 @@ CANDIDATES = 20
 SECOND_OPINION = 0.1
 COVERS = 0.6
 NAMED = 1.5
+ARTICLE = 3.0
+_NUMBERED = re.compile(r"第?([零〇一二三四五六七八九十百]+|\d{1,3})条")
 _LAW = re.compile(
     r"(?<![方办算无没做想看说用合])法|条例|条款|第[零〇一二三四五六七八九十百\d]+条|\b(?:law|statute|article|legal)\b"
 )
@@ -122,8 +124,20 @@ def rank(index: Index, query: Query, scope: Scope) -> Ranking:
     allowed = index.eligible(scope.as_of, scope.jurisdiction, scope.audience, lang)
     factor = np.where(index.statute, index.weights.statute, 1.0) if not _LAW.search(query.text) else 1.0
     factor = factor * np.where(index.named_in(query.text), NAMED, 1.0)
+    for label in _articles(query.text):
+        factor = factor * np.where(index.articles(label), ARTICLE, 1.0)
     scores = np.where(allowed & (evidence.total > 0), np.round(evidence.total * factor, 9), -np.inf)
     return Ranking(query, tuple(_best(index, scores)), scores, evidence)
+
+
+def _articles(text: str) -> list[str]:
+    """The articles a question names, as statutes label them: 第五十四条 for 54条."""
+    found = _NUMBERED.findall(text)
+    if not any(number.isdecimal() for number in found):
+        return [f"第{number}条" for number in found]
+    from cn2an import an2cn  # only for the rare question that writes an article in digits
+
+    return [f"第{an2cn(number) if number.isdecimal() else number}条" for number in found]
 
 
 def _statute_first(index: Index, ranking: Ranking) -> Sequence[int]:

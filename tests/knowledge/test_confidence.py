@@ -6,8 +6,8 @@ import pytest
 
 from knowledge.confidence import NOTHING, Calibration, Signals, calibration_set, fit
 
-GOOD = [Signals(0.9 - i / 100, 0.5, 0.6, 1.0, 0.1, 0.0) for i in range(20)]
-BAD = [Signals(0.3 + i / 100, 0.1, 0.4, 0.6, 0.9, float(i % 2)) for i in range(20)]
+GOOD = [Signals(0.9 - i / 100, 0.5, 0.6, 1.0, 0.1, 0.0, 0.8) for i in range(20)]
+BAD = [Signals(0.3 + i / 100, 0.1, 0.4, 0.6, 0.9, float(i % 2), 0.2) for i in range(20)]
 
 
 def test_separable_signs_are_separated_with_room_on_both_sides() -> None:
@@ -26,8 +26,8 @@ def test_overlapping_signs_keep_95_percent_of_the_answerable() -> None:
 def test_no_sign_counts_against_its_meaning() -> None:
     odd = [signals._replace(nearest=0.0) for signals in GOOD]
     weights = fit(odd, BAD).weights
-    assert all(weight >= 0 for weight in weights[1:5])
-    assert all(weight <= 0 for weight in weights[5:])
+    assert all(weight >= 0 for weight in (*weights[1:5], weights[7]))
+    assert all(weight <= 0 for weight in weights[5:7])
     assert weights[2] == 0.0
 
 
@@ -47,5 +47,5 @@ def test_the_calibration_questions_hold_enough_that_cannot_be_answered() -> None
 
 @pytest.mark.parametrize("low_to_high", [0.0, 0.5, 1.0])
 def test_confidence_stays_between_nothing_and_certainty(low_to_high: float) -> None:
-    signals = Signals(*(low_to_high for _ in range(6)))
+    signals = Signals(*(low_to_high for _ in Signals._fields))
     assert 0.0 < fit(GOOD, BAD).confidence(signals) < 1.0

@@ -44,8 +44,8 @@ def test_other_products_are_recognised() -> None:
 
 
 def test_an_exchange_is_not_a_place() -> None:
-    assert "上海" in prepare("上海证券交易所的规定", GLOSSARY).text
-    assert "上海" not in prepare("上海两融开户", GLOSSARY).text
+    assert "上海" in prepare("上海证券交易所的规定", GLOSSARY).plain
+    assert "上海" not in prepare("上海两融开户", GLOSSARY).plain
 
 
 def test_a_glossary_file_is_a_list_of_terms(tmp_path: Path) -> None:

@@ -1,0 +1,70 @@
+"""How a question is put: spoken wordings become written ones, words of asking carry no topic, forms are told apart."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.glossary import Glossary
+from knowledge.normalise import fold
+from knowledge.phrasing import phrasing
+from knowledge.query import FRAME_WEIGHT, prepare
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("融資利息點計㗎", "融资利息怎么算的"),
+        ("幾時可以攞返啲錢", "什么时候可以拿回些钱"),
+        ("點解會係負數", "为什么会是负数"),
+        ("使唔使俾利息", "要不要给利息"),
+        ("信用戶口要咩條件", "信用账户要什么条件"),
+        ("爆了仓咋整", "爆了仓怎么办"),
+        ("关系和系统", "关系和系统"),
+        ("下午两点收盘", "下午两点收盘"),
+    ],
+)
+def test_the_spoken_is_read_as_the_written_standard(spoken: str, written: str) -> None:
+    assert phrasing().standard(fold(spoken)) == written
+
+
+@pytest.mark.parametrize(
+    ("question", "subject"),
+    [
+        ("麻烦详细说明一下到期日怎么规定的", "到期日"),
+        ("请问在杭州这边自有资金是什么意思", "自有资金"),
+        ("我想了解清楚要求有哪些", "要求"),
+        ("集中度的计算公式是什么", "集中度"),
+    ],
+)
+def test_places_and_words_of_asking_are_no_subject(question: str, subject: str) -> None:
+    assert "".join(phrasing().subject(question).split()) == subject
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("维持担保比例有计算公式吗", "formula"),
+        ("什么叫追保", "define"),
+        ("最多几倍", "amount"),
+        ("可以提前还吗", "may"),
+        ("负数怎么办", "how"),
+        ("怎么突然取不出来，是什么原因", "why"),
+        ("最晚哪天", "when"),
+        ("两者有什么区别", "difference"),
+        ("哪些不能当担保物", "deny"),
+        ("how is it calculated", "formula"),
+    ],
+)
+def test_the_wanted_kind_of_answer_is_recognised(question: str, form: str) -> None:
+    assert form in phrasing().forms(question)
+
+
+def test_can_or_cannot_is_no_denial() -> None:
+    assert "deny" not in phrasing().forms("能不能当担保物")
+
+
+def test_a_framing_term_counts_half_beside_another() -> None:
+    glossary = Glossary((("信用账户",), ("集中度",)))
+    framed = prepare("信用账户的集中度", glossary)
+    assert [concept.weight for concept in framed.concepts] == [FRAME_WEIGHT, 1.0]
+    assert [concept.weight for concept in prepare("信用账户", glossary).concepts] == [1.0]
