@@ -88,7 +88,7 @@ def find_securities(text: str, list_: Gazetteer) -> Found:
     ]
     used = sorted([*by_code, *exact, *pinyin], key=lambda m: m.start)
     doubtful = [m for m in (*named, *latin) if m not in used]
-    if not used:
+    if not used and list_.names:
         doubtful += [m for m in _by_slip(text, list_) if _free(m, taken)]
     return Found(_distinct(used), _distinct(doubtful), unknown)
 

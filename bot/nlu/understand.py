@@ -16,8 +16,9 @@ from typing import Any, Final
 
 import yaml
 
-from bot.nlu.classifier import Classifier, load_or_train, predict
+from bot.nlu.classifier import Classifier, predict
 from bot.nlu.examples import Example, expand, mask, patterns, unmasked_slots
+from bot.nlu.gates import Gates
 from bot.nlu.labels import Label, read_labels
 from bot.nlu.model import (
     Amount,
@@ -39,6 +40,7 @@ from bot.nlu.rules import Rule, first_match, read_rules
 from bot.nlu.securities import Gazetteer, gazetteer
 from bot.nlu.split import split, without_politeness
 from bot.nlu.topics import Topics, read_topics, with_topics
+from bot.nlu.training import load_or_train
 
 __all__ = [
     "Amount",
@@ -74,6 +76,7 @@ class Lexicon:
     topics: Topics
     fragments: frozenset[str]
     concepts: Mapping[str, re.Pattern[str]]
+    gates: Gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,17 +159,17 @@ class Understander:
 
 
 def understander(securities: Sequence[SecurityEntry], cache: Path | None = None) -> Understander:
-    """Build an `Understander`. Training takes seconds once; with `cache` (a directory) later starts load in about 0.1 s."""
+    """Build an `Understander`. Training takes about a second once; with `cache` (a directory) later starts load in 0.1 s."""
     tables = script()
     lexicon = read_lexicon()
     classifier = load_or_train(
-        _fingerprint(), lexicon.concepts, cache, lambda: read_examples(tables, lexicon)
+        _fingerprint(), lexicon.concepts, lexicon.gates, cache, lambda: read_examples(tables, lexicon)
     )
     return Understander(tables, lexicon, gazetteer(securities, tables), classifier)
 
 
 def read_lexicon() -> Lexicon:
-    """The packaged rules, labels and topics."""
+    """The packaged word lists and gates."""
     topics = _data("topics.yaml")
     return Lexicon(
         rules=read_rules(_data("rules.yaml")),
@@ -174,11 +177,12 @@ def read_lexicon() -> Lexicon:
         topics=read_topics(topics),
         fragments=frozenset(topics["fragments"]),
         concepts={name: re.compile(words) for name, words in _data("concepts.yaml").items()},
+        gates=Gates(**_data("gates.yaml")),
     )
 
 
-def read_examples(tables: Script, lexicon: Lexicon) -> tuple[Example, ...]:
-    """The packaged examples, normalised and masked exactly as messages are."""
+def read_examples(tables: Script, lexicon: Lexicon, *, judged: bool = False) -> tuple[Example, ...]:
+    """The packaged examples, normalised and masked exactly as messages are; `judged` ones know whether a rule catches them."""
     nothing = gazetteer((), tables)
     examples: dict[str, Example] = {}
     for number, (intent, pattern) in enumerate(patterns(_data("intents.yaml"))):
@@ -186,7 +190,7 @@ def read_examples(tables: Script, lexicon: Lexicon) -> tuple[Example, ...]:
             bare = without_politeness(normalise(sentence, tables))
             reading = read(bare, None, nothing, lexicon.labels, {})
             text = unmasked_slots(mask(bare, reading.spans))
-            ruled = any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
+            ruled = judged and any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
             examples.setdefault(text, Example(text, intent, number, ruled))
     return tuple(examples.values())
 

@@ -9,9 +9,16 @@ import numpy as np
 import pytest
 
 from bot.nlu import classifier as learning
+from bot.nlu import training
+from bot.nlu import understand as understand_module
+from bot.nlu.calibrate import as_yaml
+from bot.nlu.classifier import Floats
 from bot.nlu.examples import MOST_VARIANTS, Example, expand, patterns
+from bot.nlu.gates import Gates
 from bot.nlu.normal import Script
-from bot.nlu.understand import Understander, _data, read_examples, read_lexicon
+from bot.nlu.understand import Understander, _data, read_examples, read_lexicon, understander
+
+GATES = Gates(0.2, 0.2, 0.2, 4.0)
 
 QUESTIONS = [
     tuple(line.split("|", 1))
@@ -22,7 +29,12 @@ QUESTIONS = [
 
 @pytest.fixture(scope="module")
 def examples(tables: Script) -> tuple[Example, ...]:
-    return read_examples(tables, read_lexicon())
+    return read_examples(tables, read_lexicon(), judged=True)
+
+
+@pytest.fixture(scope="module")
+def validated(examples: tuple[Example, ...]) -> tuple[Gates, Floats]:
+    return training.cross_validated(examples, read_lexicon().concepts)
 
 
 def test_every_intent_has_enough_examples() -> None:
@@ -57,16 +69,11 @@ def test_a_pattern_expands_evenly_and_boundedly() -> None:
     assert len(expand("(1|2|3)(1|2|3)(1|2|3)")) == MOST_VARIANTS
 
 
-def test_patterns_it_has_not_seen(examples: tuple[Example, ...]) -> None:
+def test_patterns_it_has_not_seen(examples: tuple[Example, ...], validated: tuple[Gates, Floats]) -> None:
     """Each pattern is a new meaning to the fold that must classify it, so these are lower bounds."""
-    concepts = read_lexicon().concepts
-    labels = tuple(sorted({example.intent for example in examples}))
-    found = [learning.features(example.text, concepts) for example in examples]
-    vocabulary, idf = learning._vocabulary(found)
-    matrix = learning._matrix([learning._vector(vocabulary, idf, one) for one in found], len(vocabulary))
-    held_out = learning.held_out_scores(matrix, examples, labels)
+    labels = training.intents(examples)
     asked = np.array([not example.ruled for example in examples])
-    right = held_out.argmax(axis=1) == np.array([labels.index(example.intent) for example in examples])
+    right = validated[1].argmax(axis=1) == np.array([labels.index(example.intent) for example in examples])
     outside = np.array([example.intent == learning.OOS for example in examples])
     inside_accuracy, oos_recall = right[asked & ~outside].mean(), right[asked & outside].mean()
     sys.stdout.write(
@@ -75,6 +82,35 @@ def test_patterns_it_has_not_seen(examples: tuple[Example, ...]) -> None:
     )
     assert inside_accuracy >= 0.78
     assert oos_recall >= 0.85
+
+
+def test_the_gates_that_are_kept_are_those_the_examples_give(validated: tuple[Gates, Floats]) -> None:
+    kept = read_lexicon().gates
+    assert kept.as_tuple() == pytest.approx(validated[0].as_tuple(), abs=2e-3), "python -m bot.nlu.calibrate"
+    assert as_yaml(kept) == (Path(understand_module.__file__).parent / "data" / "gates.yaml").read_text(
+        "utf-8"
+    )
+
+
+def test_the_weights_are_those_of_a_linear_svm(examples: tuple[Example, ...]) -> None:
+    """At the optimum of the squared hinge the gradient vanishes: each weight is what its margin violations add up to."""
+    some = examples[::8]
+    labels = training.intents(some)
+    _, _, matrix = training.vectors(some, read_lexicon().concepts)
+    weights, bias = training._fit(matrix, some, labels)
+    side = np.where(np.array([[e.intent == label for label in labels] for e in some]), 1.0, -1.0)
+    votes = Counter(example.pattern for example in some)
+    cost = np.array([[2 * training.REGULARISATION / votes[e.pattern] ** 0.5] for e in some])
+    scores = matrix @ weights + bias
+    pull = cost * (side * scores < 1) * (side - scores)
+    assert np.abs(weights - matrix.T @ pull).max() < training._FLAT
+    assert np.abs(bias - pull.sum(axis=0)).max() < training._FLAT
+
+
+def test_a_first_start_is_quick(tmp_path: Path) -> None:
+    started = time.process_time()
+    understander((), tmp_path)
+    assert time.process_time() - started < 3
 
 
 def test_questions_written_apart(understand: Understander) -> None:
@@ -122,19 +158,19 @@ def few() -> list[Example]:
 
 def test_training_is_deterministic_and_kept(tmp_path: Path) -> None:
     concepts = read_lexicon().concepts
-    trained = learning.load_or_train("k", concepts, tmp_path, few)
-    again = learning.train(few(), concepts)
+    trained = training.load_or_train("k", concepts, GATES, tmp_path, few)
+    again = training.train(few(), concepts, GATES)
     assert np.array_equal(trained.weights, again.weights)
     assert trained.gates == again.gates
 
     def unexpected() -> list[Example]:
         raise AssertionError("a kept classifier is not trained again")
 
-    kept = learning.load_or_train("k", concepts, tmp_path, unexpected)
+    kept = training.load_or_train("k", concepts, GATES, tmp_path, unexpected)
     assert learning.predict(kept, "我的比例") == learning.predict(trained, "我的比例")
 
 
 def test_a_damaged_file_is_trained_anew(tmp_path: Path) -> None:
     (tmp_path / "intents-k.npz").write_bytes(b"not an archive")
-    kept = learning.load_or_train("k", read_lexicon().concepts, tmp_path, few)
+    kept = training.load_or_train("k", read_lexicon().concepts, GATES, tmp_path, few)
     assert kept.labels == ("learn", "my_ratio", "oos")
