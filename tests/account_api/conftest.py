@@ -1,4 +1,4 @@
-"""A demo firm per test, made once and copied; its two clocks are hands the test may move."""
+"""A demo firm, made once and copied, or shared where it is only read; its two clocks are hands a test may move."""
 
 import os
 import shutil
@@ -87,10 +87,32 @@ def home(seeded_home: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def firm(home: Path) -> Iterator[Firm]:
+def own_firm(home: Path) -> Iterator[Firm]:
+    """A firm whose books this test may change."""
     made = Firm(home)
     yield made
     made.context.database.dispose()
+
+
+@pytest.fixture
+def firm(own_firm: Firm) -> Firm:
+    """The firm of a test; a module that only reads has this mean `shared_firm`."""
+    return own_firm
+
+
+@pytest.fixture(scope="session")
+def opened_once(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firm]:
+    made = Firm(Path(shutil.copytree(seeded_home, tmp_path_factory.mktemp("shared") / "home")))
+    yield made
+    made.context.database.dispose()
+
+
+@pytest.fixture
+def shared_firm(opened_once: Firm) -> Firm:
+    """One firm for all tests that change nothing but the audit trail, its clocks set back for each."""
+    opened_once.now = opened_once.wall = DEMO_CLOCK
+    the_app(opened_once.context)
+    return opened_once
 
 
 @pytest.fixture(scope="session")

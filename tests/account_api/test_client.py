@@ -15,6 +15,11 @@ from account_api.client import AccountClient, AccountError, NotAllowed, NotFound
 
 
 @pytest.fixture
+def firm(shared_firm: Any) -> Any:
+    return shared_firm
+
+
+@pytest.fixture
 async def served(firm: Any) -> AsyncIterator[AccountClient]:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

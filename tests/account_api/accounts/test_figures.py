@@ -6,6 +6,12 @@ from typing import Any
 
 import pytest
 
+
+@pytest.fixture
+def firm(shared_firm: Any) -> Any:
+    return shared_firm
+
+
 TRACE = "tb435a9988cc68319f92d5376"
 NUMBERS = {
     "demo-call": ("1280000", "1000000", "1.28", "call"),

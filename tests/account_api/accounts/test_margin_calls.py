@@ -9,6 +9,11 @@ from sqlalchemy import text
 from account_api.client import AccountError
 
 
+@pytest.fixture
+def firm(shared_firm: Any) -> Any:
+    return shared_firm
+
+
 async def cures(firm: Any, user: str, **more: Any) -> dict[str, Any]:
     found: dict[str, Any] = await (await firm.signed_in(user)).cures(user, **more)
     return found
@@ -52,14 +57,14 @@ LEDGER = {
 }
 
 
-async def test_a_call_reaches_back_as_far_as_it_has_stood(firm: Any) -> None:
-    with firm.context.transaction() as session:
+async def test_a_call_reaches_back_as_far_as_it_has_stood(own_firm: Any) -> None:
+    with own_firm.context.transaction() as session:
         for before in range(1, 41):
             day = f"date('2026-11-17', '-{before} days')"
             for table, columns in LEDGER.items():
                 last_day = f"SELECT {columns.format(day)} FROM {table} WHERE day = '2026-11-20'"
                 session.execute(text(f"INSERT OR REPLACE INTO {table} ({columns.format('day')}) {last_day}"))
-    assert (await cures(firm, "demo-overdue"))["call"]["called_on"] == "2026-10-08"
+    assert (await cures(own_firm, "demo-overdue"))["call"]["called_on"] == "2026-10-08"
 
 
 async def test_a_contract_past_its_due_day_is_told_in_days(firm: Any) -> None:
@@ -73,15 +78,15 @@ async def test_whoever_is_not_below_the_line_has_no_call(firm: Any, user: str) -
     assert (await cures(firm, user))["call"] is None
 
 
-async def test_past_the_published_sessions_a_deadline_is_provisional(firm: Any) -> None:
-    with firm.context.transaction() as session:
+async def test_past_the_published_sessions_a_deadline_is_provisional(own_firm: Any) -> None:
+    with own_firm.context.transaction() as session:
         for table in ("holdings", "account_days"):
             session.execute(text("PRAGMA defer_foreign_keys=ON"))
             session.execute(text(f"UPDATE {table} SET day = '2026-12-31' WHERE day = '2026-11-20'"))
         for table in ("contract_days", "prices"):
             session.execute(text(f"UPDATE {table} SET day = '2026-12-31' WHERE day = '2026-11-20'"))
-    firm.now = datetime.fromisoformat("2026-12-31T16:30:00+08:00")
-    call = (await cures(firm, "demo-call"))["call"]
+    own_firm.now = datetime.fromisoformat("2026-12-31T16:30:00+08:00")
+    call = (await cures(own_firm, "demo-call"))["call"]
     assert (call["called_on"], call["provisional"], call["state"]) == ("2026-12-31", True, "open")
 
 

@@ -9,6 +9,12 @@ from account_api.audit import AuditRow
 from account_api.client import AccountClient, AccountError, NotAllowed, NotFound
 from account_api.demo import DEMO_CLIENTS
 
+
+@pytest.fixture
+def firm(shared_firm: Any) -> Any:
+    return shared_firm
+
+
 EAST = {"demo-safe", "demo-watch", "demo-call", "demo-missing", "demo-professional"}
 WITH_ACCOUNT = tuple(user for user in DEMO_CLIENTS if user != "demo-applicant")
 

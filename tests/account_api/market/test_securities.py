@@ -4,8 +4,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import pytest
+
 from risk.caps import conversion_rate_cap
 from risk.rulebook import CN
+
+
+@pytest.fixture
+def firm(shared_firm: Any) -> Any:
+    return shared_firm
+
 
 WANTED = {"600519", "600036", "601318", "000001", "300750", "510300", "688981", "000858"}
 ENDINGS = {"SH": ("6", "5"), "SZ": ("0", "3", "1"), "BJ": ("4", "8", "9")}
