@@ -174,7 +174,7 @@ def _parts_of(
     """Cash, securities and the rest of total assets: what is not said to be the one is taken for the other."""
     assets = sheet.number("assets")
     known = cash + (securities or ZERO)
-    if known > assets:
+    if known > max(ZERO, assets):  # a negative one has been refused already
         sheet.given.refuse("assets", "out_of_range")
     if securities is None:
         return cash, assets - cash, ZERO
