@@ -141,9 +141,11 @@ def _flow(ask: Ask) -> Flow:
 def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
     """Not sure which intent: the library knows whether it can answer; the rest is asked back, never guessed."""
     request = ask.request
+    if len(request.text.strip()) <= FRAGMENT:
+        return (yield from refusal.unclear(ask))
     if request.intent in ACCOUNT and ask.client_id is None:
         return (yield from sign_in_first(ask))
-    if request.intent in TOPICAL and len(request.text.strip()) > FRAGMENT:
+    if request.intent in TOPICAL:
         step = yield from rules.rule_question(rules.restated(ask, request.text))
         if step.draft.action == "answer":
             return step
