@@ -162,7 +162,8 @@ class Index:
 
     def articles(self, label: str) -> NDArray[np.bool_]:
         """Passages that are this article of a statute."""
-        return self.statute & np.array([passage.article == label for passage in self.passages], dtype=bool)
+        named = [passage.article == label for passage in self.passages]
+        return np.asarray(self.statute & np.array(named, dtype=bool))
 
     def likeness(self, position: int, vector: Vector) -> float:
         """Cosine of the passage and a question's vector."""
