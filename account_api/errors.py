@@ -16,8 +16,6 @@
 422 is for malformed input alone. `trace` is an audit event that is kept although the request is rolled back.
 """
 
-import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from http import HTTPStatus
@@ -30,6 +28,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from risk.fields import FieldError, printable
+from risk.figure import trace
 
 if TYPE_CHECKING:
     from account_api.audit import Event
@@ -80,8 +79,7 @@ class Problem(Exception):
             "detail_zh": self.detail_zh,
             "errors": [asdict(error) for error in self.errors],
         }
-        canonical = json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return body | {"trace_id": f"t{hashlib.sha256(canonical.encode()).hexdigest()[:24]}"}
+        return body | {"trace_id": trace(body)}
 
 
 class Malformed(Problem):
