@@ -1,9 +1,9 @@
 """The guard: no text goes out with a number, a quote or a claim that its evidence does not carry.
 
-A number passes only when the measure named nearest before it, in the same sentence, is the measure of a
-fact that has this value; dates, times, tickets and codes are matched by their own kind. What stands
-inside a quoted passage in force, or inside a formula shown verbatim, has been proved already. There is
-no list of numbers that are harmless.
+A number passes only when the measure it is said of is the measure of a fact with this value and unit
+(``bot.guard.binding``); dates, times, tickets and codes are matched by their own kind. What stands inside
+a quoted passage in force, or inside a formula shown verbatim, has been proved already. There is no list of
+numbers that are harmless.
 """
 
 from __future__ import annotations
@@ -13,29 +13,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from bot.answer.measures import MEASURES
-from bot.guard.evidence import Evidence, Fact
-from bot.guard.numerals import Numeral, fold, numerals
+from bot.guard.binding import Binding, Issue
+from bot.guard.comparison import compared
+from bot.guard.evidence import Evidence
+from bot.guard.numerals import fold, numerals
 from bot.guard.wording import banned
 
 _HOLE = "\0"
-_SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"[,，。!?;:\n()]|\.(?=\s|$)")
-_QUOTED = re.compile(r"[“「『]([^”」』]{12,})[”」』]")
+_QUOTED = re.compile(r"[“「『]([^”」』]{7,})[”」』]|\"([^\"\n]{7,})\"")
+_BESIDE_QUOTE = re.compile(r"[\0\s,.。;:!?、…()]*")
 _PERSONAL = re.compile(r"(?<![\d.,])1[3-9]\d{9}(?![\d.,])|(?<!\d)\d{17}[\dx](?!\d)|(?<!\d)\d{16,19}(?!\d)")
 _CLIENT_ID = re.compile(r"\b(?:demo|client|cust)-[a-z0-9]+\b")
-_COMMON_LABELS = tuple(label for measure in MEASURES for label in (*measure.zh, *measure.en))
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """One thing that may not go out: ``text`` as found, ``expected`` what the evidence holds, if anything."""
-
-    code: str
-    start: int
-    end: int
-    text: str
-    expected: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,100 +42,34 @@ class Verdict:
 def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     """Check ``text`` against ``evidence``; quotes must be in force on ``as_of``.
 
-    Issue codes: ``unbound_number wrong_value wrong_kind repealed_quote unknown_quote promise forecast
-    advice admission liquidation_notice personal_data other_client``.
+    Issue codes: ``unbound_number wrong_value wrong_unit wrong_kind wrong_comparison repealed_quote
+    unknown_quote promise forecast advice admission liquidation_notice loose_time personal_data
+    other_client``.
     """
     folded = fold(text)
     stale = tuple(_repealed(folded, evidence, as_of))
     proved = (*(fold(quote.text) for quote in evidence.quotes), *(fold(span) for span in evidence.spans))
     own_words = _without(folded, proved)
     found = numerals(own_words)
-    bound = _Binding(own_words, evidence.facts)
+    bound = Binding(own_words, evidence.facts)
     wrong = tuple(issue for numeral in found if (issue := bound.judge(numeral)) is not None)
-    return Verdict(
-        (*stale, *_unknown_quotes(own_words), *wrong, *_wording(own_words), *_strangers(own_words, evidence)),
-        len(found),
+    issues = (
+        *stale,
+        *_unknown_quotes(own_words),
+        *wrong,
+        *compared(own_words, found),
+        *_wording(own_words),
+        *_strangers(own_words, evidence),
     )
-
-
-class _Binding:
-    """Binds each number of a text to the measure whose name stands nearest to it."""
-
-    def __init__(self, text: str, facts: tuple[Fact, ...]) -> None:
-        self.text = text
-        self.values: dict[str, set[str]] = {}
-        self.typed: dict[str, list[tuple[set[str], set[str]]]] = {}
-        for fact in facts:
-            self._enter(fact)
-        labels = {fold(label) for label in (*_COMMON_LABELS, *self.values)}
-        self.labels = re.compile("|".join(re.escape(x) for x in sorted(labels, key=len, reverse=True)))
-
-    def _enter(self, fact: Fact) -> None:
-        labels = {fold(label) for label in fact.labels}
-        for form in fact.accepted:
-            for numeral in numerals(fold(form)):
-                self.typed.setdefault(numeral.kind, []).append(({numeral.value}, labels))
-                for label in labels:
-                    self.values.setdefault(label, set()).add(numeral.value)
-
-    def judge(self, numeral: Numeral) -> Issue | None:
-        if numeral.kind != "number":
-            return self._judge_typed(numeral)
-        label = self._nearest(numeral)
-        if label is None:
-            return self._issue("unbound_number", numeral)
-        allowed = self.values.get(label, set())
-        if numeral.value in allowed:
-            return None
-        return self._issue("wrong_value", numeral, f"{label}: {', '.join(sorted(allowed)) or '—'}")
-
-    def _judge_typed(self, numeral: Numeral) -> Issue | None:
-        known = self.typed.get(numeral.kind, [])
-        match = [labels for values, labels in known if _same(numeral.value, values)]
-        if not match:
-            return self._issue(
-                "wrong_value", numeral, ", ".join(sorted(v for values, _ in known for v in values)) or None
-            )
-        own = re.compile(
-            "|".join(re.escape(x) for _, labels in known for x in sorted(labels, key=len, reverse=True))
-            or "(?!)"
-        )
-        named = [m.group() for m in own.finditer(self.text, self._clause_start(numeral.start), numeral.start)]
-        if named and not any(named[-1] in labels for labels in match):
-            return self._issue("wrong_kind", numeral, named[-1])
-        return None
-
-    def _nearest(self, numeral: Numeral) -> str | None:
-        before = [
-            m.group()
-            for m in self.labels.finditer(self.text, self._sentence_start(numeral.start), numeral.start)
-        ]
-        if before:
-            return before[-1]
-        end = _CLAUSE_END.search(self.text, numeral.end)
-        after = self.labels.search(self.text, numeral.end, end.start() if end else len(self.text))
-        return after.group() if after else None
-
-    def _sentence_start(self, position: int) -> int:
-        return max((m.end() for m in _SENTENCE_END.finditer(self.text, 0, position)), default=0)
-
-    def _clause_start(self, position: int) -> int:
-        return max((m.end() for m in _CLAUSE_END.finditer(self.text, 0, position)), default=0)
-
-    def _issue(self, code: str, numeral: Numeral, expected: str | None = None) -> Issue:
-        return Issue(code, numeral.start, numeral.end, self.text[numeral.start : numeral.end], expected)
-
-
-def _same(value: str, values: set[str]) -> bool:
-    """Equal, or a date said without its year or day that is the end or the start of a known one."""
-    return any(
-        value == known or known.endswith("-" + value) or known.startswith(value + "-") for known in values
-    )
+    return Verdict(issues, len(found))
 
 
 def _without(text: str, spans: Iterable[str]) -> str:
+    """``text`` with the proved spans blanked; a span never bites a piece out of a longer number."""
     for span in sorted({s.strip() for s in spans if s.strip()}, key=len, reverse=True):
-        text = text.replace(span, _HOLE * len(span))
+        before = r"(?<![\d.,])" if span[0].isdigit() else ""
+        after = r"(?![\d%]|[.,]\d)" if span[-1].isdigit() else ""
+        text = re.sub(before + re.escape(span) + after, _HOLE * len(span), text)
     return text
 
 
@@ -159,9 +81,11 @@ def _repealed(folded: str, evidence: Evidence, as_of: date) -> Iterable[Issue]:
 
 
 def _unknown_quotes(own_words: str) -> Iterable[Issue]:
+    """Quotation marks around anything but a proved span, whole."""
     for match in _QUOTED.finditer(own_words):
-        if _HOLE not in match.group(1):
-            yield Issue("unknown_quote", match.start(), match.end(), match.group(1)[:40])
+        quoted = match.group(1) or match.group(2)
+        if not _BESIDE_QUOTE.fullmatch(quoted):
+            yield Issue("unknown_quote", match.start(), match.end(), quoted.replace(_HOLE, "")[:40])
 
 
 def _wording(own_words: str) -> Iterable[Issue]:

@@ -1,7 +1,8 @@
 """Find every number in a text and bring it to one written form, so that 85,714.29 元 and 8.571429万 compare.
 
 Dates, times, tickets, security codes and article numbers are kinds of their own; everything else is a
-plain number, a percentage being the same as its fraction (128 % = 1.28).
+plain number, a percentage being the same as its fraction (128 % = 1.28). Numbers written in words count
+like digits (``bot.guard.spoken``), and characters that cannot be seen do not hide any.
 """
 
 from __future__ import annotations
@@ -9,36 +10,52 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 
-_CIRCLED = re.compile("[\u2460-\u24ff\u2776-\u2793]")
+from bot.guard.spoken import CHINESE, CLOCK, ENGLISH, NUMERAL, chinese_value, clock_value, english_value
+
+_LIST_MARK = re.compile(
+    "(?<![\u2460-\u24ff\u2776-\u2793\\d])[\u2460-\u24ff\u2776-\u2793](?![\u2460-\u24ff\u2776-\u2793\\d%])"
+)
 _SCALE = {"千": 10**3, "万": 10**4, "亿": 10**8, "k": 10**3, "w": 10**4}
-_CN = "零〇一二两三四五六七八九十百千万亿点"
+_UNIT_AFTER = re.compile(
+    r"\s*(?:(?P<ratio>%|倍)|(?P<cny>元)|(?P<hkd>港元)|(?P<usd>美元|美金)|(?P<shares>股|份|shares)|(?P<days>天|days?(?![a-z])))"
+)
+_UNIT_BEFORE = re.compile(r"(cny|hkd|usd)\s*-?$")
 _TOKEN = re.compile(
     rf"""
     (?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}} | (?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日 | \d{{4}}年\d{{1,2}}月)
   | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?!\d))
+  | (?P<clock>{CLOCK})
   | (?P<ticket>[ta]\d{{8}}-\d+)
   | (?P<trace>\bt[0-9a-f]{{24}}\b)
   | (?P<code>(?<!\d)\d{{6}}\.(?:sh|sz|bj)\b)
   | (?P<settle>\bt\+\d+)
-  | (?P<article>第[\d{_CN}]+[条款章])
-  | (?P<chinese>百分之[{_CN}]+ | [{_CN}]{{2,}}(?=元|股|份))
+  | (?P<article>第[\d{NUMERAL}]+[条款章])
+  | (?P<chinese>{CHINESE})
+  | (?P<english>{ENGLISH})
   | (?P<number>\d[\d,]*(?:\.\d+)?(?:\s*(?:%|万亿|[千万亿kw](?![a-z])))?)
     """,
     re.VERBOSE,
 )
 
 
+_IN_WORDS = {"chinese": chinese_value, "english": english_value}
+
+
 @dataclass(frozen=True, slots=True)
 class Numeral:
-    """A number found at ``start:end`` of the folded text; ``value`` its one written form."""
+    """A number found at ``start:end`` of the folded text; ``value`` its one written form.
+
+    ``unit`` is ``ratio cny hkd usd shares days``, or empty where the text names none beside the number.
+    """
 
     start: int
     end: int
     kind: str
     value: str
+    unit: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -49,22 +66,41 @@ def _simplifier() -> object:
 
 
 def fold(text: str) -> str:
-    """NFKC, simplified, lower case; list markers such as ① become blanks. The form in which texts compare."""
-    plain = unicodedata.normalize("NFKC", _CIRCLED.sub(" ", text)).replace("−", "-")
-    converted: str = _simplifier().convert(plain)  # type: ignore[attr-defined]
+    """NFKC, simplified, lower case, without invisible characters; a list marker such as ① becomes a blank."""
+    plain = unicodedata.normalize("NFKC", _LIST_MARK.sub(" ", text)).replace("−", "-")
+    seen = "".join(char for char in plain if unicodedata.category(char) != "Cf")
+    converted: str = _simplifier().convert(seen)  # type: ignore[attr-defined]
     return converted.lower()
 
 
 def numerals(folded: str) -> tuple[Numeral, ...]:
     """Every number of a folded text, in order."""
-    return tuple(_numeral(match) for match in _TOKEN.finditer(folded))
+    return tuple(_numeral(match, folded) for match in _TOKEN.finditer(folded))
 
 
-def _numeral(match: re.Match[str]) -> Numeral:
-    kind = str(match.lastgroup)
-    text = match.group()
-    value = {"number": _plain, "chinese": _chinese, "date": _date}.get(kind, str)(text)
-    return Numeral(match.start(), match.end(), "number" if kind == "chinese" else kind, value)
+def _numeral(match: re.Match[str], folded: str) -> Numeral:
+    kind, text = str(match.lastgroup), match.group()
+    start, end = match.span()
+    if kind in ("date", "clock"):
+        value = _date(text) if kind == "date" else clock_value(text)
+        return Numeral(start, end, "time" if kind == "clock" else kind, value)
+    if kind == "number":
+        return Numeral(start, end, kind, _plain(text), _unit(text, folded, start, end))
+    if kind in _IN_WORDS:
+        number = _IN_WORDS[kind](text)
+        unit = "ratio" if text.startswith("百分之") or "percent" in text else _unit("", folded, start, end)
+        return Numeral(start, end, "number", text if number is None else _written(number), unit)
+    return Numeral(start, end, kind, text)
+
+
+def _unit(text: str, folded: str, start: int, end: int) -> str:
+    if text.endswith("%"):
+        return "ratio"
+    after = _UNIT_AFTER.match(folded, end)
+    if after:
+        return str(after.lastgroup)
+    before = _UNIT_BEFORE.search(folded[max(0, start - 6) : start])
+    return before.group(1) if before else ""
 
 
 def _plain(text: str) -> str:
@@ -77,17 +113,6 @@ def _plain(text: str) -> str:
     for letter in unit:
         number *= _SCALE.get(letter, 1)
     return _written(number)
-
-
-def _chinese(text: str) -> str:
-    import cn2an
-
-    percent = text.startswith("百分之")
-    try:
-        number = Decimal(str(cn2an.cn2an(text.removeprefix("百分之"), "smart")))
-    except (ValueError, InvalidOperation):
-        return text
-    return _written(number / 100 if percent else number)
 
 
 def _written(number: Decimal) -> str:

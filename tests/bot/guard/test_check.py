@@ -41,6 +41,12 @@ def codes(text: str, evidence: Evidence = EVIDENCE, day: date = TODAY) -> list[s
         "总资产 128万元，总负债 100万元。",
         "用账户外现金还款 85,714.29 元；截止时间 2026-11-23 15:00。",
         "截止时间 11月23日 15:00。",
+        "截止时间 11月23日下午三点。",
+        "128.00% 是您的维持担保比例。",
+        "总资产一百二十八万元，总负债 CNY 1,000,000。",
+        "维持担保比例 128.00%，没有高于平仓线 130%。",
+        "维持担保比例 128.00%，低于平仓线 130%，没有达到两种办法要求的标准。",
+        "① 补足；② 还款，one of the three ways.",
         "公式：负债 − 资产 ÷ 140%。",
         "法律规定「客户的资料应当保存不少于二十年。」",
         "可拨打热线 12386。",
@@ -72,6 +78,11 @@ def test_what_the_evidence_holds_goes_out(text: str) -> None:
         ("建议您现在卖出。", "advice"),
         ("这是我们公司的错。", "admission"),
         ("明早一定平仓。", "liquidation_notice"),
+        ("别担心，稳赚。", "promise"),
+        ("您放心，肯定不会强平的。", "promise"),
+        ("公司会补偿您。", "promise"),
+        ("不用怕，明天一定会涨。", "forecast"),
+        ("不是我说，建议您现在卖出。", "advice"),
         ("请拨打 13912345678 找他。", "personal_data"),
         ("demo-safe 的比例更高。", "other_client"),
     ],
@@ -91,6 +102,12 @@ def test_what_it_does_not_hold_stays(text: str, code: str) -> None:
 )
 def test_a_negated_claim_is_no_claim(text: str) -> None:
     assert codes(text) == []
+
+
+def test_a_name_that_is_a_number_proves_no_part_of_a_longer_one() -> None:
+    named = Evidence((RATIO,), (), ("128", "8"), None)
+    assert codes("合约 128 和 8。", named) == []
+    assert codes("维持担保比例是 1288%，总额 128.5。", named) == ["wrong_value", "wrong_value"]
 
 
 def test_a_repealed_quote_may_be_given_for_its_own_day() -> None:
