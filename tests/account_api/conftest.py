@@ -164,7 +164,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Firm]:
         return
     seeded: Path = request.getfixturevalue("seeded_on_postgres")
     administer = request.getfixturevalue("administer")
-    administer("CREATE DATABASE copy TEMPLATE seeded")
+    administer("CREATE DATABASE copy TEMPLATE seeded STRATEGY FILE_COPY")
     made = Firm(
         Path(shutil.copytree(seeded, tmp_path / "home_pg")), request.getfixturevalue("postgres")("copy")
     )
