@@ -1,4 +1,4 @@
-"""One normal form for matching (NFKC, simplified, lower case) and the language to answer in.
+"""One normal form for matching (NFKC, simplified, lower case, Cantonese words in standard ones) and the language to answer in.
 
 The OpenCC converter costs 60 ms to build and converts phrase by phrase; here it is asked once for every Han character, so
 that afterwards a conversion is one `str.translate` which keeps offsets.
@@ -16,6 +16,17 @@ HAN_SHARE: Final = 0.15
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
+# Written Cantonese and what it says, in simplified characters; only words that mean nothing else in standard Chinese.
+_CANTONESE: Final = {
+    "几多": "多少", "几时": "什么时候", "几钱": "多少钱", "点样": "怎么", "点解": "为什么", "点算": "怎么办", "点计": "怎么算", "系咪": "是不是",
+    "边只": "哪只", "边个": "哪个", "边度": "哪里", "乜嘢": "什么", "咩嘢": "什么", "做咩": "为什么", "唔知点": "不知道怎么", "唔识": "不懂",
+    "唔该": "请问", "唔使": "不用", "唔好": "不要", "唔会": "不会", "唔想": "不想", "唔够": "不够", "唔补": "不补", "唔还": "不还", "唔系": "不是",
+    "可唔可以": "可不可以", "要唔要": "要不要", "会唔会": "会不会", "得唔得": "行不行", "够唔够": "够不够", "应唔应该": "应不应该", "顶唔顺": "撑不住",
+    "顶唔住": "撑不住", "唔": "不", "冇": "没有", "嘅": "的", "咗": "了", "喺": "在", "睇": "看", "攞": "取", "俾": "给", "畀": "给", "佢": "他", "哋": "们",
+    "而家": "现在", "依家": "现在", "喇": "了", "仲": "还", "乜": "什么", "咩": "什么", "嚟": "来", "斩仓": "强平", "止蚀": "止损", "蚀": "亏", "孭": "背",
+    "系多少": "是多少", "系什么": "是什么", "系哪": "是哪",
+}  # fmt: skip
+_SPOKEN = re.compile("|".join(sorted(_CANTONESE, key=len, reverse=True)))
 _DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})
 
 
@@ -40,10 +51,12 @@ def script() -> Script:
 
 
 def normalise(text: str, tables: Script) -> str:
-    """NFKC, no control or zero-width characters, simplified, lower case, single blanks; line ends are kept."""
+    """NFKC, no control or zero-width characters, simplified, standard words, lower case, single blanks; line ends are kept."""
     folded = unicodedata.normalize("NFKC", text.replace("\r", "\n").replace("\t", " "))
     visible = "".join(c for c in folded if c == "\n" or unicodedata.category(c) not in _DROPPED_CATEGORIES)
     simple = visible.translate(tables.simplify).lower()
+    for _ in range(2):  # 系几多 becomes 系多少, which is one of the words itself
+        simple = _SPOKEN.sub(lambda match: _CANTONESE[match[0]], simple)
     return _LINES.sub("\n", _BLANKS.sub(" ", simple)).strip()
 
 

@@ -22,6 +22,7 @@ class Rule:
     full: bool
     words: re.Pattern[str]
     unless: re.Pattern[str] | None
+    beside: re.Pattern[str] | None
 
 
 def read_rules(rows: Sequence[Mapping[str, object]]) -> tuple[Rule, ...]:
@@ -38,6 +39,7 @@ def _read(row: Mapping[str, object]) -> Rule:
         full=bool(row.get("full")),
         words=_any(row["patterns"]),
         unless=_any(row["unless"]) if "unless" in row else None,
+        beside=_any(row["beside"]) if "beside" in row else None,
     )
 
 
@@ -55,4 +57,6 @@ def _meets(text: str, rule: Rule) -> bool:
     if rule.full:
         said = text.strip(_CLOSING)
         return len(said) <= _LONGEST_FULL and bool(rule.words.fullmatch(said))
-    return bool(rule.words.search(text)) and not (rule.unless and rule.unless.search(text))
+    if not rule.words.search(text) or (rule.beside and not rule.beside.search(text)):
+        return False
+    return not (rule.unless and rule.unless.search(text))

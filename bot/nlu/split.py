@@ -18,26 +18,41 @@ _STRONG = re.compile(
 _WEAK = re.compile(
     r"[,、/]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|,?\s+and (?=what|how|when|why|is|can|do)|\.\s+(?=[a-z])"
 )
+_CLAUSES = re.compile(r"[,;。!\n]+|\?(?=.)")
 _ASKS = re.compile(
     r"\?|多少|吗|么$|怎么|怎样|如何|什么|啥|几[天次倍成个点折时号月年股手]|哪|能不能|可不可以|是不是|有没有|要不要|会不会|是否|多久|何时|呢|为何|凭啥|多大|多高|"
     r"(?:查|看)(?:一下|下|查)?我|告诉我|帮我|我要|我想|给我|转人工|"
     r"\b(?:what|how|when|why|which|who|where|is|are|can|could|do|does|will|would|should|show|tell|give|explain|please)\b"
 )
 _POLITE_HEAD = re.compile(
-    r"^(?:(?:你好(?!吗)|您好|在吗|在不在|请问(?:一下)?|麻烦(?:问一?下?|您|你)?|打扰(?:一下|了)?|哈喽|嗨|亲|小助手|客服(?=[,.!?~ ])|"
-    r"(?:hello|hi|hey|excuse me|please)\b)(?:[啊呀哈呢吧]*)[,.!?。~\s]*)+"
+    r"^(?:(?:(?:老师|大佬|各位|亲爱的|客服)?(?:你好(?!吗)|您好)|在吗|在不在|请问(?:一下|下)?|麻烦(?:问一?下?|您|你)?|不好意思|"
+    r"打扰(?:一下|了|您了)?|哈喽|嗨|亲|小助手|客服(?=[,.!?~ ])|(?:我)?(?:想|要)?(?:咨询|请教|问)(?:一?下|个问题|您一下)(?=[,:\u3400-\u9fff])|"
+    r"(?:我)?(?:是|作为)(?:一[个名枚])?(?:刚入门的?|刚接触两融的?)?(?:新手|小白|散户|股民|萌新|普通投资者)(?:一[个名枚])?(?=,)|"
+    r"(?:hello|hi|hey|excuse me|please|sorry to bother you)\b)(?:[啊呀哈呢吧]*)[,.!?。~:\s]*)+"
 )
 _POLITE_TAIL = re.compile(
-    r"[,.!。\s]*(?:谢谢(?:你|您|了|啦)?|多谢|感谢|麻烦了|thanks?(?: you)?(?: very much)?|please)[!.。~\s]*$"
+    r"(?:[,.!?。~\s]*(?:谢谢(?:你|您|了|啦)?|多谢|感谢|麻烦(?:你|您)?了|辛苦(?:你|您)?了|拜托了?|在线等|急急?急?|求(?:解答?|助|教|指点)|"
+    r"(?:感觉|真的?|实在)?(?:好|太|有点|挺)(?:复杂|难懂|晕|乱|头疼|懵)(?:了|啊|呀)?|(?:看|搞|弄|听)不(?:太)?(?:懂|明白)(?:了|啊)?|"
+    r"thanks?(?: you)?(?: very much| in advance)?|please)(?=[,.!?。~\s]|$))+[!.。~\s]*$"
 )
 
 
-def split(text: str, stands_alone: Callable[[str], bool]) -> tuple[str, ...]:
-    """The requests of a normal-form text in order, at least one. `stands_alone` tells parts that mean something unasked."""
+def split(
+    text: str, stands_alone: Callable[[str], bool], asks_something: Callable[[str], bool]
+) -> tuple[str, ...]:
+    """The requests of a normal-form text in order, at least one.
+
+    `stands_alone` tells parts that mean something unasked, `asks_something` those that ask and say about what: only such parts are cut
+    apart at a comma.
+    """
     parts = [part for part in _STRONG.split(text) if part and part.strip(" ,.?!。;、")]
     if len(parts) > 1:
-        parts = _join(parts, " ", stands_alone)
-    requests = [piece for part in parts for piece in _weakly(part, stands_alone)]
+        parts = _join(parts, " ", lambda part: asks(part) or stands_alone(part))
+    requests = [
+        piece
+        for part in parts
+        for piece in _weakly(part, lambda piece: asks_something(piece) or stands_alone(piece))
+    ]
     if len(requests) > MOST_REQUESTS:
         requests = [*requests[: MOST_REQUESTS - 1], " ".join(requests[MOST_REQUESTS - 1 :])]
     return tuple(request.strip() for request in requests) or (text,)
@@ -54,7 +69,12 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text))
 
 
-def _weakly(part: str, stands_alone: Callable[[str], bool]) -> list[str]:
+def clauses_of(text: str) -> tuple[str, ...]:
+    """The pieces between commas and sentence ends."""
+    return tuple(piece.strip() for piece in _CLAUSES.split(text) if piece.strip())
+
+
+def _weakly(part: str, is_own: Callable[[str], bool]) -> list[str]:
     pieces: list[str] = []
     last = 0
     for match in _WEAK.finditer(part):
@@ -63,16 +83,16 @@ def _weakly(part: str, stands_alone: Callable[[str], bool]) -> list[str]:
         pieces.append(part[last : match.end()])
         last = match.end()
     pieces.append(part[last:])
-    return _join([p for p in pieces if p], "", stands_alone)
+    return _join([p for p in pieces if p], "", is_own)
 
 
-def _join(parts: list[str], glue: str, stands_alone: Callable[[str], bool]) -> list[str]:
-    """Merge parts that ask nothing into the question that follows them, or at the end into the one before."""
+def _join(parts: list[str], glue: str, is_own: Callable[[str], bool]) -> list[str]:
+    """Merge parts that are no request of their own into the one that follows them, or at the end into the one before."""
     joined: list[str] = []
     context = ""
     for part in parts:
         context = context + glue + part if context else part
-        if asks(part) or stands_alone(part):
+        if is_own(part):
             joined.append(context)
             context = ""
     if context:

@@ -19,13 +19,15 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Topics:
-    """The four word lists, in the order of their rows."""
+    """The word lists, in the order of their rows."""
 
     measures: tuple[Topic, ...]
     other_measure: re.Pattern[str]
     margin_call: tuple[Topic, ...]
     positions: tuple[Topic, ...]
     params: tuple[Topic, ...]
+    value_asked: re.Pattern[str]
+    value_not: re.Pattern[str]
 
 
 def read_topics(data: Mapping[str, object]) -> Topics:
@@ -36,6 +38,8 @@ def read_topics(data: Mapping[str, object]) -> Topics:
         margin_call=_list(data["margin_call"]),
         positions=_list(data["positions"]),
         params=_list(data["params"]),
+        value_asked=re.compile(str(data["value_asked"])),
+        value_not=re.compile(f"{data['value_not']}|{data['value_elsewhere']}"),
     )
 
 
@@ -62,6 +66,12 @@ def with_topics(slots: Slots, intent: str, text: str, topics: Topics) -> Slots:
             return replace(slots, measures=tuple(_named(text, topics.measures)))
         case _:
             return slots
+
+
+def intent_of_value(text: str, topics: Topics) -> str:
+    """`rule_value` where one number of our rulebook is asked for and nothing more; else the rule itself is."""
+    bare = topics.value_asked.search(text) and not topics.value_not.search(text)
+    return "rule_value" if bare and _first(text, topics.params) else "rule_question"
 
 
 def _first(text: str, topics: Sequence[Topic]) -> str | None:

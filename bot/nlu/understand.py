@@ -6,7 +6,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -34,12 +34,13 @@ from bot.nlu.model import (
     Understanding,
 )
 from bot.nlu.normal import Script, language, normalise, script
+from bot.nlu.pinyin import pinyin_reader
 from bot.nlu.reading import Reading, read
 from bot.nlu.references import is_correction
 from bot.nlu.rules import Rule, first_match, read_rules
 from bot.nlu.securities import Gazetteer, gazetteer
-from bot.nlu.split import split, without_politeness
-from bot.nlu.topics import Topics, read_topics, with_topics
+from bot.nlu.split import asks, clauses_of, split, without_politeness
+from bot.nlu.topics import Topics, intent_of_value, read_topics, with_topics
 from bot.nlu.training import load_or_train
 
 __all__ = [
@@ -63,6 +64,62 @@ DISTRESS: Final = (
 )
 _STANDING: Final = frozenset({"human", "complaint_status", "promise", "advice"})
 _ABOUT_ME: Final = frozenset({"my_ratio", "my_figures", "my_positions", "margin_call"})
+_CHAT: Final = frozenset({"smalltalk", "learn", "help", "affirm", "deny"})
+_INFORMATIVE: Final = _ABOUT_ME | {"rule_question", "rule_value", "security_lookup", "what_if"}
+_TOPICAL: Final = (
+    *(
+        "ratio",
+        "lines",
+        "call",
+        "liquidation",
+        "contract",
+        "expiry",
+        "interest",
+        "conversion",
+        "margin_ratio",
+        "available",
+        "debt",
+    ),
+    *(
+        "assets",
+        "cash",
+        "repay",
+        "short",
+        "eligible",
+        "collateral",
+        "concentration",
+        "credit",
+        "loan_rate",
+        "holdings",
+        "admission",
+    ),
+    *(
+        "opened_anew",
+        "service_facts",
+        "order_kinds",
+        "law",
+        "leverage",
+        "stamp",
+        "risk",
+        "notice",
+        "client_data",
+        "suspended",
+    ),
+    *(
+        "margin_trading",
+        "forecast",
+        "pick",
+        "promise",
+        "complaint",
+        "ticket",
+        "person",
+        "other_person",
+        "access",
+        "override",
+        "trick",
+    ),
+    *("despair", "ability", "other_product", "other_account", "company", "daily_life"),
+)
 _PUNCTUATION: Final = " \n,.?!。、;:~…()"
 _LANGS: Final[dict[str, Lang]] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
 
@@ -87,11 +144,15 @@ class Understander:
     lexicon: Lexicon
     securities: Gazetteer
     classifier: Classifier
+    from_pinyin: Callable[[str], str | None]
 
     def understand(self, text: str, lang: str | None = None, *, today: date | None = None) -> Understanding:
         """Split, screen and classify a message. Without `today` no date is read; an unknown `lang` is detected."""
         normal = normalise(text[:RAW_LIMIT], self.tables)
         said_in = _LANGS.get(lang or "") or language(text[:RAW_LIMIT], self.tables)
+        characters = self.from_pinyin(normal)
+        if characters:
+            normal, said_in = characters, _LANGS.get(lang or "", "zh")
         return Understanding(text, normal, said_in, tuple(self._requests(normal, today)))
 
     def _requests(self, normal: str, today: date | None) -> Iterator[Request]:
@@ -104,7 +165,7 @@ class Understander:
             return
         carried: dict[str, Decimal] = {}
         before: Request | None = None
-        for part in split(normal[:READ_LIMIT], self._stands_alone):
+        for part in split(normal[:READ_LIMIT], self._stands_alone, self._asks_something):
             request = self._request(part, carried, today)
             if request.gate == "clarify" and before is not None:
                 request = self._in_context(request, before)
@@ -130,7 +191,25 @@ class Understander:
             return self._by_rule(bare, rule, reading.slots)
         if reading.only_security:
             return _certain(bare, "security_lookup", reading.slots)
-        return self._by_model(bare, mask(bare, reading.spans), reading.slots)
+        whole = self._by_model(bare, mask(bare, reading.spans), reading.slots)
+        return self._clause_that_asks(whole, today)
+
+    def _clause_that_asks(self, whole: Request, today: date | None) -> Request:
+        """What is said around a question must not decide it: where the whole is unclear or small talk, its asking clause speaks."""
+        clauses = clauses_of(whole.text)
+        if len(clauses) < 2 or (whole.gate == "act" and whole.intent not in _CHAT):
+            return whole
+        for clause in reversed(clauses):
+            if self._asks_something(clause):
+                reading = self._read(clause, today)
+                alone = self._by_model(clause, mask(clause, reading.spans), reading.slots)
+                if alone.gate == "act" and alone.intent in _INFORMATIVE:
+                    return alone
+        return whole
+
+    def _asks_something(self, part: str) -> bool:
+        """Whether a part of a message asks, and says about what."""
+        return asks(part) and any(self.lexicon.concepts[name].search(part) for name in _TOPICAL)
 
     def _in_context(self, request: Request, before: Request) -> Request:
         """An unclear request read again as going on about the account or the security of the request before it."""
@@ -149,8 +228,11 @@ class Understander:
     def _by_model(self, text: str, masked: str, slots: Slots) -> Request:
         found = predict(self.classifier, masked)
         gate: Gate = "clarify" if self._is_vague(text, found.intent) else found.gate
-        completed = with_topics(slots, found.intent, text, self.lexicon.topics)
-        return Request(text, found.intent, found.confidence, gate, found.alternatives, completed, "model")
+        topics, intent = self.lexicon.topics, found.intent
+        if intent == "rule_value":
+            intent = intent_of_value(text, topics)
+        completed = with_topics(slots, intent, text, topics)
+        return Request(text, intent, found.confidence, gate, found.alternatives, completed, "model")
 
     def _is_vague(self, text: str, intent: str) -> bool:
         """Fragments, corrections taken for a yes or no, and distress no rule has seen are asked about, never acted on."""
@@ -158,14 +240,23 @@ class Understander:
         return fragment or intent == DISTRESS or (intent in ("affirm", "deny") and is_correction(text))
 
 
-def understander(securities: Sequence[SecurityEntry], cache: Path | None = None) -> Understander:
-    """Build an `Understander`. Training takes about a second once; with `cache` (a directory) later starts load in 0.1 s."""
+def understander(
+    securities: Sequence[SecurityEntry], cache: Path | None = None, terms: Sequence[str] = ()
+) -> Understander:
+    """Build an `Understander`. Training takes about a second once; with `cache` (a directory) later starts load in 0.1 s.
+
+    `terms` are words of the field beside the packaged ones that a message typed in pinyin may hold.
+    """
     tables = script()
     lexicon = read_lexicon()
     classifier = load_or_train(
         _fingerprint(), lexicon.concepts, lexicon.gates, cache, lambda: read_examples(tables, lexicon)
     )
-    return Understander(tables, lexicon, gazetteer(securities, tables), classifier)
+    names = [name for entry in securities for name in (entry.name, *entry.aliases)]
+    from_pinyin = pinyin_reader(
+        lambda: [*_sentences(tables), *(normalise(x, tables) for x in (*names, *terms))]
+    )
+    return Understander(tables, lexicon, gazetteer(securities, tables), classifier, from_pinyin)
 
 
 def read_lexicon() -> Lexicon:
@@ -193,6 +284,13 @@ def read_examples(tables: Script, lexicon: Lexicon, *, judged: bool = False) -> 
             ruled = judged and any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
             examples.setdefault(text, Example(text, intent, number, ruled))
     return tuple(examples.values())
+
+
+def _sentences(tables: Script) -> Iterator[str]:
+    """The packaged examples as plain sentences, to learn from which characters stand beside which."""
+    for _, pattern in patterns(_data("intents.yaml")):
+        for sentence in expand(pattern):
+            yield normalise(sentence, tables)
 
 
 def _fingerprint() -> str:
