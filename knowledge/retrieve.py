@@ -141,20 +141,22 @@ def _articles(text: str) -> list[str]:
 
 
 def _statute_first(index: Index, ranking: Ranking) -> Sequence[int]:
-    """The law speaks for itself: when the best passage is our own restatement of a law, the article it cites comes
-    first if it is held, in force, and covers most of what the question is about in its own words."""
+    """The law speaks for itself: an article of a law that the question names, or that our own restatement at the
+    top cites, comes first if it is held, in force, and covers most of what the question is about."""
     best = index.passages[ranking.order[0]]
-    if best.kind == "statute" or best.layer != "law":
+    if best.kind == "statute":
         return ranking.order
+    named = index.named_in(ranking.query.text)
     words = index.text.scores(ranking.query.weights)
-    cited = [
+    fitting = [
         position
         for position in np.flatnonzero(index.statute & np.isfinite(ranking.scores)).tolist()
-        if ranking.evidence.covered[position] >= COVERS and _cites(best, index.passages[position])
+        if ranking.evidence.covered[position] >= COVERS
+        and (named[position] or (best.layer == "law" and _cites(best, index.passages[position])))
     ]
-    if not cited:
+    if not fitting:
         return ranking.order
-    first = max(cited, key=lambda i: (words[i], index.passages[i].id))
+    first = max(fitting, key=lambda i: (words[i], index.passages[i].id))
     return [first, *(position for position in ranking.order if position != first)]
 
 
