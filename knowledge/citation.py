@@ -27,6 +27,7 @@ class Citation(TypedDict):
 
 
 def permalink(passage: Passage) -> str:
+    """The address at which a passage can be read for good."""
     return f"/knowledge/v1/passages/{passage.id}"
 
 
@@ -49,6 +50,7 @@ def cite(passage: Passage, quote: str) -> Citation:
 
 
 def cite_hit(hit: Hit) -> Citation:
+    """The citation of a hit: its passage and the span that answers."""
     return cite(hit.passage, hit.quote)
 
 

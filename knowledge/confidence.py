@@ -91,6 +91,7 @@ class CalibrationSet:
 
 @cache
 def calibration_set() -> CalibrationSet:
+    """The packaged calibration questions."""
     import yaml
 
     path = Path(__file__).with_name("calibration.yaml")

@@ -41,6 +41,7 @@ class Health:
 def examine(
     index: Index, store: PassageStore, calibration: Calibration, index_seconds: float, documents: int
 ) -> Health:
+    """The state of an index and its store, as `doctor` reports it."""
     stored = store.count()
     passages = len(index.passages)
     return Health(

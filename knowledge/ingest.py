@@ -55,6 +55,7 @@ class Options:
 
 
 def utc_now() -> datetime:
+    """The time in UTC: the clock where none is given."""
     return datetime.now(UTC)
 
 

@@ -168,6 +168,7 @@ def packaged_digest(connection: Connection) -> str:
 
 
 def save_packaged_digest(connection: Connection, digest: str) -> None:
+    """Remember which packaged corpus this home holds."""
     connection.execute(update(STATE).values(packaged=digest))
 
 
@@ -251,6 +252,7 @@ def list_gaps(connection: Connection) -> tuple[dict[str, object], ...]:
 
 
 def load_calibration(connection: Connection, fingerprint: str) -> str | None:
+    """The stored calibration of an index by its fingerprint, or None."""
     statement = select(CALIBRATIONS.c.data).where(CALIBRATIONS.c.fingerprint == fingerprint)
     return connection.execute(statement).scalar_one_or_none()
 

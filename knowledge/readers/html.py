@@ -14,7 +14,7 @@ from knowledge.readers.text import decode
 if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
-_FURNITURE = [
+_FURNITURE = (
     "script",
     "style",
     "nav",
@@ -25,17 +25,18 @@ _FURNITURE = [
     "noscript",
     "template",
     "iframe",
-]
+)
 _HEADING = re.compile(r"h[1-6]")
 _BLOCKS = "p, li, table, div, section, article, main, h1, h2, h3, h4, h5, h6, dl, pre"
 _LEAVES = ("p", "li", "dt", "dd", "pre", "blockquote", "figcaption", "caption")
 
 
 def read(data: bytes, name: str) -> Parsed:
+    """A page's headings, paragraphs and tables without its furniture."""
     from selectolax.lexbor import LexborHTMLParser
 
     tree = LexborHTMLParser(decode(data, name))
-    tree.strip_tags(_FURNITURE)
+    tree.strip_tags(list(_FURNITURE))
     blocks = tuple(_blocks(tree.body)) if tree.body is not None else ()
     title = tree.css_first("title")
     if title is not None and tidy(title.text()) and not any(block.level == 1 for block in blocks):

@@ -22,6 +22,7 @@ _ASKS = re.compile(r"<!--\s*asks:(.*?)-->", re.DOTALL)
 
 
 def read(data: bytes, name: str) -> Parsed:
+    """A Markdown file's front matter, headings, paragraphs, tables and asks."""
     front, body = split_front_matter(decode(data, name), name)
     from markdown_it import MarkdownIt
 

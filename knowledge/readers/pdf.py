@@ -23,6 +23,7 @@ _DIGITS = re.compile(r"\d+")
 
 
 def read(data: bytes, name: str) -> Parsed:
+    """A PDF's paragraphs and tables without running heads."""
     from pypdf import PdfReader
     from pypdf.errors import PyPdfError
 

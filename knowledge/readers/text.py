@@ -66,4 +66,5 @@ def _level(paragraph: str, first: bool) -> int:
 
 
 def read(data: bytes, name: str) -> Parsed:
+    """A plain-text file's headings and paragraphs."""
     return Parsed({}, tuple(blocks_from_lines(decode(data, name).splitlines(), titled=True)))
