@@ -38,8 +38,12 @@ ACCOUNT = (
     "quantity",
     "price",
     "market_value",
+    "ratio_now",
     *DEBTS,
 )
+
+
+_SIDE = ("assets", "own_assets", "securities", "security_value", "quantity", "market_value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +84,29 @@ def total(sheet: Worksheet, name: str) -> Fraction:
     return sum((sheet.number(each) for each in repeated(name) if sheet.given.has(each)), ZERO)
 
 
-def read_account(sheet: Worksheet, *, priced: bool = True, owing: bool = True) -> Account:
+def read_account(sheet: Worksheet, *, priced: bool = True, owing: bool = True, scale: bool = True) -> Account:
     """The account described; raises `BookError` naming what is missing or contradicts the rest.
 
     Unless `priced`, shares may come without a price: it is the one asked for. Unless `owing`, no debt need be
-    given.
+    given. Unless `scale`, the ratio alone is enough: the answer is the same for any size of account.
     """
+    if not sheet.given.has("ratio_now"):
+        return _described(sheet, priced, owing)
+    ratio = sheet.rate("ratio_now")
+    if ratio == 0:
+        sheet.given.refuse("ratio_now", "not_positive")
+    held, owed = any(sheet.given.has(name) for name in _SIDE), _is_owing(sheet)
+    if not (held and owed):
+        return _by_ratio(sheet, ratio, held, owed, scale)
+    account = _described(sheet, priced, owing)
+    if abs(account.assets - ratio * account.liabilities) > account.liabilities / 100:
+        sheet.given.refuse("ratio_now", "out_of_range")
+    sheet.check()
+    return account
+
+
+def _described(sheet: Worksheet, priced: bool, owing: bool) -> Account:
+    """The account from its parts."""
     liabilities = read_liabilities(sheet, required=owing)
     quantity = _quantity(sheet)
     if priced and quantity is not None and not sheet.given.has("price"):
@@ -114,9 +135,34 @@ def read_account(sheet: Worksheet, *, priced: bool = True, owing: bool = True) -
     return Account(cash, securities, securities if falling is None else falling, other, liabilities, quantity)
 
 
+def _by_ratio(sheet: Worksheet, ratio: Fraction, held: bool, owed: bool, scale: bool) -> Account:
+    """The account from its ratio and one of its sides, or of any size; all but the cash in securities."""
+    if not held and not owed and scale:
+        sheet.given.refuse("liabilities", "missing")
+    sheet.check()
+    cash = total(sheet, "cash")
+    if held:
+        assets = sheet.number("assets") if sheet.given.has("assets") else cash + total(sheet, "securities")
+        liabilities = assets / ratio
+    else:
+        liabilities = read_liabilities(sheet) if owed else Fraction(1)
+        assets = ratio * liabilities
+    if cash > assets:
+        sheet.given.refuse("cash", "out_of_range")
+    sheet.check()
+    text = "what was not said to be cash is taken to be securities"
+    sheet.assumptions.append((text, "未说明是现金的部分，按全部为证券计算"))
+    return Account(cash, assets - cash, assets - cash, ZERO, liabilities, None)
+
+
+def _is_owing(sheet: Worksheet) -> bool:
+    """Whether a debt or a short position was given."""
+    return has(sheet, "liabilities") or sheet.given.has("amount") or _is_short(sheet)
+
+
 def read_liabilities(sheet: Worksheet, *, required: bool = True) -> Fraction:
     """Debts, the sum financed, interest, fees and the short position at market."""
-    if required and not has(sheet, "liabilities") and not sheet.given.has("amount") and not _is_short(sheet):
+    if required and not _is_owing(sheet):
         sheet.given.refuse("liabilities", "missing")
     owed = total(sheet, "liabilities") + total(sheet, "accrued_interest")
     owed += sum((sheet.number(name) for name in ("amount", "fees") if sheet.given.has(name)), ZERO)

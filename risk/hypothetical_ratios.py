@@ -7,12 +7,13 @@ from risk.account import ZERO
 from risk.cure_amounts import AMOUNTS, THE_THREE
 from risk.figure import Input, RuleRef
 from risk.finding import Finding
-from risk.hypothetical_account import Account, has, read_account
+from risk.hypothetical_account import ACCOUNT, Account, has, read_account
 from risk.money import display_ratio
 from risk.ratio import Ratio
 from risk.worksheet import Worksheet
 
-CHANGES = ("fall", "rise", "new_price", "add", "repay", "sell", "buy", "withdraw")
+_IN_MONEY = ("new_price", "add", "repay", "sell", "buy", "withdraw")
+CHANGES = ("fall", "rise", *_IN_MONEY)
 
 
 def maintenance_ratio(sheet: Worksheet) -> None:
@@ -24,7 +25,7 @@ def maintenance_ratio(sheet: Worksheet) -> None:
 
 def ratio_after(sheet: Worksheet) -> None:
     """The ratio after prices moved, money came in or went out, debt was repaid; then the one before."""
-    account = read_account(sheet)
+    account = read_account(sheet, scale=any(sheet.given.has(name) for name in _IN_MONEY))
     added, repaid, sold = (_change(sheet, name) for name in ("add", "repay", "sell"))
     bought, withdrawn = _change(sheet, "buy"), _change(sheet, "withdraw")
     if not any(sheet.given.has(name) for name in CHANGES):
@@ -73,7 +74,7 @@ def topup(sheet: Worksheet) -> None:
 
 def drop_to_line(sheet: Worksheet) -> None:
     """How far what falls may fall before the line is touched; with shares, at which price."""
-    account = read_account(sheet, priced=False)
+    account = read_account(sheet, priced=False, scale=False)
     line = sheet.rate("line")
     sheet.check()
     touch = line * account.liabilities - account.still
@@ -85,7 +86,8 @@ def drop_to_line(sheet: Worksheet) -> None:
         reached = touch > 0
         fall = Ratio(account.falling - touch, account.falling).value
         sheet.figure("drop", fall if reached else None, "higher_safer", "ratio")
-        sheet.figure("touch_value", touch if reached else None, "lower_safer")
+        if not _any_size(sheet):
+            sheet.figure("touch_value", touch if reached else None, "lower_safer")
     if touch <= 0:
         text = "what does not fall alone keeps the account on or above the line"
         text_zh = "仅凭其余资产就不低于该线，跌到多少都不会触线"
@@ -145,6 +147,13 @@ def _withdrawal_line(sheet: Worksheet) -> tuple[Fraction, tuple[Input, ...], tup
         sheet.given.refuse("line", "missing")
         return ZERO, (), ()
     return row.number, (Input("withdrawal_line", row.number, "ratio", "rulebook"),), (row.ref(),)
+
+
+def _any_size(sheet: Worksheet) -> bool:
+    """Whether only the ratio was given, so that amounts of money mean nothing."""
+    return sheet.given.has("ratio_now") and not any(
+        sheet.given.has(name) for name in ACCOUNT if name != "ratio_now"
+    )
 
 
 def _change(sheet: Worksheet, name: str) -> Fraction:

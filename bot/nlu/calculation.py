@@ -23,6 +23,7 @@ _ONLY = re.compile(r"全仓|满仓|全是|都是|全部(?:是|买)|全买|all in
 _ONE_HOLDING: Final = frozenset({"security_value", "quantity"})
 _OF_PRICES: Final = frozenset({"ratio_after", "drop_to_line", "price_effect"})
 _EACH_DAY = re.compile(r"每[天日]|一[天日]的?利?息|(?:per|a|each) day|daily")
+_EACH = re.compile(r"(?:各|每只|每个|分别|each)\s?(?:有|是|为)?\s?$")
 _LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
 _MY_ACCOUNT = re.compile(r"我(?:的|现在的)?(?:比例|维保|维持|账户)|\bmy (?:ratio|account|margin)")
 _CURES: Final = (
@@ -79,7 +80,7 @@ def _with_sole(
 ) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
     """One sum without a word of its own: what is held where something is owed beside it, else whatever the kind needs."""
     money = [number for number in loose if number.is_money]
-    if len(money) != 1:
+    if len(money) != 1 or _EACH.search(text[: money[0].start]):
         return found, loose
     said = carried.keys() | values(found).keys()
     name = SOLE

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Final
 
 from bot.nlu.gates import Gates
+from bot.nlu.lexicon import read_examples, read_lexicon
 from bot.nlu.normal import script
 from bot.nlu.training import cross_validated
-from bot.nlu.understand import read_examples, read_lexicon
 
 HEAD: Final = "# When to act, ask back or decline; written by `python -m bot.nlu.calibrate`, not by hand.\n"
 PLACES: Final = 4

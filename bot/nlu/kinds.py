@@ -22,7 +22,8 @@ HELD: Final = frozenset(
     {"assets", "own_assets", "securities", "security_value", "other_securities", "cash", "quantity"}
 )
 DEBTS: Final = frozenset({"liabilities", "amount", "short_value", "short_quantity"})
-CHANGES: Final = frozenset({"fall", "rise", "new_price", "add", "repay", "sell", "buy", "withdraw"})
+_IN_MONEY: Final = frozenset({"new_price", "add", "repay", "sell", "buy", "withdraw"})
+CHANGES: Final = _IN_MONEY | {"fall", "rise"}
 _DEBTS_IN: Final = (
     *repeated("liabilities", "accrued_interest"),
     "amount",
@@ -34,7 +35,7 @@ _DEBTS_IN: Final = (
 )
 _ACCOUNT: Final = (
     *repeated("cash", "securities", "other_securities"),
-    *("assets", "own_assets", "security_value", "quantity", "price", "market_value"),
+    *("assets", "own_assets", "security_value", "quantity", "price", "market_value", "ratio_now"),
     *_DEBTS_IN,
 )
 _POSITION: Final = (
@@ -42,7 +43,8 @@ _POSITION: Final = (
     *("market_value", "position_rate", "margin_ratio", "short_margin_ratio"),
     *_DEBTS_IN,
 )
-_SOLE_ASSETS: Final = ((SOLE, "assets"),)
+_SIDES: Final = frozenset({"assets", "liabilities"})
+_PAST: Final = ("cost_price", "days", "months", "years")
 _HELD: Final = ("assets", *sorted(HELD - {"assets"}))
 _OWED: Final = ("liabilities", *sorted(DEBTS - {"liabilities"}))
 _PAIRS: Final[Mapping[str, str]] = {
@@ -57,7 +59,8 @@ _PAIRS: Final[Mapping[str, str]] = {
 class Kind:
     """A calculator: `needs` are groups of which one input each must be said (the first is asked for).
 
-    `renames` are tried in order; `ignores` what cannot change the answer; `pairs` what an input brings with it.
+    `renames` are tried in order; `ignores` what cannot change the answer; `pairs` what an input brings with it; `any_size` kinds need
+    no sums where the ratio is told; `only_with` kinds are not asked for before one of these is said.
     """
 
     name: str
@@ -67,16 +70,25 @@ class Kind:
     renames: tuple[tuple[str, str], ...] = ()
     ignores: Collection[str] = ()
     pairs: Collection[str] = ()
+    any_size: bool = False
+    only_with: Collection[str] = ()
 
     def missing(self, inputs: Mapping[str, Decimal]) -> tuple[str, ...]:
-        """What is needed and was not said, each group under its first name."""
+        """What is needed and was not said, each group under its first name; a ratio stands for a side of the account."""
         needed = [group[0] for group in self.needs if not inputs.keys() & set(group)]
+        if "ratio_now" in inputs:
+            lacking = _SIDES & set(needed)
+            free = self.any_size and not inputs.keys() & _IN_MONEY
+            spared = lacking if free or lacking != _SIDES else {"assets"}
+            needed = [name for name in needed if name not in spared]
         paired = [_PAIRS[name] for name in self.pairs if name in inputs and _PAIRS[name] not in inputs]
         return tuple(dict.fromkeys((*needed, *paired)))
 
     def started(self, inputs: Mapping[str, Decimal]) -> bool:
         """Whether something of the first two groups was said: a side of the account, or what the kind is about."""
-        return any(inputs.keys() & set(group) for group in self.needs[:2])
+        if self.only_with and not inputs.keys() & set(self.only_with):
+            return False
+        return "ratio_now" in inputs or any(inputs.keys() & set(group) for group in self.needs[:2])
 
 
 KINDS: Final[tuple[Kind, ...]] = (
@@ -85,7 +97,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"集中度|占比|占(?:了)?(?:总资产|账户|仓位|资产).{0,4}(?:多少|几)|concentration|share of"),
         (("security_value", "securities", "quantity"), ("assets", "cash", "other_securities")),
         _ACCOUNT,
-        _SOLE_ASSETS,
+        ignores=_PAST,
         pairs=("quantity",),
     ),
     Kind(
@@ -124,23 +136,25 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"(?:亏|赚|损失|盈利|赔)(?:了|掉)?.{0,3}(?:多少|几)|(?:多少|几).{0,2}(?:亏|损|盈)|盈亏|how much.{0,25}(?:lose|loss|gain|profit|make)|\bp&l\b"),
         (_HELD, _OWED, ("fall", "rise", "new_price")),
         (*_ACCOUNT, "fall", "rise", "new_price"),
-        _SOLE_ASSETS,
         pairs=("short_quantity",),
     ),
     Kind(
         "drop_to_line",
-        re.compile(r"(?:跌|降|掉)(?:到)?(?:多少|几|好多|什么|哪)|(?:能|可以?|承受|经得起|扛|还有).{0,8}(?:跌|降)|跌幅|下跌空间|(?:价|元|块).{0,6}(?:触|到|碰).{0,6}线|(?:fall|drop|decline)\w*.{0,25}(?:before|until|hit|reach|touch)|how (?:far|much).{0,40}(?:fall|drop|decline)|(?:at )?(?:what|which) price"),
+        re.compile(r"(?:跌|降|掉)(?:到|了|掉)?(?:百分之)?(?:多少|几|好多|什么|哪)|(?:股价|价格|价位)(?:是|为|会是|应该是)?(?:多少|几|什么)|what (?:share |stock )?price|price.{0,12}(?:trigger|hit)|(?:能|可以?|承受|经得起|扛|还有).{0,8}(?:跌|降)|跌幅|下跌空间|(?:价|元|块).{0,6}(?:触|到|碰).{0,6}线|(?:fall|drop|decline)\w*.{0,25}(?:before|until|hit|reach|touch)|how (?:far|much).{0,40}(?:fall|drop|decline)|(?:at )?(?:what|which) price"),
         (_HELD, _OWED, ("line",)),
         (*_ACCOUNT, "line"),
-        (("target", "line"), *_SOLE_ASSETS),
+        (("target", "line"),),
+        ignores=_PAST,
+        any_size=True,
         pairs=("short_quantity",),
     ),
     Kind(
         "withdrawable",
-        re.compile(r"(?:取|提|转)(?:出|走|现|款|去)?.{0,6}(?:多少|几|吗|么)|(?:多少|几).{0,8}(?:可以|能|可).{0,3}(?:取|提|转)|(?:能|可以?|允许)(?:取|提|转出)|withdraw|take out|transfer out"),
+        re.compile(r"(?:取|提(?![高到升至])|转(?=出|走))(?:出|走|现|款|去)?.{0,6}(?:多少|几|吗|么)|(?:多少|几).{0,8}(?:可以|能|可).{0,3}(?:取|提|转)|(?:能|可以?|允许)(?:取|提|转出)|withdraw|take out|transfer out"),
         (_HELD, _OWED),
         (*_ACCOUNT, "available_margin", "line"),
-        (("target", "line"), *_SOLE_ASSETS),
+        (("target", "line"),),
+        ignores=_PAST,
         pairs=("quantity", "short_quantity"),
     ),
     Kind(
@@ -148,7 +162,8 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"补(?:多少|足|到|到位|仓(?!线)|保|充|几|齐|现金|钱|上|入|进)|追(?:加|保)|(?:要|还|需|得).{0,6}(?:补|还|加|卖|转|存|多少|几)|还(?:多少|几|款|债|钱)|卖(?:多少|几|股|券|掉)|(?:转|存|加)(?:多少|几|现金|钱)|拉回|恢复|返到|差(?:多少|几)|top ?up|add|deposit|repay|pay (?:back|off|down)|restore|\bsell|how much"),
         (_HELD, _OWED, ("target",)),
         (*_ACCOUNT, "target"),
-        (("line", "target"), *_SOLE_ASSETS),
+        (("line", "target"),),
+        ignores=_PAST,
         pairs=("quantity", "short_quantity"),
     ),
     Kind(
@@ -164,7 +179,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"杠杆|几倍|leverage|gearing"),
         (_HELD, _OWED),
         _ACCOUNT,
-        _SOLE_ASSETS,
+        ignores=_PAST,
         pairs=("quantity", "short_quantity"),
     ),
     Kind(
@@ -172,7 +187,10 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"比例|维[保持]|ratio|够(?:吗|不够|么)|变|会|后|呢|能(?:到|回)|安全|爆仓|平仓|追保|what|\bif\b"),
         (_HELD, _OWED, tuple(sorted(CHANGES, key=lambda name: name != "fall"))),
         (*_ACCOUNT, *CHANGES, "line"),
-        (("target", "line"), *_SOLE_ASSETS),
+        (("target", "line"),),
+        ignores=_PAST,
+        only_with=CHANGES,
+        any_size=True,
         pairs=("short_quantity",),
     ),
     Kind(
@@ -188,7 +206,8 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"维[保持]|担保比例|比例|ratio|安全|危险|会.{0,4}(?:爆仓|平仓|追保|强平|低于|跌破)|collateral"),
         (_HELD, _OWED),
         (*_ACCOUNT, "line"),
-        (("target", "line"), *_SOLE_ASSETS),
+        (("target", "line"),),
+        ignores=_PAST,
         pairs=("quantity", "short_quantity"),
     ),
 )  # fmt: skip

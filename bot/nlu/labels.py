@@ -23,6 +23,7 @@ _GAP_LIST = re.compile(r"\s*(?:元|块|股)?\s*(?:和|与|跟|及|加|、|/|,|\b
 _GAP_WEAK = re.compile(r"(?:了|的|股票|,|\s|里)*")
 _CLAUSE_END = re.compile(r"[,;。;!?\n]")
 _WEAK: Final = ("market_value", HOLDING)
+_BESIDE_A_LINE: Final = ("ratio_now", "target")
 _ACTIONS: Final = frozenset({"amount", "liabilities", "buy", "sell", "short_value", "assets", "securities", "cash", "own_assets"})  # fmt: skip
 _MAX_PRICE: Final = Decimal(100_000)
 _LEAST_HOLDING: Final = Decimal(10_000)
@@ -88,6 +89,7 @@ def bind(
     bound: list[Bound] = []
     used: set[int] = set()
     loose: list[Number] = []
+    numbers = [n for n in numbers if not any(o.start <= n.start and n.end <= o.end for o in said)]
     for position, number in enumerate(numbers):
         chosen = _choose(text, number, numbers[:position], said, used)
         if chosen is None and bound and position and bound[-1].number is numbers[position - 1]:
@@ -133,13 +135,27 @@ def _choose(
             and _fits(number, one.takes)
         ):
             if _GAP_BEFORE.fullmatch(text, one.end, number.start):
-                return _stronger(text, one, number, said, floor) if one.name in _WEAK else one
+                if one.name in _WEAK:
+                    return _stronger(text, one, number, said, floor)
+                return _line_after(text, number, said) or one if one.name in _BESIDE_A_LINE else one
             if _CLAUSE_END.search(text, one.end, number.start) or number.start - one.end > 8:
                 break
     for one in said:
         if one.start >= number.end and one.start not in used and _fits(number, one.takes):
             return one if _GAP_AFTER.fullmatch(text, number.end, one.start) else None
     return None
+
+
+def _line_after(text: str, number: Number, said: Sequence[_Said]) -> _Said | None:
+    """`维持担保比例130%的平仓线`, `到130%平仓线`: the line named right after the number is what it is."""
+    return next(
+        (
+            o
+            for o in said
+            if o.name == "line" and o.start >= number.end and _GAP_AFTER.fullmatch(text, number.end, o.start)
+        ),
+        None,
+    )
 
 
 def _stronger(text: str, weak: _Said, number: Number, said: Sequence[_Said], floor: int) -> _Said:
@@ -168,6 +184,10 @@ def _fits(number: Number, takes: str) -> bool:
     match takes:
         case "money":
             return number.is_money or (number.unit == "plain" and number.value >= 1000)
+        case "sum":
+            return (number.is_money and (number.scaled or number.value >= 1000)) or (
+                number.unit == "plain" and number.value >= 1000
+            )
         case "wealth":
             return number.is_money or (number.unit == "plain" and number.value >= _MAX_PRICE)
         case "holding":

@@ -1,5 +1,6 @@
 """Slots read from one request: securities, dates, then numbers - each step blind to what an earlier one has taken."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ from bot.nlu.references import ordinal
 from bot.nlu.securities import Found, Gazetteer, find_securities
 
 _SOME_DAY: Final = date(2026, 1, 5)  # only where no day is given: dates are then masked, never reported
+_LATER = re.compile(
+    r"[^后]{1,8}(?:之|以)?后|.{1,12} (?:later|from now)"
+)  # `30天后` is a day and a length of time
 _LETTERS: Final = {"yuan": "A", "hkd": "A", "usd": "A", "ratio": "P"}
 _PUNCTUATION: Final = " \n,.?!。、;:~…()"
 
@@ -39,7 +43,7 @@ def read(
     found = find_securities(text, securities)
     named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
     dates = find_dates(blank(text, named), today or _SOME_DAY)
-    taken = named + [(start, end) for _, start, end in dates]
+    taken = named + [(start, end) for _, start, end in dates if not _LATER.fullmatch(text, start, end)]
     numbers = find_numbers(blank(text, taken))
     binding = bind(text, numbers, labels, named)
     days = tuple(day for day, _, _ in dates) if today else ()

@@ -61,6 +61,8 @@ def values(found: Sequence[Role]) -> Mapping[str, Decimal]:
 
 
 def _name(text: str, each: Bound, bound: Sequence[Bound], moving: Bound | None) -> str:
+    if each.name == "securities" and _is_worth_of_purchase(text, each, bound):
+        return "market_value"
     if each.name in _HOLDINGS:
         return _holding(text, each, bound, moving)
     if each.name in ("quantity", "price"):
@@ -72,6 +74,12 @@ def _name(text: str, each: Bound, bound: Sequence[Bound], moving: Bound | None) 
     if each.name == "market_value" and all(other.name != "amount" for other in bound):
         return "securities"
     return each.name
+
+
+def _is_worth_of_purchase(text: str, each: Bound, bound: Sequence[Bound]) -> bool:
+    """A bare `市值` after a purchase is what that purchase is worth."""
+    before = [other.name for other in bound if other.number.end <= each.number.start]
+    return text[each.start : each.end] == "市值" and before[-1:] == ["amount"]
 
 
 def _holding(text: str, each: Bound, bound: Sequence[Bound], moving: Bound | None) -> str:

@@ -22,7 +22,8 @@ _CLAUSES = re.compile(r"[,;。!\n]+|\?(?=.)")
 _ASKS = re.compile(
     r"\?|多少|吗|么$|怎么|怎样|如何|什么|啥|几[天次倍成个点折时号月年股手]|哪|能不能|可不可以|是不是|有没有|要不要|会不会|是否|多久|何时|呢|为何|凭啥|多大|多高|"
     r"(?:查|看)(?:一下|下|查)?我|告诉我|帮我|我要|我想|给我|转人工|"
-    r"\b(?:what|how|when|why|which|who|where|is|are|can|could|do|does|will|would|should|show|tell|give|explain|please)\b"
+    r"\b(?:what|how|when|why|which|who|where|show|tell|give|explain|please)\b|"
+    r"(?:^|[,;.!?]\s*|\b(?:and|but|so|or|also)\s+)(?:is|are|am|can|could|do|does|did|will|would|should|may|must|shall|was|were)\b"
 )
 _POLITE_HEAD = re.compile(
     r"^(?:(?:(?:老师|大佬|各位|亲爱的|客服)?(?:你好(?!吗)|您好)|在吗|在不在|请问(?:一下|下)?|麻烦(?:问一?下?|您|你)?|不好意思|"

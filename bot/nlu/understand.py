@@ -4,22 +4,16 @@
 `Understander.understand` is pure and total: any text, also an empty or a hostile one, gives at least one request.
 """
 
-import hashlib
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final
-
-import yaml
+from typing import Final
 
 from bot.nlu.classifier import Classifier, predict
-from bot.nlu.examples import Example, expand, mask, patterns, unmasked_slots
-from bot.nlu.gates import Gates
-from bot.nlu.labels import Label, read_labels
+from bot.nlu.examples import mask
+from bot.nlu.lexicon import Lexicon, fingerprint, read_examples, read_lexicon, sentences
 from bot.nlu.model import (
     Amount,
     Calculation,
@@ -37,10 +31,10 @@ from bot.nlu.normal import Script, language, normalise, script
 from bot.nlu.pinyin import pinyin_reader
 from bot.nlu.reading import Reading, read
 from bot.nlu.references import is_correction
-from bot.nlu.rules import Rule, first_match, read_rules
+from bot.nlu.rules import Rule, first_match
 from bot.nlu.securities import Gazetteer, gazetteer
 from bot.nlu.split import asks, clauses_of, split, without_politeness
-from bot.nlu.topics import Topics, intent_of_value, read_topics, with_topics
+from bot.nlu.topics import intent_of_value, with_topics
 from bot.nlu.training import load_or_train
 
 __all__ = [
@@ -122,18 +116,6 @@ _TOPICAL: Final = (
 )
 _PUNCTUATION: Final = " \n,.?!。、;:~…()"
 _LANGS: Final[dict[str, Lang]] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """The packaged word lists."""
-
-    rules: tuple[Rule, ...]
-    labels: tuple[Label, ...]
-    topics: Topics
-    fragments: frozenset[str]
-    concepts: Mapping[str, re.Pattern[str]]
-    gates: Gates
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,62 +232,13 @@ def understander(
     tables = script()
     lexicon = read_lexicon()
     classifier = load_or_train(
-        _fingerprint(), lexicon.concepts, lexicon.gates, cache, lambda: read_examples(tables, lexicon)
+        fingerprint(), lexicon.concepts, lexicon.gates, cache, lambda: read_examples(tables, lexicon)
     )
     names = [name for entry in securities for name in (entry.name, *entry.aliases)]
     from_pinyin = pinyin_reader(
-        lambda: [*_sentences(tables), *(normalise(x, tables) for x in (*names, *terms))]
+        lambda: [*sentences(tables), *(normalise(x, tables) for x in (*names, *terms))]
     )
     return Understander(tables, lexicon, gazetteer(securities, tables), classifier, from_pinyin)
-
-
-def read_lexicon() -> Lexicon:
-    """The packaged word lists and gates."""
-    topics = _data("topics.yaml")
-    return Lexicon(
-        rules=read_rules(_data("rules.yaml")),
-        labels=read_labels(_data("labels.yaml")),
-        topics=read_topics(topics),
-        fragments=frozenset(topics["fragments"]),
-        concepts={name: re.compile(words) for name, words in _data("concepts.yaml").items()},
-        gates=Gates(**_data("gates.yaml")),
-    )
-
-
-def read_examples(tables: Script, lexicon: Lexicon, *, judged: bool = False) -> tuple[Example, ...]:
-    """The packaged examples, normalised and masked exactly as messages are; `judged` ones know whether a rule catches them."""
-    nothing = gazetteer((), tables)
-    examples: dict[str, Example] = {}
-    for number, (intent, pattern) in enumerate(patterns(_data("intents.yaml"))):
-        for sentence in expand(pattern):
-            bare = without_politeness(normalise(sentence, tables))
-            reading = read(bare, None, nothing, lexicon.labels, {})
-            text = unmasked_slots(mask(bare, reading.spans))
-            ruled = judged and any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
-            examples.setdefault(text, Example(text, intent, number, ruled))
-    return tuple(examples.values())
-
-
-def _sentences(tables: Script) -> Iterator[str]:
-    """The packaged examples as plain sentences, to learn from which characters stand beside which."""
-    for _, pattern in patterns(_data("intents.yaml")):
-        for sentence in expand(pattern):
-            yield normalise(sentence, tables)
-
-
-def _fingerprint() -> str:
-    """A hash over word lists and code: either may change what a classifier would learn."""
-    digest = hashlib.sha256()
-    package = files("bot.nlu")
-    for file in sorted([*package.iterdir(), *(package / "data").iterdir()], key=lambda f: f.name):
-        if file.name.endswith((".py", ".yaml")):
-            digest.update(file.read_bytes())
-    return digest.hexdigest()[:16]
-
-
-def _data(name: str) -> Any:
-    text = (files("bot.nlu") / "data" / name).read_text(encoding="utf-8")
-    return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
 
 
 def _certain(text: str, intent: str, slots: Slots) -> Request:

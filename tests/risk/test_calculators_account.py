@@ -202,6 +202,34 @@ def test_a_purchase_in_whole_lots() -> None:
     assert shown == {"max_margin_purchase": "10,000.00", "max_margin_shares": "300"}
 
 
+@pytest.mark.parametrize(
+    ("kind", "inputs", "shown"),
+    [
+        ("drop_to_line", {"ratio_now": "1.5", "line": "1.3"}, {"drop": "13.33%"}),
+        (
+            "ratio_after",
+            {"ratio_now": "1.5", "fall": "0.1"},
+            {"ratio_after": "135.00%", "maintenance_ratio": "150.00%"},
+        ),
+        (
+            "topup",
+            {"ratio_now": "1.28", "liabilities": "100", "target": "1.4"},
+            {
+                "cure_repay_outside_cash": "8.58",
+                "cure_add_collateral": "12.00",
+                "cure_sell_to_repay": "30.00",
+            },
+        ),
+        ("leverage", {"ratio_now": "1.5", "assets": "150"}, {"leverage": "300.00%"}),
+        ("leverage", {"ratio_now": "1.5", "assets": "150", "liabilities": "100"}, {"leverage": "300.00%"}),
+    ],
+)
+def test_a_ratio_that_is_told_stands_for_a_side_of_the_account(
+    kind: str, inputs: dict[str, str], shown: dict[str, str]
+) -> None:
+    assert _shown(kind, **inputs) == shown
+
+
 def test_without_debt_there_is_no_ratio_and_that_is_said() -> None:
     answer = _answer("ratio_after", assets="150", liabilities="100", repay="100")
     assert answer.figures["ratio_after"].value is None
@@ -245,6 +273,10 @@ def test_where_a_ratio_stands_to_a_line_is_said() -> None:
         ("ratio_after", {"assets": "150", "withdraw": "160", **_OWED}, "withdraw"),
         ("ratio_after", {"assets": "150", "new_price": "1", **_OWED}, "quantity"),
         ("price_effect", {"assets": "150", **_OWED}, "fall"),
+        ("topup", {"ratio_now": "1.2", "target": "1.4"}, "liabilities"),
+        ("ratio_after", {"ratio_now": "1.2", "add": "10"}, "liabilities"),
+        ("leverage", {"ratio_now": "1.2", "assets": "150", **_OWED}, "ratio_now"),
+        ("leverage", {"ratio_now": "0", **_OWED}, "ratio_now"),
         ("margin_total", {"cash": "1"}, "securities"),
         ("max_margin_purchase", {"available_margin": "1", "price": "0"}, "price"),
         ("interest", {"annual_rate": "0.06", "days": "1"}, "principal"),

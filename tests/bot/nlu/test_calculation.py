@@ -185,3 +185,19 @@ def _outcome(understand: Understander, text: str, expected: str) -> str:
     figures = calculate(found.kind, found.inputs, CN, date(2026, 11, 20)).figures
     name = found.first or expected.partition("=")[0]
     return f"{name}={figures[name].display}" if name in figures else f"{name} is not of {found.kind}"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "我有两只股票,各50万,借了60万,维保多少",
+        "两只票每只50万,欠60万,维持担保比例是多少",
+        "有150万,欠100万,比例多少",
+        "资产150万负债100万,港股那边还有30万,维保多少",
+    ],
+)
+def test_a_sum_that_may_mean_several_things_is_never_computed_with(
+    said: str, understand: Understander
+) -> None:
+    calculation = understand.understand(said).requests[0].slots.calculation
+    assert calculation is None or not calculation.complete

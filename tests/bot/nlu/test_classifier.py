@@ -15,8 +15,10 @@ from bot.nlu.calibrate import as_yaml
 from bot.nlu.classifier import Floats
 from bot.nlu.examples import MOST_VARIANTS, Example, expand, patterns
 from bot.nlu.gates import Gates
+from bot.nlu.lexicon import data as packaged
+from bot.nlu.lexicon import read_examples, read_lexicon
 from bot.nlu.normal import Script
-from bot.nlu.understand import Understander, _data, read_examples, read_lexicon, understander
+from bot.nlu.understand import Understander, understander
 
 GATES = Gates(0.2, 0.2, 0.2, 4.0)
 
@@ -38,7 +40,7 @@ def validated(examples: tuple[Example, ...]) -> tuple[Gates, Floats]:
 
 
 def test_every_intent_has_enough_examples() -> None:
-    data = _data("intents.yaml")
+    data = packaged("intents.yaml")
     chinese = {
         intent: len({s for pattern in langs["zh"] for s in expand(pattern)}) for intent, langs in data.items()
     }
@@ -50,7 +52,7 @@ def test_every_intent_has_enough_examples() -> None:
 
 def test_no_sentence_is_claimed_by_two_intents() -> None:
     claims: dict[str, set[str]] = {}
-    for intent, pattern in patterns(_data("intents.yaml")):
+    for intent, pattern in patterns(packaged("intents.yaml")):
         for sentence in expand(pattern):
             claims.setdefault(sentence, set()).add(intent)
     assert len(claims) > 3000

@@ -17,6 +17,17 @@ MESSAGES = [
     ("我的资产200万。负债150万。维持担保比例多少?", ["calculation"]),
     ("股票市值200万,借了120万,平仓线130%,还能跌多少", ["calculation"]),
     ("你好,我的维保比例多少?谢谢", ["my_ratio"]),
+    ("融资融券交易因为它的高风险性质,对于时间有严格规定,合约期限是多久?", ["rule_value"]),
+    ("我是刚接触两融的,啥都不懂,什么叫折算率啊", ["rule_question"]),
+    ("老师您好,打扰了,想咨询下强制平仓的顺序是什么呢,麻烦您了", ["rule_question"]),
+    ("维持担保比例到底怎么算啊,感觉好复杂", ["rule_question"]),
+    ("我想换一家券商做两融,怎么转过来", ["rule_question"]),
+    ("凉山市低息费开户后,若维持担保比例低于平仓线会怎么样", ["rule_question"]),
+    (
+        "my stocks are worth 1.5m and i owe 1m. the liquidation line is 130%. how far can they fall?",
+        ["calculation"],
+    ),
+    ("我还欠多少钱,今天要补多少", ["my_figures", "margin_call"]),
     ("我要投诉,你们上周五没通知就把我的茅台平了", ["complaint"]),
 ]
 

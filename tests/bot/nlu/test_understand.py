@@ -54,8 +54,19 @@ PARAMS = [
     ("两融要多久交易经验", "admission_experience"),
     ("印花税现在是多少", "stamp_duty_on_sale"),
     ("现在最多能加几倍杠杆", "financing_margin_ratio"),
+    ("维持担保比例最低不能低于多少", "statutory_minimum_maintenance_ratio"),
+    ("提现要维保超过多少", "withdrawal_line"),
     ("what is the minimum margin ratio now", "financing_margin_ratio"),
     ("融資保證金比例現在多少", "financing_margin_ratio"),
+]
+NO_BARE_VALUE = [
+    "香港孖展的保证金比例是多少",
+    "美股融资的初始保证金比例是多少",
+    "what is the initial margin requirement in the US",
+    "融资保证金比例怎么规定的",
+    "为什么要提高融资保证金比例",
+    "融资保证金比例和维持担保比例有什么区别",
+    "提高保证金比例对老合约有影响吗",
 ]
 PAIRS = [
     ("我的维持担保比例是多少", "my_ratio"),
@@ -91,6 +102,14 @@ def test_the_aspect_asked_about(said: str, intent: str, aspect: str, understand:
 def test_the_rulebook_parameter_asked_for(said: str, param: str, understand: Understander) -> None:
     (request,) = understand.understand(said).requests
     assert (request.intent, request.slots.param) == ("rule_value", param)
+
+
+@pytest.mark.parametrize("said", NO_BARE_VALUE)
+def test_other_markets_and_the_why_and_how_of_a_rule_are_no_bare_value(
+    said: str, understand: Understander
+) -> None:
+    (request,) = understand.understand(said).requests
+    assert (request.intent, request.slots.param) == ("rule_question", None)
 
 
 @pytest.mark.parametrize(("said", "intent"), PAIRS)
