@@ -8,7 +8,7 @@ from risk.account import ZERO
 from risk.figure import Input, RuleRef
 from risk.finding import Finding
 from risk.hypothetical_account import DEBTS, MOST, has, repeated, short_value, total
-from risk.money import to_text
+from risk.money import display_ratio, to_text
 from risk.rulebook.model import Row
 from risk.worksheet import Worksheet
 
@@ -107,8 +107,8 @@ def _purchase(
         given = (*ratio.given, Input("lot", Fraction(LOT), "shares", "assumed"))
         name = f"max_margin_shares{suffix}"
         sheet.figure(name, Fraction(lots * LOT), "higher_safer", "shares", given, ratio.rule)
-        text = f"{LOT} shares to the lot, {lots} lots at a margin ratio of {to_text(ratio.value)}"
-        text_zh = f"一手按 {LOT} 股计，保证金比例为 {to_text(ratio.value)} 时合 {lots} 手"
+        text = f"{LOT} shares to the lot, {lots} lots at a margin ratio of {display_ratio(ratio.value, 'up')}"
+        text_zh = f"一手按 {LOT} 股计，保证金比例为 {display_ratio(ratio.value, 'up')} 时合 {lots} 手"
         sheet.assumptions.append((text, text_zh))
 
 
@@ -186,6 +186,7 @@ def _from_rule(row: Row, name: str) -> _Ratio:
 
 
 def _note_floor(sheet: Worksheet, row: Row) -> None:
-    text = f"{row.value} is the lowest ratio for contracts opened on {sheet.as_of}; a firm may ask for more"
-    text_zh = f"{row.value} 为 {sheet.as_of} 新开仓合约的比例下限，公司可能要求更高"
+    shown = display_ratio(row.number or ZERO, "up")
+    text = f"{shown} is the lowest ratio for contracts opened on {sheet.as_of}; a firm may ask for more"
+    text_zh = f"{shown} 为 {sheet.as_of} 新开仓合约的比例下限，公司可能要求更高"
     sheet.assumptions.append((text, text_zh))
