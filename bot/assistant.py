@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
+import json
+import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Protocol
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from bot.adapters.conversations import Conversations, Session
 from bot.adapters.performer import Performer
+from bot.dialogue import effects
 from bot.dialogue.message import read
 from bot.dialogue.state import Message, State
-from bot.dialogue.turn import Understand, turn
-from bot.ports import Accounts, Json, Knowledge
+from bot.dialogue.turn import Outcome, Understand, turn
+from bot.ports import Accounts, Json, Knowledge, UnknownFigure
 from bot.rendering import rendered
+
+log = logging.getLogger(__name__)
 
 
 class AccountDoor(Accounts, Protocol):
@@ -57,15 +63,21 @@ class LiangrongAssistant:
         return session
 
     async def sign_in(self, session: str, token: str | None) -> Json | None:
-        """Bind the conversation to the token's owner; ``None`` signs out. The memory starts anew."""
-        self._conversations.get(session)
-        if token is None:
-            self._conversations.bind(session, None, None, State().as_json())
-            return None
-        principal = dict(await self._service().as_token(token).me())
-        state = State(client_id=principal["client_id"], role=principal["role"])
-        self._conversations.bind(session, token, principal, state.as_json())
-        return principal
+        """Bind the conversation to the token's owner; ``None`` signs out.
+
+        The memory starts anew, but for a complaint begun before anybody had signed in. Waits for a turn that
+        is under way, so that it cannot bring the old memory back.
+        """
+        async with self._lock(session):
+            known = self._conversations.get(session)
+            if token is None:
+                self._conversations.bind(session, None, None, State().as_json())
+                return None
+            principal = dict(await self._service().as_token(token).me())
+            begun = _state(known).pending if known.principal is None else None
+            state = State(client_id=principal["client_id"], role=principal["role"], pending=begun)
+            self._conversations.bind(session, token, principal, state.as_json())
+            return principal
 
     async def turn(
         self,
@@ -76,50 +88,86 @@ class LiangrongAssistant:
         as_of: date | None = None,
         on_stage: Callable[[str], None] | None = None,
     ) -> Json:
-        """Answer one message. Raises BadMessage for one that cannot be read, LookupError for no session."""
-        lock = self._locks.setdefault(session, asyncio.Lock())
-        async with lock:
+        """Answer one message. Raises BadMessage for one that cannot be read, UnknownSession for no session."""
+        async with self._lock(session):
             known = self._conversations.get(session)
-            first = self._conversations.reply_to(session, message_id)
+            first = self._conversations.reply_to(session, message_id, known.owner)
             if first is not None:
                 return first
             message = Message(message_id, session, read(text), lang or known.lang, self._clock(), as_of)
             return await self._answer(known, message, on_stage)
 
     async def history(self, session: str) -> list[Json]:
-        """The turns so far, in order."""
-        return self._conversations.history(session)
+        """The turns that the present owner may see, in order."""
+        return self._conversations.history(session, self._conversations.get(session).owner)
 
     async def recompute(self, session: str, name: str, trace_id: str) -> Json:
-        """Compute the named figure again from the same account and compare trace ids."""
+        """Carry out again what once gave the figure, on the same day's rules, and compare trace ids."""
         known = self._conversations.get(session)
-        client_id = State.from_json(known.state).client_id if known.state else None
-        if client_id is None:
-            raise LookupError(name)
-        own = self._service().as_token(known.token)
-        figures = dict((await own.figures(client_id))["figures"])
-        for cure in (await own.cures(client_id))["cures"]:
-            figures[cure["amount"]["name"]] = cure["amount"]
-        matching = [f for f in figures.values() if f["trace_id"] == trace_id]
-        figure = matching[0] if matching else figures.get(name)
+        effect = self._source(known, trace_id)
+        again = list(_figures_in(await self._performer(known).perform(effect)))
+        figure = next((f for f in again if f["trace_id"] == trace_id), None)
+        figure = figure or next((f for f in again if f["name"] == name), None)
         if figure is None:
-            raise LookupError(name)
-        return {"figure": figure, "same": figure["trace_id"] == trace_id}
+            raise UnknownFigure(name)
+        same = figure["trace_id"] == trace_id
+        return {"figure": figure, "same": same, "hypothetical": isinstance(effect, effects.Calculate)}
+
+    def _source(self, known: Session, trace_id: str) -> effects.Effect:
+        """The effect whose result held the figure; UnknownFigure if no turn its owner may see has shown it."""
+        for record in self._conversations.records(known.id, known.owner):
+            for row in record["effects"]:
+                if any(figure["trace_id"] == trace_id for figure in _figures_in(row["result"])):
+                    return effects.from_json(row)
+        raise UnknownFigure(trace_id)
+
+    def _lock(self, session: str) -> asyncio.Lock:
+        return self._locks.setdefault(session, asyncio.Lock())
+
+    def _performer(self, known: Session, on_stage: Callable[[str], None] | None = None) -> Performer:
+        service = self._service()
+        return Performer(service.as_token(known.token), service, self._knowledge, known.id, on_stage)
 
     async def _answer(self, known: Session, message: Message, on_stage: Callable[[str], None] | None) -> Json:
         began = time.perf_counter()
-        service = self._service()
-        performer = Performer(service.as_token(known.token), service, self._knowledge, known.id, on_stage)
+        performer = self._performer(known, on_stage)
         outcome = await performer.drive(turn(message, _state(known), self._understand))
+        _tell_held_back(outcome, message)
         reply = rendered(outcome, message, round((time.perf_counter() - began) * 1000))
         said = {
             "text": message.text,
             "said_at": message.now.isoformat(),
             "reply": reply,
-            "record": {"effects": performer.record, "held_back": list(outcome.issues)},
+            "record": {
+                "owner": known.owner,
+                "effects": performer.record,
+                "held_back": list(outcome.issues),
+            },
         }
         return self._conversations.keep(known.id, message.id, said, outcome.state.as_json())
 
 
 def _state(known: Session) -> State:
     return State.from_json(known.state) if known.state else State()
+
+
+def _figures_in(result: Any) -> Iterator[Json]:
+    """Every figure anywhere in what a service returned, in its order."""
+    if isinstance(result, dict):
+        if "trace_id" in result and "formula" in result:
+            yield result
+            return
+        result = list(result.values())
+    if isinstance(result, list | tuple):
+        for part in result:
+            yield from _figures_in(part)
+
+
+def _tell_held_back(outcome: Outcome, message: Message) -> None:
+    """A log line for the firm whenever the guard held an answer back: codes only, nothing anybody said."""
+    if not outcome.issues:
+        return
+    turn_id = hashlib.sha256(f"{message.session}:{message.id}".encode()).hexdigest()[:16]
+    codes = sorted({issue.partition(":")[0] for issue in outcome.issues})
+    line = {"event": "answer_held_back", "turn": turn_id, "intent": outcome.reply.intent, "codes": codes}
+    log.warning(json.dumps(line))

@@ -7,6 +7,16 @@ from datetime import date
 from typing import Any, Literal, Protocol
 
 Json = dict[str, Any]
+
+
+class UnknownSession(LookupError):
+    """A conversation that does not exist, has ended, or is not the asker's."""
+
+
+class UnknownFigure(LookupError):
+    """A figure that this conversation has not shown to whoever asks now."""
+
+
 Row = Mapping[str, Any]
 AlertKind = Literal["distress", "handoff", "security"]
 
@@ -36,10 +46,17 @@ class Assistant(Protocol):
         """Answer one message. The same ``message_id`` again returns the first reply and does nothing."""
 
     async def history(self, session: str) -> list[Json]:
-        """The turns so far: ``[{"message_id", "text", "reply"}]``. LookupError for an unknown session."""
+        """The turns that the present owner may see: ``[{"message_id", "text", "reply"}]``.
+
+        What was said under another identity is not among them. UnknownSession for one that is not there.
+        """
 
     async def recompute(self, session: str, name: str, trace_id: str) -> Json:
-        """Compute a figure again: ``{"figure": Figure, "same": bool}`` by its trace id."""
+        """Ask again for a figure shown here, as it was asked for then: ``{"figure", "same", "hypothetical"}``.
+
+        ``same``: the trace id is unchanged; ``hypothetical``: it rests on given numbers, not on a snapshot.
+        UnknownFigure for one that was not shown.
+        """
 
 
 class Passage(Protocol):

@@ -1,7 +1,8 @@
 """Where conversations are kept: who a session belongs to, what it remembers, and every turn with its record.
 
 A table of sessions and a table of turns, unique by session and message id, so that a message that
-arrives twice is answered once.
+arrives twice is answered once. A turn remembers in its record under which identity it was said; it is
+given out to nobody else, not even to the same browser after its client has signed out.
 """
 
 from __future__ import annotations
@@ -18,16 +19,20 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Row,
     String,
     Table,
     create_engine,
     event,
+    func,
     insert,
     select,
     update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import StaticPool
+
+from bot.ports import UnknownSession
 
 Json = dict[str, Any]
 
@@ -64,6 +69,11 @@ class Session:
     principal: Json | None
     lang: str | None
     state: Json
+
+    @property
+    def owner(self) -> str | None:
+        """Whose account the conversation may show now; ``None`` before identity."""
+        return str(self.principal["user"]) if self.principal else None
 
 
 class Conversations:
@@ -107,50 +117,71 @@ class Conversations:
             connection.execute(update(SESSIONS).where(SESSIONS.c.id == session).values(**values))
 
     def get(self, session: str) -> Session:
-        """The conversation; LookupError where there is none."""
+        """The conversation; UnknownSession where there is none."""
         with self._engine.connect() as connection:
             row = connection.execute(select(SESSIONS).where(SESSIONS.c.id == session)).one_or_none()
         if row is None:
-            raise LookupError(session)
+            raise UnknownSession(session)
         principal = orjson.loads(row.principal) if row.principal else None
         return Session(row.id, row.token, principal, row.lang, orjson.loads(row.state))
 
-    def reply_to(self, session: str, message_id: str) -> Json | None:
-        """The reply already given to a message."""
-        query = select(TURNS.c.reply).where(TURNS.c.session == session, TURNS.c.message_id == message_id)
+    def reply_to(self, session: str, message_id: str, owner: str | None) -> Json | None:
+        """The reply already given to a message; UnknownSession where it was given to somebody else."""
+        query = select(TURNS).where(TURNS.c.session == session, TURNS.c.message_id == message_id)
         with self._engine.connect() as connection:
             row = connection.execute(query).one_or_none()
-        return None if row is None else orjson.loads(row.reply)
+        if row is None:
+            return None
+        if not _may_see(orjson.loads(row.record), owner):
+            raise UnknownSession(message_id)
+        reply: Json = orjson.loads(row.reply)
+        return reply
 
     def keep(self, session: str, message_id: str, said: Mapping[str, Any], state: Json) -> Json:
         """Store a turn with the memory after it; return the reply that counts, the first one stored.
 
-        ``said`` holds ``text``, ``said_at`` (ISO time), ``reply`` and ``record``.
+        ``said`` holds ``text``, ``said_at`` (ISO time), ``reply`` and ``record`` (with its ``owner``).
         """
         packed = {key: orjson.dumps(said[key]) for key in ("reply", "record")}
-        count = select(TURNS.c.position).where(TURNS.c.session == session)
+        count = select(func.count()).select_from(TURNS).where(TURNS.c.session == session)
         try:
             with self._engine.begin() as connection:
-                position = len(connection.execute(count).all())
+                position = connection.execute(count).scalar_one()
                 row = {"session": session, "message_id": message_id, "position": position, **said, **packed}
                 connection.execute(insert(TURNS).values(**row))
                 connection.execute(
                     update(SESSIONS).where(SESSIONS.c.id == session).values(state=orjson.dumps(state))
                 )
         except IntegrityError:
-            first = self.reply_to(session, message_id)
+            first = self.reply_to(session, message_id, said["record"].get("owner"))
             if first is None:
                 raise
             return first
         return dict(said["reply"])
 
-    def history(self, session: str) -> list[Json]:
-        """The turns in order: ``message_id``, ``text``, ``reply``."""
+    def history(self, session: str, owner: str | None) -> list[Json]:
+        """The turns that ``owner`` may see, in order: ``message_id``, ``text``, ``reply``."""
+        return [
+            {"message_id": row.message_id, "text": row.text, "reply": orjson.loads(row.reply)}
+            for row, _ in self._turns(session, owner)
+        ]
+
+    def records(self, session: str, owner: str | None) -> list[Json]:
+        """What was done in the turns that ``owner`` may see, newest first."""
+        return [record for _, record in reversed(self._turns(session, owner))]
+
+    def _turns(self, session: str, owner: str | None) -> list[tuple[Row[Any], Json]]:
         self.get(session)
         query = select(TURNS).where(TURNS.c.session == session).order_by(TURNS.c.position)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        return [{"message_id": r.message_id, "text": r.text, "reply": orjson.loads(r.reply)} for r in rows]
+        turns = [(row, orjson.loads(row.record)) for row in rows]
+        return [(row, record) for row, record in turns if _may_see(record, owner)]
+
+
+def _may_see(record: Json, owner: str | None) -> bool:
+    """A turn before identity is anybody's who holds the conversation; any other only its own client's."""
+    return record.get("owner") in (None, owner)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Generator
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from account_api.client import AccountError
@@ -40,17 +40,16 @@ class Performer:
             if self.on_stage is not None:
                 self.on_stage(STAGES.get(type(effect), "think"))
             answer = await self._attempt(effect)
-            self.record.append(
-                {"effect": type(effect).__name__, "asked": _plain(effect), "result": _recorded(answer)}
-            )
+            self.record.append({**effects.as_json(effect), "result": _recorded(answer)})
 
     async def _attempt(self, effect: Effect) -> Any:
         try:
-            return await self._perform(effect)
+            return await self.perform(effect)
         except AccountError as error:
             return Failed(error.status, error.problem)
 
-    async def _perform(self, effect: Effect) -> Any:
+    async def perform(self, effect: Effect) -> Any:
+        """The result of one effect. Raises AccountError where the service refuses or is out of reach."""
         match effect:
             case effects.FetchFigures(client_id, as_of):
                 return await self.own.figures(client_id, as_of)
@@ -100,10 +99,6 @@ STAGES: dict[type, str] = {
     effects.OpenTicket: "write",
     effects.RaiseAlert: "write",
 }
-
-
-def _plain(effect: Effect) -> dict[str, Any]:
-    return {key: str(value) for key, value in asdict(effect).items() if value is not None}
 
 
 def _recorded(answer: Any) -> Any:

@@ -12,11 +12,16 @@ from datetime import date
 from typing import Any
 
 from bot.answer import facts
+from bot.answer.formula import filled
 from bot.answer.texts import text
 from bot.guard.evidence import Evidence, Fact, Quote
+from bot.guard.personal import masked
 from bot.ports import Hit
 
 Json = Mapping[str, Any]
+
+Sentence = tuple[str, Mapping[str, Fact | str]]
+"""A sentence's id and what fills its slots."""
 
 _LINE = re.compile(r"\s*\n\s*")
 _SENTENCE = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
@@ -60,6 +65,7 @@ class Draft:
         self._figures: list[Json] = []
         self._choices: list[tuple[str, str]] = []
         self._charts: list[Json] = []
+        self.numbers_put_in = False
 
     def say(self, text_id: str, **values: Fact | str) -> Draft:
         """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
@@ -73,6 +79,16 @@ class Draft:
         self._sentences.append(text(text_id, self.lang).format(**shown))
         return self
 
+    def items(self, *parts: Sentence) -> Draft:
+        """Add several sentences as one list: commas between them are semicolons, the last one ends it."""
+        for text_id, values in parts:
+            self.say(text_id, **values)
+        if parts:
+            listed = self._sentences[-len(parts) :]
+            glue, end = ("; ", ".") if self.lang == "en" else ("；", "。")
+            self._sentences[-len(parts) :] = [glue.join(listed) + end]
+        return self
+
     def line(self) -> Draft:
         """What follows stands on a line of its own: the direct answer first, what it rests on below."""
         self._sentences.append("\n")
@@ -83,13 +99,27 @@ class Draft:
         self._spans.append(words)
         return words
 
-    def formula(self, figure: Json) -> Draft:
-        """Add the figure's formula as a sentence of its own."""
-        words = str(
-            figure["formula_en"] if self.lang == "en" and figure.get("formula_en") else figure["formula"]
-        )
-        self._spans.append(words)
-        self._sentences.append(words + (". " if self.lang == "en" else "。"))
+    def said(self, words: str, room: int) -> str:
+        """The reader's own words in quotation marks, cut to ``room``, without anybody's numbers in full."""
+        short = masked(" ".join(words.split()))
+        return self.name(f"「{short if len(short) <= room else short[: room - 1] + '…'}」")
+
+    def formula(self, figure: Json, numbers: bool = False) -> Draft:
+        """Add the figure's formula as a sentence of its own; with ``numbers``, its inputs put in."""
+        written = filled(figure, self.lang, numbers)
+        self._facts.extend(written.facts)
+        self.numbers_put_in = bool(written.facts)
+        self._spans.extend(written.spans)
+        self._sentences.append(written.text + ("." if self.lang == "en" else "。"))
+        return self
+
+    def inputs(self, figure: Json, most: int) -> Draft:
+        """Add what the figure was computed from, at most ``most`` inputs."""
+        rows = [row for row in figure["inputs"] if row["value"] is not None]
+        glue, end = (", ", ".") if self.lang == "en" else ("，", "。")
+        listed = glue.join(self._input(row) for row in rows[:most])
+        more = text("more_inputs", self.lang) if len(rows) > most else ""
+        self._sentences.append(text("from_inputs", self.lang).format(listed=listed) + more + end)
         return self
 
     def quote(self, hit: Hit, prefix: str | None = None) -> Draft:
@@ -125,6 +155,23 @@ class Draft:
         """Attach a figure and return it as a fact to be said."""
         self.show(figure)
         return facts.of_figure(figure, self.lang)
+
+    def _input(self, row: Json) -> str:
+        """「市值（600519.SH 100 × 1480）148,000.00 元」: one of many of its kind says which it is."""
+        label, fact = facts.of_input(row, self.lang)
+        self._facts.append(fact)
+        which = f"（{self.name(str(row['source']))}）" if "[" in str(row["name"]) else " "
+        return f"{label}{which}{fact.shown}"
+
+    @property
+    def figure_names(self) -> tuple[str, ...]:
+        """The names of the figures attached so far."""
+        return tuple(str(figure["name"]) for figure in self._figures)
+
+    @property
+    def length(self) -> int:
+        """How many characters have been said."""
+        return sum(len(sentence) for sentence in self._sentences)
 
     def chart(self, spec: Json) -> Draft:
         """Attach a chart, as data; the channel draws it."""

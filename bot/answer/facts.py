@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from bot.answer.measures import labels_of
+from bot.answer.measures import BY_NAME, labels_of
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
@@ -50,6 +50,49 @@ def of_rule(row: Json, lang: str, label: tuple[str, ...] = ()) -> Fact:
         (shown, str(row["value"])),
         (*label, *labels_of(name)),
     )
+
+
+_INPUT_NAMES = {
+    "cash": ("现金", "cash"),
+    "other_collateral": ("其他担保物", "other collateral"),
+    "market_value": ("市值", "market value"),
+    "amount": ("金额", "amount"),
+    "interest": ("利息", "interest"),
+    "fees": ("费用", "fees"),
+    "short_proceeds": ("融券卖出金额", "short-sale proceeds"),
+    "proceeds": ("融券卖出金额", "short-sale proceeds"),
+    "credited": ("担保证券折算后", "collateral as it counts"),
+    "floating_gain": ("浮盈折算后", "gain as it counts"),
+    "floating_loss": ("浮亏", "floating loss"),
+    "margin": ("占用保证金", "margin used"),
+}
+
+
+def of_input(row: Json, lang: str) -> tuple[str, Fact]:
+    """An input of a figure: the label it is said under, and the fact."""
+    name = str(row["name"]).rpartition(".")[2]
+    measure = BY_NAME.get(name)
+    label = (
+        _INPUT_NAMES[name][lang == "en"] if name in _INPUT_NAMES else measure.label(lang) if measure else name
+    )
+    return label, of_given(row, lang, label)
+
+
+def of_given(row: Json, lang: str, label: str) -> Fact:
+    """The exact value of an input, said under ``label``: money grouped, a ratio as a percentage."""
+    value, unit = str(row["value"]), str(row["unit"])
+    if unit == "ratio":
+        shown = percent(value)
+        return Fact("given", str(row["name"]), shown, (shown, value), (label,))
+    pattern = _UNITS.get(unit, ("{}", "{}"))[lang == "en"]
+    return Fact("given", str(row["name"]), pattern.format(_grouped(value, unit)), (value,), (label,))
+
+
+def _grouped(value: str, unit: str) -> str:
+    number = Decimal(value)
+    exponent = number.as_tuple().exponent
+    cents = unit in ("CNY", "HKD", "USD") and isinstance(exponent, int) and exponent >= -2
+    return f"{number:,.2f}" if cents else f"{number:,f}"
 
 
 def _forms(value: str, display: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from starlette.responses import Response
 
 from account_api.client import AccountError
 from bot.dialogue.message import BadMessage
+from bot.ports import UnknownFigure, UnknownSession
 
 Json = dict[str, Any]
 log = logging.getLogger(__name__)
@@ -76,6 +77,18 @@ def unknown_session() -> ChatError:
     )
 
 
+def unknown_figure() -> ChatError:
+    """A figure this conversation cannot ask for again."""
+    return ChatError(
+        404,
+        ("Figure not found", "没有这个数字"),
+        (
+            "This figure was not shown here under your present sign-in; please ask for it again.",
+            "这个数字不是在本次登录的对话里给出的，请重新提问。",
+        ),
+    )
+
+
 def refused_field(field: str, code: str, detail: tuple[str, str], value: str | None = None) -> ChatError:
     """A 422 for one field of the request."""
     title = ("The request cannot be used", "请求有误")
@@ -92,7 +105,9 @@ def as_problem(error: Exception) -> Json:
         return {**error.problem, "status": error.status or 503}  # 0: the service could not be reached
     if isinstance(error, RequestValidationError):
         return _invalid_fields(error).as_json()
-    if isinstance(error, LookupError):
+    if isinstance(error, UnknownFigure):
+        return unknown_figure().as_json()
+    if isinstance(error, UnknownSession):
         return unknown_session().as_json()
     trace_id = secrets.token_hex(8)
     log.error("turn failed, trace_id=%s", trace_id, exc_info=error)
@@ -141,7 +156,7 @@ class ProblemRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             try:
                 return await handle(request)
-            except (ChatError, BadMessage, AccountError, RequestValidationError, LookupError) as error:
+            except Exception as error:  # nothing leaves but an error object
                 return problem_response(error)
 
         return guarded

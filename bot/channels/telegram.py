@@ -16,7 +16,7 @@ from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.plain_text import message_of, split_text
 from bot.channels.problem import as_problem
 from bot.channels.web import Identity
-from bot.ports import Assistant
+from bot.ports import Assistant, UnknownSession
 
 if TYPE_CHECKING:
     from telegram import InlineKeyboardMarkup, Update
@@ -140,7 +140,7 @@ class Door:
     async def _turn(self, update: Update, context: Context, text: str, message_id: str) -> None:
         try:
             reply = await self.assistant.turn(await self._session(context), message_id, text)
-        except LookupError:  # the conversation has ended; a new one begins, signed out
+        except UnknownSession:  # the conversation has ended; a new one begins, signed out
             _memory(context).pop("session", None)
             reply = await self.assistant.turn(await self._session(context), message_id, text)
         if reply["figures"] and not _private(update):

@@ -6,7 +6,8 @@ out of reach; nothing is raised into a flow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -126,6 +127,28 @@ Effect = (
     | FirmFacts
     | FindSecurity
 )
+
+KINDS: Mapping[str, type[Effect]] = {kind.__name__: kind for kind in Effect.__args__}
+
+
+def as_json(effect: Effect) -> dict[str, Any]:
+    """An effect as it is recorded: ``{"effect": its name, "asked": its fields}``."""
+    asked = {
+        name: value.isoformat() if isinstance(value, date) else value
+        for name, value in asdict(effect).items()
+    }
+    return {"effect": type(effect).__name__, "asked": asked}
+
+
+def from_json(row: Mapping[str, Any]) -> Effect:
+    """The recorded effect, to be carried out again. KeyError or TypeError for what is not one."""
+    asked: dict[str, Any] = {
+        name: tuple(map(tuple, value)) if isinstance(value, list) else value
+        for name, value in row["asked"].items()
+    }
+    if asked.get("as_of"):
+        asked["as_of"] = date.fromisoformat(asked["as_of"])
+    return KINDS[row["effect"]](**asked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,4 +51,4 @@ Flow: TypeAlias = Callable[[Ask], FlowRun]
 
 def done(ask: Ask, draft: Draft) -> Step:
     """A step after which nothing is waited for."""
-    return Step(draft, ask.state.settled(draft.intent))
+    return Step(draft, ask.state.settled(draft.intent, draft.figure_names))

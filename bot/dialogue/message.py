@@ -6,6 +6,7 @@ import unicodedata
 from typing import Any
 
 MAX_CHARACTERS = 4_000
+READ_CHARACTERS = 1_000  # what is understood of a message; the rest is said to be unread
 _CONTROLS = frozenset("\n\r\t")
 _INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff"
 

@@ -21,6 +21,7 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_why_differ": ("margin_call", Slots(aspect="compare")),
     "choice_due_dates": ("my_positions", Slots(aspect="due")),
     "choice_margin_ratio_now": ("rule_value", Slots(param="financing_margin_ratio")),
+    "choice_sign_in": ("sign_in", Slots()),
     "choice_complain": ("complaint", Slots()),
     "choice_ticket_status": ("complaint_status", Slots()),
     "choice_human": ("human", Slots()),

@@ -18,21 +18,26 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """The memory of one conversation. ``client_id`` is set only by a verified identity."""
+    """The memory of one conversation.
+
+    ``client_id`` and ``role`` are set only by a verified identity; ``shown`` names the figures of the last
+    answer, for a question such as 「怎么算的」.
+    """
 
     client_id: str | None = None
     role: str | None = None
     pending: Pending | None = None
     last_intent: str | None = None
+    shown: tuple[str, ...] = ()
     misses: int = 0
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
         return replace(self, pending=Pending(flow, slots))
 
-    def settled(self, intent: str) -> State:
+    def settled(self, intent: str, shown: tuple[str, ...] = ()) -> State:
         """This conversation after a turn that needs no answer."""
-        return replace(self, pending=None, last_intent=intent, misses=0)
+        return replace(self, pending=None, last_intent=intent, shown=shown, misses=0)
 
     def missed(self) -> State:
         """This conversation after a message that was not understood."""
@@ -46,7 +51,13 @@ class State:
     def from_json(cls, row: Mapping[str, Any]) -> State:
         """The inverse of ``as_json``."""
         pending = row.get("pending")
-        return cls(**{**row, "pending": Pending(**pending) if pending else None})
+        return cls(
+            **{
+                **row,
+                "pending": Pending(**pending) if pending else None,
+                "shown": tuple(row.get("shown", ())),
+            }
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,14 +11,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue.effects import Effect, RaiseAlert
-from bot.dialogue.flow import Ask, Flow, Step, done
+from bot.dialogue.context import ACCOUNT, HOW_COMPUTED
+from bot.dialogue.effects import Effect, Failed, RaiseAlert
+from bot.dialogue.flow import Ask, Flow, Step
 from bot.dialogue.flows import (
     account,
     calculation,
     complaint,
     handoff,
+    how_computed,
     margin_call,
     positions,
     refusal,
@@ -26,11 +29,13 @@ from bot.dialogue.flows import (
     security,
     smalltalk,
 )
-from bot.dialogue.flows.identity import sign_in_first
+from bot.dialogue.flows.identity import how_to_sign_in, sign_in_first
+from bot.dialogue.joining import fitting, joined, with_rest
+from bot.dialogue.message import READ_CHARACTERS
+from bot.dialogue.requests import Selection, select
 from bot.dialogue.shortcuts import meant
 from bot.dialogue.state import Message, State
 from bot.guard.check import check
-from bot.guard.evidence import Evidence
 from bot.nlu.model import Request, Understanding
 
 FLOWS: Mapping[str, Flow] = {
@@ -38,6 +43,7 @@ FLOWS: Mapping[str, Flow] = {
     "my_figures": account.my_figures,
     "margin_call": margin_call.margin_call,
     "my_positions": positions.my_positions,
+    HOW_COMPUTED: how_computed.how_computed,
     "rule_question": rules.rule_question,
     "rule_value": rules.rule_value,
     "learn": rules.rule_question,
@@ -49,6 +55,7 @@ FLOWS: Mapping[str, Flow] = {
     "human": handoff.human,
     "distress": handoff.distress,
     "account_security": handoff.account_security,
+    "sign_in": how_to_sign_in,
     "smalltalk": smalltalk.smalltalk,
     "help": smalltalk.help_,
     "affirm": smalltalk.nothing_pending,
@@ -62,14 +69,11 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
     ("complaint", "affirm"): complaint.confirmed,
     ("complaint", "deny"): complaint.declined,
     ("security", "affirm"): security.chosen,
+    ("security", "deny"): security.not_meant,
 }
-SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
-ACCOUNT = ("my_ratio", "my_figures", "my_positions", "margin_call")
-PLEASANTRIES = ("smalltalk", "affirm", "deny")
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
-MAX_REQUESTS = 3
+SILENT_ON_COMPLAINT = ("distress", "complaint")
 FRAGMENT = 5
-MAX_ANSWER = 600
 
 Understand = Callable[[str, str | None, date], Understanding]
 Turn = Generator[Effect, Any, "Outcome"]
@@ -89,44 +93,40 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
     """Answer one readable message (see ``bot.dialogue.message.read``)."""
     understanding = understand(message.text, message.lang, message.now.date())
     lang = message.lang or understanding.lang
-    replies: list[Reply] = []
-    held: list[str] = []
     pressed = meant(message.text)
-    for request in (pressed,) if pressed else _to_answer(understanding, state):
-        step = yield from _answer(Ask(message, state, request, lang))
+    selection = Selection((pressed,)) if pressed else select(understanding, state)
+    replies: list[tuple[Request, Reply]] = []
+    held: list[str] = []
+    for request in selection.now:
+        ask = Ask(message, state, request, lang)
+        step = yield from _answer(ask)
         state = step.state
         reply, issues = yield from _guarded(message, step.draft.finish(state.client_id))
-        replies.append(reply)
+        replies.append((request, reply))
         held.extend(issues)
-    return Outcome(_joined(replies), state, lang, tuple(held))
-
-
-def _to_answer(understanding: Understanding, state: State) -> tuple[Request, ...]:
-    """What must never be missed is answered alone; else every request in order, a few at most.
-
-    Before identity one account question stands for all: they get the same request to sign in.
-    """
-    for request in understanding.requests:
-        if request.intent in SOLO and request.gate == "act":
-            return (request,)
-    kept: list[Request] = []
-    for request in understanding.requests:
-        repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
-        if request.intent not in PLEASANTRIES and not (repeats and state.client_id is None):
-            kept.append(request)
-    return tuple((kept or list(understanding.requests))[:MAX_REQUESTS])
+    told, unfit = fitting(replies)
+    rest = _rest(Ask(message, state, selection.now[0], lang), (*unfit, *selection.left))
+    reply = joined(told) if rest is None else with_rest(joined(told), rest)
+    return Outcome(reply, state, lang, tuple(held))
 
 
 def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
-    pending = ask.state.pending
-    if pending is not None and (pending.flow, ask.request.intent) in RESUMES:
-        return (yield from RESUMES[pending.flow, ask.request.intent](ask))
-    if pending is not None and (pending.flow, ask.request.intent) == ("security", "deny"):
-        return done(ask, ask.draft("ask", "security_lookup").say("clarify_open"))
+    pending, intent = ask.state.pending, ask.request.intent
+    if pending is not None and (pending.flow, intent) in RESUMES:
+        return (yield from RESUMES[pending.flow, intent](ask))
+    if pending is None and intent == "affirm" and ask.state.last_intent == complaint.FILED:
+        return (yield from complaint.filed_already(ask))
     step = yield from _flow(ask)(ask)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
-        step = replace(step, state=replace(step.state, pending=pending))
+        step = Step(_reminded(ask, step.draft), replace(step.state, pending=pending))
     return step
+
+
+def _reminded(ask: Ask, draft: Draft) -> Draft:
+    """An answer given in between says that the complaint still waits for a yes."""
+    if ask.request.intent in SILENT_ON_COMPLAINT or ask.client_id is None:
+        return draft
+    return draft.line().say("complaint_waits").choose("choice_confirm")
 
 
 def _flow(ask: Ask) -> Flow:
@@ -141,45 +141,29 @@ def _flow(ask: Ask) -> Flow:
 def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
     """Not sure which intent: the library knows whether it can answer; the rest is asked back, never guessed."""
     request = ask.request
-    if len(request.text.strip()) <= FRAGMENT:
-        return (yield from refusal.unclear(ask))
     if request.intent in ACCOUNT and ask.client_id is None:
         return (yield from sign_in_first(ask))
-    if request.intent in TOPICAL:
+    if request.intent in TOPICAL and len(request.text.strip()) > FRAGMENT:
         step = yield from rules.rule_question(rules.restated(ask, request.text))
         if step.draft.action == "answer":
             return step
     return (yield from refusal.unclear(ask))
 
 
-def _joined(replies: list[Reply]) -> Reply:
-    """One message out of several answers: each once, in order, as many as the limit of length allows."""
-    replies = _fitting(replies)
-    if len(replies) == 1:
-        return replies[0]
-    first = replies[0]
-    evidence = Evidence()
-    for reply in replies:
-        evidence = evidence + reply.evidence
-    return replace(
-        first,
-        text="\n".join(reply.text for reply in replies),
-        confidence=min(reply.confidence for reply in replies),
-        citations=tuple(c for reply in replies for c in reply.citations),
-        figures=tuple(f for reply in replies for f in reply.figures),
-        choices=tuple(dict.fromkeys(c for reply in replies for c in reply.choices)),
-        charts=tuple(c for reply in replies for c in reply.charts),
-        evidence=evidence,
-    )
-
-
-def _fitting(replies: list[Reply]) -> list[Reply]:
-    kept, length = replies[:1], len(replies[0].text)
-    for reply in replies[1:]:
-        length += len(reply.text) + 1
-        if length <= MAX_ANSWER and reply.text not in [known.text for known in kept]:
-            kept.append(reply)
-    return kept
+def _rest(ask: Ask, left: tuple[Request, ...]) -> Reply | None:
+    """What this message does not answer, said and offered: later requests, the end of a long message."""
+    cut = len(ask.message.text) > READ_CHARACTERS
+    if not left and not cut:
+        return None
+    draft = ask.draft()
+    if left:
+        draft.say("requests_left", count=facts.count(len(left), "left", "还有", "further questions"))
+    for request in left:
+        words = request.text.strip(" ,.;，。；、")
+        draft.offer(words[:40], words)
+    if cut:
+        draft.say("beginning_read")
+    return draft.finish(ask.client_id)
 
 
 def _guarded(message: Message, reply: Reply) -> Generator[Effect, Any, tuple[Reply, tuple[str, ...]]]:
@@ -187,6 +171,8 @@ def _guarded(message: Message, reply: Reply) -> Generator[Effect, Any, tuple[Rep
     verdict = check(reply.text, reply.evidence, reply.rules_day)
     if verdict.passed:
         return reply, ()
-    yield RaiseAlert(f"{message.session}:{message.id}:guard", "handoff", "An answer did not pass the guard.")
+    key, summary = f"{message.session}:{message.id}:guard", "An answer did not pass the guard."
+    alert = yield RaiseAlert(key, "handoff", summary)
     draft = Draft(reply.lang, reply.rules_day, reply.intent, "handoff", 0.0).say("guard_fallback")
+    draft.say("guard_not_called" if isinstance(alert, Failed) else "guard_called")
     return draft.finish(), tuple(f"{issue.code}: {issue.text}" for issue in verdict.issues)

@@ -17,13 +17,12 @@ from bot.guard.binding import Binding, Issue
 from bot.guard.comparison import compared
 from bot.guard.evidence import Evidence
 from bot.guard.numerals import fold, numerals
+from bot.guard.personal import CLIENT_ID, PERSONAL
 from bot.guard.wording import banned
 
 _HOLE = "\0"
 _QUOTED = re.compile(r"[“「『]([^”」』]{7,})[”」』]|\"([^\"\n]{7,})\"")
 _BESIDE_QUOTE = re.compile(r"[\0\s,.。;:!?、…()]*")
-_PERSONAL = re.compile(r"(?<![\d.,])1[3-9]\d{9}(?![\d.,])|(?<!\d)\d{17}[\dx](?!\d)|(?<!\d)\d{16,19}(?!\d)")
-_CLIENT_ID = re.compile(r"\b(?:demo|client|cust)-[a-z0-9]+\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,8 @@ def _wording(own_words: str) -> Iterable[Issue]:
 
 
 def _strangers(own_words: str, evidence: Evidence) -> Iterable[Issue]:
-    for match in _PERSONAL.finditer(own_words):
+    for match in PERSONAL.finditer(own_words):
         yield Issue("personal_data", match.start(), match.end(), match.group()[:3] + "…")
-    for match in _CLIENT_ID.finditer(own_words):
+    for match in CLIENT_ID.finditer(own_words):
         if match.group() != evidence.client_id:
             yield Issue("other_client", match.start(), match.end(), match.group())

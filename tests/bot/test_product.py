@@ -166,16 +166,6 @@ async def test_the_same_message_twice_is_one_turn(product: Product) -> None:
     assert len(await product.assistant.history(session)) == 1
 
 
-async def test_recompute_gives_the_same_trace(product: Product) -> None:
-    token = (await product.accounts.demo_sign_in("demo-call")).token
-    session = await product.assistant.open_session(token, None)
-    reply = await product.assistant.turn(session, "m", "要补多少?")
-    for shown in reply["figures"]:
-        again = await product.assistant.recompute(session, shown["name"], shown["trace_id"])
-        assert again["same"] and again["figure"]["value"] == shown["value"]
-    assert not (await product.assistant.recompute(session, "maintenance_ratio", "t0"))["same"]
-
-
 @pytest.mark.parametrize(
     ("intent", "text"), [(intent, text) for intent, texts in CHOICES.items() for text in texts]
 )

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Generator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
-from bot.answer.draft import Draft
+from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import BY_NAME
-from bot.dialogue.effects import Failed, FetchFigures
+from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
 Json = Mapping[str, Any]
 
 LINES = ("withdrawal_line", "warning_line", "liquidation_line", "minimum_line")
+_NOTHING_BY = re.compile(r"\w+<=(\d{4}-\d{2}-\d{2})")
 _OVERVIEW = ("total_assets", "total_liabilities", "maintenance_ratio", "available_margin")
 
 
@@ -28,15 +31,16 @@ def my_ratio(ask: Ask) -> FlowRun:
     draft = ask.draft()
     if say_unless_known(draft, sheet, "maintenance_ratio"):
         say_ratio(draft, sheet)
-    return done(ask, draft.choose(*_next_questions(str(sheet["band"]))))
+        yield from say_distance(ask, draft, sheet)
+    return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
 
 
 def my_figures(ask: Ask) -> FlowRun:
-    """One figure by its name, or an overview where none was named."""
+    """The figures named, in that order; an overview where none was named or none of them is kept here."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
-    measure = ask.request.slots.measure
-    if measure == "other":
+    wanted = tuple(dict.fromkeys(ask.request.slots.measures))
+    if wanted == ("other",):
         return done(
             ask, ask.draft("handoff").say("not_a_margin_figure").choose("choice_human", "choice_overview")
         )
@@ -44,11 +48,39 @@ def my_figures(ask: Ask) -> FlowRun:
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()
-    if measure in sheet["figures"]:
-        _say_one(draft, sheet, str(measure))
+    known = [name for name in wanted if name in sheet["figures"]]
+    for name in wanted:
+        if name not in known and name in BY_NAME:
+            draft.say("figure_not_here", measure=_label(name, draft.lang)).line()
+    if len(known) == 1:
+        _say_one(draft, sheet, known[0])
     else:
-        _say_overview(draft, sheet)
-    return done(ask, draft.choose(*_next_questions(str(sheet["band"]))))
+        _say_several(draft, sheet, known)
+    return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
+
+
+def say_distance(ask: Ask, draft: Draft, sheet: Json) -> Generator[Effect, Any, None]:
+    """Between the lines: how far the securities may fall, all else equal, until the liquidation line."""
+    if sheet["band"] != "warning":
+        return
+    figures, line = sheet["figures"], str(sheet["terms"]["liquidation_line"])
+    cash = {
+        name: str(row["value"])
+        for row in figures["total_assets"].get("inputs", ())
+        for name, source in (("cash", "cash"), ("cash_2", "other_collateral"))
+        if row["name"] == source
+    }
+    account = {
+        "assets": str(figures["total_assets"]["value"]),
+        "liabilities": str(figures["total_liabilities"]["value"]),
+    }
+    inputs = tuple(sorted({**account, **cash, "line": line}.items()))
+    result = yield Calculate("drop_to_line", inputs, ask.message.rules_day)
+    drop = None if isinstance(result, Failed) else result["figures"].get("drop")
+    if drop and drop["value"] is not None:
+        draft.line().say(
+            "ratio_distance", drop=draft.figure(drop), line=facts.of_line("liquidation_line", line)
+        )
 
 
 def say_ratio(draft: Draft, sheet: Json) -> None:
@@ -105,26 +137,50 @@ def _say_one(draft: Draft, sheet: Json, name: str) -> None:
     if not say_unless_known(draft, sheet, name):
         return
     draft.say("one_figure", measure=_label(name, draft.lang), value=draft.figure(figure))
-    draft.line().formula(figure)
+    if name == "withdrawable" and _say_why_nothing(draft, sheet):
+        say_time(draft, sheet)
+        return
+    draft.line().formula(figure, numbers=True)
     say_time(draft, sheet)
 
 
-def _say_overview(draft: Draft, sheet: Json) -> None:
-    known = [name for name in _OVERVIEW if sheet["figures"][name]["value"] is not None]
-    draft.say("overview")
-    for name in known:
-        draft.say(
-            "overview_item", measure=_label(name, draft.lang), value=draft.figure(sheet["figures"][name])
-        )
-    for name in _OVERVIEW:
+def _say_why_nothing(draft: Draft, sheet: Json) -> bool:
+    """Why no cash can be withdrawn, where the ratio is the reason."""
+    figures, line = sheet["figures"], sheet["terms"].get("withdrawal_line")
+    ratio = figures["maintenance_ratio"]
+    if Decimal(figures["withdrawable"]["value"]) or not line or ratio["value"] is None:
+        return False
+    if Decimal(ratio["value"]) > Decimal(line):
+        return False
+    shown, needed = draft.figure(ratio), facts.of_line("withdrawal_line", line)
+    draft.say("withdrawable_none", ratio=shown, line=needed)
+    return True
+
+
+def _say_several(draft: Draft, sheet: Json, wanted: list[str]) -> None:
+    """Several figures in a row; without any named, the main ones."""
+    names = wanted or list(_OVERVIEW)
+    draft.say("overview_named" if wanted else "overview")
+    known = [name for name in names if sheet["figures"][name]["value"] is not None]
+    draft.items(*(_named(draft, name, sheet["figures"][name]) for name in known))
+    for name in names:
         if name not in known:
             say_unless_known(draft, sheet, name)
     draft.line()
+    if "withdrawable" in known:
+        _say_why_nothing(draft, sheet)
     say_time(draft, sheet)
 
 
+def _named(draft: Draft, name: str, figure: Json) -> Sentence:
+    return "overview_item", {"measure": _label(name, draft.lang), "value": draft.figure(figure)}
+
+
 def _missing(item: str, lang: str) -> str:
-    """``301236.SZ.price`` as words."""
+    """``301236.SZ.price`` or ``contract_terms<=1990-01-01`` as words."""
+    early = _NOTHING_BY.fullmatch(item)
+    if early:
+        return f"any record of the account by {early[1]}" if lang == "en" else f"{early[1]} 及以前的账户记录"
     code, _, what = item.rpartition(".")
     if what != "price" or not code:
         return item
@@ -142,7 +198,7 @@ def _line_to_name(band: str, terms: Json) -> str:
     return "liquidation_line" if terms.get("liquidation_line") else "warning_line"
 
 
-def _next_questions(band: str) -> tuple[str, ...]:
+def next_questions(band: str) -> tuple[str, ...]:
     if band == "call":
         return ("choice_how_much", "choice_deadline", "choice_ratio_formula")
     return ("choice_ratio_formula", "choice_due_dates", "choice_overview")

@@ -8,7 +8,12 @@ from bot.dialogue.flow import Ask, FlowRun, Step, done
 
 
 def sign_in_first(ask: Ask) -> FlowRun:
-    """Ask for a sign-in, and give the general rule where the library has one. No account is touched."""
+    """Ask for a sign-in, and give the general rule where the library has one. No account is touched.
+
+    Whoever is signed in without being a client (an agent, say) has no account to look at, and hears so.
+    """
+    if ask.state.role is not None:
+        return done(ask, ask.draft("refuse").say("staff_account").choose("choice_ratio_formula"))
     draft = ask.draft("ask").say("sign_in_first", what=text(f"asked_{_asked(ask)}", ask.draft().lang))
     found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
     if not isinstance(found, Failed) and found.answerable:
@@ -17,15 +22,29 @@ def sign_in_first(ask: Ask) -> FlowRun:
     return done(ask, draft)
 
 
+def how_to_sign_in(ask: Ask) -> FlowRun:
+    """Where one signs in; the page opens its dialog by itself."""
+    return done(ask, ask.draft().say("signed_in_already" if ask.client_id else "how_to_sign_in"))
+    yield  # a flow is a generator, this one asks nothing
+
+
 def _asked(ask: Ask) -> str:
     """What the asker wants to see, as the sentence that names it."""
     request = ask.request
     detail = f"{request.intent}_{request.slots.measure or request.slots.aspect}"
-    return detail if f"asked_{detail}" in all_texts() else request.intent
+    known = [name for name in (detail, request.intent) if f"asked_{name}" in all_texts()]
+    return known[0] if known else "my_figures"
 
 
 def out_of_reach(ask: Ask, failed: Failed) -> Step:
-    """Say that a service did not answer, or that there is no such account for the asker."""
-    if failed.status == 404:
-        return done(ask, ask.draft("answer").say("no_account").choose("choice_open_account", "choice_human"))
-    return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
+    """Say that the sign-in has expired, that there is no such account for the asker, or that a service is out.
+
+    What the conversation was waiting for is kept: after the next sign-in, or a little later, it goes on.
+    """
+    if failed.status == 401:
+        draft = ask.draft("ask").say("session_expired").choose("choice_sign_in")
+    elif failed.status in (403, 404):
+        draft = ask.draft("answer").say("no_account").choose("choice_open_account", "choice_human")
+    else:
+        draft = ask.draft("handoff").say("service_out").choose("choice_human")
+    return Step(draft, ask.state)

@@ -9,7 +9,7 @@ from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
-from bot.dialogue.flows.account import gauge, say_ratio, say_time, say_unless_known
+from bot.dialogue.flows.account import gauge, say_distance, say_ratio, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
 Json = Mapping[str, Any]
@@ -19,6 +19,15 @@ KINDS = (
     ("add_cash", "cure_add_collateral"),
     ("sell_to_repay", "cure_sell_to_repay"),
 )
+
+
+ROOM_FOR_NUMBERS = {"zh": 380, "en": 200}  # beyond it the numbers stand in the figures only
+_CURE_OF = {
+    "repay_outside_cash": "cure_repay_outside_cash",
+    "add_cash": "cure_add_collateral",
+    "add_security": "cure_add_collateral",
+    "sell_to_repay": "cure_sell_to_repay",
+}
 
 
 def margin_call(ask: Ask) -> FlowRun:
@@ -32,8 +41,9 @@ def margin_call(ask: Ask) -> FlowRun:
     if not say_unless_known(draft, sheet, "maintenance_ratio"):
         return done(ask, draft.choose("choice_human", "choice_overview"))
     if sheet["band"] != "call":
-        say_ratio(draft, sheet)
         draft.say("no_call_open")
+        say_ratio(draft, sheet)
+        yield from say_distance(ask, draft, sheet)
         return done(ask, draft.choose("choice_what_is_call", "choice_ratio_formula"))
     remedy = yield FetchCures(ask.client_id, ask.message.as_of)
     if isinstance(remedy, Failed):
@@ -43,16 +53,24 @@ def margin_call(ask: Ask) -> FlowRun:
 
 
 def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
-    parts = {"meaning": _meaning, "amount": _amounts, "deadline": _deadline, "consequence": _consequence}
-    first = aspect if aspect in parts else "amount"
+    """What was asked first, then the amounts and the deadline, then the formulas.
+
+    Once the deadline has passed, that and what it entails come before everything else.
+    """
+    parts = {"meaning": _meaning, "deadline": _deadline, "consequence": _consequence}
+    overdue = (remedy.get("call") or {}).get("state") == "overdue"
+    first = ["deadline", "consequence"] if overdue else []
     if aspect == "compare":
         draft.say("cures_differ")
-    order = [first, *(name for name in ("amount", "deadline") if name != first)]
-    for name in order:
-        parts[name](draft, sheet, remedy)
+    for name in dict.fromkeys([*first, *([aspect] if aspect in parts else []), "amount", "deadline"]):
+        if name == "amount":
+            _amounts(draft, remedy, asked=_CURE_OF.get(aspect))
+        else:
+            parts[name](draft, sheet, remedy)
     draft.line()
-    for figure in _cures(remedy).values():
-        draft.formula(figure)
+    numbers = draft.length < ROOM_FOR_NUMBERS[draft.lang]
+    for figure in _cures(remedy, _CURE_OF.get(aspect)).values():
+        draft.formula(figure, numbers)
     say_time(draft, sheet)
     draft.chart(gauge(sheet, draft.lang))
 
@@ -66,27 +84,33 @@ def _meaning(draft: Draft, sheet: Json, _remedy: Json) -> None:
     )
 
 
-def _amounts(draft: Draft, _sheet: Json, remedy: Json) -> None:
-    draft.say("cures_lead", target=facts.of_line("restore_line", remedy["target"]))
-    for name, figure in _cures(remedy).items():
-        draft.say(name, amount=draft.figure(figure))
+def _amounts(draft: Draft, remedy: Json, asked: str | None) -> None:
+    """The three amounts; the one that was asked for by name goes first."""
+    amounts = _cures(remedy, asked)
+    target = facts.of_line("restore_line", remedy["target"])
+    if asked in amounts:
+        draft.say(f"asked_{asked}", target=target, amount=draft.figure(amounts.pop(asked)))
+        draft.say("cures_others")
+    else:
+        draft.say("cures_lead", target=target)
+    draft.items(*((name, {"amount": draft.figure(figure)}) for name, figure in amounts.items()))
 
 
-def _cures(remedy: Json) -> dict[str, Json]:
-    """The three amounts by name, those that could be computed."""
+def _cures(remedy: Json, asked: str | None = None) -> dict[str, Json]:
+    """The three amounts by name, those that could be computed, the one ``asked`` for first."""
     amounts = {row["kind"]: row["amount"] for row in reversed(remedy["cures"]) if row["kind"] in dict(KINDS)}
-    return {
+    known = {
         name: amounts[kind] for kind, name in KINDS if kind in amounts and amounts[kind]["value"] is not None
     }
+    return {name: known[name] for name in sorted(known, key=lambda each: each != asked)}
 
 
 def _deadline(draft: Draft, _sheet: Json, remedy: Json) -> None:
     call = remedy.get("call")
     if call is None:
         return
-    clause = remedy.get("clauses", {}).get("call_deadline") or remedy.get("clauses", {}).get(
-        "liquidation_line"
-    )
+    clauses = remedy.get("clauses", {})
+    clause = clauses.get("call_deadline") or clauses.get("liquidation_line")
     wording = "call_overdue" if call["state"] == "overdue" else "call_deadline"
     draft.say(wording, deadline=facts.moment(call["deadline"], "deadline"))
     if clause:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
-from bot.answer.draft import Draft
+from bot.answer.draft import Draft, Sentence
 from bot.dialogue.effects import Failed, FetchFigures, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.account import say_time, say_unless_known
@@ -29,12 +29,14 @@ def my_positions(ask: Ask) -> FlowRun:
     if isinstance(book, Failed):
         return out_of_reach(ask, book)
     draft = ask.draft()
+    if book["snapshot_time"] is None:
+        day = facts.day(ask.message.rules_day, "rules_day", "到", "by")
+        return done(ask, draft.say("no_snapshot", day=day).choose("choice_overview"))
     if ask.request.slots.aspect == "holdings":
         _say_holdings(draft, book["holdings"])
     else:
         _say_contracts(draft, book["contracts"])
-    if book["snapshot_time"]:
-        say_time(draft, book)
+    say_time(draft, book)
     return done(ask, draft.choose("choice_ratio", "choice_extension_rule", "choice_overview"))
 
 
@@ -47,7 +49,7 @@ def _my_interest(ask: Ask) -> FlowRun:
     if say_unless_known(draft, sheet, "accrued_interest"):
         figure = sheet["figures"]["accrued_interest"]
         draft.say("my_interest", value=draft.figure(figure))
-        draft.line().formula(figure)
+        draft.line().formula(figure, numbers=True)
         say_time(draft, sheet)
     return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
 
@@ -57,15 +59,17 @@ def _say_holdings(draft: Draft, rows: Sequence[Json]) -> None:
         draft.say("no_holdings")
         return
     draft.say("holdings_lead", count=facts.count(len(rows), "holdings", "持有", "hold"))
-    for row in rows[:SHOWN]:
-        draft.say(
-            "holding",
-            name=draft.name(_name(row, draft.lang)),
-            quantity=facts.count(f"{row['quantity']:,}", "quantity", "数量", "holding"),
-            value=_amount(row["market_value"], draft.lang, "市值", "worth"),
-        )
+    draft.items(*(("holding", _holding(draft, row)) for row in rows[:SHOWN]))
     if len(rows) > SHOWN:
         draft.say("more_rows")
+
+
+def _holding(draft: Draft, row: Json) -> dict[str, Fact | str]:
+    return {
+        "name": draft.name(_name(row, draft.lang)),
+        "quantity": facts.count(f"{row['quantity']:,}", "quantity", "数量", "holding"),
+        "value": _amount(row["market_value"], draft.lang, "市值", "worth"),
+    }
 
 
 def _say_contracts(draft: Draft, rows: Sequence[Json]) -> None:
@@ -74,25 +78,24 @@ def _say_contracts(draft: Draft, rows: Sequence[Json]) -> None:
         return
     dated = sorted(rows, key=lambda row: (row["due"] is None, row["due"] or ""))
     draft.say("contracts_lead", count=facts.count(len(rows), "contracts", "笔", "contracts", "have"))
-    for row in dated[:SHOWN]:
-        _say_contract(draft, row)
+    draft.items(*(_contract(draft, row) for row in dated[:SHOWN]))
     if len(rows) > SHOWN:
         draft.say("more_rows")
 
 
-def _say_contract(draft: Draft, row: Json) -> None:
-    values: dict[str, Any] = {
+def _contract(draft: Draft, row: Json) -> Sentence:
+    """The sentence about a contract with its values: by when it is due, or since when it has been."""
+    values: dict[str, Fact | str] = {
         "contract": draft.name(str(row["contract"])),
         "name": draft.name(_name(row, draft.lang)),
         "amount": _amount(row["amount"], draft.lang, "金额", "for"),
     }
     if row["due"] is None:
-        draft.say(f"contract_{row['kind']}_open", **values)
-        return
+        return f"contract_{row['kind']}_open", values
     left = int(row["days_to_due"])
     values["due"] = facts.day(row["due"], "due", "到期", "due")
     values["days"] = facts.count(abs(left), "days", "还有", "已过", "in", "past")
-    draft.say(f"contract_{row['kind']}" if left >= 0 else f"contract_{row['kind']}_past", **values)
+    return f"contract_{row['kind']}" if left >= 0 else f"contract_{row['kind']}_past", values
 
 
 def _name(row: Json, lang: str) -> str:

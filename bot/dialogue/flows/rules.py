@@ -63,6 +63,7 @@ def rule_value(ask: Ask) -> FlowRun:
     if not isinstance(found, Failed) and found.answerable:
         draft.cite(found.hits[0])
         _offer_siblings(draft, found)
+    _note_future(ask, draft, day)
     return done(ask, draft)
 
 
@@ -84,6 +85,7 @@ def rule_question(ask: Ask) -> FlowRun:
     if best.passage.article is None or best.passage.kind != "statute":
         draft.details(best, ROOM - len(best.quote))
     _say_source(draft, best.passage)
+    _note_future(ask, draft, day)
     _offer_siblings(draft, found)
     return done(ask, draft)
 
@@ -135,6 +137,12 @@ def _say_rule(draft: Draft, rule: Json) -> None:
     if before is not None and before["confidence"] != "unverified":
         draft.say("rule_before", value=facts.of_rule(before, draft.lang, names), label=label)
     draft.say("rule_source", source=draft.name(str(row["source"])))
+
+
+def _note_future(ask: Ask, draft: Draft, day: date) -> None:
+    """Of a day to come only what is published today can be told."""
+    if day > ask.message.now.date():
+        draft.say("future_rules", day=facts.day(day, "future", "到", "by"))
 
 
 def _say_source(draft: Draft, passage: Any) -> None:

@@ -36,6 +36,12 @@ def chosen(ask: Ask) -> FlowRun:
     return (yield from _look_up(ask, pending.slots["code"]))
 
 
+def not_meant(ask: Ask) -> FlowRun:
+    """The no to a security that was asked about."""
+    return done(ask, ask.draft("ask", "security_lookup").say("clarify_open"))
+    yield  # a flow is a generator, this one asks nothing
+
+
 def _look_up(ask: Ask, code: str) -> FlowRun:
     row = yield FindSecurity(code)
     if isinstance(row, Failed):

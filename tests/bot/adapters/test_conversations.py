@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from bot.adapters.conversations import Conversations
+from bot.ports import UnknownSession
 
 
 @pytest.fixture(params=["memory", "file"])
@@ -21,8 +22,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Conversati
     opened.close()
 
 
-def said(text: str, answer: str) -> dict[str, Any]:
-    return {"text": text, "said_at": "2026-11-20T16:30:00+08:00", "reply": {"answer": answer}, "record": {}}
+def said(text: str, answer: str, owner: str | None = None) -> dict[str, Any]:
+    at = "2026-11-20T16:30:00+08:00"
+    return {"text": text, "said_at": at, "reply": {"answer": answer}, "record": {"owner": owner}}
 
 
 def test_a_message_is_stored_once_and_its_first_reply_counts(store: Conversations) -> None:
@@ -30,20 +32,35 @@ def test_a_message_is_stored_once_and_its_first_reply_counts(store: Conversation
     assert store.keep("s", "m", said("a", "first"), {"misses": 1}) == {"answer": "first"}
     assert store.keep("s", "m", said("a", "second"), {"misses": 2}) == {"answer": "first"}
     assert store.get("s").state == {"misses": 1}
-    assert store.reply_to("s", "m") == {"answer": "first"} and store.reply_to("s", "n") is None
+    assert store.reply_to("s", "m", None) == {"answer": "first"} and store.reply_to("s", "n", None) is None
 
 
 def test_history_keeps_the_order(store: Conversations) -> None:
     store.begin("s", None)
     for name in ("b", "a", "c"):
         store.keep("s", name, said(name, name), {})
-    assert [turn["message_id"] for turn in store.history("s")] == ["b", "a", "c"]
+    assert [turn["message_id"] for turn in store.history("s", None)] == ["b", "a", "c"]
 
 
-def test_an_unknown_session_is_a_lookup_error(store: Conversations) -> None:
-    for call in (store.get, store.history):
-        with pytest.raises(LookupError):
+def test_an_unknown_session_is_said_to_be_unknown(store: Conversations) -> None:
+    for call in (store.get, lambda name: store.history(name, None), lambda name: store.records(name, None)):
+        with pytest.raises(UnknownSession):
             call("nobody")
+
+
+def test_what_was_said_under_an_identity_is_seen_under_that_identity_only(store: Conversations) -> None:
+    store.begin("s", None)
+    for name, owner in (("a", None), ("b", "call"), ("c", "safe"), ("d", None)):
+        store.keep("s", name, said(name, name, owner), {})
+    seen = {
+        owner: [turn["message_id"] for turn in store.history("s", owner)] for owner in (None, "call", "safe")
+    }
+    assert seen == {None: ["a", "d"], "call": ["a", "b", "d"], "safe": ["a", "c", "d"]}
+    assert [record["owner"] for record in store.records("s", "call")] == [None, "call", None]
+    assert store.reply_to("s", "b", "call") == {"answer": "b"}
+    for stranger in (None, "safe"):
+        with pytest.raises(UnknownSession):
+            store.reply_to("s", "b", stranger)
 
 
 def test_signing_out_forgets_owner_and_memory(store: Conversations) -> None:
@@ -59,6 +76,6 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
     store.begin("s", None)
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: store.keep("s", f"m{n % 20}", said("x", str(n)), {}), range(40)))
-    history = store.history("s")
+    history = store.history("s", None)
     assert len(history) == 20
     store.close()

@@ -11,6 +11,7 @@ from typing import Any
 
 from account_api.client import NotAllowed
 from bot.channels.gauge import gauge_svg
+from bot.ports import UnknownFigure, UnknownSession
 
 Json = dict[str, Any]
 LINES = (
@@ -173,6 +174,8 @@ class FakeAssistant:
         as_of: date | None = None,
         on_stage: Callable[[str], None] | None = None,
     ) -> Json:
+        if session not in self.log:
+            raise UnknownSession(session)
         for item in self.log[session]:
             if item["message_id"] == message_id:
                 return dict(item["reply"])
@@ -189,11 +192,13 @@ class FakeAssistant:
         return said
 
     async def history(self, session: str) -> list[Json]:
+        if session not in self.log:
+            raise UnknownSession(session)
         return self.log[session]
 
     async def recompute(self, session: str, name: str, trace_id: str) -> Json:
         if self.who[session] is None or name != RATIO["name"]:
-            raise LookupError(name)
+            raise UnknownFigure(name)
         return {"figure": RATIO, "same": trace_id == RATIO["trace_id"]}
 
 

@@ -131,6 +131,7 @@ async def test_what_cannot_be_read_and_what_fails_is_said(telegram: BotApi, assi
 async def test_a_conversation_that_has_ended_begins_anew(telegram: BotApi, assistant: FakeAssistant) -> None:
     first = await said(telegram, "最低保证金比例？")
     assistant.log.clear()
+    assert assistant.turns_run == 1
     assert await said(telegram, "最低保证金比例？") == first
 
 

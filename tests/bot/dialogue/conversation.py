@@ -16,15 +16,26 @@ from bot.nlu.model import Request, Slots, Understanding
 NOW = datetime(2026, 11, 20, 16, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 
 
+def given(name: str, value: str, unit: str = "CNY", source: str = "account") -> dict[str, Any]:
+    return {"name": name, "value": value, "unit": unit, "source": source, "time": None}
+
+
 def figure(
-    name: str, value: str | None, display: str, unit: str = "CNY", missing: tuple[str, ...] = ()
+    name: str,
+    value: str | None,
+    display: str,
+    unit: str = "CNY",
+    missing: tuple[str, ...] = (),
+    formula: str | None = None,
+    inputs: tuple[dict[str, Any], ...] = (),
 ) -> dict[str, Any]:
     return {
         "name": name,
         "value": value,
         "display": display,
         "unit": unit,
-        "formula": f"{name} = …",
+        "formula": formula or f"{name} = …",
+        "inputs": list(inputs),
         "missing": list(missing),
         "as_of": "2026-11-20",
         "trace_id": f"t-{name}",

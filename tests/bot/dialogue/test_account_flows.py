@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
 from bot.nlu.model import Slots
-from tests.bot.dialogue.conversation import REMEDY, Conversation, figure, sheet
+from tests.bot.dialogue.conversation import REMEDY, Conversation, figure, given, sheet
 
 MINE = State(client_id="demo-call", role="client")
 KNOWN = {"FetchFigures": sheet(), "FetchCures": REMEDY, "SearchKnowledge": Failed(0)}
@@ -116,3 +118,140 @@ def test_a_figure_whose_display_is_not_its_value_is_held_back(display: str) -> N
     outcome = Conversation({"FetchFigures": sheet(maintenance_ratio=lying)}, MINE).say("比例", "my_ratio")
     assert outcome.issues and outcome.reply.action == "handoff"
     assert display not in outcome.reply.text
+
+
+def test_every_figure_named_is_answered_in_the_order_of_the_question() -> None:
+    wanted = Slots(measures=("total_liabilities", "total_assets", "credit_line"))
+    outcome = Conversation(KNOWN, MINE).say("负债和资产各多少", "my_figures", wanted)
+    assert outcome.issues == ()
+    assert "您问的数字：总负债 1,000,000.00 元；总资产 1,280,000.00 元。" in outcome.reply.text
+
+
+def test_nothing_to_withdraw_says_why_in_one_sentence() -> None:
+    nothing = figure("withdrawable", "0", "0.00")
+    outcome = Conversation({"FetchFigures": sheet(withdrawable=nothing)}, MINE).say(
+        "能取多少", "my_figures", Slots(measures=("withdrawable",))
+    )
+    assert outcome.issues == ()
+    assert outcome.reply.text.startswith(
+        "您的可取金额是 0.00 元。原因：维持担保比例 128.00%，没有高于提取线 300%。"
+    )
+    assert "withdrawable = …" not in outcome.reply.text
+
+
+def test_between_the_lines_the_distance_to_the_liquidation_line_is_told() -> None:
+    ratio = figure("maintenance_ratio", "1.3415", "134.15%", "ratio")
+    drop = figure("drop", "0.0321", "3.21%", "ratio")
+    talk = Conversation(
+        {
+            "FetchFigures": sheet("warning", maintenance_ratio=ratio),
+            "Calculate": {"figures": {"drop": drop}, "assumptions": []},
+        },
+        MINE,
+    )
+    for intent in ("my_ratio", "margin_call"):
+        outcome = talk.say("?", intent)
+        assert outcome.issues == ()
+        assert "证券市值再跌 3.21% 会到平仓线 130%" in outcome.reply.text
+    assert dict(talk.effects[1].inputs)["line"] == "1.3"
+
+
+def test_once_the_deadline_has_passed_that_and_its_consequence_come_first() -> None:
+    overdue = {**REMEDY, "call": {**REMEDY["call"], "state": "overdue"}}
+    outcome = Conversation({**KNOWN, "FetchCures": overdue}, MINE).say(
+        "要补多少", "margin_call", Slots(aspect="amount")
+    )
+    assert outcome.issues == ()
+    text = outcome.reply.text
+    assert text.startswith("截止时间 2026-11-23 15:00 已过")
+    assert text.index("强制平仓") < text.index("85,714.29")
+
+
+@pytest.mark.parametrize(
+    ("aspect", "first"),
+    [
+        ("repay_outside_cash", "用账户外现金还款，要还 85,714.29 元"),
+        ("add_security", "追加担保物（转入现金或证券），要追加 120,000.00 元"),
+        ("sell_to_repay", "卖券还款，要卖出并还款 300,000.00 元"),
+    ],
+)
+def test_the_way_of_restoring_that_was_asked_for_comes_first(aspect: str, first: str) -> None:
+    outcome = Conversation(KNOWN, MINE).say("?", "margin_call", Slots(aspect=aspect))
+    assert outcome.issues == () and outcome.reply.text.startswith(first)
+    assert "另外两种办法" in outcome.reply.text
+
+
+SIDES = (given("total_assets", "1280000"), given("total_liabilities", "1000000"))
+TARGET = given("restore_line", "1.4", "ratio")
+SELL = figure(
+    "cure_sell_to_repay",
+    "300000",
+    "300,000.00",
+    formula="卖券还款 = (目标比例 × 总负债 − 总资产) ÷ (目标比例 − 1)",
+    inputs=(*SIDES, TARGET),
+)
+
+
+def test_how_it_was_computed_is_the_formula_with_the_numbers_put_in() -> None:
+    remedy = {**REMEDY, "cures": [{"kind": "sell_to_repay", "amount": SELL}]}
+    talk = Conversation({**KNOWN, "FetchCures": remedy}, MINE)
+    talk.say("要卖多少", "margin_call", Slots(aspect="sell_to_repay"))
+    for _ in range(2):
+        outcome = talk.say("那公式呢", "rule_question")
+        assert outcome.issues == ()
+        assert (
+            "卖券还款 = (目标比例 140% × 总负债 1,000,000.00 元 − 总资产 1,280,000.00 元) ÷ (目标比例 140% − 1)。"
+            in outcome.reply.text
+        )
+
+
+def test_a_sum_over_holdings_is_shown_with_its_inputs() -> None:
+    assets = figure(
+        "total_assets",
+        "1280000",
+        "1,280,000.00",
+        formula="总资产 = 现金 + Σ证券市值",
+        inputs=(
+            given("cash", "46000"),
+            given("collateral[0].market_value", "1234000", source="600519.SH 100 × 12340"),
+        ),
+    )
+    talk = Conversation({"FetchFigures": sheet(total_assets=assets)}, MINE)
+    talk.say("总资产多少", "my_figures", Slots(measures=("total_assets",)))
+    outcome = talk.say("怎么算的", "rule_question")
+    assert outcome.issues == ()
+    assert (
+        "总资产 = 现金 + Σ证券市值。由这些数字算出：现金 46,000.00 元，市值（600519.SH 100 × 12340）1,234,000.00 元。"
+        in (outcome.reply.text)
+    )
+
+
+@pytest.mark.parametrize("intent", ["my_ratio", "my_figures", "margin_call", "my_positions"])
+def test_an_expired_sign_in_is_asked_for_again_and_not_called_no_account(intent: str) -> None:
+    gone = dict.fromkeys(("FetchFigures", "FetchPositions"), Failed(401))
+    outcome = Conversation(gone, MINE).say("?", intent)
+    assert outcome.reply.action == "ask" and "重新登录" in outcome.reply.text
+    assert ("登录", "登录") in outcome.reply.choices
+
+
+@pytest.mark.parametrize(
+    "intent", ["my_ratio", "my_figures", "margin_call", "my_positions", "complaint_status"]
+)
+def test_a_staff_account_has_no_account_to_look_at(intent: str) -> None:
+    talk = Conversation(KNOWN, State(role="agent"))
+    outcome = talk.say("?", intent)
+    assert outcome.reply.action == "refuse" and "员工账户" in outcome.reply.text
+    assert talk.asked() == []
+
+
+def test_a_day_before_any_record_is_named_and_nothing_is_claimed_of_it() -> None:
+    ratio = figure("maintenance_ratio", None, "—", "ratio", ("contract_terms<=1990-01-01",))
+    world = {
+        "FetchFigures": sheet("indeterminate", maintenance_ratio=ratio),
+        "FetchPositions": {"holdings": [], "contracts": [], "snapshot_time": None},
+    }
+    outcome = Conversation(world, MINE).say("比例", "my_ratio")
+    assert outcome.issues == () and "1990-01-01 及以前的账户记录" in outcome.reply.text
+    held = Conversation(world, MINE).say("持仓", "my_positions", as_of=date(1990, 1, 1))
+    assert held.issues == () and "到 1990-01-01 为止没有您账户的快照" in held.reply.text
+    assert "没有持仓" not in held.reply.text

@@ -132,7 +132,8 @@ def test_a_complaint_is_restated_confirmed_and_filed_once() -> None:
     filed = talk.say("确认提交", "affirm")
     assert filed.issues == () and "T20261120-0001" in filed.reply.text and "2026-12-11" in filed.reply.text
     again = talk.say("确认提交", "affirm")
-    assert talk.asked().count("OpenTicket") == 1 and again.reply.action == "ask"
+    assert talk.asked().count("OpenTicket") == 1
+    assert again.issues == () and again.reply.text.startswith("没有重复登记。工单 T20261120-0001")
 
 
 def test_a_question_in_between_does_not_lose_the_complaint() -> None:
@@ -176,6 +177,32 @@ def test_a_refusal_is_polite_touches_nothing_and_offers_a_way_on(kind: str, lang
     outcome = talk.say("…", kind, lang=lang)
     assert outcome.issues == () and outcome.reply.action == "refuse" and outcome.reply.choices
     assert not {"FetchFigures", "OpenTicket"} & set(talk.asked())
+
+
+@pytest.mark.parametrize("intent", ["human", "distress", "account_security"])
+def test_a_person_who_could_not_be_called_is_not_said_to_be_coming(intent: str) -> None:
+    outcome = Conversation({**WORLD, "RaiseAlert": Failed(0)}, MINE).say("…", intent)
+    assert outcome.issues == () and outcome.reply.action == "handoff"
+    for claim in ("已为您转接人工", "已通知人工"):
+        assert claim not in outcome.reply.text
+
+
+def test_an_answer_held_back_says_whether_a_person_was_called() -> None:
+    old = Found(True, (Hit(Passage(effective_to=date(2020, 1, 1))),))
+    world = {**WORLD, "SearchKnowledge": old}
+    assert "已转人工" in Conversation(world).say("什么时候可以取钱", "rule_question").reply.text
+    alone = Conversation({**world, "RaiseAlert": Failed(0)}).say("什么时候可以取钱", "rule_question")
+    assert "已转人工" not in alone.reply.text and "请拨打客服电话" in alone.reply.text
+
+
+def test_of_a_day_to_come_only_what_is_published_is_told() -> None:
+    outcome = Conversation(WORLD).say("什么时候可以取钱", "rule_question", as_of=date(2030, 1, 1))
+    assert outcome.issues == () and "到 2030-01-01 之前还可能变化" in outcome.reply.text
+
+
+def test_sign_in_said_in_words_is_answered() -> None:
+    assert "登录" in Conversation(WORLD).say("登录", "oos").reply.text
+    assert Conversation(WORLD, MINE).say("登录", "oos").reply.text == "您已经登录。"
 
 
 def test_what_must_not_be_missed_is_answered_alone() -> None:
@@ -244,4 +271,4 @@ def test_every_sentence_is_written_in_both_languages_and_holds_no_digit() -> Non
 
 
 def test_every_intent_has_a_flow() -> None:
-    assert len(FLOWS) == 25 and NOW.tzinfo is not None
+    assert len(FLOWS) == 27 and NOW.tzinfo is not None

@@ -1,0 +1,92 @@
+"""Which of the requests in a message are answered now, and which are left; nothing is left without a word."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from bot.dialogue.context import ACCOUNT, in_context
+from bot.dialogue.flows.complaint import is_amendment
+from bot.dialogue.state import State
+from bot.nlu.model import Request, Understanding
+
+_ANOTHER = re.compile(
+    r"(?:尾号|末四位|客户号|资金账号|账号)\s*(?:是|为|:)?\s*\d{3,}|\d{3,}\s*(?:的)?(?:尾号|客户|这个账[号户])|ending (?:in|with) \d{3,}"
+)
+_MINE = re.compile(
+    r"我(?:自己|本人)?的?(?:账[户号])?\s*(?:\(|,)?\s*(?:尾号|末四位|客户号|资金账号|账号)|\bmy account"
+)
+SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
+PLEASANTRIES = ("smalltalk", "affirm", "deny")
+UNMENTIONED = ("distress", "injection")
+MAX_REQUESTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The requests to answer, in order, and those that are not answered in this message."""
+
+    now: tuple[Request, ...]
+    left: tuple[Request, ...] = ()
+
+
+def select(understanding: Understanding, state: State) -> Selection:
+    """What must never be missed is answered alone; else every request in order, a few at most."""
+    asked = _once(tuple(_screened(in_context(r, state)) for r in understanding.requests))
+    solo = next((r for r in asked if r.intent in SOLO and r.gate == "act"), None)
+    if solo is not None:
+        left = () if solo.intent in UNMENTIONED else _questions(asked, without=solo)
+        return Selection((solo,), left)
+    if is_amendment(understanding.text, asked, state):
+        return Selection((_whole(understanding, asked[0]),))
+    kept = _kept(asked, state)
+    return Selection(kept[:MAX_REQUESTS], kept[MAX_REQUESTS:])
+
+
+def _screened(request: Request) -> Request:
+    """An account question that names an account by its number, and not as one's own, is about somebody else."""
+    another = _ANOTHER.search(request.text) and not _MINE.search(request.text)
+    if request.intent in ACCOUNT and another:
+        return replace(request, intent="privacy_other", gate="act")
+    return request
+
+
+def _kept(asked: tuple[Request, ...], state: State) -> tuple[Request, ...]:
+    """Without pleasantries beside a question; a yes that is waited for is no pleasantry.
+
+    Before identity one account question stands for all: they get the same request to sign in.
+    """
+    kept: list[Request] = []
+    for request in asked:
+        awaited = request.intent == "affirm" and state.pending is not None
+        repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
+        if (request.intent not in PLEASANTRIES or awaited) and not (repeats and state.client_id is None):
+            kept.append(request)
+    return tuple(kept) or asked[:1]
+
+
+def _once(requests: tuple[Request, ...]) -> tuple[Request, ...]:
+    """Each request once: two parts of a sentence may ask the same."""
+    kept: list[Request] = []
+    for request in requests:
+        if not any(_same(request, known) for known in kept):
+            kept.append(request)
+    return tuple(kept)
+
+
+def _same(one: Request, other: Request) -> bool:
+    same_words = one.text == other.text
+    return same_words or (
+        one.intent == other.intent == "margin_call" and one.slots.aspect == other.slots.aspect
+    )
+
+
+def _questions(asked: tuple[Request, ...], without: Request) -> tuple[Request, ...]:
+    """What else was asked clearly enough to be offered again."""
+    return tuple(
+        r for r in asked if r is not without and r.gate == "act" and r.intent not in (*PLEASANTRIES, *SOLO)
+    )
+
+
+def _whole(understanding: Understanding, request: Request) -> Request:
+    return replace(request, text=understanding.text, intent="complaint", gate="act")
