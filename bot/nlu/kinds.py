@@ -105,7 +105,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         re.compile(r"浮[亏盈]|(?:影响|减少|占).{0,6}可用|可用.{0,8}(?:影响|变|少)|floating|unreali[sz]ed"),
         (("amount",), ("market_value",)),
         ("amount", "market_value", "conversion_rate"),
-        (("liabilities", "amount"),),
+        (("liabilities", "amount"), ("securities", "market_value"), ("securities", "amount")),
     ),
     Kind(
         "available_margin",

@@ -58,6 +58,7 @@ DISTRESS: Final = (
 )
 _STANDING: Final = frozenset({"human", "complaint_status", "promise", "advice"})
 _ABOUT_ME: Final = frozenset({"my_ratio", "my_figures", "my_positions", "margin_call"})
+_LONGEST_YES: Final = (16, 40)  # characters of a yes or no in Chinese and in English
 _CHAT: Final = frozenset({"smalltalk", "learn", "help", "affirm", "deny"})
 _INFORMATIVE: Final = _ABOUT_ME | {"rule_question", "rule_value", "security_lookup", "what_if"}
 _TOPICAL: Final = (
@@ -219,7 +220,8 @@ class Understander:
     def _is_vague(self, text: str, intent: str) -> bool:
         """Fragments, corrections taken for a yes or no, and distress no rule has seen are asked about, never acted on."""
         fragment = text.strip(_PUNCTUATION) in self.lexicon.fragments
-        return fragment or intent == DISTRESS or (intent in ("affirm", "deny") and is_correction(text))
+        no_answer = is_correction(text) or len(text) > _LONGEST_YES[text.isascii()]
+        return fragment or intent == DISTRESS or (intent in ("affirm", "deny") and no_answer)
 
 
 def understander(
