@@ -17,6 +17,12 @@ from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 Json = Mapping[str, Any]
 
 LINES = ("withdrawal_line", "warning_line", "liquidation_line", "minimum_line")
+_NOT_HERE = {
+    "credit_line": ("授信额度", "credit line"),
+    "cash": ("现金", "cash"),
+    "max_margin_purchase": ("最多可融资买入", "largest margin purchase"),
+    "max_short_sale": ("最多可融券卖出", "largest short sale"),
+}
 _NOTHING_BY = re.compile(r"\w+<=(\d{4}-\d{2}-\d{2})")
 _OVERVIEW = ("total_assets", "total_liabilities", "maintenance_ratio", "available_margin")
 
@@ -29,7 +35,7 @@ def my_ratio(ask: Ask) -> FlowRun:
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()
-    if say_unless_known(draft, sheet, "maintenance_ratio"):
+    if say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         say_ratio(draft, sheet)
         yield from say_distance(ask, draft, sheet)
     return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
@@ -50,8 +56,8 @@ def my_figures(ask: Ask) -> FlowRun:
     draft = ask.draft()
     known = [name for name in wanted if name in sheet["figures"]]
     for name in wanted:
-        if name not in known and name in BY_NAME:
-            draft.say("figure_not_here", measure=_label(name, draft.lang)).line()
+        if name not in known:
+            _say_elsewhere(draft, sheet, name)
     if len(known) == 1:
         _say_one(draft, sheet, known[0])
     else:
@@ -103,9 +109,8 @@ def say_time(draft: Draft, sheet: Json) -> None:
     draft.say("snapshot_time", time=facts.moment(sheet["snapshot_time"], "snapshot"))
 
 
-def say_unless_known(draft: Draft, sheet: Json, name: str) -> bool:
+def say_unless_known(draft: Draft, name: str, figure: Json) -> bool:
     """Say why a figure has no value; True where it has one."""
-    figure = sheet["figures"][name]
     if figure["value"] is not None:
         return True
     draft.show(figure)
@@ -131,10 +136,10 @@ def gauge(sheet: Json, lang: str) -> Json:
 def _say_one(draft: Draft, sheet: Json, name: str) -> None:
     figure = sheet["figures"][name]
     if name == "maintenance_ratio":
-        if say_unless_known(draft, sheet, name):
+        if say_unless_known(draft, name, sheet["figures"][name]):
             say_ratio(draft, sheet)
         return
-    if not say_unless_known(draft, sheet, name):
+    if not say_unless_known(draft, name, sheet["figures"][name]):
         return
     draft.say("one_figure", measure=_label(name, draft.lang), value=draft.figure(figure))
     if name == "withdrawable" and _say_why_nothing(draft, sheet):
@@ -142,6 +147,16 @@ def _say_one(draft: Draft, sheet: Json, name: str) -> None:
         return
     draft.line().formula(figure, numbers=True)
     say_time(draft, sheet)
+
+
+def _say_elsewhere(draft: Draft, sheet: Json, name: str) -> None:
+    """What is no figure of the sheet: the cash that went into the assets, else where to look it up."""
+    row = next((each for each in sheet["figures"]["total_assets"]["inputs"] if each["name"] == name), None)
+    if row is not None and row["value"] is not None:
+        label, fact = facts.of_input(row, draft.lang)
+        draft.say("one_figure", measure=label, value=fact).line()
+    elif name in _NOT_HERE:
+        draft.say("figure_not_here", measure=_NOT_HERE[name][draft.lang == "en"]).line()
 
 
 def _say_why_nothing(draft: Draft, sheet: Json) -> bool:
@@ -165,7 +180,7 @@ def _say_several(draft: Draft, sheet: Json, wanted: list[str]) -> None:
     draft.items(*(_named(draft, name, sheet["figures"][name]) for name in known))
     for name in names:
         if name not in known:
-            say_unless_known(draft, sheet, name)
+            say_unless_known(draft, name, sheet["figures"][name])
     draft.line()
     if "withdrawable" in known:
         _say_why_nothing(draft, sheet)

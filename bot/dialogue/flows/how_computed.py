@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.dialogue.effects import Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step
-from bot.dialogue.flows.account import next_questions, say_time
+from bot.dialogue.flows.account import next_questions, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
 Json = Mapping[str, Any]
@@ -33,7 +33,7 @@ def how_computed(ask: Ask) -> FlowRun:
     for name in _explained(ask.state.shown, figures):
         figure = figures[name]
         draft.show(figure).formula(figure, numbers=True)
-        if not draft.numbers_put_in:
+        if say_unless_known(draft, name, figure) and not draft.numbers_put_in:
             draft.inputs(figure, MOST_INPUTS)
         draft.line()
     say_time(draft, sheet)
@@ -42,6 +42,6 @@ def how_computed(ask: Ask) -> FlowRun:
 
 def _explained(shown: tuple[str, ...], figures: Json) -> list[str]:
     """Which figures to explain: the three cures, else the first one shown, what the rest went into."""
-    known = [name for name in shown if name in figures and figures[name]["value"] is not None]
+    known = [name for name in shown if name in figures]
     cures = [name for name in known if name.startswith("cure_")]
     return (cures or known[:1])[:MOST_FORMULAS]

@@ -6,6 +6,8 @@ from bot.answer.texts import all_texts, text
 from bot.dialogue.effects import Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
+_RULE_BEHIND = {"my_ratio": "choice_ratio_formula"}
+
 
 def sign_in_first(ask: Ask) -> FlowRun:
     """Ask for a sign-in, and give the general rule where the library has one. No account is touched.
@@ -15,11 +17,18 @@ def sign_in_first(ask: Ask) -> FlowRun:
     if ask.state.role is not None:
         return done(ask, ask.draft("refuse").say("staff_account").choose("choice_ratio_formula"))
     draft = ask.draft("ask").say("sign_in_first", what=text(f"asked_{_asked(ask)}", ask.draft().lang))
-    found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
+    query = _general_question(ask)
+    found = yield SearchKnowledge(query, ask.message.rules_day, ask.lang, k=1)
     if not isinstance(found, Failed) and found.answerable:
         draft.line().quote(found.hits[0], prefix="general_rule")
     draft.choose("choice_sign_in", "choice_ratio_formula", "choice_open_account")
     return done(ask, draft)
+
+
+def _general_question(ask: Ask) -> str:
+    """What the library is asked beside the sign-in: a bare wish to see a figure has a rule of its own."""
+    choice = _RULE_BEHIND.get(ask.request.intent)
+    return text(choice, ask.lang) if choice else ask.request.text
 
 
 def how_to_sign_in(ask: Ask) -> FlowRun:

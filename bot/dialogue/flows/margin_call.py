@@ -38,7 +38,7 @@ def margin_call(ask: Ask) -> FlowRun:
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()
-    if not say_unless_known(draft, sheet, "maintenance_ratio"):
+    if not say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         return done(ask, draft.choose("choice_human", "choice_overview"))
     if sheet["band"] != "call":
         draft.say("no_call_open")

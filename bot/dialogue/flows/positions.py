@@ -46,7 +46,7 @@ def _my_interest(ask: Ask) -> FlowRun:
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()
-    if say_unless_known(draft, sheet, "accrued_interest"):
+    if say_unless_known(draft, "accrued_interest", sheet["figures"]["accrued_interest"]):
         figure = sheet["figures"]["accrued_interest"]
         draft.say("my_interest", value=draft.figure(figure))
         draft.line().formula(figure, numbers=True)

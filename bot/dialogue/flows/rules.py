@@ -16,7 +16,8 @@ from bot.ports import Found
 
 Json = Mapping[str, Any]
 
-ROOM = 300
+ROOM = 340
+NEARLY = 0.7
 JURISDICTIONS = (
     (
         "HK",
@@ -82,8 +83,8 @@ def rule_question(ask: Ask) -> FlowRun:
     if draft.lang == "en" and best.passage.lang != "en":
         draft.say("only_in_chinese")
     draft.quote(best).line()
-    if best.passage.article is None or best.passage.kind != "statute":
-        draft.details(best, ROOM - len(best.quote))
+    if best.passage.kind != "statute":
+        _say_more(draft, found)
     _say_source(draft, best.passage)
     _note_future(ask, draft, day)
     _offer_siblings(draft, found)
@@ -93,11 +94,27 @@ def rule_question(ask: Ask) -> FlowRun:
 def unknown(ask: Ask, found: Found, day: date) -> FlowRun:
     """No passage, no answer: say so, log the gap, offer what is near and a person."""
     yield LogGap(ask.request.text, day, "no passage")
-    draft = ask.draft("unknown").say("no_passage")
-    for hit in found.hits[:2]:
-        draft.offer(hit.passage.section, hit.passage.section)
+    draft = ask.draft("unknown")
+    near = [hit.passage.section for hit in found.hits[:2]]
+    glue = " / " if draft.lang == "en" else "、"
+    draft.say("no_passage_near", near=draft.name(glue.join(near))) if near else draft.say("no_passage")
+    for section in near:
+        draft.offer(section, section)
     draft.choose("choice_human")
     return Step(draft, ask.state.missed())
+
+
+def _say_more(draft: Draft, found: Found) -> None:
+    """A section of the same document that fits nearly as well, then what follows in the passage itself."""
+    best, *others = found.hits
+    room = ROOM - len(best.quote)
+    for other in others:
+        same = other.passage.document_id == best.passage.document_id
+        if same and other.score >= NEARLY * best.score and len(other.quote) <= room:
+            draft.quote(other).line()
+            room -= len(other.quote)
+            break
+    draft.details(best, room)
 
 
 def rules_day(ask: Ask) -> date:

@@ -226,6 +226,26 @@ def test_a_sum_over_holdings_is_shown_with_its_inputs() -> None:
     )
 
 
+def test_a_figure_that_could_not_be_computed_has_a_formula_and_a_gap() -> None:
+    gap = figure("total_assets", None, "—", missing=("301236.SZ.price",), formula="总资产 = 现金 + Σ证券市值")
+    talk = Conversation({"FetchFigures": sheet("indeterminate", total_assets=gap)}, MINE)
+    talk.say("总资产多少", "my_figures", Slots(measures=("total_assets",)))
+    outcome = talk.say("怎么算的", "rule_question")
+    assert outcome.issues == ()
+    assert outcome.reply.text.startswith(
+        "总资产 = 现金 + Σ证券市值。暂时无法算出总资产：缺少 301236.SZ 的价格"
+    )
+
+
+def test_cash_is_told_from_what_went_into_the_assets_and_what_is_not_kept_is_said() -> None:
+    assets = figure("total_assets", "1280000", "1,280,000.00", inputs=(given("cash", "46000.5"),))
+    world = {"FetchFigures": sheet(total_assets=assets)}
+    cash = Conversation(world, MINE).say("账上现金多少", "my_figures", Slots(measures=("cash",)))
+    assert cash.issues == () and cash.reply.text.startswith("您的现金是 46,000.50 元。")
+    line = Conversation(world, MINE).say("授信额度多少", "my_figures", Slots(measures=("credit_line",)))
+    assert line.issues == () and line.reply.text.startswith("我这里没有授信额度这个数字")
+
+
 @pytest.mark.parametrize("intent", ["my_ratio", "my_figures", "margin_call", "my_positions"])
 def test_an_expired_sign_in_is_asked_for_again_and_not_called_no_account(intent: str) -> None:
     gone = dict.fromkeys(("FetchFigures", "FetchPositions"), Failed(401))
