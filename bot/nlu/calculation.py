@@ -24,6 +24,7 @@ _ONE_HOLDING: Final = frozenset({"security_value", "quantity"})
 _OF_PRICES: Final = frozenset({"ratio_after", "drop_to_line", "price_effect"})
 _EACH_DAY = re.compile(r"每[天日]|一[天日]的?利?息|(?:per|a|each) day|daily")
 _EACH = re.compile(r"(?:各|每只|每个|分别|each)\s?(?:有|是|为)?\s?$")
+_REACHED = re.compile(r"(?:到|达|回|至|是|为|等于|(?:back )?to|reach(?:es)?|hits?|at)\s?$")
 _LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
 _MY_ACCOUNT = re.compile(r"我(?:的|现在的)?(?:比例|维保|维持|账户)|\bmy (?:ratio|account|margin)")
 _CURES: Final = (
@@ -43,6 +44,7 @@ def find_calculation(
     found = roles(text, binding.bound)
     loose = tuple(number for number in binding.loose if _counts(text, number))
     found, loose = _with_sole(text, found, loose, carried)
+    found, loose = _with_sole_ratio(text, found, loose)
     said = {**carried, **values(found)}
     if _EACH_DAY.search(text) and not said.keys() & {"days", "months", "years"}:
         said["days"] = Decimal(1)
@@ -90,6 +92,17 @@ def _with_sole(
     return (*found, Role(name, money[0].value, money[0])), rest
 
 
+def _with_sole_ratio(
+    text: str, found: tuple[Role, ...], loose: tuple[Number, ...]
+) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
+    """One percentage of a hundred or more without a word of its own, said as what is to be reached, is the target."""
+    ratios = [number for number in loose if number.unit == "ratio" and number.value >= 1]
+    if len(ratios) != 1 or not _REACHED.search(text[: ratios[0].start]):
+        return found, loose
+    rest = tuple(number for number in loose if number is not ratios[0])
+    return (*found, Role("target", ratios[0].value, ratios[0])), rest
+
+
 def _without_labels(text: str, binding: Binding) -> str:
     """The text in which the words that only name a number are made unreadable, so that they ask for nothing."""
     for each in binding.bound:
@@ -109,6 +122,8 @@ def _fit(
     placed = _placed(kind, said)
     inputs = {name: value for name, (_, value) in placed.items() if name in kind.accepts}
     missing = kind.missing(inputs)
+    if kind.name == "concentration" and "securities_2" in inputs and "security_value" not in inputs:
+        missing = ("security_value", *missing)  # which of several holdings is meant was not said
     if missing and (len(set(inputs.values())) < 2 or not kind.started(inputs) or _MY_ACCOUNT.search(text)):
         return None
     used = {source for name, (source, _) in placed.items() if name in kind.accepts} | set(kind.ignores)

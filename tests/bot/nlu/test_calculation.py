@@ -201,3 +201,37 @@ def test_a_sum_that_may_mean_several_things_is_never_computed_with(
 ) -> None:
     calculation = understand.understand(said).requests[0].slots.calculation
     assert calculation is None or not calculation.complete
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "inputs"),
+    [
+        ("总资产140万,负债100万,靠卖股票还债到160%,要卖多少", "topup", {"target": "1.6"}),
+        ("资产400万都是股票,欠200万,最多还能跌多少到130%", "drop_to_line", {"line": "1.3"}),
+        (
+            "suppose assets are 1,500,000 yuan and debt including interest is 1,000,000, what is the ratio?",
+            "maintenance_ratio",
+            {"liabilities": "1000000"},
+        ),
+        (
+            "融资买入50万的股票跌到45万,折算率60%,浮亏影响多少可用",
+            "floating_effect",
+            {"market_value": "450000"},
+        ),
+    ],
+)
+def test_a_percentage_to_be_reached_and_a_loss_have_their_place(
+    understand: Understander, text: str, kind: str, inputs: dict[str, str]
+) -> None:
+    found = understand.understand(text, today=date(2026, 11, 20)).requests[0].slots.calculation
+    assert found is not None and found.kind == kind and found.complete
+    assert inputs.items() <= dict(found.inputs).items()
+
+
+def test_the_share_of_one_of_several_holdings_is_not_that_of_their_sum(understand: Understander) -> None:
+    found = (
+        understand.understand("现金20万,A股票50万,B股票130万,B占总资产的集中度多少")
+        .requests[0]
+        .slots.calculation
+    )
+    assert found is not None and found.kind == "concentration" and not found.complete
