@@ -11,6 +11,7 @@ from typing import Any
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -128,6 +129,12 @@ def problem_response(error: Exception) -> JSONResponse:
     return JSONResponse(body, status_code=body["status"], media_type="application/problem+json")
 
 
+def _unreadable_body() -> ChatError:
+    return refused_field(
+        "body", "not_json", ("The body is not JSON in UTF-8.", "请求体不是 UTF-8 编码的 JSON。")
+    )
+
+
 def _invalid_fields(error: RequestValidationError) -> ChatError:
     errors = tuple(_field_error(item) for item in error.errors())
     names = ", ".join(dict.fromkeys(item.field for item in errors))
@@ -156,6 +163,10 @@ class ProblemRoute(APIRoute):
         async def guarded(request: Request) -> Response:
             try:
                 return await handle(request)
+            except HTTPException as error:
+                if error.status_code != 400:  # a body beyond the limit is answered where the limit is kept
+                    raise
+                return problem_response(_unreadable_body())
             except Exception as error:  # nothing leaves but an error object
                 return problem_response(error)
 

@@ -143,6 +143,25 @@ async def test_broken_json_names_the_body(program: httpx.AsyncClient, session: s
     assert response.json()["errors"][0]["field"] == "body"
 
 
+@pytest.mark.parametrize("body", [b'{"message_id": "a", "text": "\xff"}', b"\x00\x01\x02", b"[1, 2]", b""])
+async def test_a_body_that_is_no_json_object_in_utf_8_is_refused(
+    program: httpx.AsyncClient, session: str, body: bytes
+) -> None:
+    headers = {"Content-Type": "application/json"}
+    response = await program.post(f"{session}/messages", content=body, headers=headers)
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == "body" and response.json()["detail_zh"]
+
+
+async def test_a_bug_is_an_error_object_with_an_id_and_not_a_lost_conversation(
+    program: httpx.AsyncClient, session: str, assistant: FakeAssistant
+) -> None:
+    assistant.failure = KeyError("a secret name")
+    response = await program.post(f"{session}/messages", json={"message_id": "m", "text": "最低？"})
+    assert response.status_code == 500 and response.json()["trace_id"]
+    assert "secret" not in response.text
+
+
 async def test_a_body_beyond_a_megabyte_is_not_read(program: httpx.AsyncClient, session: str) -> None:
     response = await program.post(f"{session}/messages", json={"message_id": "m", "text": "x" * 1_100_000})
     assert response.status_code == 413
