@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -104,9 +104,12 @@ class Draft:
         short = masked(" ".join(words.split()))
         return self.name(f"「{short if len(short) <= room else short[: room - 1] + '…'}」")
 
-    def formula(self, figure: Json, numbers: bool = False) -> Draft:
-        """Add the figure's formula as a sentence of its own; with ``numbers``, its inputs put in."""
+    def formula(self, figure: Json, numbers: bool = False, result: bool = False) -> Draft:
+        """Add the figure's formula as a sentence; ``numbers`` puts its inputs in, ``result`` what comes out."""
         written = filled(figure, self.lang, numbers)
+        if result:
+            outcome = f"= {figure['display']}"
+            written = replace(written, text=f"{written.text} {outcome}", spans=(*written.spans, outcome))
         self._facts.extend(written.facts)
         self.numbers_put_in = bool(written.facts)
         self._spans.extend(written.spans)

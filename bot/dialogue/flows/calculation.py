@@ -53,6 +53,8 @@ def calculation(ask: Ask) -> FlowRun:
     wanted = ask.request.slots.calculation
     if wanted is None:
         return (yield from rule_question(restated(ask, ask.request.text)))
+    if any(amount.unit != "yuan" for amount in ask.request.slots.amounts):
+        return done(ask, ask.draft("ask").say("calculation_currency"))
     if wanted.missing:
         return _ask_for(ask, wanted.missing)
     if wanted.unused:
@@ -101,7 +103,7 @@ def _say_result(draft: Draft, result: Json, first: str | None) -> None:
     _say_notes(draft, result["findings"])
     draft.line()
     for figure in known[:1]:
-        draft.formula(figure)
+        draft.formula(figure, numbers=True, result=figure["unit"] == "ratio" and figure["name"] != "leverage")
     _say_notes(draft, result["assumptions"])
     draft.say("calculation_caveat")
 
@@ -124,12 +126,14 @@ def _sentence(figure: Json, place: int) -> str:
 
 
 def _value(figure: Json, lang: str) -> Fact:
-    """The figure as a fact; large round sums are also said in ten thousands, leverage in times, as people count them."""
+    """The figure as a fact; whole percentages, sums in ten thousands and leverage in times, as people say them."""
     fact = facts.of_figure(figure, lang)
     if figure["name"] == "leverage":
         times = (Decimal(str(figure["display"]).rstrip("%").replace(",", "")) / 100).normalize()
         return replace(fact, shown=f"{times:f} times" if lang == "en" else f"{times:f} 倍")
     amount = Decimal(str(figure["value"]))
+    if figure["unit"] == "ratio" and amount * 100 == (amount * 100).to_integral_value():
+        return replace(fact, shown=f"{(amount * 100).to_integral_value()}%")
     if lang == "en" or figure["unit"] != "CNY" or amount < _TEN_THOUSAND or amount % 100:
         return fact
     return replace(fact, shown=f"{fact.shown}（{(amount / _TEN_THOUSAND).normalize():f}万元）")

@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bot.dialogue.effects import Calculate
-from bot.nlu.model import Calculation, Slots
+from bot.nlu.model import Amount, Calculation, Slots
 from risk.calculators import CALCULATORS, calculate
 from risk.rulebook import CN
 from tests.bot.dialogue.conversation import Conversation
 
 _HELD = {"assets": "1500000", "liabilities": "1000000"}
 ASKED = {
-    "maintenance_ratio": ({**_HELD, "line": "1.3"}, ("维持担保比例是 150.00%", "不低于 130.00% 的线")),
+    "maintenance_ratio": ({**_HELD, "line": "1.3"}, ("维持担保比例是 150%", "= 150.00%", "不低于 130.00% 的线")),
     "ratio_after": (
         {**_HELD, "fall": "0.1"},
-        ("变动后的维持担保比例是 135.00%", "变动前的维持担保比例是 150.00%"),
+        ("变动后的维持担保比例是 135%", "变动前的维持担保比例是 150%"),
     ),
-    "price_effect": ({**_HELD, "fall": "0.1"}, ("-150,000.00", "-30.00%")),
+    "price_effect": ({**_HELD, "fall": "0.1"}, ("-150,000.00", "-30%")),
     "topup": (
         {"assets": "1280000", "liabilities": "1000000", "target": "1.4"},
         ("目标比例 140%", "85,714.29", "120,000.00", "300,000.00"),
@@ -129,3 +130,13 @@ def test_where_there_is_no_number_the_reason_is_said(
     slots = Slots(calculation=Calculation(kind, inputs))
     outcome = Conversation({"Calculate": engine}).say("…", "calculation", slots, lang=lang)
     assert outcome.issues == () and (en if lang == "en" else zh) in outcome.reply.text
+
+
+def test_sums_in_another_currency_are_not_taken_for_yuan() -> None:
+    slots = Slots(
+        amounts=(Amount(Decimal(1_000_000), "hkd", "100万港元"),),
+        calculation=Calculation("maintenance_ratio", {"assets": "1000000", "liabilities": "500000"}),
+    )
+    talk = Conversation({"Calculate": engine})
+    outcome = talk.say("…", "calculation", slots)
+    assert outcome.reply.action == "ask" and "Calculate" not in talk.asked() and "人民币" in outcome.reply.text
