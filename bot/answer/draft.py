@@ -129,7 +129,9 @@ class Draft:
         """Add a passage's answering span with its citation."""
         passage = hit.passage
         self._quotes.append(Quote(hit.quote, passage.effective_from, passage.effective_to))
-        self._sentences.append((text(prefix, self.lang) if prefix else "") + hit.quote)
+        if prefix:
+            self._sentences.append(text(prefix, self.lang))
+        self._sentences.append(hit.quote)
         return self.cite(hit)
 
     def details(self, hit: Hit, room: int) -> Draft:

@@ -32,6 +32,7 @@ class Written:
 def filled(figure: Mapping[str, Any], lang: str, numbers: bool) -> Written:
     """The figure's formula in ``lang``; with ``numbers``, its inputs' values behind their names."""
     words = str(figure["formula_en"] if lang == "en" and figure.get("formula_en") else figure["formula"])
+    words = words[:1].upper() + words[1:]
     plain = Written(words, (), (words,))
     left, equals, right = words.partition(" = ")
     if not numbers or not equals:

@@ -77,6 +77,7 @@ def page_labels() -> dict[str, dict[str, Any]]:
     """The page's words by language; figures and things to ask have the words that the answers use."""
     labels: dict[str, dict[str, Any]] = json.loads((PACKAGE / "static" / "labels.json").read_text("utf-8"))
     for lang, words in labels.items():
+        words["sign_in_choice"] = in_script(text("choice_sign_in", lang), lang)
         words["questions"] = [in_script(text(name, lang), lang) for name in THINGS_TO_ASK]
         words["figures"] |= {measure.name: in_script(measure.label(lang), lang) for measure in MEASURES}
     return labels

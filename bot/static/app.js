@@ -2,8 +2,8 @@
 
 import { call, turn } from "./api.js";
 import { openCitation, signIn } from "./dialogs.js";
-import { finish, leaveStart, note, place, restart, scrollToEnd, showHint, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
-import { applyLabels, chosenLang, el, label, lang, moment, problemText, setLang } from "./words.js";
+import { clearThread, finish, leaveStart, note, place, restart, scrollToEnd, showHint, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
+import { applyLabels, chosenLang, el, inAnyLanguage, label, lang, moment, problemText, setLang } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const tab = window.sessionStorage;
@@ -13,7 +13,7 @@ let busy = false;
 let facts = null;
 
 const handlers = {
-  choose: (choice) => send(choice.send, choice.label),
+  choose: (choice) => (inAnyLanguage("sign_in_choice").includes(choice.send) ? openSignIn() : send(choice.send, choice.label)),
   openCitation,
   recompute: (figure) => call(`sessions/${tab.getItem("session")}/recompute`, { name: figure.name, trace_id: figure.trace_id }),
   words: problemText,
@@ -28,8 +28,14 @@ async function session() {
 
 async function send(text, shownAs = text) {
   if (busy || !text.trim()) return;
-  const message = { message_id: newId(), text, lang: chosenLang() };
+  const message = { message_id: newId(), text, lang: chosenLang(), as_of: chosenDay() };
   await deliver(message, showQuestion(shownAs));
+}
+
+/** The day whose rules are asked for; undefined, left out, is today's. */
+function chosenDay() {
+  const day = byId("as-of").value;
+  return facts && day && day !== facts.rules_as_of ? day : undefined;
 }
 
 /** Sends a message; a lost line is tried once more with the same id, then the reader gets a button. */
@@ -50,7 +56,7 @@ async function deliver(message, question) {
 function show(answer, event, data) {
   if (event === "status") showStage(answer, data.stage);
   if (event === "block") place(answer, data.kind, data.data, handlers);
-  if (event === "done") finish(answer, data);
+  if (event === "done") finish(answer, data, facts?.rules_as_of);
 }
 
 /** True if the same message may be sent again: the line dropped, or the conversation had ended. */
@@ -114,9 +120,12 @@ async function openSignIn() {
   input.focus();
 }
 
+/** What was said under the identity leaves the page with it; the rest of the thread is read back. */
 async function signOut() {
   await call(`sessions/${await session()}/sign-out`, {});
   setIdentity(null);
+  clearThread();
+  await restore();
   note(label("signed_out"));
   input.focus();
 }
@@ -134,7 +143,7 @@ function setBusy(on) {
   busy = on;
   byId("send").disabled = on;
   document.body.classList.toggle("busy", on);
-  if (!on) input.focus({ preventScroll: true });
+  if (!on && matchMedia("(pointer: fine)").matches) input.focus({ preventScroll: true }); // no keyboard over the answer on a phone
 }
 
 function showStatus() {
@@ -142,10 +151,15 @@ function showStatus() {
   const parts = [
     facts.model ? `${label("model")} ${facts.model}` : label("model_off"),
     lang === "en" ? `${facts.external_calls} ${label("external_calls")}` : `${label("external_calls")} ${facts.external_calls}`,
-    `${label("rules_as_of")} ${facts.rules_as_of}`,
     facts.demo ? `${label("clock")} ${moment(facts.now)}` : null,
   ];
   byId("status").replaceChildren(...parts.filter(Boolean).map((part) => el("span", {}, part)));
+}
+
+function showDay() {
+  const day = byId("as-of");
+  if (!day.value && facts) day.value = facts.rules_as_of;
+  day.parentElement.classList.toggle("other", chosenDay() !== undefined);
 }
 
 async function reconnect() {
@@ -187,6 +201,7 @@ function listen() {
   byId("questions").addEventListener("click", (event) => { if (event.target.closest(".ask")) send(event.target.textContent.trim()); });
   for (const card of document.querySelectorAll("[data-persona]")) card.addEventListener("click", () => choosePersona(card.dataset.persona));
   for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => { setLang(button.dataset.lang); showStatus(); });
+  byId("as-of").addEventListener("change", showDay);
   byId("theme").addEventListener("click", toggleTheme);
   byId("new-chat").addEventListener("click", newChat);
   byId("sign-in").addEventListener("click", openSignIn);
@@ -205,7 +220,7 @@ async function restore() {
       showQuestion(text);
       const answer = showWaiting();
       for (const { kind, data } of reply.blocks) place(answer, kind, data, handlers);
-      finish(answer, reply);
+      finish(answer, reply, facts?.rules_as_of);
     }
     if (messages.length || tab.getItem("who")) leaveStart();
     scrollToEnd();
@@ -217,6 +232,7 @@ async function restore() {
 if (localStorage.getItem("theme")) document.documentElement.dataset.theme = localStorage.getItem("theme");
 applyLabels();
 listen();
-await restore();
 facts = await call("status").catch(() => null);
 showStatus();
+showDay();
+await restore();

@@ -31,10 +31,13 @@ function text(value) {
   return box;
 }
 
+const LONG_SENTENCE = 64;
+
 /** A paragraph whose first sentence the style sheet can set apart: at the top of an answer it is the direct answer. */
 function paragraph(line) {
-  const [, direct, rest] = line.match(/^(.+?(?:[。！？](?![”’」』）)，])|[.!?](?=\s+[A-Z(])))(.+)$/) ?? [null, line, ""];
-  return el("p", {}, el("span", { class: "direct" }, direct), rest);
+  const [, sentence, more] = line.match(/^(.+?(?:[。！？](?![”’」』）)，])|[.!?](?=\s+[A-Z(])))(.+)$/) ?? [null, line, ""];
+  const [, lead, list] = (sentence.length > LONG_SENTENCE && sentence.match(/^(.{8,}?(?:：|: ))(.+)$/)) || [null, sentence, ""];
+  return el("p", {}, el("span", { class: "direct" }, lead), list, more);
 }
 
 function figure(data, handlers) {
@@ -62,7 +65,9 @@ async function recompute(data, button, result, handlers) {
   result.textContent = label("recomputing");
   try {
     const answer = await handlers.recompute(data);
-    result.textContent = answer.same ? label("same") : `${label("changed")} ${withUnit(answer.figure.display, answer.figure.unit)}`;
+    const changed = `${label("changed")} ${withUnit(answer.figure.display, answer.figure.unit)}`;
+    const same = answer.hypothetical ? label("same_given") : label("same");
+    result.textContent = answer.same ? same : changed;
     result.dataset.same = answer.same;
   } catch (error) {
     result.textContent = error.problem ? handlers.words(error.problem) : label("offline");

@@ -49,13 +49,19 @@ export function place(answer, kind, data, handlers) {
   scrollTo(answer);
 }
 
-export function finish(answer, reply) {
+/** `today`: an answer by another day's rules says so above its first line. */
+export function finish(answer, reply, today) {
   answer.querySelector(".stage")?.remove();
+  if (today && reply.rules_as_of !== today) answer.prepend(el("p", { class: "eyebrow" }, `${label("rules_of")} ${reply.rules_as_of}`));
   if (!reply.blocks.length) answer.append(el("p", {}, reply.answer));
   answer.setAttribute("aria-busy", "false");
   answer.dataset.action = reply.action;
   answer.lang = reply.lang ?? document.documentElement.lang;
   scrollTo(answer);
+}
+
+export function clearThread() {
+  log.replaceChildren();
 }
 
 /** A friendly word about a message that cannot be used. */

@@ -14,6 +14,9 @@ export function label(...path) {
   return path.reduce((node, key) => node?.[key], labels[lang]) ?? path.at(-1);
 }
 
+/** A label in each language: an answer may be in another one than the page. */
+export const inAnyLanguage = (name) => Object.values(labels).map((words) => words[name]);
+
 export function setLang(next) {
   lang = next;
   store.setItem("lang", next);

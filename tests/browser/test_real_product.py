@@ -118,3 +118,46 @@ def test_a_client_signs_in_with_password_and_code(chromium: Browser, demo: str, 
     expect(page.locator(".answer").last).to_contain_text("165.89%")
     watch.verify(demo)
     context.close()
+
+
+def test_signing_out_takes_the_account_off_the_page_and_the_choice_to_log_in_opens_the_dialog(
+    chromium: Browser, demo: str, watch: Watch
+) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, locale="en-US")
+    page = context.new_page()
+    watch.attach(page)
+    page.goto(demo)
+    page.locator("[data-persona=demo-call]").click()
+    expect(page.locator("#log .note").last).to_be_visible()
+    ask(page, "我的维持担保比例是多少？")
+    expect(page.locator("#log")).to_contain_text("128.00%")
+    page.locator("#sign-out").click()
+    expect(page.locator("#log .note").last).to_contain_text("Signed out")
+    expect(page.locator("#log")).not_to_contain_text("128.00%")
+    page.reload()
+    expect(page.locator("#log")).not_to_contain_text("128.00%")
+    ask(page, "我的维持担保比例是多少？")
+    page.locator(".choice", has_text="登录").click()
+    expect(page.locator("dialog[open] input[autocomplete=username]")).to_be_focused()
+    watch.verify(demo)
+    context.close()
+
+
+def test_another_day_chosen_below_the_composer_changes_the_rules_and_is_said(
+    chromium: Browser, demo: str, watch: Watch
+) -> None:
+    context = chromium.new_context(viewport={"width": 768, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    watch.attach(page)
+    page.goto(demo)
+    expect(page.locator("#as-of")).to_have_value("2026-11-20")
+    page.locator("#as-of").fill("2025-06-01")
+    ask(page, "现在融资保证金比例最低是多少？")
+    expect(page.locator(".answer .eyebrow")).to_contain_text("2025-06-01")
+    expect(page.locator(".answer .direct").first).to_contain_text("80%")
+    page.locator("#as-of").fill("")
+    ask(page, "现在融资保证金比例最低是多少？")
+    expect(page.locator(".answer").last).to_contain_text("100%")
+    expect(page.locator(".answer").last.locator(".eyebrow")).to_have_count(0)
+    watch.verify(demo)
+    context.close()

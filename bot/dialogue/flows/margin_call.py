@@ -70,7 +70,7 @@ def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
     draft.line()
     numbers = draft.length < ROOM_FOR_NUMBERS[draft.lang]
     for figure in _cures(remedy, _CURE_OF.get(aspect)).values():
-        draft.formula(figure, numbers)
+        draft.formula(figure, numbers).line()
     say_time(draft, sheet)
     draft.chart(gauge(sheet, draft.lang))
 

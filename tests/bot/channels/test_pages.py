@@ -96,7 +96,7 @@ def test_every_language_has_every_word() -> None:
 
 
 def words_used(text: str) -> set[str]:
-    return set(re.findall(r'(?:label\(|data-i18n(?:-label|-placeholder)?=)"(\w+)"', text))
+    return set(re.findall(r'(?:label\(|inAnyLanguage\(|data-i18n(?:-label|-placeholder)?=)"(\w+)"', text))
 
 
 def test_every_word_the_page_asks_for_exists_and_none_lies_idle() -> None:
