@@ -1,8 +1,10 @@
-"""What many tests share: one demo home for the whole run, and the product opened on it."""
+"""What many tests share: a demo home made once for the whole run, copies of it, and the product opened on one."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -24,9 +26,27 @@ def _no_home_of_the_developer() -> Iterator[None]:
     os.environ.update(before)
 
 
+@pytest.fixture(scope="session")
+def demo_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo home as its first start leaves it. Nobody opens it: tests take copies (`copy_of`)."""
+    home: Path = tmp_path_factory.mktemp("demo") / "home"
+
+    async def first_start() -> None:
+        async with open_product(Settings(home=home)):
+            pass
+
+    asyncio.run(first_start())
+    return home
+
+
+def copy_of(home: Path, into: Path) -> Path:
+    """A home of one's own, ready to be opened."""
+    return Path(shutil.copytree(home, into / "home"))
+
+
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def product(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
+async def product(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Product]:
     """The whole product on a demo home of its own, without Chroma, shared by the tests that only read."""
-    home: Path = tmp_path_factory.mktemp("home")
+    home = copy_of(demo_home, tmp_path_factory.mktemp("product"))
     async with open_product(Settings(home=home)) as opened:
         yield opened

@@ -214,6 +214,7 @@ def _line_to_name(band: str, terms: Json) -> str:
 
 
 def next_questions(band: str) -> tuple[str, ...]:
+    """What is likely to be asked after a figure of an account in this band."""
     if band == "call":
         return ("choice_how_much", "choice_deadline", "choice_ratio_formula")
     return ("choice_ratio_formula", "choice_due_dates", "choice_overview")

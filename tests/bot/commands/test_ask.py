@@ -11,16 +11,18 @@ from typing import Any
 
 import pytest
 
+from bot.cli import main
 from bot.commands.ask import BadRow, answered
 from bot.wiring import Product
+from tests.conftest import copy_of
 
 MAIN = "from bot.cli import main; main()"
 TURN_KEYS = {"answer", "action", "intent", "confidence", "citations", "figures", "choices", "latency_ms"}
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return copy_of(demo_home, tmp_path_factory.mktemp("ask"))
 
 
 def liangrong(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
@@ -68,11 +70,20 @@ def test_a_batch_answers_the_good_rows_and_names_the_bad_ones(home: Path, tmp_pa
     ],
 )
 def test_a_bad_call_gets_its_exit_code_and_one_error_object(
-    home: Path, arguments: tuple[str, ...], code: int, field: str
+    home: Path,
+    arguments: tuple[str, ...],
+    code: int,
+    field: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    run = liangrong(home, *arguments)
-    assert run.returncode == code and run.stdout == ""
-    error = json.loads(run.stderr.splitlines()[-1])
+    monkeypatch.setenv("LIANGRONG_HOME", str(home))
+    monkeypatch.setattr(sys, "argv", ["liangrong", *arguments])
+    with pytest.raises(SystemExit) as left:
+        main()
+    printed = capsys.readouterr()
+    assert left.value.code == code and printed.out == ""
+    error = json.loads(printed.err.splitlines()[-1])
     assert error["errors"][0]["field"] == field and error["title_zh"]
 
 

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.conftest import copy_of
+
 MAIN = "from bot.cli import main; main()"
 
 
@@ -37,11 +39,12 @@ def empty_chroma(home: Path) -> int:
     return int(run.stdout)
 
 
-def test_a_whole_home_passes_and_an_emptied_collection_is_said(tmp_path: Path) -> None:
-    code, checks = doctor(tmp_path)
+def test_a_whole_home_passes_and_an_emptied_collection_is_said(demo_home: Path, tmp_path: Path) -> None:
+    home = copy_of(demo_home, tmp_path)
+    code, checks = doctor(home)
     assert code == 0, checks
     assert checks["audit"]["ok"] and checks["memory"]["ok"] and checks["second retriever"]["ok"]
-    assert empty_chroma(tmp_path) > 300
-    code, checks = doctor(tmp_path)
+    assert empty_chroma(home) > 300
+    code, checks = doctor(home)
     assert code == 1 and not checks["second retriever"]["ok"]
     assert checks["store_differs"]["text_zh"]
