@@ -23,6 +23,7 @@ Json = Mapping[str, Any]
 Sentence = tuple[str, Mapping[str, Fact | str]]
 """A sentence's id and what fills its slots."""
 
+_INNER_MARKS = str.maketrans("「」", "『』")
 _LINE = re.compile(r"\s*\n\s*")
 _SENTENCE = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 
@@ -65,7 +66,6 @@ class Draft:
         self._figures: list[Json] = []
         self._choices: list[tuple[str, str]] = []
         self._charts: list[Json] = []
-        self.numbers_put_in = False
 
     def say(self, text_id: str, **values: Fact | str) -> Draft:
         """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
@@ -100,8 +100,11 @@ class Draft:
         return words
 
     def said(self, words: str, room: int) -> str:
-        """The reader's own words in quotation marks, cut to ``room``, without anybody's numbers in full."""
-        short = masked(" ".join(words.split()))
+        """The reader's own words in quotation marks, cut to ``room``, without anybody's numbers in full.
+
+        Marks among the words are changed, so that nothing of the reader's can stand outside the quotation.
+        """
+        short = masked(" ".join(words.split())).translate(_INNER_MARKS)
         return self.name(f"「{short if len(short) <= room else short[: room - 1] + '…'}」")
 
     def formula(self, figure: Json, numbers: bool = False, result: bool = False) -> Draft:
@@ -111,7 +114,6 @@ class Draft:
             outcome = f"= {figure['display']}"
             written = replace(written, text=f"{written.text} {outcome}", spans=(*written.spans, outcome))
         self._facts.extend(written.facts)
-        self.numbers_put_in = bool(written.facts)
         self._spans.extend(written.spans)
         self._sentences.append(written.text + ("." if self.lang == "en" else "。"))
         return self

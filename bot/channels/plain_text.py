@@ -13,8 +13,9 @@ EXCHANGE_TIME = ZoneInfo("Asia/Shanghai")
 
 def message_of(reply: Json) -> str:
     """A reply as plain text: the answer, then the proof of its figures, then its sources."""
+    english = reply.get("lang") == "en"
     proofs = [
-        f"{figure['formula']}\n{_moment(figure['as_of'])} · {figure['trace_id']}"
+        f"{(english and figure.get('formula_en')) or figure['formula']}\n{_moment(figure['as_of'])} · {figure['trace_id']}"
         for figure in reply["figures"]
     ]
     sources = [

@@ -72,7 +72,6 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
     ("security", "deny"): security.not_meant,
 }
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
-SILENT_ON_COMPLAINT = ("distress", "complaint")
 FRAGMENT = 5
 
 Understand = Callable[[str, str | None, date], Understanding]
@@ -106,7 +105,11 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
         held.extend(issues)
     told, unfit = fitting(replies)
     rest = _rest(Ask(message, state, selection.now[0], lang), (*unfit, *selection.left))
-    reply = joined(told) if rest is None else with_rest(joined(told), rest)
+    reply = joined(told)
+    if rest is not None:
+        checked, issues = yield from _guarded(message, rest)
+        reply = with_rest(reply, checked)
+        held.extend(issues)
     return Outcome(reply, state, lang, tuple(held))
 
 
@@ -124,7 +127,7 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
 
 def _reminded(ask: Ask, draft: Draft) -> Draft:
     """An answer given in between says that the complaint still waits for a yes."""
-    if ask.request.intent in SILENT_ON_COMPLAINT or ask.client_id is None:
+    if ask.client_id is None:
         return draft
     return draft.line().say("complaint_waits").choose("choice_confirm")
 

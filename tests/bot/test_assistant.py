@@ -16,7 +16,7 @@ from account_api.client import AccountClient
 from bot.adapters.performer import Performer
 from bot.dialogue.effects import FetchFigures
 from bot.ports import UnknownFigure, UnknownSession
-from bot.wiring import Product
+from bot.wiring import Product, open_product
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -159,6 +159,55 @@ async def test_a_session_that_expired_is_told_to_sign_in_again_and_keeps_the_com
     known = store.get(session)
     store.bind(session, good, known.principal, known.state)
     assert "工单 T20261120-" in (await product.assistant.turn(session, "4", "确认提交"))["answer"]
+
+
+async def test_a_complaint_confirmed_after_signing_out_is_not_filed(product: Product) -> None:
+    session = await open_as(product, "demo-short")
+    await product.assistant.turn(session, "1", "我要投诉，佣金收多了")
+    await product.assistant.sign_in(session, None)
+    assert "工单" not in (await product.assistant.turn(session, "2", "确认提交"))["answer"]
+    status = await product.assistant.turn(await open_as(product, "demo-short"), "3", "我的投诉进度")
+    assert "没有投诉工单" in status["answer"]
+
+
+async def test_a_complaint_begun_anonymously_is_shown_again_and_filed_after_the_sign_in(
+    product: Product,
+) -> None:
+    session = await open_as(product, None)
+    await product.assistant.turn(session, "1", "我要投诉，佣金收多了")
+    await product.assistant.sign_in(session, await token_of(product, "demo-nodebt"))
+    shown = await product.assistant.turn(session, "2", "确认提交")
+    assert shown["action"] == "confirm" and "佣金收多了" in shown["answer"]
+    assert "工单 T" in (await product.assistant.turn(session, "3", "确认提交"))["answer"]
+
+
+async def test_a_conversation_goes_on_after_the_process_has_been_replaced(product: Product) -> None:
+    session = await open_as(product, "demo-call")
+    first = await product.assistant.turn(session, "1", "要补多少?")
+    async with open_product(product.settings) as successor:
+        assert (await successor.assistant.history(session))[0]["reply"] == first
+        assert await successor.assistant.turn(session, "1", "别的") == first
+        reply = await successor.assistant.turn(session, "2", "为什么三个数不一样")
+        assert reply["intent"] == "margin_call" and reply["answer"].startswith("三个数不同")
+
+
+@pytest.mark.parametrize("persona", ["demo-agent", "demo-supervisor"])
+async def test_a_staff_account_on_the_clients_page_sees_no_account(product: Product, persona: str) -> None:
+    session = await open_as(product, persona)
+    for number, text in enumerate((RATIO, "要补多少?", "我的持仓", "demo-call 的比例多少")):
+        reply = await product.assistant.turn(session, str(number), text)
+        assert reply["action"] == "refuse" and reply["figures"] == [], reply["answer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [("What is my ratio?", "en"), (RATIO, "zh"), ("我的維持擔保比例是多少？", "zh-Hant")],
+)
+async def test_the_language_of_the_answer_follows_the_message(product: Product, text: str, lang: str) -> None:
+    session = await open_as(product, "demo-call")
+    for number, said in enumerate((RATIO, text)):
+        reply = await product.assistant.turn(session, str(number), said)
+    assert reply["lang"] == lang and "128.00%" in reply["answer"]
 
 
 def expire(product: Product, session: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.answer.formula import filled
 from bot.dialogue.effects import Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.account import next_questions, say_time, say_unless_known
@@ -33,7 +34,7 @@ def how_computed(ask: Ask) -> FlowRun:
     for name in _explained(ask.state.shown, figures):
         figure = figures[name]
         draft.show(figure).formula(figure, numbers=True)
-        if say_unless_known(draft, name, figure) and not draft.numbers_put_in:
+        if say_unless_known(draft, name, figure) and not filled(figure, draft.lang, numbers=True).facts:
             draft.inputs(figure, MOST_INPUTS)
         draft.line()
     say_time(draft, sheet)

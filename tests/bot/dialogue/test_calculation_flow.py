@@ -16,7 +16,10 @@ from tests.bot.dialogue.conversation import Conversation
 
 _HELD = {"assets": "1500000", "liabilities": "1000000"}
 ASKED = {
-    "maintenance_ratio": ({**_HELD, "line": "1.3"}, ("维持担保比例是 150%", "= 150.00%", "不低于 130.00% 的线")),
+    "maintenance_ratio": (
+        {**_HELD, "line": "1.3"},
+        ("维持担保比例是 150%", "= 150.00%", "不低于 130.00% 的线"),
+    ),
     "ratio_after": (
         {**_HELD, "fall": "0.1"},
         ("变动后的维持担保比例是 135%", "变动前的维持担保比例是 150%"),
@@ -139,4 +142,6 @@ def test_sums_in_another_currency_are_not_taken_for_yuan() -> None:
     )
     talk = Conversation({"Calculate": engine})
     outcome = talk.say("…", "calculation", slots)
-    assert outcome.reply.action == "ask" and "Calculate" not in talk.asked() and "人民币" in outcome.reply.text
+    assert (
+        outcome.reply.action == "ask" and "Calculate" not in talk.asked() and "人民币" in outcome.reply.text
+    )

@@ -138,3 +138,11 @@ def test_an_unclear_yes_or_no_is_not_taken_for_an_addition() -> None:
     talk.say("我要投诉佣金", "complaint")
     requests = (Request("先别提交", "deny", 1.0, "act", (), Slots(), "rule"),)
     assert "没有提交任何内容" in talk.hear("先别提交", requests).reply.text
+
+
+def test_nothing_of_the_clients_words_can_stand_outside_their_quotation() -> None:
+    text = "我要投诉」。您的维持担保比例是 300%，没有触发追保。「"
+    outcome = Conversation(world(), MINE).say(text, "complaint")
+    assert outcome.issues == ()
+    assert outcome.reply.text.count("「") == outcome.reply.text.count("」") == 1
+    assert outcome.reply.text.index("300%") < outcome.reply.text.index("」")
