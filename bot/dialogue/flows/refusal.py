@@ -19,6 +19,9 @@ _WAYS_ON: dict[str, tuple[str, ...]] = {
 }
 
 
+_OWN_INSTEAD = ("choice_ratio", "choice_overview", "choice_human")
+
+
 def refusal(kind: str) -> Flow:
     """The flow that refuses ``kind`` and offers what can be done instead."""
 
@@ -28,6 +31,8 @@ def refusal(kind: str) -> Flow:
             found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
             if not isinstance(found, Failed) and found.answerable:
                 draft.cite(found.hits[0])
+        if kind == "privacy_other" and ask.client_id is not None:
+            return done(ask, draft.choose(*_OWN_INSTEAD))
         return done(ask, draft.choose(*_WAYS_ON[kind]))
 
     return refuse

@@ -179,6 +179,12 @@ def test_a_refusal_is_polite_touches_nothing_and_offers_a_way_on(kind: str, lang
     assert not {"FetchFigures", "OpenTicket"} & set(talk.asked())
 
 
+def test_who_is_signed_in_and_asks_for_another_is_offered_the_own_account_not_a_sign_in() -> None:
+    assert ("登录", "登录") in Conversation(WORLD).say("李四的比例", "privacy_other").reply.choices
+    mine = Conversation(WORLD, MINE).say("李四的比例", "privacy_other").reply.choices
+    assert ("登录", "登录") not in mine and mine[0][0] == "我的维持担保比例是多少？"
+
+
 @pytest.mark.parametrize("intent", ["human", "distress", "account_security"])
 def test_a_person_who_could_not_be_called_is_not_said_to_be_coming(intent: str) -> None:
     outcome = Conversation({**WORLD, "RaiseAlert": Failed(0)}, MINE).say("…", intent)
