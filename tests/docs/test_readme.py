@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -28,6 +29,8 @@ def test_a_python_block_runs_and_prints(number: int, tmp_path: Path) -> None:
     found = blocks("README.md", "python")
     assert len(found) == 2
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    (tmp_path / "docs").mkdir()
+    shutil.copy(ROOT / "docs" / "book.json", tmp_path / "docs")
     run = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", found[number]],
         cwd=tmp_path,
