@@ -42,7 +42,7 @@ def doctor(
     ] = False,
 ) -> None:
     """Check home, database, audit chain, library and second retriever; print seconds, disk and memory."""
-    checks = asyncio.run(_checks())
+    checks = asyncio.run(installation_checks())
     if not quick:
         checks = [*checks, *_first_start()]
     if as_json:
@@ -52,7 +52,8 @@ def doctor(
     raise SystemExit(1 if any(check.ok is False for check in checks) else 0)
 
 
-async def _checks() -> list[Check]:
+async def installation_checks() -> list[Check]:
+    """Every check of the home that the environment names, but for a first start."""
     from account_api.settings import Settings
     from bot.wiring import open_product
     from knowledge.errors import HomeBusy

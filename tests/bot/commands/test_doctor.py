@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from bot.commands.doctor import installation_checks
 from tests.conftest import copy_of
 
 MAIN = "from bot.cli import main; main()"
@@ -39,12 +43,16 @@ def empty_chroma(home: Path) -> int:
     return int(run.stdout)
 
 
-def test_a_whole_home_passes_and_an_emptied_collection_is_said(demo_home: Path, tmp_path: Path) -> None:
+def test_a_whole_home_passes_and_an_emptied_collection_is_said(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home = copy_of(demo_home, tmp_path)
-    code, checks = doctor(home)
-    assert code == 0, checks
-    assert checks["audit"]["ok"] and checks["memory"]["ok"] and checks["second retriever"]["ok"]
+    monkeypatch.setenv("LIANGRONG_HOME", str(home))
+    whole = {check.name: check for check in asyncio.run(installation_checks())}
+    assert len(whole) >= 12
+    assert [name for name, check in whole.items() if check.ok is False and name != "memory"] == []
+    assert whole["audit"].ok and whole["second retriever"].ok
     assert empty_chroma(home) > 300
     code, checks = doctor(home)
-    assert code == 1 and not checks["second retriever"]["ok"]
+    assert code == 1 and not checks["second retriever"]["ok"] and checks["memory"]["ok"]
     assert checks["store_differs"]["text_zh"]
