@@ -108,9 +108,12 @@ class Draft:
         return self.name(f"「{short if len(short) <= room else short[: room - 1] + '…'}」")
 
     def formula(self, figure: Json, numbers: bool = False, result: bool = False) -> Draft:
-        """Add the figure's formula as a sentence; ``numbers`` puts its inputs in, ``result`` what comes out."""
+        """Add the figure's formula as a sentence; ``numbers`` puts its inputs in, ``result`` what comes out.
+
+        A display that is no rounding of the value is left out.
+        """
         written = filled(figure, self.lang, numbers)
-        if result:
+        if result and figure["display"] in facts.of_figure(figure, self.lang).accepted:
             outcome = f"= {figure['display']}"
             written = replace(written, text=f"{written.text} {outcome}", spans=(*written.spans, outcome))
         self._facts.extend(written.facts)

@@ -46,8 +46,8 @@ class SignInResult(Protocol):
 class Identity(Protocol):
     """The part of ``account_api.client.AccountClient`` the page needs."""
 
-    async def sign_in(self, username: str, password: str) -> SignInResult: ...
-    async def verify_code(self, challenge: str, code: str) -> SignInResult: ...
+    async def sign_in(self, username: str, password: str, visitor: str | None = None) -> SignInResult: ...
+    async def verify_code(self, challenge: str, code: str, visitor: str | None = None) -> SignInResult: ...
     async def demo_sign_in(self, user: str) -> SignInResult: ...
     async def firm(self) -> Json: ...
 
@@ -132,7 +132,7 @@ class Chat:
     async def sign_in(self, session: str, given: Credentials, request: Request) -> Json:
         """First factor, second factor or demo persona; the token never reaches the browser."""
         own = self._own(session, request)
-        result = await self._identify(given)
+        result = await self._identify(given, request.client.host if request.client else None)
         if result.status == "code_required":
             return {"status": result.status, "challenge": result.challenge, "demo_code": result.demo_code}
         principal = await self.assistant.sign_in(own, result.token)
@@ -167,16 +167,16 @@ class Chat:
     def _own(self, session: str, request: Request) -> str:
         return self.seals.open(session, browser_of(request))
 
-    async def _identify(self, given: Credentials) -> SignInResult:
+    async def _identify(self, given: Credentials, visitor: str | None) -> SignInResult:
         match given:
             case Credentials(
                 username=str(name), password=str(password), challenge=None, code=None, persona=None
             ):
-                return await self.accounts.sign_in(name, password)
+                return await self.accounts.sign_in(name, password, visitor)
             case Credentials(
                 username=None, password=None, challenge=str(challenge), code=str(code), persona=None
             ):
-                return await self.accounts.verify_code(challenge, code)
+                return await self.accounts.verify_code(challenge, code, visitor)
             case Credentials(username=None, password=None, challenge=None, code=None, persona=str(persona)):
                 return await self._identify_persona(persona)
         raise refused_field(

@@ -205,12 +205,12 @@ class FakeAssistant:
 class FakeIdentity:
     """Knows demo-call (second factor 246810) and every persona."""
 
-    async def sign_in(self, username: str, password: str) -> SimpleNamespace:
+    async def sign_in(self, username: str, password: str, visitor: str | None = None) -> SimpleNamespace:
         if (username, password) != ("demo-call", "correct horse"):
             raise NotAllowed(401, {"title": "Not signed in", "title_zh": "登录失败", "status": 401})
         return SimpleNamespace(status="code_required", token=None, challenge="c-1", demo_code="246810")
 
-    async def verify_code(self, challenge: str, code: str) -> SimpleNamespace:
+    async def verify_code(self, challenge: str, code: str, visitor: str | None = None) -> SimpleNamespace:
         if (challenge, code) != ("c-1", "246810"):
             raise NotAllowed(401, {"title": "Wrong code", "title_zh": "验证码不正确", "status": 401})
         return SimpleNamespace(status="ok", token="demo-call", challenge=None, demo_code=None)
