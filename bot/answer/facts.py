@@ -30,6 +30,8 @@ def of_figure(figure: Json, lang: str) -> Fact:
     it back.
     """
     display = str(figure["display"])
+    if figure["name"] == "leverage":
+        return _times(figure, lang)
     pattern = _UNITS.get(str(figure["unit"]), ("{}", "{}"))[lang == "en"]
     return Fact("figure", str(figure["name"]), pattern.format(display), _forms(str(figure["value"]), display))
 
@@ -93,6 +95,14 @@ def _grouped(value: str, unit: str) -> str:
     exponent = number.as_tuple().exponent
     cents = unit in ("CNY", "HKD", "USD") and isinstance(exponent, int) and exponent >= -2
     return f"{number:,.2f}" if cents else f"{number:,f}"
+
+
+def _times(figure: Json, lang: str) -> Fact:
+    """Leverage as people say it: 4.57 倍 where the figure shows 457.15%."""
+    display, value = str(figure["display"]), str(figure["value"])
+    times = (Decimal(display.rstrip("%").replace(",", "")) / 100).quantize(Decimal("0.01")).normalize()
+    shown = f"{times:f} times" if lang == "en" else f"{times:f} 倍"
+    return Fact("figure", "leverage", shown, (*_forms(value, display), f"{times:f}"))
 
 
 def _forms(value: str, display: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def _named(figure: Mapping[str, Any], right: str) -> dict[str, Any] | None:
     named = {}
     for row in figure["inputs"]:
         labels = (*labels_of(str(row["name"])), *_AS_WRITTEN.get(str(row["name"]), ()))
-        label = next((each for each in labels if each in right), None)
+        label = max((each for each in labels if each in right), key=len, default=None)
         if label is None or row["value"] is None:
             return None
         named[label] = row

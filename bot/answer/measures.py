@@ -73,7 +73,11 @@ MEASURES: tuple[Measure, ...] = (
     Measure("max_margin_shares", ("整手最多可买",), ("most that can be bought",)),
     Measure("interest", ("利息",), ("interest",)),
     Measure("day_basis", ("计息基数",), ("day basis",)),
-    Measure("margin_ratio", ("保证金比例",), ("margin ratio for financing",)),
+    Measure(
+        "margin_ratio",
+        ("保证金比例", "融资保证金比例"),
+        ("margin ratio for financing", "financing margin ratio"),
+    ),
     Measure("line", ("平仓线", "该线"), ("the line",)),
     Measure("target", ("目标比例",), ("target ratio",)),
     Measure("floating_effect", ("对保证金可用余额的影响",), ("effect on available margin",)),

@@ -38,12 +38,18 @@ def ask(
         str | None, typer.Option(help="zh, zh-Hant or en; found out where it is not given.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON line.")] = False,
-    batch: Annotated[Path | None, typer.Option(help="A file of JSON lines with id and q (or turns).")] = None,
+    batch: Annotated[
+        Path | None,
+        typer.Option(
+            help="A file of JSON lines with id and q (or turns); a row's own client, as_of and lang win."
+        ),
+    ] = None,
     out: Annotated[Path | None, typer.Option(help="Where the answers of --batch go.")] = None,
 ) -> None:
     """Ask a question; account questions need --client. Exit: 0 answered, 1 some rows failed, 2 bad input."""
     if batch is not None:
-        raise SystemExit(asyncio.run(_batch(batch, out)))
+        given = {"client": client, "as_of": as_of, "lang": lang}
+        raise SystemExit(asyncio.run(_batch(batch, out, given)))
     if text is None:
         fail(problem(422, "Give a question or --batch", "请给出问题或 --batch", "text", "missing"), BAD_INPUT)
     row = {"id": "1", "q": text, "client": client, "as_of": as_of, "lang": lang}
@@ -61,7 +67,8 @@ async def _one(row: Json, as_json: bool) -> None:
     sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n" if as_json else readable(line["turns"][0]))
 
 
-async def _batch(source: Path, target: Path | None) -> int:
+async def _batch(source: Path, target: Path | None, given: Json) -> int:
+    """Answer every row; ``given`` holds for the rows that do not say otherwise."""
     from rich.console import Console
     from rich.progress import track
 
@@ -80,17 +87,17 @@ async def _batch(source: Path, target: Path | None) -> int:
         with target.open("w", encoding="utf-8") as sink:
             for raw in track(lines, console=Console(stderr=True), description="ask"):
                 if raw.strip():
-                    line = await _attempt(product, raw)
+                    line = await _attempt(product, raw, given)
                     failed += "error" in line
                     sink.write(json.dumps(line, ensure_ascii=False) + "\n")
     return 1 if failed else 0
 
 
-async def _attempt(product: Any, raw: str) -> Json:
+async def _attempt(product: Any, raw: str, given: Json) -> Json:
     row: Any = {}
     try:
         row = json.loads(raw)
-        return await answered(product, row)
+        return await answered(product, {**given, **row} if isinstance(row, dict) else row)
     except json.JSONDecodeError:
         return {
             "id": None,

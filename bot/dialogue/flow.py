@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 from bot.answer.draft import Draft
@@ -25,6 +26,13 @@ class Ask:
     def client_id(self) -> str | None:
         """The verified client, or ``None`` before identity."""
         return self.state.client_id
+
+    @property
+    def account_day(self) -> date | None:
+        """The day whose snapshot is asked for: one said in the message where it is past, else the message's own."""
+        today = self.message.now.date()
+        said = [span.end for span in self.request.slots.dates if span.start < today]
+        return min(said[0], today) if said else self.message.as_of
 
     def draft(self, action: str = "answer", intent: str | None = None) -> Draft:
         """A reply to this request."""

@@ -16,6 +16,16 @@ _ANOTHER = re.compile(
 _MINE = re.compile(
     r"我(?:自己|本人)?的?(?:账[户号])?\s*(?:\(|,)?\s*(?:尾号|末四位|客户号|资金账号|账号)|\bmy account"
 )
+_RATE = re.compile(r"利率|费率|(?:interest|annual) rate")
+_OF_POSITIONS = (
+    (
+        "contracts",
+        re.compile(
+            r"(?:融资|融券)(?:的)?(?:负债|欠|借|市值|余额|金额|利率|年利率|费率)|年?利率|(?:short|financing) (?:debt|liabilit|value|position)|(?:interest|annual) rate"
+        ),
+    ),
+    ("holdings", re.compile(r"(?<!维)持(?:仓|股)|(?:总|证券|股票)市值|market value of my")),
+)
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
 PLEASANTRIES = ("smalltalk", "affirm", "deny")
 UNMENTIONED = ("distress", "injection")
@@ -48,6 +58,12 @@ def _screened(request: Request) -> Request:
     another = _ANOTHER.search(request.text) and not _MINE.search(request.text)
     if request.intent in ACCOUNT and another:
         return replace(request, intent="privacy_other", gate="act")
+    if request.intent == "my_positions" and _RATE.search(request.text):
+        return replace(request, slots=replace(request.slots, aspect="contracts"))
+    if request.intent == "my_figures" and request.gate == "act":
+        aspect = next((name for name, words in _OF_POSITIONS if words.search(request.text)), None)
+        if aspect is not None:
+            return replace(request, intent="my_positions", slots=replace(request.slots, aspect=aspect))
     return request
 
 

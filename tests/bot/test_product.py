@@ -188,3 +188,33 @@ async def test_the_figures_are_the_same_in_every_language(product: Product, lang
     assert reply["lang"] == lang
     assert reply["figures"][0]["trace_id"] == "tb435a9988cc68319f92d5376"
     assert "128.00%" in reply["answer"] and "1,280,000.00" in reply["answer"]
+
+
+@pytest.mark.parametrize(
+    ("client", "text", "parts"),
+    [
+        ("demo-call", "我能用股票补吗", ("自 2026-11-24 起才计入", "赶不上截止时间")),
+        ("demo-call", "我昨天的比例是多少", ("132.94%", "2026-11-19")),
+        ("demo-call", "补到150%要多少", ("目标比例 150%", "220,000.00", "440,000.00")),
+        ("demo-short", "补到200%要多少", ("目标比例 200%", "308,400.00")),
+        ("demo-call", "我账户里有什么股票", ("持有 5 只", "招商银行（融资买入）", "宁德时代（融资买入）")),
+        ("demo-call", "宁德时代我有多少股", ("1,500 股",)),
+        ("demo-call", "我的融资利率是多少", ("年利率 6.5%",)),
+        ("demo-short", "我的融券负债是多少", ("融券合约", "300,000.00")),
+        ("demo-short", "我融资欠多少", ("融资合约", "600,000.00")),
+        ("demo-call", "我的杠杆是多少倍", ("倍",)),
+        ("demo-call", "股票再跌5%会怎样", ("数字",)),
+    ],
+)
+async def test_the_words_of_a_question_count(
+    product: Product, client: str, text: str, parts: tuple[str, ...]
+) -> None:
+    reply = await say(product, text, client=client)
+    for part in parts:
+        assert part in reply["answer"]
+    assert "没有通过" not in reply["answer"]
+
+
+async def test_a_short_contract_is_not_answered_with_the_total_debt(product: Product) -> None:
+    reply = await say(product, "我的融券负债是多少", client="demo-short")
+    assert "904,200" not in reply["answer"]

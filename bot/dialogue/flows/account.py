@@ -31,7 +31,7 @@ def my_ratio(ask: Ask) -> FlowRun:
     """The maintenance ratio, where it stands among the lines, what it is made of, and when."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
-    sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
+    sheet = yield FetchFigures(ask.client_id, ask.account_day)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()
@@ -50,7 +50,7 @@ def my_figures(ask: Ask) -> FlowRun:
         return done(
             ask, ask.draft("handoff").say("not_a_margin_figure").choose("choice_human", "choice_overview")
         )
-    sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
+    sheet = yield FetchFigures(ask.client_id, ask.account_day)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()

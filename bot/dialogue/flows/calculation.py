@@ -51,6 +51,9 @@ _TEN_THOUSAND = 10_000
 def calculation(ask: Ask) -> FlowRun:
     """Compute what was given; ask for what is missing or has no place; without any number it is a rule question."""
     wanted = ask.request.slots.calculation
+    slots = ask.request.slots
+    if wanted is None and ask.client_id is not None and (slots.percents or slots.amounts):
+        return done(ask, ask.draft("ask").say("what_if_needs_numbers"))
     if wanted is None:
         return (yield from rule_question(restated(ask, ask.request.text)))
     if any(amount.unit != "yuan" for amount in ask.request.slots.amounts):
@@ -126,13 +129,14 @@ def _sentence(figure: Json, place: int) -> str:
 
 
 def _value(figure: Json, lang: str) -> Fact:
-    """The figure as a fact; whole percentages, sums in ten thousands and leverage in times, as people say them."""
+    """The figure as a fact; whole percentages and sums in ten thousands, as people say them."""
     fact = facts.of_figure(figure, lang)
-    if figure["name"] == "leverage":
-        times = (Decimal(str(figure["display"]).rstrip("%").replace(",", "")) / 100).normalize()
-        return replace(fact, shown=f"{times:f} times" if lang == "en" else f"{times:f} 倍")
     amount = Decimal(str(figure["value"]))
-    if figure["unit"] == "ratio" and amount * 100 == (amount * 100).to_integral_value():
+    if (
+        figure["unit"] == "ratio"
+        and figure["name"] != "leverage"
+        and amount * 100 == (amount * 100).to_integral_value()
+    ):
         return replace(fact, shown=f"{(amount * 100).to_integral_value()}%")
     if lang == "en" or figure["unit"] != "CNY" or amount < _TEN_THOUSAND or amount % 100:
         return fact

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
@@ -21,6 +23,7 @@ KINDS = (
 )
 
 
+_REACHED = re.compile(r"到|达|回|reach|\bto\b|back")
 ROOM_FOR_NUMBERS = {"zh": 380, "en": 200}  # beyond it the numbers stand in the figures only
 _CURE_OF = {
     "repay_outside_cash": "cure_repay_outside_cash",
@@ -34,22 +37,32 @@ def margin_call(ask: Ask) -> FlowRun:
     """Answer the aspect that was asked first, then the amounts, the deadline and the consequence."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
-    sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
+    sheet = yield FetchFigures(ask.client_id, ask.account_day)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     draft = ask.draft()
     if not say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         return done(ask, draft.choose("choice_human", "choice_overview"))
-    if sheet["band"] != "call":
+    target = _target(ask)
+    if sheet["band"] != "call" and target is None:
         draft.say("no_call_open")
         say_ratio(draft, sheet)
         yield from say_distance(ask, draft, sheet)
         return done(ask, draft.choose("choice_what_is_call", "choice_ratio_formula"))
-    remedy = yield FetchCures(ask.client_id, ask.message.as_of)
+    remedy = yield FetchCures(ask.client_id, ask.account_day, target)
     if isinstance(remedy, Failed):
         return out_of_reach(ask, remedy)
     _explain(draft, sheet, remedy, ask.request.slots.aspect or "amount")
     return done(ask, draft.choose("choice_why_differ", "choice_if_nothing", "choice_human"))
+
+
+def _target(ask: Ask) -> str | None:
+    """The ratio the asker wants to reach, where one is said; else the restore line holds."""
+    said = ask.request.slots.labelled
+    if "target" in said:
+        return f"{said['target']:f}"
+    reached = [each for each in ask.request.slots.percents if each >= 1]
+    return f"{reached[0]:f}" if len(reached) == 1 and _REACHED.search(ask.request.text) else None
 
 
 def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
@@ -64,7 +77,7 @@ def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
         draft.say("cures_differ")
     for name in dict.fromkeys([*first, *([aspect] if aspect in parts else []), "amount", "deadline"]):
         if name == "amount":
-            _amounts(draft, remedy, asked=_CURE_OF.get(aspect))
+            _amounts(draft, sheet, remedy, asked=_CURE_OF.get(aspect))
         else:
             parts[name](draft, sheet, remedy)
     draft.line()
@@ -84,16 +97,24 @@ def _meaning(draft: Draft, sheet: Json, _remedy: Json) -> None:
     )
 
 
-def _amounts(draft: Draft, remedy: Json, asked: str | None) -> None:
-    """The three amounts; the one that was asked for by name goes first."""
+def _amounts(draft: Draft, sheet: Json, remedy: Json, asked: str | None) -> None:
+    """The three amounts; the one that was asked for by name goes first. What comes too late is said."""
+    agreed = Decimal(remedy["target"]) == Decimal(sheet["terms"]["restore_line"])
     amounts = _cures(remedy, asked)
-    target = facts.of_line("restore_line", remedy["target"])
-    if asked in amounts:
+    target = facts.of_line("restore_line" if agreed else "target", remedy["target"])
+    if not agreed:
+        draft.say("cures_lead_target", target=target)
+    elif asked in amounts:
         draft.say(f"asked_{asked}", target=target, amount=draft.figure(amounts.pop(asked)))
         draft.say("cures_others")
     else:
         draft.say("cures_lead", target=target)
     draft.items(*((name, {"amount": draft.figure(figure)}) for name, figure in amounts.items()))
+    moved = next((row for row in remedy["cures"] if row["kind"] == "add_security"), None)
+    if moved is not None and not moved["feasible"] and moved["counts_from"] and remedy.get("call"):
+        draft.say(
+            "securities_too_late", day=facts.day(moved["counts_from"][:10], "counts_from", "自", "from")
+        )
 
 
 def _cures(remedy: Json, asked: str | None = None) -> dict[str, Json]:

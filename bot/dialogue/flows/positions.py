@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -16,7 +17,9 @@ from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
-SHOWN = 5
+SHOWN = 8
+_SHORT = re.compile(r"(?<!融资)融券|做空|卖空|\bshort")
+_FINANCING = re.compile(r"融资(?!融券)|借钱|financ|margin loan")
 
 
 def my_positions(ask: Ask) -> FlowRun:
@@ -25,17 +28,18 @@ def my_positions(ask: Ask) -> FlowRun:
         return (yield from sign_in_first(ask))
     if ask.request.slots.aspect == "interest":
         return (yield from _my_interest(ask))
-    book = yield FetchPositions(ask.client_id, ask.message.as_of)
+    day = ask.account_day if ask.request.slots.aspect == "holdings" else ask.message.as_of
+    book = yield FetchPositions(ask.client_id, day)
     if isinstance(book, Failed):
         return out_of_reach(ask, book)
     draft = ask.draft()
     if book["snapshot_time"] is None:
-        day = facts.day(ask.message.rules_day, "rules_day", "到", "by")
-        return done(ask, draft.say("no_snapshot", day=day).choose("choice_overview"))
+        until = facts.day(day or ask.message.rules_day, "rules_day", "到", "by")
+        return done(ask, draft.say("no_snapshot", day=until).choose("choice_overview"))
     if ask.request.slots.aspect == "holdings":
-        _say_holdings(draft, book["holdings"])
+        _say_holdings(ask, draft, book)
     else:
-        _say_contracts(draft, book["contracts"])
+        _say_contracts(draft, _of_kind(book["contracts"], ask.request.text))
     say_time(draft, book)
     return done(ask, draft.choose("choice_ratio", "choice_extension_rule", "choice_overview"))
 
@@ -54,14 +58,28 @@ def _my_interest(ask: Ask) -> FlowRun:
     return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
 
 
-def _say_holdings(draft: Draft, rows: Sequence[Json]) -> None:
+def _say_holdings(ask: Ask, draft: Draft, book: Json) -> None:
+    """What was moved in and what was bought on margin; only the security that was named, where one was."""
+    own = [("holding", row) for row in book["holdings"]]
+    financed = [("holding_financed", row) for row in book["contracts"] if row["kind"] == "financing"]
+    named = {mention.code for mention in ask.request.slots.securities}
+    rows = [(wording, row) for wording, row in (*own, *financed) if not named or row["security"] in named]
     if not rows:
-        draft.say("no_holdings")
+        names = (draft.name(mention.name) for mention in ask.request.slots.securities)
+        draft.say("no_such_holding", name="、".join(names)) if named else draft.say("no_holdings")
         return
     draft.say("holdings_lead", count=facts.count(len(rows), "holdings", "持有", "hold"))
-    draft.items(*(("holding", _holding(draft, row)) for row in rows[:SHOWN]))
+    draft.items(*((wording, _holding(draft, row)) for wording, row in rows[:SHOWN]))
     if len(rows) > SHOWN:
         draft.say("more_rows")
+
+
+def _of_kind(rows: Sequence[Json], text: str) -> list[Json]:
+    """Only the financing or only the short contracts, where the message names one of them."""
+    short, financing = _SHORT.search(text), _FINANCING.search(text)
+    if bool(short) == bool(financing):
+        return list(rows)
+    return [row for row in rows if row["kind"] == ("short" if short else "financing")]
 
 
 def _holding(draft: Draft, row: Json) -> dict[str, Fact | str]:
@@ -89,6 +107,9 @@ def _contract(draft: Draft, row: Json) -> Sentence:
         "contract": draft.name(str(row["contract"])),
         "name": draft.name(_name(row, draft.lang)),
         "amount": _amount(row["amount"], draft.lang, "金额", "for"),
+        "rate": Fact(
+            "given", "annual_rate", facts.percent(row["annual_rate"]), (), ("年利率", "annual rate")
+        ),
     }
     if row["due"] is None:
         return f"contract_{row['kind']}_open", values

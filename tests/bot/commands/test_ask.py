@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from bot.commands.ask import BadRow, answered
+from bot.commands.ask import BadRow, _attempt, answered
 from bot.wiring import Product
 from tests.conftest import copy_of
 
@@ -85,6 +85,17 @@ def test_a_bad_call_gets_its_exit_code_and_one_error_object(
     assert left.value.code == code and printed.out == ""
     error = json.loads(printed.err.splitlines()[-1])
     assert error["errors"][0]["field"] == field and error["title_zh"]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_options_hold_for_rows_that_do_not_say_otherwise(product: Product) -> None:
+    given = {"client": "demo-call", "as_of": None, "lang": "en"}
+    line = await _attempt(product, json.dumps({"id": "1", "q": "what is my maintenance ratio"}), given)
+    assert "128.00%" in line["turns"][0]["answer"]
+    other = await _attempt(
+        product, json.dumps({"id": "2", "q": "我的维持担保比例是多少", "client": "demo-short"}), given
+    )
+    assert "165.89%" in other["turns"][0]["answer"]
 
 
 @pytest.mark.asyncio(loop_scope="session")
