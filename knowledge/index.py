@@ -27,19 +27,22 @@ OPEN_END = date(9999, 12, 31).toordinal()
 PUBLIC = frozenset({"client", "public", "all"})
 FORMAT = 3
 DENY = "deny"
+UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
     """How much each field counts beside the text (1.0), chosen on the asks of the corpus, each left out in turn;
-    `statute` scales statutes where a question is not about the law, `uncovered` a passage that covers none of the
-    subject, `disagreeing` an ask that names none of it; `form` is what the wanted kind of answer adds."""
+    `statute` scales statutes where a question is not about the law, `unverified` what nobody has verified, `uncovered`
+    a passage that covers none of the subject, `disagreeing` an ask that names none of it; `form` is what the wanted
+    kind of answer adds."""
 
     title: float = 0.5
     section: float = 0.5
     asks: float = 1.5
     pinyin: float = 0.3
     statute: float = 0.9
+    unverified: float = 0.7
     uncovered: float = 0.2
     disagreeing: float = 0.6
     form: float = 0.3
@@ -123,6 +126,7 @@ class Index:
             dtype=np.int64,
         )
         self.statute = np.array([passage.kind == "statute" for passage in passages], dtype=bool)
+        self.unverified = np.array([passage.confidence == UNVERIFIED for passage in passages], dtype=bool)
         names = [fold(passage.short_title) if passage.kind == "statute" else "" for passage in passages]
         self._names = sorted(set(names))
         self._statute_names = np.array(names, dtype=np.str_)

@@ -118,11 +118,12 @@ class Retriever:
 
 def rank(index: Index, query: Query, scope: Scope) -> Ranking:
     """The first candidates among the passages the scope allows. Our own texts were written to answer clients; a
-    statute yields a little to them unless the question is about the law."""
+    statute yields a little to them unless the question is about the law, and what is unverified to what is not."""
     evidence = index.evidence(query)
     lang = (scope.lang or query.lang).split("-")[0]
     allowed = index.eligible(scope.as_of, scope.jurisdiction, scope.audience, lang)
     factor = np.where(index.statute, index.weights.statute, 1.0) if not _LAW.search(query.text) else 1.0
+    factor = factor * np.where(index.unverified, index.weights.unverified, 1.0)
     factor = factor * np.where(index.named_in(query.text), NAMED, 1.0)
     for label in _articles(query.text):
         factor = factor * np.where(index.articles(label), ARTICLE, 1.0)

@@ -200,6 +200,17 @@ def test_a_permalink_that_never_was_is_not_found(library: Library) -> None:
         library.passage("p0")
 
 
+def test_what_is_unverified_yields_to_what_is_verified(empty: Library, tmp_path: Path) -> None:
+    text = "# {0}\n## 示例品\n<!-- asks: 示例品能做担保吗 -->\n示例品可以做担保。"
+    for name, confidence in (("a-doubtful", "unverified"), ("b-seen", "seen-2nd")):
+        written = document(name, text.format("示例"), confidence=confidence)
+        (tmp_path / f"{name}.md").write_text(written, encoding="utf-8")
+    empty.ingest([tmp_path / "a-doubtful.md", tmp_path / "b-seen.md"])
+    hits = empty.search("示例品能做担保吗", as_of=TODAY).hits
+    assert [hit.passage.document_id for hit in hits] == ["b-seen", "a-doubtful"]
+    assert hits[1].score < 0.75 * hits[0].score
+
+
 def test_k_below_one_is_refused(library: Library) -> None:
     with pytest.raises(BadRequest):
         library.search("x", as_of=TODAY, k=0)

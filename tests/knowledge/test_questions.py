@@ -75,3 +75,29 @@ def test_every_section_named_as_an_answer_exists(library: Library) -> None:
 def test_the_subject_outweighs_the_form(library: Library, question: str, document: str, heading: str) -> None:
     passage = library.search(question, as_of=TODAY).hits[0].passage
     assert (passage.document_id, passage.section.startswith(heading)) == (document, True)
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "heading"),
+    [
+        ("融券的仓位可不可以过夜", "short-selling-rules", "融券可以过夜吗"),
+        ("做空能隔夜拿着吗", "short-selling-rules", "融券可以过夜吗"),
+        ("Can a short be held overnight?", "short-selling-rules", "Holding a short overnight"),
+        ("ST股票能做担保品吗？折算率多少", "conversion-rate", "折算率为0"),
+        ("我才交易了3个月股票，能开两融吗", "eligibility", "半年交易经验"),
+        ("炒股刚三个月", "eligibility", "半年交易经验"),
+        ("机构客户开两融要50万吗", "eligibility", "机构客户"),
+        ("维持担保比例低于130%会怎么样", "forced-liquidation", "维持担保比例低于平仓线"),
+        ("担保物可以用房子抵押吗", "collateral", "补充担保物"),
+        ("人工几点下班", "service-contacts", "客服电话"),
+        ("股票被司法冻结了还能做担保吗", "unverified-points", "司法冻结"),
+        ("境外人士能开吗", "unverified-points", "境外人士"),
+    ],
+)
+def test_a_condition_or_consequence_told_in_passing_finds_its_section(
+    library: Library, question: str, document: str, heading: str
+) -> None:
+    result = library.search(question, as_of=TODAY)
+    passage = result.hits[0].passage
+    assert result.answerable
+    assert (passage.document_id, passage.section.startswith(heading)) == (document, True)
