@@ -8,16 +8,22 @@ from fastapi.responses import HTMLResponse
 
 router = APIRouter(include_in_schema=False)
 
-PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>Liangrong account service</title>
+PAGE = """<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>
 <style>body{{font:16px/1.5 system-ui;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}}
 td{{padding:.3rem 1rem .3rem 0;vertical-align:top}}code{{white-space:nowrap}}</style>
-<h1>Liangrong account service</h1><p><a href="openapi.json">openapi.json</a></p><table>{rows}</table></html>"""
+<h1>{title}</h1><p><a href="openapi.json">openapi.json</a></p><table>{rows}</table></html>"""
 
 
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """Method, path and purpose of every operation."""
-    return HTMLResponse(PAGE.format(rows="".join(_rows(request.app.openapi()))))
+    return HTMLResponse(page(request.app.openapi()))
+
+
+def page(document: dict[str, Any]) -> str:
+    """The page for an OpenAPI document."""
+    title = escape(document["info"]["title"])
+    return PAGE.format(title=title, rows="".join(_rows(document)))
 
 
 def _rows(document: dict[str, Any]) -> list[str]:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from fastapi import FastAPI
+from typing import Any
 
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse
+
+from account_api.reference import page
 from bot.channels.headers import SecurityHeaders
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.pages import pages_router
@@ -27,5 +31,27 @@ def app_of(product: Product) -> FastAPI:
     )
     app.include_router(pages_router(product.demo))
     app.include_router(library_router(product.library))
+    app.include_router(reference_router(app, product.api))
     app.mount("/", product.api)
     return app
+
+
+def reference_router(app: FastAPI, api: FastAPI) -> APIRouter:
+    """``/docs`` and ``/openapi.json`` of chat, library and account service together."""
+    router = APIRouter(include_in_schema=False)
+
+    def document() -> dict[str, Any]:
+        ours, theirs = app.openapi(), api.openapi()
+        schemas = {**theirs["components"]["schemas"], **ours["components"]["schemas"]}
+        components = {**theirs["components"], "schemas": schemas}
+        return {**ours, "paths": {**ours["paths"], **theirs["paths"]}, "components": components}
+
+    @router.get("/openapi.json")
+    def openapi() -> dict[str, Any]:
+        return document()
+
+    @router.get("/docs")
+    def docs() -> HTMLResponse:
+        return HTMLResponse(page(document()))
+
+    return router

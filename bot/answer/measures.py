@@ -93,5 +93,15 @@ def labels_of(name: str) -> tuple[str, ...]:
 
     ``concentration.600519.SH`` and the like share the row of their first part.
     """
-    measure = BY_NAME.get(name) or BY_NAME.get(name.split(".", 1)[0])
+    measure = _measure(name)
     return (*measure.zh, *measure.en) if measure else (name,)
+
+
+def label_of(name: str, lang: str) -> str:
+    """The proper name of a measure in ``lang``; the name itself where the table does not hold it."""
+    measure = _measure(name)
+    return measure.label(lang) if measure else name
+
+
+def _measure(name: str) -> Measure | None:
+    return BY_NAME.get(name) or BY_NAME.get(name.split(".", 1)[0])

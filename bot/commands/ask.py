@@ -12,6 +12,7 @@ from typing import Annotated, Any, cast
 
 import typer
 
+from bot.answer.measures import label_of
 from bot.commands.output import BAD_INPUT, INTERNAL, NOT_FOUND, fail, problem
 from bot.dialogue.message import BadMessage
 
@@ -188,7 +189,9 @@ def readable(turn: Json) -> str:
 
 def _proofs(turn: Json) -> Iterator[str]:
     for figure in turn["figures"]:
-        yield f"  · {figure['name']} = {figure['display']}  [{figure['formula']}]  {figure['as_of']}  {figure['trace_id']}"
+        formula = figure["formula_en"] if turn["lang"] == "en" else figure["formula"]
+        name = label_of(figure["name"], turn["lang"])
+        yield f"  · {name} {figure['display']}  [{formula}]  {figure['as_of']}  {figure['trace_id']}"
     for citation in turn["citations"]:
         until = citation["effective_to"] or "…"
         where = citation["article"] or citation["section"]

@@ -10,7 +10,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Final
 
-from bot.nlu.kinds import CHANGES, DEBTS, HELD, KINDS, SOLE, Kind, repeated
+from bot.nlu.kinds import CHANGES, DEBTS, HELD, KINDS, RATED, SOLE, Kind, repeated
 from bot.nlu.labels import HOLDING, Binding
 from bot.nlu.model import Calculation
 from bot.nlu.numbers import Number
@@ -25,6 +25,10 @@ _OF_PRICES: Final = frozenset({"ratio_after", "drop_to_line", "price_effect"})
 _EACH_DAY = re.compile(r"每[天日]|一[天日]的?利?息|(?:per|a|each) day|daily")
 _EACH = re.compile(r"(?:各|每只|每个|分别|each)\s?(?:有|是|为)?\s?$")
 _REACHED = re.compile(r"(?:到|达|回|至|是|为|等于|(?:back )?to|reach(?:es)?|hits?|at)\s?$")
+_INTEREST = re.compile(r"利息|多少息|息费|interest")
+_SHORTER = re.compile(r"月[息利化]|日[息利]|每[天日月]|分利|daily|monthly|(?:per|a|each) (?:day|month)")
+_RATES: Final = frozenset(repeated("conversion_rate"))
+_HIGHEST_RATE: Final = Decimal("0.4")
 _LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
 _MY_ACCOUNT = re.compile(r"我(?:的|现在的)?(?:比例|维保|维持|账户)|\bmy (?:ratio|account|margin)")
 _CURES: Final = (
@@ -45,6 +49,7 @@ def find_calculation(
     loose = tuple(number for number in binding.loose if _counts(text, number))
     found, loose = _with_sole(text, found, loose, carried)
     found, loose = _with_sole_ratio(text, found, loose)
+    found, loose = _with_sole_rate(text, found, loose)
     said = {**carried, **values(found)}
     if _EACH_DAY.search(text) and not said.keys() & {"days", "months", "years"}:
         said["days"] = Decimal(1)
@@ -103,6 +108,18 @@ def _with_sole_ratio(
     return (*found, Role("target", ratios[0].value, ratios[0])), rest
 
 
+def _with_sole_rate(
+    text: str, found: tuple[Role, ...], loose: tuple[Number, ...]
+) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
+    """One small percentage without a word of its own in a question about interest is the annual rate."""
+    rates = [number for number in loose if number.unit == "ratio" and 0 < number.value < _HIGHEST_RATE]
+    said = any(role.name == "annual_rate" for role in found)
+    if len(rates) != 1 or said or not _INTEREST.search(text) or _SHORTER.search(text):
+        return found, loose
+    rest = tuple(number for number in loose if number is not rates[0])
+    return (*found, Role("annual_rate", rates[0].value, rates[0])), rest
+
+
 def _without_labels(text: str, binding: Binding) -> str:
     """The text in which the words that only name a number are made unreadable, so that they ask for nothing."""
     for each in binding.bound:
@@ -127,6 +144,8 @@ def _fit(
     if missing and (len(set(inputs.values())) < 2 or not kind.started(inputs) or _MY_ACCOUNT.search(text)):
         return None
     used = {source for name, (source, _) in placed.items() if name in kind.accepts} | set(kind.ignores)
+    if not inputs.keys() & RATED:
+        used -= _RATES
     unused = [role.number.text for role in found if role.name not in used]
     unused += [number.text for number in loose]
     first = _first_cure(text) if kind.name == "topup" else None

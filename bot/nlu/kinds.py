@@ -22,6 +22,7 @@ HELD: Final = frozenset(
     {"assets", "own_assets", "securities", "security_value", "other_securities", "cash", "quantity"}
 )
 DEBTS: Final = frozenset({"liabilities", "amount", "short_value", "short_quantity"})
+RATED: Final = frozenset((*repeated("securities"), "market_value", "amount"))  # what a conversion rate is of
 _IN_MONEY: Final = frozenset({"new_price", "add", "repay", "sell", "buy", "withdraw"})
 CHANGES: Final = _IN_MONEY | {"fall", "rise"}
 _DEBTS_IN: Final = (

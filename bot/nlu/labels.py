@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from bot.nlu.numbers import Number
+from bot.nlu.numbers import MONEY, Number
 
 HOLDING: Final = "holding"
 _GAP_BEFORE = re.compile(
@@ -181,6 +181,10 @@ def _listed(text: str, before: Bound, number: Number, said: Sequence[_Said]) -> 
 
 
 def _fits(number: Number, takes: str) -> bool:
+    if number.value < 0:
+        return False  # nothing said of an account is below nothing: it is asked about
+    if number.value == 0:
+        return number.unit in (*MONEY, "plain") and takes in ("money", "sum", "wealth", "share")
     match takes:
         case "money":
             return number.is_money or (number.unit == "plain" and number.value >= 1000)

@@ -67,6 +67,7 @@ _HALVES: Final[Mapping[str, tuple[Decimal, Unit]]] = {
     "半个月": (Decimal(15), "days"),
 }
 _SIGNS: Final[dict[str, Unit]] = {"¥": "yuan", "$": "usd", "us$": "usd", "hk$": "hkd"}
+_MINUS = re.compile(r"(?:^|[^\d\x00%a-z\s年月日号天元万亿千百股手])\s?(?:[-−]|(?<=[是为到成])负)\s?$|(?<=负债)负$")
 _BEFORE_DIGITS = re.compile(r"[a-z0-9.]$")
 
 
@@ -136,7 +137,9 @@ def _read(match: re.Match[str]) -> Number | None:
     elif unit == "discount":
         value, unit = value / (100 if value >= 10 else 10), "ratio"
     start = match.start() + (len(match[0]) - len(match[0].lstrip()))
-    return Number(value, unit, scaled, start, match.end(), match[0].strip())
+    minus = _MINUS.search(match.string[:start])
+    text = match[0].strip()
+    return Number(-value if minus else value, unit, scaled, start, match.end(), f"-{text}" if minus else text)
 
 
 def _unit(match: re.Match[str]) -> Unit:

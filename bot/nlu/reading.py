@@ -42,13 +42,14 @@ def read(
     """Read a normal-form text; `carried` holds what earlier requests of the message said."""
     found = find_securities(text, securities)
     named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
-    dates = find_dates(blank(text, named), today or _SOME_DAY)
-    taken = named + [(start, end) for _, start, end in dates if not _LATER.fullmatch(text, start, end)]
+    codes = [m.span() for code in found.unknown_codes for m in re.finditer(re.escape(code), text)]
+    dates = find_dates(blank(text, named + codes), today or _SOME_DAY)
+    taken = named + codes + [(start, end) for _, start, end in dates if not _LATER.fullmatch(text, start, end)]
     numbers = find_numbers(blank(text, taken))
     binding = bind(text, numbers, labels, named)
     days = tuple(day for day, _, _ in dates) if today else ()
     spans = (
-        *((start, end, "S") for start, end in named),
+        *((start, end, "S") for start, end in (*named, *codes)),
         *((start, end, "D") for _, start, end in dates),
         *((n.start, n.end, _LETTERS.get(n.unit, "N")) for n in numbers),
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import httpx
 import pytest
 
+from bot.app import app_of
 from bot.wiring import Product
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -218,3 +220,12 @@ async def test_the_words_of_a_question_count(
 async def test_a_short_contract_is_not_answered_with_the_total_debt(product: Product) -> None:
     reply = await say(product, "我的融券负债是多少", client="demo-short")
     assert "904,200" not in reply["answer"]
+
+
+async def test_the_reference_page_lists_chat_library_and_accounts(product: Product) -> None:
+    transport = httpx.ASGITransport(app_of(product))
+    async with httpx.AsyncClient(transport=transport, base_url="http://product") as visitor:
+        page = (await visitor.get("/docs")).text
+        document = (await visitor.get("/openapi.json")).json()
+    for path in ("/chat/v1/sessions", "/knowledge/v1/search", "/api/v1/auth/token"):
+        assert path in page and path in document["paths"]

@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
-from bot.answer.measures import BY_NAME
+from bot.answer.measures import BY_NAME, label_of
 from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -116,9 +116,9 @@ def say_unless_known(draft: Draft, name: str, figure: Json) -> bool:
     draft.show(figure)
     if figure["missing"]:
         missing = "、".join(draft.name(_missing(str(item), draft.lang)) for item in figure["missing"])
-        draft.say("indeterminate", measure=_label(name, draft.lang), missing=missing)
+        draft.say("indeterminate", measure=label_of(name, draft.lang), missing=missing)
     else:
-        draft.say("no_debt", measure=_label(name, draft.lang))
+        draft.say("no_debt", measure=label_of(name, draft.lang))
     return False
 
 
@@ -141,7 +141,7 @@ def _say_one(draft: Draft, sheet: Json, name: str) -> None:
         return
     if not say_unless_known(draft, name, sheet["figures"][name]):
         return
-    draft.say("one_figure", measure=_label(name, draft.lang), value=draft.figure(figure))
+    draft.say("one_figure", measure=label_of(name, draft.lang), value=draft.figure(figure))
     if name == "withdrawable" and _say_why_nothing(draft, sheet):
         say_time(draft, sheet)
         return
@@ -188,7 +188,7 @@ def _say_several(draft: Draft, sheet: Json, wanted: list[str]) -> None:
 
 
 def _named(draft: Draft, name: str, figure: Json) -> Sentence:
-    return "overview_item", {"measure": _label(name, draft.lang), "value": draft.figure(figure)}
+    return "overview_item", {"measure": label_of(name, draft.lang), "value": draft.figure(figure)}
 
 
 def _missing(item: str, lang: str) -> str:
@@ -200,11 +200,6 @@ def _missing(item: str, lang: str) -> str:
     if what != "price" or not code:
         return item
     return f"the price of {code}" if lang == "en" else f"{code} 的价格"
-
-
-def _label(name: str, lang: str) -> str:
-    measure = BY_NAME.get(name) or BY_NAME.get(name.split(".", 1)[0])
-    return measure.label(lang) if measure else name
 
 
 def _line_to_name(band: str, terms: Json) -> str:
