@@ -73,6 +73,7 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
 }
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 FRAGMENT = 5
+ALL_BUT_NAMED = 0.85
 
 Understand = Callable[[str, str | None, date], Understanding]
 Turn = Generator[Effect, Any, "Outcome"]
@@ -142,11 +143,18 @@ def _flow(ask: Ask) -> Flow:
 
 
 def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
-    """Not sure which intent: the library knows whether it can answer; the rest is asked back, never guessed."""
+    """Not sure which intent: the library knows whether it can answer; the rest is asked back, never guessed.
+
+    One's own figures, which the model all but named, are shown: they are read only, and say what they are.
+    """
     request = ask.request
-    if request.intent in ACCOUNT and ask.client_id is None:
-        return (yield from sign_in_first(ask))
-    if request.intent in TOPICAL and len(request.text.strip()) > FRAGMENT:
+    fragment = len(request.text.strip()) <= FRAGMENT
+    if request.intent in ACCOUNT and not fragment:
+        if ask.client_id is None:
+            return (yield from sign_in_first(ask))
+        if request.confidence >= ALL_BUT_NAMED:
+            return (yield from FLOWS[request.intent](ask))
+    if request.intent in TOPICAL and not fragment:
         step = yield from rules.rule_question(rules.restated(ask, request.text))
         if step.draft.action == "answer":
             return step

@@ -8,7 +8,7 @@ import pytest
 
 from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
-from bot.nlu.model import Slots
+from bot.nlu.model import Request, Slots
 from tests.bot.dialogue.conversation import REMEDY, Conversation, figure, given, sheet
 
 MINE = State(client_id="demo-call", role="client")
@@ -275,3 +275,20 @@ def test_a_day_before_any_record_is_named_and_nothing_is_claimed_of_it() -> None
     held = Conversation(world, MINE).say("持仓", "my_positions", as_of=date(1990, 1, 1))
     assert held.issues == () and "到 1990-01-01 为止没有您账户的快照" in held.reply.text
     assert "没有持仓" not in held.reply.text
+
+
+def test_ones_own_ratio_all_but_named_is_shown_and_a_guess_is_asked_back() -> None:
+    def said(confidence: float, state: State = MINE) -> str:
+        request = Request(
+            "昨天的比例是多少呢",
+            "my_ratio",
+            confidence,
+            "clarify",
+            (("my_ratio", confidence),),
+            Slots(),
+            "model",
+        )
+        return Conversation(KNOWN, state).hear(request.text, (request,)).reply.action
+
+    assert said(0.95) == "answer" and said(0.5) == "ask"
+    assert said(0.95, State()) == "ask"
