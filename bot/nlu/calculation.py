@@ -26,7 +26,10 @@ _EACH_DAY = re.compile(r"每[天日]|一[天日]的?利?息|(?:per|a|each) day|d
 _EACH = re.compile(r"(?:各|每只|每个|分别|each)\s?(?:有|是|为)?\s?$")
 _REACHED = re.compile(r"(?:到|达|回|至|是|为|等于|(?:back )?to|reach(?:es)?|hits?|at)\s?$")
 _INTEREST = re.compile(r"利息|多少息|息费|interest")
-_SHORTER = re.compile(r"月[息利化]|日[息利]|每[天日月]|分利|daily|monthly|(?:per|a|each) (?:day|month)")
+_SHORTER_BEFORE = re.compile(r"(?:[月日][息利]|每[天日月]|daily|monthly)[^,;\d]{0,6}$")
+_SHORTER_AFTER = re.compile(
+    r"\s?的?(?:[月日][息利]|[/每][天日月]|(?:per|a|each) (?:day|month)|daily|monthly)"
+)
 _RATES: Final = frozenset(repeated("conversion_rate"))
 _HIGHEST_RATE: Final = Decimal("0.4")
 _LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
@@ -86,7 +89,7 @@ def _with_sole(
     text: str, found: tuple[Role, ...], loose: tuple[Number, ...], carried: Mapping[str, Decimal]
 ) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
     """One sum without a word of its own: what is held where something is owed beside it, else whatever the kind needs."""
-    money = [number for number in loose if number.is_money]
+    money = [number for number in loose if number.is_money and number.value > 0]
     if len(money) != 1 or _EACH.search(text[: money[0].start]):
         return found, loose
     said = carried.keys() | values(found).keys()
@@ -113,8 +116,9 @@ def _with_sole_rate(
 ) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
     """One small percentage without a word of its own in a question about interest is the annual rate."""
     rates = [number for number in loose if number.unit == "ratio" and 0 < number.value < _HIGHEST_RATE]
-    said = any(role.name == "annual_rate" for role in found)
-    if len(rates) != 1 or said or not _INTEREST.search(text) or _SHORTER.search(text):
+    if len(rates) != 1 or "annual_rate" in values(found) or not _INTEREST.search(text):
+        return found, loose
+    if _SHORTER_BEFORE.search(text[: rates[0].start]) or _SHORTER_AFTER.match(text, rates[0].end):
         return found, loose
     rest = tuple(number for number in loose if number is not rates[0])
     return (*found, Role("annual_rate", rates[0].value, rates[0])), rest
@@ -141,7 +145,10 @@ def _fit(
     missing = kind.missing(inputs)
     if kind.name == "concentration" and "securities_2" in inputs and "security_value" not in inputs:
         missing = ("security_value", *missing)  # which of several holdings is meant was not said
-    if missing and (len(set(inputs.values())) < 2 or not kind.started(inputs) or _MY_ACCOUNT.search(text)):
+    negative = sum(number.value < 0 for number in loose)
+    if missing and (
+        len(set(inputs.values())) + negative < 2 or not kind.started(inputs) or _MY_ACCOUNT.search(text)
+    ):
         return None
     used = {source for name, (source, _) in placed.items() if name in kind.accepts} | set(kind.ignores)
     if not inputs.keys() & RATED:

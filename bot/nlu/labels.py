@@ -215,6 +215,8 @@ def _fits(number: Number, takes: str) -> bool:
 
 
 def _by_unit(number: Number) -> str | None:
+    if number.value < 0:
+        return None
     return {
         "days": "days",
         "months": "months",

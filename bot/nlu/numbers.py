@@ -67,7 +67,9 @@ _HALVES: Final[Mapping[str, tuple[Decimal, Unit]]] = {
     "半个月": (Decimal(15), "days"),
 }
 _SIGNS: Final[dict[str, Unit]] = {"¥": "yuan", "$": "usd", "us$": "usd", "hk$": "hkd"}
-_MINUS = re.compile(r"(?:^|[^\d\x00%a-z\s年月日号天元万亿千百股手])\s?(?:[-−]|(?<=[是为到成])负)\s?$|(?<=负债)负$")
+_MINUS = re.compile(
+    r"(?:(?:^|[^\d\x00%a-z\s年月日号天元万亿千百股手])\s?[-−]|(?<=[是为到成债金产])负)\s?$"
+)  # `负债-100万`, but neither `50万-60万` nor `T-1`
 _BEFORE_DIGITS = re.compile(r"[a-z0-9.]$")
 
 

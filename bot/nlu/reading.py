@@ -44,7 +44,9 @@ def read(
     named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
     codes = [m.span() for code in found.unknown_codes for m in re.finditer(re.escape(code), text)]
     dates = find_dates(blank(text, named + codes), today or _SOME_DAY)
-    taken = named + codes + [(start, end) for _, start, end in dates if not _LATER.fullmatch(text, start, end)]
+    taken = (
+        named + codes + [(start, end) for _, start, end in dates if not _LATER.fullmatch(text, start, end)]
+    )
     numbers = find_numbers(blank(text, taken))
     binding = bind(text, numbers, labels, named)
     days = tuple(day for day, _, _ in dates) if today else ()

@@ -4,6 +4,7 @@
 `Understander.understand` is pure and total: any text, also an empty or a hostile one, gives at least one request.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -115,6 +116,9 @@ _TOPICAL: Final = (
     ),
     *("despair", "ability", "other_product", "other_account", "company", "daily_life"),
 )
+_ELIGIBLE: Final = re.compile(
+    r"(?:请问|问下|想问)?S(?:现在|目前|今天)?(?:是否|是不是|还)?(?:能不能|可不可以|能否|可以|能)(?:两融|(?:做|被)?(?:融资|融券|做空)(?:买入?|卖出?)?)(?:吗|么|嘛|不)?"
+)
 _PUNCTUATION: Final = " \n,.?!。、;:~…()"
 _LANGS: Final[dict[str, Lang]] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
 
@@ -172,9 +176,10 @@ class Understander:
             return _certain(bare, "calculation", reading.slots)
         if rule:
             return self._by_rule(bare, rule, reading.slots)
-        if reading.only_security:
+        masked = mask(bare, reading.spans)
+        if reading.only_security or _ELIGIBLE.fullmatch(masked.strip(_PUNCTUATION)):
             return _certain(bare, "security_lookup", reading.slots)
-        whole = self._by_model(bare, mask(bare, reading.spans), reading.slots)
+        whole = self._by_model(bare, masked, reading.slots)
         return self._clause_that_asks(whole, today)
 
     def _clause_that_asks(self, whole: Request, today: date | None) -> Request:

@@ -116,6 +116,42 @@ def test_what_was_not_said_is_asked_for(
     assert calculation.missing == missing
 
 
+@pytest.mark.parametrize(
+    ("said", "missing", "unused"),
+    [
+        ("我有50万现金,买入折算率70%的股票后还能融资多少", (), ("70%",)),
+        ("总资产100万 负债-100万 维持担保比例多少", ("liabilities",), ("-100万",)),
+        ("总资产100万,负债是负100万,维持担保比例多少", ("liabilities",), ("-100万",)),
+        ("借月息1% 50万 3个月利息", ("annual_rate",), ("1%",)),
+        ("借50万 1%月息 3个月利息", ("annual_rate",), ("1%",)),
+    ],
+)
+def test_a_number_that_does_not_fit_what_was_said_is_asked_about(
+    said: str, missing: tuple[str, ...], unused: tuple[str, ...], understand: Understander
+) -> None:
+    calculation = understand.understand(said).requests[0].slots.calculation
+    assert calculation is not None
+    assert (calculation.missing, calculation.unused) == (missing, unused)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind", "inputs"),
+    [
+        ("融资100万 6% 一年利息", "interest", {"principal": "1000000", "annual_rate": "0.06", "years": "1"}),
+        ("借50万 7.2% 90天利息", "interest", {"principal": "500000", "annual_rate": "0.072", "days": "90"}),
+        ("总资产100万 负债0 维持担保比例", "maintenance_ratio", {"assets": "1000000", "liabilities": "0"}),
+        ("总资产100万 负债0元 维持担保比例是多少", "maintenance_ratio", {"assets": "1000000", "liabilities": "0"}),
+        ("资产150万-负债100万 维持担保比例多少", "maintenance_ratio", {"assets": "1500000", "liabilities": "1000000"}),
+    ],
+)  # fmt: skip
+def test_nothing_owed_and_a_bare_annual_rate_have_their_place(
+    said: str, kind: str, inputs: dict[str, str], understand: Understander
+) -> None:
+    found = understand.understand(said).requests[0].slots.calculation
+    assert found is not None and found.complete
+    assert (found.kind, dict(found.inputs)) == (kind, inputs)
+
+
 def test_interest_is_on_what_was_borrowed(understand: Understander) -> None:
     calculation = understand.understand("本金60万融资40万年化6%借45天利息多少").requests[0].slots.calculation
     assert calculation is not None

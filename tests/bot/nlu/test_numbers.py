@@ -107,3 +107,20 @@ def test_what_is_no_numeral_reads_as_none() -> None:
     assert read_han("股票") is None
     assert read_han("一点点") is None
     assert read_han("") is None
+
+
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("负债-100万", [-1000000]),
+        ("负债 -100万", [-1000000]),
+        ("负债是负100万", [-1000000]),
+        ("50万-60万", [500000, 600000]),
+        ("50-60万", [50, 600000]),
+        ("资产150万-负债100万", [1500000, 1000000]),
+    ],
+)
+def test_a_minus_before_a_number_is_kept_and_a_dash_is_none(
+    said: str, values: list[int], tables: Script
+) -> None:
+    assert [number.value for number in find_numbers(normalise(said, tables))] == values

@@ -74,6 +74,16 @@ PAIRS = [
     ("我被追保了要补多少", "margin_call"),
     ("追保是什么意思", "rule_question"),
     ("我收到追保短信了什么意思", "margin_call"),
+    ("我才交易了3个月股票，能开两融吗", "rule_question"),
+    ("炒股刚三个月", "rule_question"),
+    ("机构客户开两融要50万吗", "rule_question"),
+    ("开两融要50万吗", "rule_value"),
+    ("担保物可以用房子抵押吗", "rule_question"),
+    ("征信会上报吗", "rule_question"),
+    ("科创板一手多少股", "rule_question"),
+    ("你们公司佣金多少", "rule_question"),
+    ("我的佣金是多少", "my_figures"),
+    ("征信怎么查", "oos"),
     ("期货保证金怎么算", "oos"),
     ("外汇怎么开户", "oos"),
     ("帮我写首诗", "oos"),
@@ -138,6 +148,16 @@ def test_amounts_quantities_and_rates_have_their_slots(understand: Understander)
 
 def test_a_bare_code_is_looked_up(understand: Understander) -> None:
     (request,) = understand.understand("600519").requests
+    assert (request.intent, request.gate) == ("security_lookup", "act")
+
+
+@pytest.mark.parametrize(
+    "said", ["茅台可以融资买入吗", "601318可以融资买入吗", "601319可以融资买入吗", "601319能融券吗"]
+)
+def test_eligibility_of_a_security_is_looked_up_by_name_and_by_any_code(
+    said: str, understand: Understander
+) -> None:
+    (request,) = understand.understand(said).requests
     assert (request.intent, request.gate) == ("security_lookup", "act")
 
 
