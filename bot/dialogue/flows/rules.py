@@ -18,6 +18,7 @@ Json = Mapping[str, Any]
 
 ROOM = 340
 NEARLY = 0.7
+BRIEF = 120  # characters; a bare parameter is explained by the passage beside it
 JURISDICTIONS = (
     (
         "HK",
@@ -62,7 +63,9 @@ def rule_value(ask: Ask) -> FlowRun:
     _say_rule(draft, rule)
     found = yield SearchKnowledge(ask.request.text, day, ask.lang)
     if not isinstance(found, Failed) and found.answerable:
-        draft.cite(found.hits[0])
+        best = found.hits[0]
+        brief = draft.length < BRIEF and best.passage.lang == draft.lang
+        draft.line().quote(best) if brief else draft.cite(best)
         _offer_siblings(draft, found)
     _note_future(ask, draft, day)
     return done(ask, draft)
