@@ -199,7 +199,7 @@ def test_a_process_killed_half_way_is_finished_by_the_next_run(tmp_path: Path) -
 
 def _ingest_alone(home: Path, folder: Path, together: Barrier) -> None:
     catalogue = Catalogue(KnowledgeSettings(home).catalogue_url)
-    together.wait()
+    together.wait(timeout=60)
     ingest_module.ingest(catalogue, [folder], ingest_module.Options(), clock=now)
     catalogue.close()
 
@@ -218,7 +218,7 @@ def test_two_processes_ingesting_at_once_keep_one_consistent_series(tmp_path: Pa
     for worker in workers:
         worker.start()
     for worker in workers:
-        worker.join()
+        worker.join(timeout=120)
         assert worker.exitcode == 0
     with Library.open(home, clock=now) as library:
         rows = validity(library, "rule")
