@@ -83,6 +83,7 @@ def test_the_three_questions_of_a_called_client(
     for amount in ("85,714.29", "120,000.00", "300,000.00", "2026-11-23 15:00"):
         expect(answers.nth(1)).to_contain_text(amount)
     expect(answers.nth(2)).to_contain_text("100%")
+    page.wait_for_timeout(600)  # the last answer fades in
     page.screenshot(path=shots / f"real-{width}-{scheme}.png")
     answers.nth(2).locator(".cite").first.click()
     expect(page.locator("#passage")).to_be_visible()
