@@ -29,6 +29,9 @@ from sqlalchemy import (
 )
 
 from knowledge.errors import KnowledgeError
+from knowledge.sqlite import enter_wal
+
+BUSY_TIMEOUT_MS = 15_000
 
 METADATA = MetaData(
     naming_convention={
@@ -161,7 +164,9 @@ def _engine(url: str) -> Engine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # we say BEGIN ourselves, so that schema changes are inside it too
-    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    enter_wal(connection, BUSY_TIMEOUT_MS / 1000)
+    for pragma in ("synchronous=NORMAL", "foreign_keys=ON"):
         connection.execute(f"PRAGMA {pragma}")
 
 

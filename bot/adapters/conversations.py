@@ -29,10 +29,11 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
 from bot.ports import UnknownSession
+from knowledge.sqlite import enter_wal
 
 Json = dict[str, Any]
 
@@ -81,7 +82,10 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        METADATA.create_all(engine)
+        try:
+            METADATA.create_all(engine)
+        except DatabaseError:  # another process has made them between the look and the making
+            METADATA.create_all(engine)
 
     @classmethod
     def open(cls, url: str) -> Conversations:
@@ -185,5 +189,6 @@ def _may_see(record: Json, owner: str | None) -> bool:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
-    for pragma in (f"busy_timeout={BUSY_TIMEOUT_MS}", "journal_mode=WAL", "foreign_keys=ON"):
-        connection.execute(f"PRAGMA {pragma}")
+    connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    enter_wal(connection, BUSY_TIMEOUT_MS / 1000)
+    connection.execute("PRAGMA foreign_keys=ON")
