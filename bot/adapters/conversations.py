@@ -2,62 +2,29 @@
 
 A table of sessions and a table of turns, unique by session and message id, so that a message that
 arrives twice is answered once. A turn remembers in its record under which identity it was said; it is
-given out to nobody else, not even to the same browser after its client has signed out.
+given out to nobody else, not even to the same browser after its client has signed out. Every turn also
+stands in the session's log (``bot.adapters.event_log``), between the words of a person at the desk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import (
-    Column,
-    Engine,
-    ForeignKey,
-    Integer,
-    LargeBinary,
-    MetaData,
-    Row,
-    String,
-    Table,
-    create_engine,
-    event,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Engine, Row, create_engine, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
+from bot.adapters import event_log
+from bot.adapters.conversation_tables import METADATA, SESSIONS, TURNS
+from bot.adapters.event_log import Belongs, Event
 from bot.ports import UnknownSession
 from knowledge.sqlite import enter_wal
 
 Json = dict[str, Any]
 
-METADATA = MetaData()
-SESSIONS = Table(
-    "conversations",
-    METADATA,
-    Column("id", String(64), primary_key=True),
-    Column("token", String(4096)),
-    Column("principal", LargeBinary),
-    Column("lang", String(8)),
-    Column("state", LargeBinary, nullable=False),
-)
-TURNS = Table(
-    "turns",
-    METADATA,
-    Column("session", ForeignKey(SESSIONS.c.id), primary_key=True),
-    Column("message_id", String(64), primary_key=True),
-    Column("position", Integer, nullable=False),
-    Column("said_at", String(40), nullable=False),
-    Column("text", String, nullable=False),
-    Column("reply", LargeBinary, nullable=False),
-    Column("record", LargeBinary, nullable=False),
-)
 BUSY_TIMEOUT_MS = 10_000
 
 
@@ -75,6 +42,12 @@ class Session:
     def owner(self) -> str | None:
         """Whose account the conversation may show now; ``None`` before identity."""
         return str(self.principal["user"]) if self.principal else None
+
+    @property
+    def belongs(self) -> Belongs:
+        """Whose the next event is."""
+        client_id = self.principal.get("client_id") if self.principal else None
+        return Belongs(self.owner, client_id)
 
 
 class Conversations:
@@ -141,27 +114,65 @@ class Conversations:
         reply: Json = orjson.loads(row.reply)
         return reply
 
-    def keep(self, session: str, message_id: str, said: Mapping[str, Any], state: Json) -> Json:
-        """Store a turn with the memory after it; return the reply that counts, the first one stored.
+    def keep(
+        self,
+        session: str,
+        message_id: str,
+        said: Mapping[str, Any],
+        state: Json,
+        notices: Sequence[Event] = (),
+    ) -> Json:
+        """Store a turn with the memory after it and its events; return the reply that counts, the first one stored.
 
-        ``said`` holds ``text``, ``said_at`` (ISO time), ``reply`` and ``record`` (with its ``owner``).
+        ``said`` holds ``text``, ``said_at`` (ISO time), ``reply`` and ``record`` (with its ``owner`` and
+        ``client_id``). ``notices`` follow the turn in the log.
         """
         packed = {key: orjson.dumps(said[key]) for key in ("reply", "record")}
+        record, at = said["record"], said["said_at"]
+        belongs = Belongs(record.get("owner"), record.get("client_id"))
+        client = Event("client", message_id, belongs.owner, {"text": said["text"]}, at)
         count = select(func.count()).select_from(TURNS).where(TURNS.c.session == session)
         try:
             with self._engine.begin() as connection:
+                event_log.lock(connection, session)
                 position = connection.execute(count).scalar_one()
                 row = {"session": session, "message_id": message_id, "position": position, **said, **packed}
                 connection.execute(insert(TURNS).values(**row))
                 connection.execute(
                     update(SESSIONS).where(SESSIONS.c.id == session).values(state=orjson.dumps(state))
                 )
+                for entry in (client, Event("reply", message_id, None, {}, at), *notices):
+                    event_log.write(connection, session, entry, belongs)
         except IntegrityError:
-            first = self.reply_to(session, message_id, said["record"].get("owner"))
+            first = self.reply_to(session, message_id, belongs.owner)
             if first is None:
                 raise
             return first
         return dict(said["reply"])
+
+    def append_event(self, session: str, entry: Event, belongs: Belongs) -> int:
+        """Write one event of its own; the number of the first with its kind and message id. UnknownSession."""
+        with self._engine.begin() as connection:
+            event_log.lock(connection, session)
+            return event_log.write(connection, session, entry, belongs)
+
+    def events(self, session: str, viewer: Belongs, after: int = 0, limit: int = 200) -> list[Json]:
+        """The log after number ``after`` as a page signed in as ``viewer`` may read it."""
+        with self._engine.connect() as connection:
+            return event_log.read(connection, session, viewer.seen_at_the_page(), after, limit)
+
+    def events_for_desk(
+        self, session: str, client_id: str | None, after: int = 0, limit: int = 200
+    ) -> list[Json]:
+        """The log after number ``after`` as the desk of ``client_id``'s case may read it (``None``: nobody's)."""
+        seen = Belongs(client_id=client_id).seen_at_the_desk()
+        with self._engine.connect() as connection:
+            return event_log.read(connection, session, seen, after, limit)
+
+    def last_notice(self, session: str, viewer: Belongs) -> Json | None:
+        """The data of the newest notice that ``viewer``'s page shows."""
+        with self._engine.connect() as connection:
+            return event_log.last_notice(connection, session, viewer.seen_at_the_page())
 
     def history(self, session: str, owner: str | None) -> list[Json]:
         """The turns that ``owner`` may see, in order: ``message_id``, ``text``, ``reply``."""
