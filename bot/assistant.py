@@ -9,28 +9,22 @@ import logging
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any, Protocol
-from weakref import WeakValueDictionary
+from typing import Any
 
 from bot.adapters.conversations import Conversations, Session
 from bot.adapters.performer import Performer
+from bot.desk_line import AccountDoor, DeskLine, raised_in
 from bot.dialogue import effects
 from bot.dialogue.message import read
 from bot.dialogue.state import Message, State
 from bot.dialogue.turn import Outcome, Understand, turn
-from bot.ports import Accounts, Json, Knowledge, UnknownFigure
+from bot.ports import Json, Knowledge, UnknownFigure
 from bot.rendering import rendered
 
 log = logging.getLogger(__name__)
 
 
-class AccountDoor(Accounts, Protocol):
-    """The account service, for any principal."""
-
-    def as_token(self, token: str | None) -> Accounts: ...
-
-
-class LiangrongAssistant:
+class LiangrongAssistant(DeskLine):
     """Implements ``bot.ports.Assistant`` over the account service, the library and a conversation store.
 
     ``service`` gives the account service as the assistant itself, with a token that is still good; ``clock`` gives business time with its
@@ -46,13 +40,10 @@ class LiangrongAssistant:
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
-        self._service = service
+        super().__init__(service, conversations, clock)
         self._knowledge = knowledge
         self._understand = understand
-        self._conversations = conversations
-        self._clock = clock
         self._new_id = new_id
-        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open_session(self, token: str | None, lang: str | None) -> str:
         """Open a conversation, signed in where a token is given."""
@@ -70,6 +61,7 @@ class LiangrongAssistant:
         """
         async with self._lock(session):
             known = self._conversations.get(session)
+            self._tell_departure(known)
             if token is None:
                 self._conversations.bind(session, None, None, State().as_json())
                 return None
@@ -121,12 +113,11 @@ class LiangrongAssistant:
                     return effects.from_json(row)
         raise UnknownFigure(trace_id)
 
-    def _lock(self, session: str) -> asyncio.Lock:
-        return self._locks.setdefault(session, asyncio.Lock())
-
     def _performer(self, known: Session, on_stage: Callable[[str], None] | None = None) -> Performer:
         service = self._service()
-        return Performer(service.as_token(known.token), service, self._knowledge, known.id, on_stage)
+        return Performer(
+            service.as_token(known.token), service, self._knowledge, known.id, _is_client(known), on_stage
+        )
 
     async def _answer(self, known: Session, message: Message, on_stage: Callable[[str], None] | None) -> Json:
         began = time.perf_counter()
@@ -139,12 +130,18 @@ class LiangrongAssistant:
             "said_at": message.now.isoformat(),
             "reply": reply,
             "record": {
-                "owner": known.owner,
+                "owner": known.belongs.owner,
+                "client_id": known.belongs.client_id,
                 "effects": performer.record,
                 "held_back": list(outcome.issues),
             },
         }
-        return self._conversations.keep(known.id, message.id, said, outcome.state.as_json())
+        raised = raised_in(performer.record, message.now.isoformat())
+        return self._conversations.keep(known.id, message.id, said, outcome.state.as_json(), raised)
+
+
+def _is_client(known: Session) -> bool:
+    return known.principal is not None and known.principal.get("client_id") is not None
 
 
 def _state(known: Session) -> State:

@@ -14,7 +14,10 @@ Json = dict[str, Any]
 
 
 def rendered(outcome: Outcome, message: Message, latency_ms: int) -> Json:
-    """One output turn of ``ask``, with ``lang``, ``clock``, ``rules_as_of`` and ``blocks`` added."""
+    """One output turn of ``ask``, with ``lang``, ``clock``, ``rules_as_of`` and ``blocks`` added.
+
+    ``delivered_to`` names the person who has the conversation; then there is nothing to show.
+    """
     reply, lang = outcome.reply, outcome.lang
     choices = [
         {"label": in_script(label, lang), "send": in_script(send, lang)} for label, send in reply.choices
@@ -32,7 +35,8 @@ def rendered(outcome: Outcome, message: Message, latency_ms: int) -> Json:
         "lang": lang,
         "clock": message.now.isoformat(),
         "rules_as_of": reply.rules_day.isoformat(),
-        "blocks": _blocks(reply, answer, choices, lang),
+        "blocks": [] if outcome.delivered_to else _blocks(reply, answer, choices, lang),
+        "delivered_to": outcome.delivered_to,
     }
 
 

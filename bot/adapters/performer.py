@@ -20,14 +20,23 @@ T = TypeVar("T")
 
 @dataclass(slots=True)
 class Performer:
-    """The outside world of one turn: ``own`` speaks for the asker, ``service`` for the assistant itself."""
+    """The outside world of one turn: ``own`` speaks for the asker, ``service`` for the assistant itself.
+
+    ``known``: the asker is a client who has signed in; for anybody else the assistant calls a person itself.
+    """
 
     own: Accounts
     service: Accounts
     knowledge: Knowledge
     session: str
+    known: bool = False
     on_stage: Callable[[str], None] | None = None
     record: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def caller(self) -> Accounts:
+        """Who calls a person: the client, so that its own group is called, or the assistant."""
+        return self.own if self.known else self.service
 
     async def drive(self, run: Generator[Effect, Any, T]) -> T:
         """Run a generator of effects to its end, performing each and sending back the result."""
@@ -65,8 +74,10 @@ class Performer:
                 return await self.own.open_ticket(key, category, text, dict(details))
             case effects.ListTickets():
                 return await self.own.tickets()
-            case effects.RaiseAlert(key, kind, summary):
-                return await self.service.raise_alert(key, kind, summary, self.session)
+            case effects.RaiseHandoff():
+                return await self._raise_handoff(effect)
+            case effects.HandoffStatus(handoff):
+                return await self.caller.handoff_status(handoff)
             case effects.FirmFacts():
                 return await self.service.firm()
             case effects.FindSecurity(code):
@@ -79,6 +90,12 @@ class Performer:
             return self.knowledge.log_gap(effect.query, effect.as_of, effect.reason)
         return self.knowledge.search(
             effect.query, as_of=effect.as_of, jurisdiction=effect.jurisdiction, lang=effect.lang, k=effect.k
+        )
+
+    async def _raise_handoff(self, asked: effects.RaiseHandoff) -> Any:
+        evidence = [dict(zip(("kind", "title", "detail"), row, strict=True)) for row in asked.evidence]
+        return await self.caller.raise_handoff(
+            asked.key, asked.reason, asked.summary, self.session, asked.lang, asked.tried, evidence
         )
 
     async def _security(self, code: str) -> Any:
@@ -97,7 +114,7 @@ STAGES: dict[type, str] = {
     effects.SearchKnowledge: "rules",
     effects.Calculate: "compute",
     effects.OpenTicket: "write",
-    effects.RaiseAlert: "write",
+    effects.RaiseHandoff: "write",
 }
 
 

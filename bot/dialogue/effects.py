@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.ports import AlertKind
+from bot.ports import HandoffReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,26 @@ class ListTickets:
 
 
 @dataclass(frozen=True, slots=True)
-class RaiseAlert:
-    """Call a person: ``kind`` is ``distress``, ``handoff`` or ``security``."""
+class RaiseHandoff:
+    """Call a person for the asker: ``reason`` is one of ``bot.ports.HandoffReason``.
+
+    ``summary`` is written for the desk; ``tried`` are the asker's last questions with what became of them,
+    ``evidence`` what was shown (kind, title, detail). None of them holds a figure or a name.
+    """
 
     key: str
-    kind: AlertKind
+    reason: HandoffReason
     summary: str
+    lang: str = "zh"
+    tried: tuple[str, ...] = ()
+    evidence: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HandoffStatus:
+    """Where a call for a person stands: waiting, attended by somebody, or closed."""
+
+    handoff: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +137,8 @@ Effect = (
     | LogGap
     | OpenTicket
     | ListTickets
-    | RaiseAlert
+    | RaiseHandoff
+    | HandoffStatus
     | FirmFacts
     | FindSecurity
 )

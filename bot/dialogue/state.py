@@ -7,6 +7,8 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
+TRAIL = 5
+
 
 @dataclass(frozen=True, slots=True)
 class Pending:
@@ -17,11 +19,25 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """One answered message, as a person who takes over needs it: what was asked, what became of it, on which proof.
+
+    ``proofs`` are (kind, title, detail): a figure by its trace id, a passage by its address.
+    """
+
+    asked: str
+    intent: str
+    action: str
+    proofs: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """The memory of one conversation.
 
     ``client_id`` and ``role`` are set only by a verified identity; ``shown`` names the figures of the last
-    answer, for a question such as 「怎么算的」.
+    answer, for a question such as 「怎么算的」; ``handoff`` is the call for a person that is still open, ``trail``
+    the last messages; ``subject`` the client that a member of staff speaks of.
     """
 
     client_id: str | None = None
@@ -30,6 +46,9 @@ class State:
     last_intent: str | None = None
     shown: tuple[str, ...] = ()
     misses: int = 0
+    handoff: str | None = None
+    trail: tuple[Past, ...] = ()
+    subject: str | None = None
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -42,6 +61,10 @@ class State:
     def missed(self) -> State:
         """This conversation after a message that was not understood."""
         return replace(self, pending=None, misses=self.misses + 1)
+
+    def remembering(self, past: Past) -> State:
+        """This conversation with one more message behind it; the last few are kept."""
+        return replace(self, trail=(*self.trail, past)[-TRAIL:])
 
     def as_json(self) -> dict[str, Any]:
         """The stored form."""
@@ -56,8 +79,13 @@ class State:
                 **row,
                 "pending": Pending(**pending) if pending else None,
                 "shown": tuple(row.get("shown", ())),
+                "trail": tuple(map(_past, row.get("trail", ()))),
             }
         )
+
+
+def _past(row: Mapping[str, Any]) -> Past:
+    return Past(**{**row, "proofs": tuple(map(tuple, row["proofs"]))})
 
 
 @dataclass(frozen=True, slots=True)

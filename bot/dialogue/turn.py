@@ -13,8 +13,9 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
+from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT, HOW_COMPUTED
-from bot.dialogue.effects import Effect, Failed, RaiseAlert
+from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, Flow, Step
 from bot.dialogue.flows import (
     account,
@@ -81,16 +82,44 @@ Turn = Generator[Effect, Any, "Outcome"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The reply as it may go out, and the conversation after it. ``issues`` are what the guard held back."""
+    """The reply as it may go out, and the conversation after it. ``issues`` are what the guard held back;
+    ``delivered_to`` is the person who has the conversation and answers instead.
+    """
 
     reply: Reply
     state: State
     lang: str
     issues: tuple[str, ...] = ()
+    delivered_to: str | None = None
 
 
 def turn(message: Message, state: State, understand: Understand) -> Turn:
-    """Answer one readable message (see ``bot.dialogue.message.read``)."""
+    """Answer one readable message (see ``bot.dialogue.message.read``), or pass it on to the person who attends."""
+    case, state = yield from status(state)
+    if case is None:
+        return (yield from _answered(message, state, understand))
+    if case["attended"]:
+        return (yield from _passed_on(message, state, understand, case))
+    outcome = yield from _answered(message, state, understand)
+    if case["state"] == "claimed":
+        away = Draft(outcome.lang, message.rules_day, outcome.reply.intent).say("person_away").finish()
+        outcome = replace(outcome, reply=joined([outcome.reply, away]))
+    return outcome
+
+
+def _passed_on(message: Message, state: State, understand: Understand, case: Row) -> Turn:
+    """The message goes to the person; only distress is also told to the desk, which puts it first."""
+    understanding = understand(message.text, message.lang, message.now.date())
+    lang = message.lang or understanding.lang
+    if any(request.intent == "distress" for request in understanding.requests):
+        yield from call(message, state, lang, "distress")
+    draft = Draft(lang, message.rules_day, "human", "handoff")
+    name = str(case["agent_name"])
+    reply = draft.say("passed_on", name=draft.name(name)).finish(state.client_id)
+    return Outcome(reply, state, lang, (), name)
+
+
+def _answered(message: Message, state: State, understand: Understand) -> Turn:
     understanding = understand(message.text, message.lang, message.now.date())
     lang = message.lang or understanding.lang
     pressed = meant(message.text)
@@ -101,17 +130,17 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
         ask = Ask(message, state, request, lang)
         step = yield from _answer(ask)
         state = step.state
-        reply, issues = yield from _guarded(message, step.draft.finish(state.client_id))
+        reply, issues, state = yield from _guarded(message, state, step.draft.finish(state.client_id))
         replies.append((request, reply))
         held.extend(issues)
     told, unfit = fitting(replies)
     rest = _rest(Ask(message, state, selection.now[0], lang), (*unfit, *selection.left))
     reply = joined(told)
     if rest is not None:
-        checked, issues = yield from _guarded(message, rest)
+        checked, issues, state = yield from _guarded(message, state, rest)
         reply = with_rest(reply, checked)
         held.extend(issues)
-    return Outcome(reply, state, lang, tuple(held))
+    return Outcome(reply, state.remembering(past(message, reply)), lang, tuple(held))
 
 
 def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
@@ -177,13 +206,14 @@ def _rest(ask: Ask, left: tuple[Request, ...]) -> Reply | None:
     return draft.finish(ask.client_id)
 
 
-def _guarded(message: Message, reply: Reply) -> Generator[Effect, Any, tuple[Reply, tuple[str, ...]]]:
+def _guarded(
+    message: Message, state: State, reply: Reply
+) -> Generator[Effect, Any, tuple[Reply, tuple[str, ...], State]]:
     """The reply, or an honest hand-off where its text says more than its evidence holds."""
     verdict = check(reply.text, reply.evidence, reply.rules_day)
     if verdict.passed:
-        return reply, ()
-    key, summary = f"{message.session}:{message.id}:guard", "An answer did not pass the guard."
-    alert = yield RaiseAlert(key, "handoff", summary)
+        return reply, (), state
+    case, state = yield from call(message, state, reply.lang, "guard")
     draft = Draft(reply.lang, reply.rules_day, reply.intent, "handoff", 0.0).say("guard_fallback")
-    draft.say("guard_not_called" if isinstance(alert, Failed) else "guard_called")
-    return draft.finish(), tuple(f"{issue.code}: {issue.text}" for issue in verdict.issues)
+    draft.say("guard_not_called" if isinstance(case, Failed) else "guard_called")
+    return draft.finish(), tuple(f"{issue.code}: {issue.text}" for issue in verdict.issues), state

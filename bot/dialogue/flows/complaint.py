@@ -12,8 +12,10 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.dialogue.calling import call
 from bot.dialogue.effects import Effect, Failed, FirmFacts, ListTickets, LookUpRule, OpenTicket
 from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.handoff import say_when
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.state import State
 from bot.nlu.model import Request
@@ -38,6 +40,10 @@ _QUESTION = re.compile(
 )
 _CORRECTION = re.compile(
     r"诉求|补充|更正|改(?:一下|成|为|个)|换(?:个|成)|不[,，]\s*是|应该是|correction|instead|actually"
+)
+
+_LEGAL = re.compile(
+    r"起诉|打官司|法院|律师|仲裁|诉讼|立案|告(?:你们|贵司|公司|到)|\b(?:lawyer|attorney|sue|court|lawsuit|legal action|arbitration)\b"
 )
 
 
@@ -138,7 +144,19 @@ def _restate(ask: Ask, text: str, lead: str) -> FlowRun:
     draft.say(_offer(ask), days=days).line()
     yield from _say_channels(ask, draft, firm)
     draft.choose(*_CHOICES[_offer(ask)], "choice_human")
-    return Step(draft, ask.state.waiting("complaint", category=category, text=text, by=ask.client_id or ""))
+    state = yield from _told_to_a_person(ask, draft)
+    return Step(draft, state.waiting("complaint", category=category, text=text, by=ask.client_id or ""))
+
+
+def _told_to_a_person(ask: Ask, draft: Draft) -> Generator[Effect, Any, State]:
+    """Whoever speaks of a court or a lawyer is heard by a person too, whether or not a ticket follows."""
+    if not _LEGAL.search(ask.message.text.lower()):
+        return ask.state
+    case, state = yield from call(ask.message, ask.state, ask.lang, "legal")
+    if not isinstance(case, Failed):
+        draft.say("complaint_legal")
+        say_when(draft, case)
+    return state
 
 
 def _offer(ask: Ask) -> str:

@@ -1,47 +1,80 @@
-"""A person: on request, in distress, or when an account may be in danger. Never silent."""
+"""A person: on request, after two failed clarifications, in distress, or when an account may be in danger. Never silent."""
 
 from __future__ import annotations
 
 from bot.answer import facts
-from bot.dialogue.effects import Failed, FirmFacts, LookUpRule, RaiseAlert
-from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.answer.draft import Draft
+from bot.dialogue.calling import Row, call
+from bot.dialogue.effects import Failed, FirmFacts, LookUpRule
+from bot.dialogue.flow import Ask, FlowRun, Step
+from bot.ports import HandoffReason
 
 DISTRESS_LINE = "psychological_aid_hotline"
 
 
 def human(ask: Ask) -> FlowRun:
-    """Call a person and say when they can be there; where no call went out, say that too."""
-    alert = yield RaiseAlert(ask.key("handoff"), "handoff", "The client asks for a person.")
+    """Call a person; say who it is, when they answer and what happens meanwhile, or that no call went out."""
+    return (yield from called(ask, "request", "human_called"))
+
+
+def after_misses(ask: Ask) -> FlowRun:
+    """Two clarifications have failed: a person is called instead of asking a third time."""
+    return (yield from called(ask, "misses", "human_after_misses"))
+
+
+def called(ask: Ask, reason: HandoffReason, lead: str) -> FlowRun:
+    """Call a person for ``reason``; ``lead`` is the sentence that says why."""
+    case, state = yield from call(ask.message, ask.state, ask.lang, reason)
     firm = yield FirmFacts()
-    draft = ask.draft("handoff").say("human_not_called" if isinstance(alert, Failed) else "human_called")
+    draft = ask.draft("handoff", "human")
+    if isinstance(case, Failed):
+        draft.say("human_not_called")
+    else:
+        draft.say("human_waiting" if state.handoff == ask.state.handoff else lead)
+        say_when(draft, case)
+        draft.say("human_next")
     if not isinstance(firm, Failed):
         hours = str(firm["service_hours"]["value"][draft.lang])
         phone = str(firm["phone"]["value"])
-        draft.say("human_hours", hours=draft.name(hours), phone=facts.phone(phone, "客服电话", "call us"))
-    return done(ask, draft)
+        draft.line().say(
+            "human_hours", hours=draft.name(hours), phone=facts.phone(phone, "客服电话", "call us")
+        )
+    return Step(draft, state.settled(draft.intent))
+
+
+def say_when(draft: Draft, case: Row) -> None:
+    """When somebody answers: by a time today, or at a call-back slot where nobody is there now."""
+    slot = case["call_back"]
+    if slot is None:
+        draft.say("human_by", by=facts.moment(case["answer_by"], "answer_by", "预计", "expected"))
+        return
+    since = facts.moment(slot["from"], "call_back", "回电", "call back", "call you back")
+    until = facts.moment(slot["until"], "call_back", "回电", "call back", "call you back")
+    draft.say("human_call_back", since=since, until=until)
+    if slot["provisional"]:
+        draft.say("human_provisional")
 
 
 def distress(ask: Ask) -> FlowRun:
-    """Calm, people nearby, the aid line, a person alerted; no figure of any account."""
-    summary = "The client may be in distress: please call back now."
-    alert = yield RaiseAlert(ask.key("distress"), "distress", summary)
+    """Calm, people nearby, the aid line, a person called; no figure of any account."""
+    case, state = yield from call(ask.message, ask.state, ask.lang, "distress")
     draft = ask.draft("handoff").say("distress_calm")
     rule = yield LookUpRule(DISTRESS_LINE, ask.message.now.date())
     if not isinstance(rule, Failed) and rule["in_force"] is not None:
         line = facts.phone(rule["in_force"]["value"], "心理援助热线", "aid line")
         draft.say("distress_line", line=line)
-    draft.say("distress_alone" if isinstance(alert, Failed) else "distress_person")
-    return Step(draft, ask.state)
+    draft.say("distress_alone" if isinstance(case, Failed) else "distress_person")
+    return Step(draft, state)
 
 
 def account_security(ask: Ask) -> FlowRun:
     """A lost password, a stolen account, a fraud: a person now, and what never to do."""
-    summary = "The client reports a danger to the account."
-    alert = yield RaiseAlert(ask.key("security"), "security", summary)
+    case, state = yield from call(ask.message, ask.state, ask.lang, "security")
     firm = yield FirmFacts()
     draft = ask.draft("handoff").say("security_first")
-    if not isinstance(alert, Failed):
+    if not isinstance(case, Failed):
         draft.say("security_alerted")
     if not isinstance(firm, Failed):
         draft.say("security_call", phone=facts.phone(str(firm["phone"]["value"]), "客服电话", "call us"))
-    return done(ask, draft.choose("choice_fraud_signs"))
+    draft.choose("choice_fraud_signs")
+    return Step(draft, state.settled(draft.intent))

@@ -8,6 +8,7 @@ from typing import Any
 from bot.answer.texts import text
 from bot.dialogue.effects import Effect, Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
+from bot.dialogue.flows.handoff import after_misses
 
 _WAYS_ON: dict[str, tuple[str, ...]] = {
     "advice": ("choice_what_if_falls", "choice_risk_lessons", "choice_human"),
@@ -19,6 +20,7 @@ _WAYS_ON: dict[str, tuple[str, ...]] = {
 }
 
 
+MISSES_BEFORE_A_PERSON = 2
 _OWN_INSTEAD = ("choice_ratio", "choice_overview", "choice_human")
 
 
@@ -39,7 +41,9 @@ def refusal(kind: str) -> Flow:
 
 
 def unclear(ask: Ask) -> FlowRun:
-    """Ask back with the likeliest readings, in words and as choices; after two misses offer a person."""
+    """Ask back with the likeliest readings, in words and as choices; after two misses a person is called."""
+    if ask.state.misses >= MISSES_BEFORE_A_PERSON:
+        return (yield from after_misses(ask))
     readings = [READINGS[intent] for intent, _ in ask.request.alternatives if intent in READINGS]
     draft = ask.draft("ask")
     names = [text(reading, draft.lang) for reading in dict.fromkeys(readings)]
@@ -53,7 +57,6 @@ def unclear(ask: Ask) -> FlowRun:
         draft.say("clarify_open")
     draft.choose(*dict.fromkeys(readings), "choice_human")
     return Step(draft, ask.state.missed())
-    yield  # a flow is a generator, this one asks nothing
 
 
 READINGS = {

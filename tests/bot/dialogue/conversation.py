@@ -86,6 +86,17 @@ FIRM = {
 }
 
 
+CASE = {
+    "id": "H20261120-0001",
+    "state": "waiting",
+    "attended": False,
+    "agent_name": None,
+    "assigned_group": "east",
+    "answer_by": "2026-11-20T16:40:00+08:00",
+    "call_back": None,
+}
+
+
 @dataclass(slots=True)
 class Conversation:
     """One conversation: ``results`` maps the name of an effect to its result (or to a function of it)."""

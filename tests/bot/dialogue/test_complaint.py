@@ -10,7 +10,7 @@ import pytest
 from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Slots
-from tests.bot.dialogue.conversation import FIRM, Conversation
+from tests.bot.dialogue.conversation import CASE, FIRM, Conversation
 
 MINE = State(client_id="demo-call", role="client")
 TICKET = {
@@ -28,7 +28,7 @@ def world(**changes: Any) -> dict[str, Any]:
         "LookUpRule": HOTLINE,
         "OpenTicket": TICKET,
         "ListTickets": [],
-        "RaiseAlert": {"id": "a1"},
+        "RaiseHandoff": CASE,
         "SearchKnowledge": Failed(0),
         **changes,
     }

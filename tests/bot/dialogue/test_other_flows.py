@@ -14,7 +14,7 @@ from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
 from bot.dialogue.turn import FLOWS
 from bot.nlu.model import Request, SecurityMention, Slots
-from tests.bot.dialogue.conversation import FIRM, NOW, Conversation
+from tests.bot.dialogue.conversation import CASE, FIRM, NOW, Conversation
 
 MINE = State(client_id="demo-call", role="client")
 TICKET = {
@@ -89,7 +89,7 @@ WORLD = {
     "SearchKnowledge": Found(True, (Hit(Passage()), Hit(Passage(id="p2", section="提取的两个上限")))),
     "OpenTicket": TICKET,
     "ListTickets": [TICKET],
-    "RaiseAlert": {"id": "a1"},
+    "RaiseHandoff": CASE,
 }
 
 
@@ -166,7 +166,7 @@ def test_distress_gets_calm_words_a_line_and_a_person_but_no_figure() -> None:
     outcome = talk.say("我亏得不想活了，我的比例多少", "distress")
     assert outcome.issues == () and outcome.reply.action == "handoff"
     assert "12356" in outcome.reply.text and "%" not in outcome.reply.text
-    assert [e.kind for e in talk.effects if type(e).__name__ == "RaiseAlert"] == ["distress"]
+    assert [e.reason for e in talk.effects if type(e).__name__ == "RaiseHandoff"] == ["distress"]
     assert "FetchFigures" not in talk.asked()
 
 
@@ -187,9 +187,9 @@ def test_who_is_signed_in_and_asks_for_another_is_offered_the_own_account_not_a_
 
 @pytest.mark.parametrize("intent", ["human", "distress", "account_security"])
 def test_a_person_who_could_not_be_called_is_not_said_to_be_coming(intent: str) -> None:
-    outcome = Conversation({**WORLD, "RaiseAlert": Failed(0)}, MINE).say("…", intent)
+    outcome = Conversation({**WORLD, "RaiseHandoff": Failed(0)}, MINE).say("…", intent)
     assert outcome.issues == () and outcome.reply.action == "handoff"
-    for claim in ("已为您转接人工", "已通知人工"):
+    for claim in ("已为您呼叫", "已通知人工"):
         assert claim not in outcome.reply.text
 
 
@@ -197,7 +197,7 @@ def test_an_answer_held_back_says_whether_a_person_was_called() -> None:
     old = Found(True, (Hit(Passage(effective_to=date(2020, 1, 1))),))
     world = {**WORLD, "SearchKnowledge": old}
     assert "已转人工" in Conversation(world).say("什么时候可以取钱", "rule_question").reply.text
-    alone = Conversation({**world, "RaiseAlert": Failed(0)}).say("什么时候可以取钱", "rule_question")
+    alone = Conversation({**world, "RaiseHandoff": Failed(0)}).say("什么时候可以取钱", "rule_question")
     assert "已转人工" not in alone.reply.text and "请拨打客服电话" in alone.reply.text
 
 
@@ -228,7 +228,7 @@ def test_several_requests_are_answered_in_order_in_one_message() -> None:
     )
     outcome = Conversation(WORLD).hear("…", requests)
     assert outcome.issues == ()
-    assert outcome.reply.text.index("300%") < outcome.reply.text.index("转接人工")
+    assert outcome.reply.text.index("300%") < outcome.reply.text.index("已为您呼叫")
 
 
 def test_a_guessed_security_is_confirmed_before_it_is_used() -> None:

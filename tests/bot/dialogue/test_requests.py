@@ -7,7 +7,7 @@ from bot.dialogue.message import READ_CHARACTERS
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Slots
 from bot.nlu.understand import READ_LIMIT
-from tests.bot.dialogue.conversation import FIRM, REMEDY, Conversation, sheet
+from tests.bot.dialogue.conversation import CASE, FIRM, REMEDY, Conversation, sheet
 
 MINE = State(client_id="demo-call", role="client")
 WORLD = {
@@ -17,7 +17,7 @@ WORLD = {
     "LookUpRule": Failed(404),
     "SearchKnowledge": Failed(0),
     "ListTickets": [],
-    "RaiseAlert": {"id": "a1"},
+    "RaiseHandoff": CASE,
     "OpenTicket": {"number": "T20261120-0001", "due_on": "2026-12-11"},
 }
 
