@@ -1,60 +1,49 @@
 """The typed client of the account service: the only door through which the assistant reaches accounts.
 
-It speaks HTTP, either to an app in this process (no socket) or over the network; the calls are the same.
-Figures are passed on as the service made them and never computed again. Standard library and httpx only.
-
-    AccountError            any answer that is not a success: `.status`, `.problem` (the problem+json body)
-    ├── NotAllowed          401, 403: not signed in, wrong credentials, or no such right
-    ├── NotFound            404: no such thing, or not yours; the two look the same
-    ├── TooManyAttempts     429: locked for a while
-    └── Unreachable         no answer at all (status 0)
+It speaks HTTP, either to an app in this process (no socket) or over the network; the calls are the same, and so
+are the errors (drawn in `transport`). Figures are passed on as the service made them and never computed again.
+Standard library and httpx only.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, Self, cast
-from urllib.parse import quote
 
 import httpx
 
 from account_api import payloads
+from account_api.transport import (
+    VISITOR,
+    AccountError,
+    Json,
+    NotAllowed,
+    NotFound,
+    TooManyAttempts,
+    Transport,
+    Unreachable,
+    iso,
+    once,
+    part,
+    visiting,
+)
 
-Json = dict[str, Any]
+__all__ = [
+    "IN_PROCESS",
+    "VISITOR",
+    "AccountClient",
+    "AccountError",
+    "NotAllowed",
+    "NotFound",
+    "SignIn",
+    "TooManyAttempts",
+    "Unreachable",
+]
+
 AsgiApp = Callable[[Any, Any, Any], Awaitable[None]]
 TIMEOUT_S = 10.0
 IN_PROCESS = "in-process"
-VISITOR = "X-Visitor-Address"
-"""A channel in the service's own process (its peer is `IN_PROCESS`) names whom it asks for in this header."""
-
-
-class AccountError(Exception):
-    """The service refused or failed; `problem` is its problem+json body."""
-
-    def __init__(self, status: int, problem: Json) -> None:
-        super().__init__(f"{status} {problem.get('title', '')}: {problem.get('detail', '')}")
-        self.status = status
-        self.problem = problem
-
-
-class NotAllowed(AccountError): ...
-
-
-class NotFound(AccountError): ...
-
-
-class TooManyAttempts(AccountError): ...
-
-
-class Unreachable(AccountError): ...
-
-
-_ERRORS: Mapping[int, type[AccountError]] = {
-    401: NotAllowed,
-    403: NotAllowed,
-    404: NotFound,
-    429: TooManyAttempts,
-}
+"""The peer that a service sees when it is called within its own process."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +57,8 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient:
+class AccountClient(Transport):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
-
-    http: httpx.AsyncClient
-    token: str | None = None
 
     @classmethod
     def in_process(cls, app: AsgiApp, token: str | None = None) -> Self:
@@ -101,12 +87,12 @@ class AccountClient:
         In the service's own process, `visitor` is the address whose attempts are counted.
         """
         asked = {"username": username, "password": password}
-        return SignIn(**await self._post("/auth/token", asked, _visitor(visitor)))
+        return SignIn(**await self._post("/auth/token", asked, visiting(visitor)))
 
     async def verify_code(self, challenge: str, code: str, visitor: str | None = None) -> SignIn:
         """Second factor. NotAllowed for a wrong, used or expired code; TooManyAttempts after five of them."""
         asked = {"challenge": challenge, "code": code}
-        return SignIn(**await self._post("/auth/code", asked, _visitor(visitor)))
+        return SignIn(**await self._post("/auth/code", asked, visiting(visitor)))
 
     async def demo_sign_in(self, user: str) -> SignIn:
         """A persona of the demo firm, without password. NotFound outside a demo home."""
@@ -118,39 +104,39 @@ class AccountClient:
     # --- the account
 
     async def account(self, client_id: str) -> payloads.Account:
-        return cast(payloads.Account, await self._get(f"/accounts/{_part(client_id)}"))
+        return cast(payloads.Account, await self._get(f"/accounts/{part(client_id)}"))
 
     async def figures(self, client_id: str, as_of: date | None = None) -> payloads.Figures:
         """All figures from the newest position day not after `as_of`, under the rules of `as_of`."""
-        return cast(payloads.Figures, await self._get(f"/accounts/{_part(client_id)}/figures", as_of=as_of))
+        return cast(payloads.Figures, await self._get(f"/accounts/{part(client_id)}/figures", as_of=as_of))
 
     async def cures(
         self, client_id: str, target: str | None = None, as_of: date | None = None
     ) -> payloads.Cures:
         """The ways back to `target` (default: the contract's restore line) and the margin call, if open."""
         return cast(
-            payloads.Cures, await self._get(f"/accounts/{_part(client_id)}/cures", target=target, as_of=as_of)
+            payloads.Cures, await self._get(f"/accounts/{part(client_id)}/cures", target=target, as_of=as_of)
         )
 
     async def positions(self, client_id: str, as_of: date | None = None) -> payloads.Positions:
         return cast(
-            payloads.Positions, await self._get(f"/accounts/{_part(client_id)}/positions", as_of=as_of)
+            payloads.Positions, await self._get(f"/accounts/{part(client_id)}/positions", as_of=as_of)
         )
 
     async def history(self, client_id: str, as_of: date | None = None) -> payloads.History:
-        return cast(payloads.History, await self._get(f"/accounts/{_part(client_id)}/history", as_of=as_of))
+        return cast(payloads.History, await self._get(f"/accounts/{part(client_id)}/history", as_of=as_of))
 
     # --- rules, market, firm: public
 
     async def rule(self, param: str, as_of: date | None = None, **scope: str) -> payloads.Rule:
         """One rule parameter over time; `scope` narrows it, for instance `client_class="private_fund"`."""
-        return cast(payloads.Rule, await self._get(f"/rules/{_part(param)}", as_of=as_of, **scope))
+        return cast(payloads.Rule, await self._get(f"/rules/{part(param)}", as_of=as_of, **scope))
 
     async def calculate(
         self, kind: str, inputs: dict[str, str], as_of: date | None = None
     ) -> payloads.Calculation:
         """A hypothetical calculation with the asker's own numbers; AccountError 422 names a wrong input."""
-        answer = await self._post(f"/calculations/{_part(kind)}", {"inputs": inputs, "as_of": _day(as_of)})
+        answer = await self._post(f"/calculations/{part(kind)}", {"inputs": inputs, "as_of": iso(as_of)})
         return cast(payloads.Calculation, answer)
 
     async def securities(self) -> list[payloads.Security]:
@@ -170,7 +156,7 @@ class AccountClient:
     ) -> payloads.Ticket:
         """Opens a complaint ticket once per key; the same key with another body is AccountError 409."""
         body = {"category": category, "text": text, "details": details}
-        return cast(payloads.Ticket, await self._post("/tickets", body, _once(idempotency_key)))
+        return cast(payloads.Ticket, await self._post("/tickets", body, once(idempotency_key)))
 
     async def tickets(self) -> list[payloads.Ticket]:
         return cast(list[payloads.Ticket], await self._get("/tickets"))
@@ -184,52 +170,4 @@ class AccountClient:
     ) -> payloads.Alert:
         """Calls a person, once per key. `summary` must carry no account figure and no name."""
         body = {"kind": kind, "summary": summary, "session": session}
-        return cast(payloads.Alert, await self._post("/alerts", body, _once(idempotency_key)))
-
-    # --- transport
-
-    async def _get(self, path: str, **query: str | date | None) -> Any:
-        params = {name: str(value) for name, value in query.items() if value is not None}
-        return await self._send("GET", path, params=params)
-
-    async def _post(self, path: str, body: Json, headers: dict[str, str] | None = None) -> Any:
-        return await self._send("POST", path, json=body, headers=headers)
-
-    async def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **more: Any) -> Any:
-        bearer = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
-        try:
-            answer = await self.http.request(
-                method, f"/api/v1{path}", headers={**bearer, **(headers or {})}, **more
-            )
-        except httpx.TransportError as error:
-            raise Unreachable(
-                0, {"title": "The account service does not answer", "detail": str(error)}
-            ) from error
-        if answer.is_success:
-            return answer.json()
-        raise _ERRORS.get(answer.status_code, AccountError)(answer.status_code, _problem(answer))
-
-
-def _part(text: str) -> str:
-    """`text` as one part of a path, whatever is in it."""
-    return quote(text, safe="")
-
-
-def _once(key: str) -> dict[str, str]:
-    return {"Idempotency-Key": key}
-
-
-def _visitor(address: str | None) -> dict[str, str]:
-    return {} if address is None else {VISITOR: address}
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
-
-
-def _problem(answer: httpx.Response) -> Json:
-    try:
-        body = answer.json()
-    except ValueError:
-        body = None
-    return body if isinstance(body, dict) else {"title": answer.reason_phrase, "detail": answer.text[:200]}
+        return cast(payloads.Alert, await self._post("/alerts", body, once(idempotency_key)))
