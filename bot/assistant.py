@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import json
 import logging
@@ -61,13 +60,14 @@ class LiangrongAssistant(DeskLine):
         """
         async with self._lock(session):
             known = self._conversations.get(session)
-            self._tell_departure(known)
             if token is None:
+                self._tell_departure(known)
                 self._conversations.bind(session, None, None, State().as_json())
                 return None
             principal = dict(await self._service().as_token(token).me())
             begun = _state(known).pending if known.principal is None else None
             state = State(client_id=principal["client_id"], role=principal["role"], pending=begun)
+            self._tell_departure(known)
             self._conversations.bind(session, token, principal, state.as_json())
             return principal
 

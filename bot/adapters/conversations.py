@@ -169,10 +169,10 @@ class Conversations:
         with self._engine.connect() as connection:
             return event_log.read(connection, session, seen, after, limit)
 
-    def last_notice(self, session: str, viewer: Belongs) -> Json | None:
-        """The data of the newest notice that ``viewer``'s page shows."""
+    def notices(self, session: str, viewer: Belongs) -> list[Json]:
+        """The data of the notices that ``viewer``'s page may show, newest first."""
         with self._engine.connect() as connection:
-            return event_log.last_notice(connection, session, viewer.seen_at_the_page())
+            return event_log.notices(connection, session, viewer.seen_at_the_page())
 
     def history(self, session: str, owner: str | None) -> list[Json]:
         """The turns that ``owner`` may see, in order: ``message_id``, ``text``, ``reply``."""

@@ -110,16 +110,14 @@ def read(
     return [_as_json(row) for row in connection.execute(query)]
 
 
-def last_notice(connection: Connection, session: str, seen: ColumnElement[bool]) -> Json | None:
-    """The data of the newest notice that ``seen`` admits."""
+def notices(connection: Connection, session: str, seen: ColumnElement[bool]) -> list[Json]:
+    """The data of the notices that ``seen`` admits, newest first."""
     query = (
         select(EVENTS.c.data)
         .where(EVENTS.c.session == session, EVENTS.c.kind == "notice", seen)
         .order_by(EVENTS.c.number.desc())
-        .limit(1)
     )
-    data = connection.execute(query).scalar_one_or_none()
-    return None if data is None else dict(orjson.loads(data))
+    return [dict(orjson.loads(data)) for data in connection.execute(query).scalars()]
 
 
 def _as_json(row: Row[Any]) -> Json:
