@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from account_api.client import AccountError
@@ -18,9 +18,7 @@ from bot.adapters.event_log import Belongs, Event
 from bot.answer.script import in_script
 from bot.answer.texts import text as sentence
 from bot.dialogue.message import read
-from bot.ports import Accounts, Json
-
-What = Literal["raised", "claimed", "released", "closed", "left"]
+from bot.ports import Accounts, Json, NoticeKind
 
 
 class AccountDoor(Accounts, Protocol):
@@ -68,7 +66,7 @@ class DeskLine:
         self,
         session: str,
         message_id: str,
-        what: What,
+        what: NoticeKind,
         handoff: str,
         author: str,
         at: datetime | None = None,
@@ -142,7 +140,7 @@ class DeskLine:
         return (at or self._clock()).isoformat()
 
 
-def notice(message_id: str, what: What, handoff: str, name: str | None, at: str) -> Event:
+def notice(message_id: str, what: NoticeKind, handoff: str, name: str | None, at: str) -> Event:
     """What happened with a case, in the three languages."""
     words = {
         lang: in_script(sentence(f"notice_{what}", lang).format(name=name or "", handoff=handoff), lang)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
 Json = dict[str, Any]
@@ -19,6 +19,7 @@ class UnknownFigure(LookupError):
 
 Row = Mapping[str, Any]
 HandoffReason = Literal["request", "misses", "distress", "legal", "guard", "security"]
+NoticeKind = Literal["raised", "claimed", "released", "closed", "left"]
 
 
 class Assistant(Protocol):
@@ -57,6 +58,58 @@ class Assistant(Protocol):
         ``same``: the trace id is unchanged; ``hypothetical``: it rests on given numbers, not on a snapshot.
         UnknownFigure for one that was not shown.
         """
+
+    async def events(self, session: str, after: int = 0, limit: int = 200) -> list[Json]:
+        """The conversation's log after event ``after``, as the present owner may see it, in order.
+
+        ``{"id", "at", "kind": "client|reply|agent|notice", "message_id", "author", "data"}``; see
+        ``bot.adapters.event_log`` for the data. UnknownSession for one that is not there.
+        """
+
+    async def identity(self, session: str) -> Json | None:
+        """Who is signed in to the conversation now, ``None`` for nobody. UnknownSession."""
+
+    async def attendance(self, session: str) -> Json | None:
+        """The person of this conversation: ``{"handoff", "state": "waiting|attended", "name", "call_back"}``, or ``None``."""
+
+    def account_of(self, session: str) -> Any:
+        """The account service as whoever is signed in to the conversation. UnknownSession."""
+
+
+class DeskDoor(Protocol):
+    """What the console of the desk may ask for about a conversation.
+
+    ``client_id`` is the client of the case (``None``: nobody was signed in): what belongs to another is neither
+    shown nor reached.
+    """
+
+    async def desk_events(
+        self, session: str, client_id: str | None, after: int = 0, limit: int = 200
+    ) -> list[Json]:
+        """The conversation's log after event ``after``, as ``Assistant.events`` gives it."""
+
+    async def post_from_desk(
+        self,
+        session: str,
+        message_id: str,
+        author: str,
+        text: str,
+        at: datetime | None = None,
+        client_id: str | None = None,
+    ) -> int:
+        """Put a person's words into the conversation, once per ``message_id``; the event's id."""
+
+    async def notice_from_desk(
+        self,
+        session: str,
+        message_id: str,
+        what: NoticeKind,
+        handoff: str,
+        author: str,
+        at: datetime | None = None,
+        client_id: str | None = None,
+    ) -> int:
+        """Say in the conversation that ``author`` has claimed, released or closed the case; the event's id."""
 
 
 class Passage(Protocol):
