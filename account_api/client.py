@@ -13,6 +13,7 @@ from typing import Any, Literal, Self, cast
 import httpx
 
 from account_api import payloads
+from account_api.client_desk import DeskCalls
 from account_api.transport import (
     VISITOR,
     AccountError,
@@ -20,10 +21,8 @@ from account_api.transport import (
     NotAllowed,
     NotFound,
     TooManyAttempts,
-    Transport,
     Unreachable,
     iso,
-    once,
     part,
     visiting,
 )
@@ -57,7 +56,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient(Transport):
+class AccountClient(DeskCalls):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 
     @classmethod
@@ -148,26 +147,3 @@ class AccountClient(Transport):
 
     async def clock(self) -> payloads.ClockReading:
         return cast(payloads.ClockReading, await self._get("/clock"))
-
-    # --- writes
-
-    async def open_ticket(
-        self, idempotency_key: str, category: str, text: str, details: Json
-    ) -> payloads.Ticket:
-        """Opens a complaint ticket once per key; the same key with another body is AccountError 409."""
-        body = {"category": category, "text": text, "details": details}
-        return cast(payloads.Ticket, await self._post("/tickets", body, once(idempotency_key)))
-
-    async def tickets(self) -> list[payloads.Ticket]:
-        return cast(list[payloads.Ticket], await self._get("/tickets"))
-
-    async def raise_alert(
-        self,
-        idempotency_key: str,
-        kind: Literal["distress", "handoff", "security"],
-        summary: str,
-        session: str,
-    ) -> payloads.Alert:
-        """Calls a person, once per key. `summary` must carry no account figure and no name."""
-        body = {"kind": kind, "summary": summary, "session": session}
-        return cast(payloads.Alert, await self._post("/alerts", body, once(idempotency_key)))

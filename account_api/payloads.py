@@ -175,32 +175,6 @@ class Security(TypedDict):
     status: str
 
 
-class FollowUp(TypedDict):
-    at: str
-    text: str
-
-
-class Ticket(TypedDict):
-    """`due_on` is counted in business days of the firm; `due_provisional` beyond the published sessions."""
-
-    number: str
-    status: str
-    category: str
-    opened_at: str
-    due_on: str
-    due_provisional: bool
-    text: str
-    details: dict[str, Any]
-    follow_ups: list[FollowUp]
-
-
-class Alert(TypedDict):
-    id: str
-    kind: str
-    raised_at: str
-    assigned_group: str
-
-
 class FirmFact(TypedDict):
     value: Any
     confidence: Literal["firm-set"]
