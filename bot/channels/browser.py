@@ -24,12 +24,17 @@ def browser_of(request: Request) -> str:
     return request.cookies.get(COOKIE, "")
 
 
-def give_cookie(request: Request, response: Response) -> None:
+def new_browser() -> str:
+    """A secret for a browser that has none."""
+    return secrets.token_urlsafe(32)
+
+
+def give_cookie(request: Request, response: Response, secret: str | None = None) -> None:
     """Hand a browser its secret on the first page; scripts cannot read it, other sites cannot send it."""
     if not browser_of(request):
         response.set_cookie(
             COOKIE,
-            secrets.token_urlsafe(32),
+            secret or new_browser(),
             httponly=True,
             samesite="strict",
             secure=request.url.scheme == "https",
