@@ -78,6 +78,14 @@ class Performer:
                 return await self._raise_handoff(effect)
             case effects.HandoffStatus(handoff):
                 return await self.caller.handoff_status(handoff)
+            case effects.FetchAccount(client_id):
+                return await self.own.account(client_id)
+            case effects.ListCalls(group):
+                return await self.own.calls(group)
+            case effects.ListHandoffs(state):
+                return await self.own.handoffs(state)
+            case effects.ListCampaigns():
+                return await self.own.campaigns()
             case effects.FirmFacts():
                 return await self.service.firm()
             case effects.FindSecurity(code):

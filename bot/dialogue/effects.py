@@ -116,6 +116,32 @@ class HandoffStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchAccount:
+    """One client's account without its figures: whether the asker may see that client at all."""
+
+    client_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListCalls:
+    """The clients in a margin call whom the asker's group looks after, by deadline, or those of another group."""
+
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListHandoffs:
+    """The calls for a person that the asker's group has, in the order of its desk."""
+
+    state: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ListCampaigns:
+    """The firm's education campaigns."""
+
+
+@dataclass(frozen=True, slots=True)
 class FirmFacts:
     """What the firm has set: hours, phone, answer times."""
 
@@ -139,6 +165,10 @@ Effect = (
     | ListTickets
     | RaiseHandoff
     | HandoffStatus
+    | FetchAccount
+    | ListCalls
+    | ListHandoffs
+    | ListCampaigns
     | FirmFacts
     | FindSecurity
 )

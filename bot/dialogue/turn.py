@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
+from bot.dialogue import staff
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT, HOW_COMPUTED
 from bot.dialogue.effects import Effect, Failed
@@ -30,6 +31,7 @@ from bot.dialogue.flows import (
     security,
     smalltalk,
 )
+from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import how_to_sign_in, sign_in_first
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.message import READ_CHARACTERS
@@ -37,6 +39,7 @@ from bot.dialogue.requests import Selection, select
 from bot.dialogue.shortcuts import meant
 from bot.dialogue.state import Message, State
 from bot.guard.check import check
+from bot.guard.numerals import fold
 from bot.nlu.model import Request, Understanding
 
 FLOWS: Mapping[str, Flow] = {
@@ -95,6 +98,8 @@ class Outcome:
 
 def turn(message: Message, state: State, understand: Understand) -> Turn:
     """Answer one readable message (see ``bot.dialogue.message.read``), or pass it on to the person who attends."""
+    if staff.is_staff(state):
+        return (yield from _for_staff(message, state, understand))
     case, state = yield from status(state)
     if case is None:
         return (yield from _answered(message, state, understand))
@@ -105,6 +110,26 @@ def turn(message: Message, state: State, understand: Understand) -> Turn:
         away = Draft(outcome.lang, message.rules_day, outcome.reply.intent).say("person_away").finish()
         outcome = replace(outcome, reply=joined([outcome.reply, away]))
     return outcome
+
+
+def _for_staff(message: Message, state: State, understand: Understand) -> Turn:
+    """A question of the desk, or a client's question as that client would read the answer."""
+    understanding = understand(message.text, message.lang, message.now.date())
+    lang = message.lang or understanding.lang
+    flow = None if staff.named(message.text) else desk_flow(fold(message.text))
+    if flow is not None:
+        step = yield from flow(Ask(message, state, understanding.requests[0], lang))
+        reply, issues, state = yield from _guarded(message, step.state, step.draft.finish())
+        return Outcome(reply, state, lang, issues)
+    seen = yield from staff.view(message, state, lang)
+    if isinstance(seen, Draft):
+        return Outcome(seen.finish(), replace(state, subject=None), lang)
+    outcome = yield from _answered(*(seen or (message, state)), understand)
+    if seen is None:
+        return outcome
+    about = staff.lead(lang, message, str(outcome.state.subject)).finish(outcome.state.subject)
+    reply = replace(joined([outcome.reply, about]), text=f"{about.text}\n{outcome.reply.text}")
+    return replace(outcome, reply=reply, state=replace(outcome.state, client_id=None), lang=lang)
 
 
 def _passed_on(message: Message, state: State, understand: Understand, case: Row) -> Turn:

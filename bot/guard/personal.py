@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 PERSONAL = re.compile(r"(?<![\d.,])1[3-9]\d{9}(?![\d.,])|(?<!\d)\d{17}[\dxX](?!\d)|(?<!\d)\d{16,19}(?!\d)")
-CLIENT_ID = re.compile(r"\b(?:demo|client|cust)-[a-z0-9]+\b")
+CLIENT_ID = re.compile(r"(?<![a-z0-9-])(?:demo|client|cust)-[a-z0-9]+(?![a-z0-9-])")
 
 
 def masked(text: str) -> str:
