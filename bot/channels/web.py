@@ -19,6 +19,8 @@ from fastapi.sse import EventSourceResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.browser import Seals, browser_of
+from bot.channels.live import add_live_routes
+from bot.channels.log_stream import Pace
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.problem import ChatError, ProblemRoute, refused_field
 from bot.channels.sse import RunningTurns, turn_events
@@ -208,12 +210,13 @@ def chat_router(
     codes: OneTimeCodes | None = None,
     model: str | None = None,
     external_calls: Callable[[], int] = lambda: 0,
+    pace: Pace = Pace(),
 ) -> APIRouter:
     """The routes under ``/chat/v1``.
 
     ``key`` seals conversation ids (32 bytes shared by all workers; ``None``: ids are good for this process
     only). ``codes`` lets a signed-in client fetch a one-time code for Telegram. ``model`` and
-    ``external_calls`` feed the status line.
+    ``external_calls`` feed the status line; ``pace`` is how often a listening page is served.
     """
     seals = Seals(key or secrets.token_bytes(32))
     chat = Chat(assistant, accounts, seals, RunningTurns(assistant), demo, codes, model, external_calls)
@@ -228,4 +231,5 @@ def chat_router(
     router.add_api_route("/sessions/{session}/sign-out", chat.sign_out, methods=["POST"])
     router.add_api_route("/sessions/{session}/recompute", chat.recompute, methods=["POST"])
     router.add_api_route("/sessions/{session}/telegram-code", chat.telegram_code, methods=["POST"])
+    add_live_routes(router, assistant, seals, pace)
     return router

@@ -9,7 +9,7 @@ from datetime import date
 from types import SimpleNamespace
 from typing import Any
 
-from account_api.client import NotAllowed
+from account_api.client import NotAllowed, NotFound
 from bot.channels.gauge import gauge_svg
 from bot.ports import UnknownFigure, UnknownSession
 
@@ -124,6 +124,7 @@ def reply(
         "clock": NOW,
         "rules_as_of": "2026-11-20",
         "blocks": blocks,
+        "delivered_to": None,
     }
 
 
@@ -146,20 +147,102 @@ def answer(text: str, who: str | None) -> Json:
     return reply(said, figures=(RATIO,), chart=chart, choices=CHOICES)
 
 
+MESSAGE = {
+    "id": "I-1",
+    "kind": "campaign",
+    "campaign": "C-1",
+    "title": {"zh": "下跌时怎么办", "en": "When prices fall"},
+    "text": {"zh": "您的维持担保比例离警戒线不远，读一课只要几分钟。", "en": "A short lesson on the ratio."},
+    "link": "/learn/surviving-a-fall",
+    "sent_at": NOW,
+    "opened_at": None,
+}
+
+
+def passed_on(name: str) -> Json:
+    """The reply to a message that a person at the desk answers."""
+    return {**reply(f"已转给{name}。", action="handoff"), "blocks": [], "delivered_to": name}
+
+
+@dataclass
+class FakeAccount:
+    """A client's post: one message, consent given."""
+
+    messages: list[Json] = field(default_factory=lambda: [dict(MESSAGE)])
+    education: bool = True
+
+    async def inbox(self) -> list[Json]:
+        return self.messages
+
+    async def open_inbox(self, message_id: str) -> Json:
+        for message in self.messages:
+            if message["id"] == message_id:
+                message["opened_at"] = NOW
+                return message
+        raise NotFound(404, {"title": "Not found", "status": 404})
+
+    async def consents(self) -> Json:
+        return {"education": self.education, "since": NOW}
+
+    async def set_consents(self, education: bool) -> Json:
+        self.education = education
+        return await self.consents()
+
+
 @dataclass
 class FakeAssistant:
-    """Remembers conversations. ``delay_s`` slows a turn down; ``failure`` is raised by the next turn."""
+    """Remembers conversations. ``delay_s`` slows a turn down; ``failure`` is raised by the next turn.
+
+    ``person`` attends: messages are passed on to them. ``logs`` are the events of each conversation with their owner.
+    """
 
     delay_s: float = 0.0
     failure: Exception | None = None
     turns_run: int = 0
     who: dict[str, str | None] = field(default_factory=dict)
     log: dict[str, list[Json]] = field(default_factory=dict)
+    logs: dict[str, list[tuple[str | None, Json]]] = field(default_factory=dict)
+    person: Json | None = None
+    account: FakeAccount = field(default_factory=FakeAccount)
 
     async def open_session(self, token: str | None, lang: str | None) -> str:
         session = f"s{len(self.who) + 1}"
-        self.who[session], self.log[session] = token, []
+        self.who[session], self.log[session], self.logs[session] = token, [], []
         return session
+
+    def append(self, session: str, kind: str, message_id: str, data: Json, owner: str | None = None) -> None:
+        number = len(self.logs[session]) + 1
+        item = {"id": number, "at": NOW, "kind": kind, "message_id": message_id, "author": None, "data": data}
+        self.logs[session].append((owner, item))
+
+    def say(self, session: str, message_id: str, text: str, name: str = "林静") -> None:
+        """A person at the desk writes to whoever is signed in."""
+        self.append(session, "agent", message_id, {"text": text, "name": name}, self.who[session])
+
+    def notify(self, session: str, what: str, words: str, person: Json | None) -> None:
+        """A notice, and who attends from now on."""
+        self.person = person
+        texts = {"zh": words, "zh-Hant": words, "en": words}
+        number = len(self.logs[session])
+        self.append(session, "notice", f"H:{what}:{number}", {"what": what, "text": texts}, self.who[session])
+
+    async def events(self, session: str, after: int = 0, limit: int = 200) -> list[Json]:
+        if session not in self.logs:
+            raise UnknownSession(session)
+        seen = (None, self.who[session])
+        return [item for owner, item in self.logs[session] if owner in seen and item["id"] > after][:limit]
+
+    async def identity(self, session: str) -> Json | None:
+        if session not in self.who:
+            raise UnknownSession(session)
+        user = self.who[session]
+        return {"user": user, "client_id": user, "display_name": user} if user else None
+
+    async def attendance(self, session: str) -> Json | None:
+        return self.person
+
+    def account_of(self, session: str) -> FakeAccount:
+        return self.account
 
     async def sign_in(self, session: str, token: str | None) -> Json | None:
         self.who[session] = token
@@ -187,8 +270,11 @@ class FakeAssistant:
             failure, self.failure = self.failure, None
             raise failure
         self.turns_run += 1
-        said = answer(text, self.who[session])
+        owner = self.who[session]
+        said = passed_on(self.person["name"]) if self.person and self.person["name"] else answer(text, owner)
         self.log[session].append({"message_id": message_id, "text": text, "reply": said})
+        self.append(session, "client", message_id, {"text": text}, owner)
+        self.append(session, "reply", message_id, {"reply": said}, owner)
         return said
 
     async def history(self, session: str) -> list[Json]:
