@@ -1,0 +1,127 @@
+"""The console's door: who comes in, and that a write was meant by whoever is signed in.
+
+The agent's token lies in a cookie that scripts cannot read and other sites cannot send. Every write also
+carries a header that only this console's own page knows: a keyed hash over that cookie and the browser's
+own secret. Nothing is stored, so any worker and any restart knows the same people.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import Depends, Request, Response
+
+from bot.channels.browser import browser_of
+from bot.channels.console.ports import Accounts, DeskService
+from bot.channels.problem import ChatError
+
+COOKIE = "liangrong_console"
+PATH = "/console"
+CSRF_HEADER = "X-CSRF-Token"
+RIGHT = "handoffs:read"
+_READING = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Who is at the console: the principal, the account service as they see it, and their token."""
+
+    principal: dict[str, Any]
+    service: DeskService
+    token: str
+
+    @property
+    def user(self) -> str:
+        return str(self.principal["user"])
+
+
+class Door:
+    """Lets agents in. ``key`` are 32 bytes shared by all workers."""
+
+    def __init__(self, accounts: Accounts, key: bytes) -> None:
+        self._accounts, self._key = accounts, key
+
+    def csrf(self, browser: str, token: str) -> str:
+        """What ``browser`` must send with every write while it is signed in with ``token`` (or ``""``)."""
+        said = f"console\n{browser}\n{token}"
+        return hmac.new(self._key, said.encode(), hashlib.sha256).hexdigest()
+
+    def check_csrf(self, request: Request) -> None:
+        """Router dependency. ChatError 403 for a write without the right header, before anything is read."""
+        if request.method in _READING:
+            return
+        given = request.headers.get(CSRF_HEADER, "")
+        expected = self.csrf(browser_of(request), token_of(request))
+        if not hmac.compare_digest(given.encode(), expected.encode()):
+            raise forged()
+
+    async def enter(self, request: Request) -> None:
+        """Router dependency: whoever is signed in stands in ``request.state.agent`` afterwards.
+
+        ChatError 401 before sign-in, NotAllowed for a role that has no place at the desk.
+        """
+        request.state.agent = await self.agent(token_of(request))
+
+    async def agent(self, token: str) -> Agent:
+        """The agent behind a token; the refusal of anybody else is the account service's, which keeps it in its
+        audit trail."""
+        if not token:
+            raise not_signed_in()
+        service = self._accounts.as_token(token)
+        principal = dict(await service.me())
+        if RIGHT not in principal["scopes"]:
+            await service.handoffs()
+            raise no_place()
+        return Agent(principal, service, token)
+
+
+def _present(request: Request) -> Agent:
+    agent: Agent = request.state.agent
+    return agent
+
+
+Present = Annotated[Agent, Depends(_present)]
+
+
+def token_of(request: Request) -> str:
+    """The token in the console's cookie, or the empty string."""
+    return request.cookies.get(COOKIE, "")
+
+
+def keep_token(request: Request, response: Response, token: str) -> None:
+    """Sign this browser in."""
+    secure = request.url.scheme == "https"
+    response.set_cookie(COOKIE, token, path=PATH, httponly=True, samesite="strict", secure=secure)
+
+
+def drop_token(response: Response) -> None:
+    """Sign this browser out."""
+    response.delete_cookie(COOKIE, path=PATH, httponly=True, samesite="strict")
+
+
+def not_signed_in() -> ChatError:
+    """Nobody is signed in at this console."""
+    return ChatError(
+        401, ("Please sign in", "请先登录"), ("Sign in to the console first.", "请先登录坐席工作台。")
+    )
+
+
+def no_place() -> ChatError:
+    """The role has no place at the desk."""
+    return ChatError(
+        403,
+        ("Your role may not do this", "当前角色无此权限"),
+        ("The console is for support staff.", "坐席工作台仅供客服人员使用。"),
+    )
+
+
+def forged() -> ChatError:
+    """A write that this console's own page did not send."""
+    return ChatError(
+        403,
+        ("The request was not sent from this page", "请求不是由本页发出"),
+        ("Reload the page and try again; nothing was changed.", "请刷新页面后重试，没有任何改动。"),
+    )

@@ -1,0 +1,96 @@
+"""The console's pages: the desk itself, its sign-in, and the refusal of anybody who has no place there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.templating import Jinja2Templates
+
+from account_api.client import AccountError
+from bot.answer.script import in_script
+from bot.channels.browser import browser_of, give_cookie, new_browser
+from bot.channels.console.door import Door, drop_token, token_of
+from bot.channels.pages import LANGUAGES, PACKAGE, page_labels, page_language
+from bot.channels.problem import ChatError
+
+STAFF = ("demo-agent", "demo-agent2", "demo-supervisor")
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """``GET /console``: one address, three faces."""
+
+    door: Door
+    demo: bool
+    templates: Jinja2Templates
+    labels: dict[str, dict[str, Any]]
+
+    async def console(self, request: Request) -> Response:
+        """The desk for an agent; sign-in for nobody; 403 for anybody else, which the account service records."""
+        try:
+            agent = await self.door.agent(token_of(request))
+        except (AccountError, ChatError) as error:
+            return self._outside(request, error.status)
+        return self._page(request, "desk", principal=agent.principal)
+
+    def _outside(self, request: Request, status: int) -> Response:
+        if status == 403:
+            response = self._page(request, "refused", status=403)
+            drop_token(response)
+            return response
+        return self._page(request, "sign_in", expired=bool(token_of(request)))
+
+    def _page(
+        self,
+        request: Request,
+        name: str,
+        status: int = 200,
+        principal: dict[str, Any] | None = None,
+        expired: bool = False,
+    ) -> Response:
+        browser = browser_of(request) or new_browser()
+        lang = page_language(request.query_params.get("lang"), request.headers.get("accept-language", ""))
+        context = {
+            "lang": lang,
+            "label": self.labels[lang],
+            "labels": self.labels,
+            "demo": self.demo,
+            "staff": STAFF,
+            "principal": principal,
+            "expired": expired,
+            "csrf": self.door.csrf(browser, token_of(request)),
+        }
+        response = self.templates.TemplateResponse(
+            request=request, name=f"console/{name}.html", context=context, status_code=status
+        )
+        give_cookie(request, response, browser)
+        return response
+
+
+def console_labels() -> dict[str, dict[str, Any]]:
+    """The words of the client page with those of the console over them; traditional characters are made from
+    the simplified ones."""
+    own = json.loads((PACKAGE / "static" / "console-labels.json").read_text("utf-8"))
+    own["zh-Hant"] = _converted(own["zh"])
+    return {lang: words | own[lang] for lang, words in page_labels().items()}
+
+
+def _converted(words: Any) -> Any:
+    if isinstance(words, str):
+        return in_script(words, "zh-Hant")
+    if isinstance(words, list):
+        return [_converted(item) for item in words]
+    return {key: _converted(value) for key, value in words.items()}
+
+
+def page_router(door: Door, demo: bool) -> APIRouter:
+    """``GET /console`` in every language of the client page."""
+    labels = console_labels()
+    assert tuple(labels) == LANGUAGES
+    pages = Pages(door, demo, Jinja2Templates(directory=PACKAGE / "templates"), labels)
+    router = APIRouter(include_in_schema=False)
+    router.add_api_route("/console", pages.console, methods=["GET"], response_model=None)
+    return router

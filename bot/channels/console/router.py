@@ -1,0 +1,48 @@
+"""Everything of the console as one router: its page and, behind its door, what the page asks for."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Depends
+
+from bot.channels.console.client import client_router
+from bot.channels.console.conversation import LIFE_S, conversation_router
+from bot.channels.console.door import Door
+from bot.channels.console.pages import page_router
+from bot.channels.console.ports import Accounts, Desk
+from bot.channels.console.queue import queue_router
+from bot.channels.console.sign_in import sign_in_router
+from bot.channels.console.tickets import tickets_router
+from bot.channels.problem import ProblemRoute
+
+MAX_BODY_BYTES = 100_000
+
+
+def console_router(
+    accounts: Accounts, desk: Desk, demo: bool, *, key: bytes, stream_life_s: float = LIFE_S
+) -> APIRouter:
+    """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home.
+
+    No write passes without the page's own header; nothing but signing in passes without an agent.
+    """
+    door = Door(accounts, key)
+    written = APIRouter(
+        prefix="/console/api",
+        tags=["console"],
+        route_class=ProblemRoute,
+        max_body_size=MAX_BODY_BYTES,
+        dependencies=[Depends(door.check_csrf)],
+    )
+    behind = APIRouter(route_class=ProblemRoute, dependencies=[Depends(door.enter)])
+    for part in (
+        queue_router(desk),
+        conversation_router(desk, stream_life_s),
+        client_router(),
+        tickets_router(),
+    ):
+        behind.include_router(part)
+    written.include_router(sign_in_router(door, accounts, demo))
+    written.include_router(behind)
+    router = APIRouter()
+    router.include_router(page_router(door, demo))
+    router.include_router(written)
+    return router
