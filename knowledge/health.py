@@ -19,7 +19,7 @@ class HealthFinding:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """`passages` counts the catalogue, `stored` the second retriever; equal when all is well."""
+    """`passages` counts what answers questions, `stored` the second retriever; equal when all is well."""
 
     documents: int
     passages: int

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, timedelta, timezone
+from itertools import chain
 from pathlib import Path
 
 from knowledge import records
@@ -25,6 +27,7 @@ from knowledge.settings import KnowledgeSettings
 from knowledge.store import ChromaStore, ExactStore, PassageStore, embedded_chroma, remote_chroma
 
 SHORTEST_QUOTE = 4
+LESSON = "lesson"
 CHINA = timezone(timedelta(hours=8))
 
 
@@ -49,7 +52,7 @@ class Library:
         self._writing = threading.Lock()
         self._generation = -1
         self.index_seconds = 0.0
-        self._retriever = self._load()
+        self._retriever, self._lessons = self._load()
 
     @classmethod
     def open(
@@ -112,6 +115,27 @@ class Library:
         self.refresh()
         return self._retriever.search(query, Scope(as_of, jurisdiction, audience, lang), k)
 
+    def teach(self, query: str, *, as_of: date, lang: str | None = None, k: int = 3) -> SearchResult:
+        """The sections of lessons that teach what `query` names. Lessons are searched by themselves: a question
+        about a rule is answered by the rule, never by a lesson on it."""
+        self.refresh()
+        return self._lessons.search(query, Scope(as_of, lang=lang), k)
+
+    def lesson(self, lesson_id: str, lang: str, as_of: date) -> tuple[Passage, ...]:
+        """The sections of a lesson in force that day, in reading order; `NotFound` for what is no lesson."""
+        held = self.document(lesson_id, as_of, lang)
+        if held[0].kind != "lesson":
+            raise NotFound(f"{lesson_id} is no lesson", f"{lesson_id} 不是课程", field="lesson_id")
+        return tuple(held)
+
+    def section(self, document_id: str, section: str, lang: str, as_of: date) -> Passage | None:
+        """The section under that heading in the version in force that day, or None: how a quiz cites."""
+        try:
+            held = self.document(document_id, as_of, lang)
+        except NotFound:
+            return None
+        return next((passage for passage in held if passage.section == section), None)
+
     def passage(self, passage_id: str) -> Passage:
         """The passage with this id, superseded or not: a permalink never dies."""
         with self._catalogue.read() as connection:
@@ -125,7 +149,7 @@ class Library:
         self.refresh()
         held = [
             passage
-            for passage in self._retriever.index.passages
+            for passage in self._passages()
             if passage.document_id == document_id and passage.is_in_force(as_of)
         ]
         if not held:
@@ -148,11 +172,17 @@ class Library:
         if len(wanted) < SHORTEST_QUOTE:
             return None
         self.refresh()
-        index = self._retriever.index
-        pairs = zip(index.passages, index.squeezed, strict=True)
+        pairs = (
+            pair
+            for index in (self._retriever.index, self._lessons.index)
+            for pair in zip(index.passages, index.squeezed, strict=True)
+        )
         return next(
             (passage for passage, text in pairs if wanted in text and passage.is_in_force(as_of)), None
         )
+
+    def _passages(self) -> Iterator[Passage]:
+        return chain(self._retriever.index.passages, self._lessons.index.passages)
 
     def log_gap(self, query: str, as_of: date, reason: str) -> None:
         """Remember a question without an answer, for the people who write the texts."""
@@ -185,7 +215,7 @@ class Library:
         if self._catalogue.generation() != self._generation:
             with self._writing:
                 if self._catalogue.generation() != self._generation:
-                    self._retriever = self._load()
+                    self._retriever, self._lessons = self._load()
 
     def sync(self) -> int:
         """Make the second retriever's store hold exactly the catalogue's passages. Returns the changes made."""
@@ -199,18 +229,21 @@ class Library:
             retriever.index, self.store, retriever.calibration, self.index_seconds, len(self.documents())
         )
 
-    def _load(self) -> Retriever:
+    def _load(self) -> tuple[Retriever, Retriever]:
+        """The retriever of what answers questions, and that of the lessons, which need no second opinion."""
         started = time.perf_counter()
         with self._catalogue.read() as connection:
             generation = records.generation(connection)
             passages = records.load_passages(connection)
-        index = Index(passages)
+        index = Index([passage for passage in passages if passage.kind != LESSON])
         if isinstance(self.store, ExactStore):
-            self.store.sync(passages)
+            self.store.sync(index.passages)
         retriever = Retriever(index, self._glossary, self.store, self._calibration(index))
+        taught = Index([passage for passage in passages if passage.kind == LESSON])
+        lessons = Retriever(taught, self._glossary, ExactStore(), replace(FALLBACK, doubtful=(0.0, 0.0)))
         self._generation = generation
         self.index_seconds = time.perf_counter() - started
-        return retriever
+        return retriever, lessons
 
     def _calibration(self, index: Index) -> Calibration:
         """Stored beside the passages it was fitted on, so that only a changed index pays for it."""

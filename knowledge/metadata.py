@@ -37,8 +37,13 @@ _KNOWN = frozenset(
         "tier",
         "owner",
         "next_review",
+        "course",
+        "order",
+        "minutes",
+        "rules",
     ]
 )
+"""The last four are a lesson's: `knowledge.education` reads them."""
 _VERSION_LABEL = re.compile(r"\s*[(（]\d{4}[-年./]?\d{0,2}[-月./]?\d{0,2}日?[)）]\s*$")
 _LAW = re.compile(r"(法|条例|办法|规定|决定|解释)(?:[(（].*[)）])?$")
 _EXCHANGE = re.compile(r"(细则|规则|指引|指南|通知|公告)(?:[(（].*[)）])?$")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-Kind = Literal["statute", "rule", "contract", "summary", "faq"]
+Kind = Literal["statute", "rule", "contract", "summary", "faq", "lesson"]
 BlockKind = Literal["heading", "paragraph", "table", "asks"]
 
 
