@@ -4,7 +4,6 @@ Written from the book file's description (its section on keys and its rounding t
 imports nothing of the product. A price that is not known raises `Unknown` with its path, never becomes 0.
 """
 
-import copy
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -17,6 +16,7 @@ Row = dict[str, Any]
 ZERO = Fraction(0)
 ONE = Fraction(1)
 FEN = Fraction(1, 100)
+KINDS = ("collateral", "financing", "shorts", "long", "short")
 
 
 class Unknown(ValueError):
@@ -73,6 +73,12 @@ def rows(book: Book, kind: str) -> list[tuple[str, Row]]:
     return [(f"{kind}[{number}]", row) for number, row in enumerate(book.get(kind, []))]
 
 
+def copied(book: Book) -> Book:
+    """A copy whose rows may be written to."""
+    kinds = [kind for kind in KINDS if kind in book]
+    return book | {kind: [dict(row) for row in book[kind]] for kind in kinds}
+
+
 def interest_basis(kind: str, row: Row, path: str) -> Fraction:
     """What the annual rate applies to: amount; for a short its proceeds or its current market value (fee base)."""
     if kind == "financing":
@@ -104,7 +110,7 @@ def interest_rows(book: Book) -> dict[str, Fraction]:
 
 def with_interest_held(book: Book) -> Book:
     """A copy in which every contract's interest is the figure accrued so far, whatever is changed afterwards."""
-    held = copy.deepcopy(book)
+    held = copied(book)
     for kind in ("financing", "shorts"):
         for path, row in rows(held, kind):
             row["interest"] = interest_of(book, kind, row, path)
@@ -113,8 +119,8 @@ def with_interest_held(book: Book) -> Book:
 
 def with_price(book: Book, security: str, price: Fraction) -> Book:
     """A copy in which every row of the security stands at the price."""
-    moved = copy.deepcopy(book)
-    for kind in ("collateral", "financing", "shorts", "long", "short"):
+    moved = copied(book)
+    for kind in KINDS:
         for _, row in rows(moved, kind):
             if row["security"] == security:
                 row["price"] = price
@@ -124,8 +130,8 @@ def with_price(book: Book, security: str, price: Fraction) -> Book:
 
 def with_move(book: Book, weights: dict[str, Fraction], move: Fraction) -> Book:
     """A copy in which each named security moved by its weight x move, as a part of one, from its mark."""
-    moved = copy.deepcopy(book)
-    for kind in ("collateral", "financing", "shorts", "long", "short"):
+    moved = copied(book)
+    for kind in KINDS:
         for path, row in rows(moved, kind):
             if row["security"] in weights:
                 row["price"] = mark(row, path) * (1 + weights[row["security"]] * move)
@@ -135,5 +141,4 @@ def with_move(book: Book, weights: dict[str, Fraction], move: Fraction) -> Book:
 
 def securities_of(book: Book) -> list[str]:
     """Every security of the book once, in order of appearance."""
-    kinds = ("collateral", "financing", "shorts", "long", "short")
-    return list(dict.fromkeys(row["security"] for kind in kinds for _, row in rows(book, kind)))
+    return list(dict.fromkeys(row["security"] for kind in KINDS for _, row in rows(book, kind)))

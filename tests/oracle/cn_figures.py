@@ -3,7 +3,6 @@
 Sections named below are those of the mainland rule texts; names and rounding are those of the book file.
 """
 
-import copy
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +13,7 @@ from tests.oracle.book_reading import (
     ZERO,
     Book,
     Row,
+    copied,
     exact,
     interest_rows,
     rows,
@@ -157,7 +157,7 @@ def withdrawable_cash(book: Book) -> Fraction:
 
 def withdrawal_holds(book: Book, index: int, quantity: int) -> bool:
     """Whether taking `quantity` of a collateral row leaves both bounds kept, by recomputing the book after it."""
-    after = copy.deepcopy(book)
+    after = copied(book)
     after["collateral"][index]["quantity"] -= quantity
     return available_margin(after) >= 0 and above_withdrawal_line(after) >= 0
 

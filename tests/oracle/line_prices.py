@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from tests.oracle.book_reading import (
+    KINDS,
     ONE,
     ZERO,
     Book,
@@ -118,9 +119,8 @@ def _touch_between(excess: Excess, weights: dict[str, Fraction]) -> Touch | None
 
 def price_now(book: Book, security: str) -> Fraction:
     """The mark of the first row of a security."""
-    kinds = ("collateral", "financing", "shorts", "long", "short")
     marks = (
-        mark(row, path) for kind in kinds for path, row in rows(book, kind) if row["security"] == security
+        mark(row, path) for kind in KINDS for path, row in rows(book, kind) if row["security"] == security
     )
     return next(marks)
 
