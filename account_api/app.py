@@ -9,7 +9,6 @@ from sqlalchemy import text
 
 from account_api import errors
 from account_api.accounts.endpoints import router as accounts
-from account_api.alerts.endpoints import router as alerts
 from account_api.audit import Trail
 from account_api.auth import service as auth_service
 from account_api.auth.endpoints import router as auth
@@ -21,6 +20,7 @@ from account_api.db import open_database
 from account_api.dependencies import Ctx
 from account_api.errors import Unavailable
 from account_api.firm.endpoints import router as firm
+from account_api.handoffs.endpoints import router as handoffs
 from account_api.home import Home, open_home
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
@@ -73,7 +73,7 @@ def app_of(context: Context) -> FastAPI:
     app.state.context = context
     errors.install(app)
     api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES)
-    for router in (auth, clients, accounts, market, rules, tickets, alerts, firm):
+    for router in (auth, clients, accounts, market, rules, tickets, handoffs, firm):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health)

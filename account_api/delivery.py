@@ -6,7 +6,7 @@ from account_api import outbox
 from account_api.context import Context
 from account_api.outbox import Deliver
 
-KINDS = ("sign_in_code", "ticket_opened", "alert_raised")
+KINDS = ("sign_in_code", "ticket_opened", "handoff_raised")
 
 
 def demo_handlers() -> dict[str, Deliver]:

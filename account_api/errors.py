@@ -6,9 +6,11 @@
     │   └── WrongCredentials     unknown user, wrong password, wrong, used or expired code: all the same
     ├── NotAllowed 403           the role has no such right, whoever is asked about
     ├── NotFound 404
+    │   ├── NoSuchCase, NoSuchTicket
     │   ├── NoSuchAccount        unknown, or somebody else's: all the same
     │   └── NoCreditAccount      the client's own, not opened yet
     ├── Conflict 409             an idempotency key used again with another body
+    │   └── StateChanged         a case or ticket that stands otherwise, or in other hands
     ├── TooLarge 413             more than the service takes at once
     ├── TooManyAttempts 429      locked; says for how long
     └── Unavailable 503          not ready
@@ -123,6 +125,24 @@ class NotFound(Problem):
     title, title_zh = "Not found", "未找到"
 
 
+class NoSuchCase(NotFound):
+    slug = "no-such-case"
+
+    @classmethod
+    def seen(cls, trace: "Event") -> "NoSuchCase":
+        return cls("There is no such case, or you may not see it.", "没有该会话，或您无权查看。", trace=trace)
+
+
+class NoSuchTicket(NotFound):
+    slug = "no-such-ticket"
+
+    @classmethod
+    def seen(cls, trace: "Event") -> "NoSuchTicket":
+        return cls(
+            "There is no such ticket, or you may not see it.", "没有该工单，或您无权查看。", trace=trace
+        )
+
+
 class NoSuchAccount(NotFound):
     slug = "no-such-account"
 
@@ -144,6 +164,11 @@ class NoCreditAccount(NotFound):
 class Conflict(Problem):
     status, slug = 409, "conflict"
     title, title_zh = "This contradicts an earlier request", "与先前的请求冲突"
+
+
+class StateChanged(Conflict):
+    slug = "state-changed"
+    title, title_zh = "It stands otherwise by now", "状态已变化"
 
 
 class TooManyAttempts(Problem):

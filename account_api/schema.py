@@ -2,14 +2,28 @@
 
 from account_api import audit, counters, idempotency, outbox
 from account_api.accounts import tables as accounts
-from account_api.alerts import tables as alerts
 from account_api.auth import tables as auth
 from account_api.clients import tables as clients
 from account_api.columns import METADATA
+from account_api.desk import tables as desk
 from account_api.firm import tables as firm
+from account_api.handoffs import tables as handoffs
 from account_api.market import tables as market
 from account_api.tickets import tables as tickets
 
-TABLE_MODULES = (accounts, alerts, audit, auth, clients, counters, firm, idempotency, market, outbox, tickets)
+TABLE_MODULES = (
+    accounts,
+    audit,
+    auth,
+    clients,
+    counters,
+    desk,
+    firm,
+    handoffs,
+    idempotency,
+    market,
+    outbox,
+    tickets,
+)
 
 __all__ = ["METADATA", "TABLE_MODULES"]

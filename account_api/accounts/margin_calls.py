@@ -9,9 +9,10 @@ from sqlmodel import Session
 from account_api.accounts import view as views
 from account_api.accounts.contract import CuresPublic
 from account_api.accounts.view import View
+from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
-from account_api.errors import refused
+from account_api.errors import NoCreditAccount, refused
 from account_api.firm.arrival import arrival
 from risk import money
 from risk.account import Snapshot
@@ -51,6 +52,15 @@ def margin_call(ctx: Context, session: Session, view: View, now: datetime) -> Ma
         return None
     bands = (_band(snapshot, ctx.rules) for snapshot in views.backwards(session, view))
     return open_call(takewhile(lambda day: day.band in STILL_CALLED, bands), rule, ctx.calendar, now)
+
+
+def call_of(ctx: Context, session: Session, client: Client) -> MarginCall | None:
+    """The call open today; None for a client without an account, a contract or a position."""
+    try:
+        view = views.look(session, client, ctx.clock.today())
+    except NoCreditAccount:
+        return None
+    return None if view.snapshot is None else margin_call(ctx, session, view, ctx.clock.local())
 
 
 def _cures(

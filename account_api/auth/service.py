@@ -60,7 +60,7 @@ def as_persona(ctx: Context, username: str) -> SignInPublic:
 
 
 def assistant_token(ctx: Context) -> str:
-    """A token for the assistant itself: public things and raising alerts, nothing of an account."""
+    """A token for the assistant itself: public things and calling a person, nothing of an account."""
     issued = _token(ctx, ASSISTANT).token
     assert issued is not None
     return issued

@@ -1,6 +1,8 @@
 """Every select of clients."""
 
-from sqlmodel import Session
+from collections.abc import Iterable
+
+from sqlmodel import Session, col, select
 
 from account_api.clients.tables import Client
 
@@ -8,3 +10,10 @@ from account_api.clients.tables import Client
 def client(session: Session, client_id: str) -> Client | None:
     """The client of that exact id, whoever asks: `clients.access` decides who may see it."""
     return session.get(Client, client_id)
+
+
+def named(session: Session, client_ids: Iterable[str | None]) -> dict[str, Client]:
+    """The clients of these ids, by id; None and an unknown id are not in it."""
+    wanted = {client_id for client_id in client_ids if client_id is not None}
+    found = session.exec(select(Client).where(col(Client.client_id).in_(wanted)))
+    return {client.client_id: client for client in found}

@@ -42,7 +42,10 @@ SHOWN: Mapping[str, Any] = {
     "service_hours": {
         "zh": "交易日 8:30–17:30 人工；其余时间机器人值守，紧急情况转值班",
         "en": "People on trading days 8:30–17:30; the assistant otherwise, emergencies go to the duty desk",
+        "from": "08:30",
+        "until": "17:30",
     },
+    "handoff_answer_minutes": 10,
     "complaint_reply_business_days": 5,
     "transfer_arrival": {
         "cash": {

@@ -29,9 +29,15 @@ def table_value(session: Session, name: str) -> dict[str, Any]:
     return dict(_value(session, name))
 
 
+def if_set(session: Session, name: str) -> Any:
+    """A parameter of any shape, or None where the firm has not set it."""
+    found = session.get(FirmParameter, name)
+    return None if found is None else found.value
+
+
 def _value(session: Session, name: str) -> Any:
     """Nothing is made up in the place of a parameter that is not set."""
-    found = session.get(FirmParameter, name)
-    if found is None:
+    value = if_set(session, name)
+    if value is None:
         raise Unavailable(f"The firm has not set {name}.", f"公司尚未设置参数 {name}。")
-    return found.value
+    return value

@@ -13,7 +13,7 @@ State = Literal["open", "in_progress", "answered", "closed"]
 
 
 class Ticket(Row, table=True):
-    """`number` is T, the business day, and a running number of that day."""
+    """`number` is T, the business day, and a running number of that day. `answered_at`: the first answer."""
 
     __tablename__ = "tickets"
 
@@ -28,6 +28,7 @@ class Ticket(Row, table=True):
     opened_at: datetime = Field(sa_type=Utc)
     due_on: date
     due_provisional: bool
+    answered_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class FollowUp(Row, table=True):
@@ -40,3 +41,17 @@ class FollowUp(Row, table=True):
     at: datetime = Field(sa_type=Utc)
     by: str
     text: str = Field(sa_type=Text)
+
+
+class Evidence(Row, table=True):
+    """Something that shows what happened: a recording, a statement, a message. Shown to the client."""
+
+    __tablename__ = "ticket_evidence"
+
+    id: int | None = Field(default=None, primary_key=True)
+    number: str = Field(foreign_key="tickets.number", index=True)
+    at: datetime = Field(sa_type=Utc)
+    by: str
+    kind: str = Field(max_length=40)
+    title: str = Field(max_length=200)
+    detail: str = Field(sa_type=Text)

@@ -24,7 +24,7 @@ PUBLIC = {
     "GET /readyz",
     "GET /docs",
 }
-PROTECTED_COUNT = 12
+PROTECTED_COUNT = 19
 PROBLEM = {"type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"}
 
 
@@ -147,7 +147,7 @@ async def test_what_no_database_can_keep_is_refused(firm: Any, http: httpx.Async
 
 async def test_health_and_readiness(http: httpx.AsyncClient) -> None:
     assert (await http.get("/healthz")).json() == {"status": "ok"}
-    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": "0001"}
+    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": "0002"}
 
 
 async def test_the_reference_page_loads_nothing_from_elsewhere(http: httpx.AsyncClient) -> None:

@@ -14,7 +14,7 @@ from account_api import migrations
 from account_api.db import open_database
 from account_api.schema import METADATA
 
-TABLES = 21
+TABLES = 24
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -1,4 +1,4 @@
-"""Tickets and alerts: once each, whole or not at all, seen by those who may."""
+"""Tickets: once each, whole or not at all, seen by those who may."""
 
 import asyncio
 from datetime import datetime
@@ -136,21 +136,6 @@ async def test_staff_and_the_signed_out_open_no_ticket(firm: Any) -> None:
     for caller in (await firm.signed_in("demo-agent"), firm.client):
         with pytest.raises(NotAllowed):
             await caller.open_ticket("key", *BODY)
-
-
-async def test_an_alert_goes_to_the_group_of_the_client_or_to_the_one_on_duty(firm: Any) -> None:
-    from account_api.app import assistant_token
-
-    assistant = firm.client.as_token(assistant_token(firm.app))
-    anonymous = await assistant.raise_alert("k1", "distress", "安全关怀", "session-1")
-    west = await (await firm.signed_in("demo-short")).raise_alert("k2", "handoff", "请求人工", "session-2")
-    assert (anonymous["assigned_group"], west["assigned_group"]) == ("east", "west")
-    assert await assistant.raise_alert("k1", "distress", "安全关怀", "session-1") == anonymous
-    agent = await firm.signed_in("demo-agent2")
-    listed = await agent.http.get("/api/v1/alerts", headers={"Authorization": f"Bearer {agent.token}"})
-    assert [(row["id"], row["client_id"]) for row in listed.json()] == [(west["id"], "demo-short")]
-    raised = [action for action in firm.audit_actions() if action.startswith("alert.")]
-    assert raised == ["alert.distress", "alert.handoff"]
 
 
 async def test_a_request_without_a_key_is_refused(firm: Any) -> None:

@@ -1,1 +1,0 @@
-"""Calls for a person: a hand-off, a crisis, a security matter."""

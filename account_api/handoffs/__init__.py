@@ -1,0 +1,1 @@
+"""Hand-offs: a person is called, takes the case, and gives it back or closes it."""
