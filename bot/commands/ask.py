@@ -32,6 +32,10 @@ class BadRow(ValueError):
 def ask(
     text: Annotated[str | None, typer.Argument(help="The question.")] = None,
     client: Annotated[str | None, typer.Option(help="Act as this demo client, already verified.")] = None,
+    as_user: Annotated[
+        str | None,
+        typer.Option("--as", help="Act as this demo member of staff; name the client in the question."),
+    ] = None,
     as_of: Annotated[
         str | None, typer.Option("--as-of", help="The day whose rules apply, YYYY-MM-DD.")
     ] = None,
@@ -49,11 +53,11 @@ def ask(
 ) -> None:
     """Ask a question; account questions need --client. Exit: 0 answered, 1 some rows failed, 2 bad input."""
     if batch is not None:
-        given = {"client": client, "as_of": as_of, "lang": lang}
+        given = {"client": client, "as": as_user, "as_of": as_of, "lang": lang}
         raise SystemExit(asyncio.run(_batch(batch, out, given)))
     if text is None:
         fail(problem(422, "Give a question or --batch", "请给出问题或 --batch", "text", "missing"), BAD_INPUT)
-    row = {"id": "1", "q": text, "client": client, "as_of": as_of, "lang": lang}
+    row = {"id": "1", "q": text, "client": client, "as": as_user, "as_of": as_of, "lang": lang}
     asyncio.run(_one(row, as_json))
 
 
@@ -111,7 +115,7 @@ async def _attempt(product: Any, raw: str, given: Json) -> Json:
 async def answered(product: Any, row: Mapping[str, Any]) -> Json:
     """The output line of one input line; a conversation of its own. Raises BadRow."""
     texts, day, lang = _texts(row), _day(row.get("as_of")), _lang(row.get("lang"))
-    token = await _token(product, row.get("client"))
+    token = await _token(product, _user(row))
     session = await product.assistant.open_session(token, lang)
     turns = []
     for number, text in enumerate(texts):
@@ -123,23 +127,32 @@ async def answered(product: Any, row: Mapping[str, Any]) -> Json:
     return {"id": row.get("id"), "turns": turns}
 
 
-async def _token(product: Any, client: Any) -> str | None:
+def _user(row: Mapping[str, Any]) -> tuple[str, str] | None:
+    """Who asks: the option that names the user, and the user; ``None`` for nobody in particular."""
+    given = [(option, str(row[option])) for option in ("client", "as") if row.get(option) is not None]
+    if len(given) > 1:
+        raise BadRow(problem(422, "Give client or as, not both", "client 与 as 只能给一个", "as", "conflict"))
+    return given[0] if given else None
+
+
+async def _token(product: Any, user: tuple[str, str] | None) -> str | None:
     from account_api.client import AccountError
 
-    if client is None:
+    if user is None:
         return None
+    option, name = user
     try:
-        return cast("str | None", (await product.accounts.demo_sign_in(str(client))).token)
+        return cast("str | None", (await product.accounts.demo_sign_in(name)).token)
     except AccountError as error:
         code = NOT_FOUND if error.status in (401, 403, 404) else INTERNAL
         raise BadRow(
             problem(
                 error.status,
-                f"No demo client {client}",
-                f"没有演示客户 {client}",
-                "client",
+                f"No demo user {name}",
+                f"没有演示用户 {name}",
+                option,
                 "not_found",
-                str(client),
+                name,
             ),
             code,
         ) from error
