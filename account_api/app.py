@@ -15,6 +15,7 @@ from account_api.auth.endpoints import router as auth
 from account_api.auth.passwords import Passwords
 from account_api.clients.endpoints import router as clients
 from account_api.clock import Clock
+from account_api.consents.endpoints import router as consents
 from account_api.context import Context
 from account_api.db import open_database
 from account_api.dependencies import Ctx
@@ -22,6 +23,8 @@ from account_api.errors import Unavailable
 from account_api.firm.endpoints import router as firm
 from account_api.handoffs.endpoints import router as handoffs
 from account_api.home import Home, open_home
+from account_api.inbox.endpoints import router as inbox
+from account_api.learning.endpoints import router as learning
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
 from account_api.reference import router as reference
@@ -73,7 +76,19 @@ def app_of(context: Context) -> FastAPI:
     app.state.context = context
     errors.install(app)
     api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES)
-    for router in (auth, clients, accounts, market, rules, tickets, handoffs, firm):
+    for router in (
+        auth,
+        clients,
+        accounts,
+        market,
+        rules,
+        tickets,
+        handoffs,
+        firm,
+        consents,
+        inbox,
+        learning,
+    ):
         api.include_router(router)
     app.include_router(api)
     app.include_router(health)

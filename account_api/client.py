@@ -14,6 +14,7 @@ import httpx
 
 from account_api import payloads
 from account_api.client_desk import DeskCalls
+from account_api.client_learning import CampaignCalls, LearningCalls
 from account_api.transport import (
     VISITOR,
     AccountError,
@@ -56,7 +57,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient(DeskCalls):
+class AccountClient(DeskCalls, LearningCalls, CampaignCalls):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 
     @classmethod

@@ -3,11 +3,15 @@
 from account_api import audit, counters, idempotency, outbox
 from account_api.accounts import tables as accounts
 from account_api.auth import tables as auth
+from account_api.campaigns import tables as campaigns
 from account_api.clients import tables as clients
 from account_api.columns import METADATA
+from account_api.consents import tables as consents
 from account_api.desk import tables as desk
 from account_api.firm import tables as firm
 from account_api.handoffs import tables as handoffs
+from account_api.inbox import tables as inbox
+from account_api.learning import tables as learning
 from account_api.market import tables as market
 from account_api.tickets import tables as tickets
 
@@ -15,12 +19,16 @@ TABLE_MODULES = (
     accounts,
     audit,
     auth,
+    campaigns,
     clients,
+    consents,
     counters,
     desk,
     firm,
     handoffs,
     idempotency,
+    inbox,
+    learning,
     market,
     outbox,
     tickets,

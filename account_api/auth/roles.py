@@ -30,26 +30,37 @@ class Scope(StrEnum):
     handoffs_work = "handoffs:work"
     desk_read = "desk:read"
     contacts_log = "contacts:log"
+    mail_own = "mail:own"
+    learning_write = "learning:write"
+    learning_read = "learning:read"
+    campaigns_read = "campaigns:read"
+    campaigns_write = "campaigns:write"
+    campaigns_approve = "campaigns:approve"
     profile = "profile"
 
 
 _EVERYBODY = frozenset({Scope.profile})
 _LOOK = {Scope.account_read, Scope.handoffs_read, Scope.handoffs_follow, Scope.desk_read}
 _WORK = {Scope.tickets_write, Scope.tickets_handle, Scope.handoffs_work, Scope.contacts_log}
-_DESK = _EVERYBODY | _LOOK | _WORK | {Scope.tickets_read, Scope.handoffs_raise}
+_DESK = _EVERYBODY | _LOOK | _WORK | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
 _CALLER = {Scope.handoffs_raise, Scope.handoffs_follow}
+_LEARNER = {Scope.learning_write, Scope.learning_read}
+_SECOND_PAIR_OF_EYES = {Scope.campaigns_read, Scope.campaigns_approve}
 
 SCOPES: Mapping[Role, frozenset[Scope]] = {
-    Role.client: _EVERYBODY | _CALLER | {Scope.account_read, Scope.tickets_read, Scope.tickets_write},
+    Role.client: _EVERYBODY
+    | _CALLER
+    | _LEARNER
+    | {Scope.account_read, Scope.tickets_read, Scope.tickets_write, Scope.mail_own},
     Role.agent: _DESK,
-    Role.supervisor: _DESK,
-    Role.educator: _EVERYBODY,
+    Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES,
+    Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
     Role.risk: _EVERYBODY | _LOOK,
-    Role.compliance: _EVERYBODY | _LOOK | {Scope.tickets_read},
+    Role.compliance: _EVERYBODY | _LOOK | _SECOND_PAIR_OF_EYES | {Scope.tickets_read, Scope.learning_read},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
     Role.admin: _EVERYBODY,
-    Role.assistant: _EVERYBODY | _CALLER,
+    Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
 }
 
 SEES_OWN_GROUP = frozenset({Role.agent})

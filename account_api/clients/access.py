@@ -16,6 +16,7 @@ from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import SEES_EVERY_CLIENT, SEES_OWN_GROUP, Role, Scope
 from account_api.clients import queries
 from account_api.clients.tables import Client
+from account_api.context import Context
 from account_api.dependencies import WRITERS_AT_ONCE, Ctx
 from account_api.errors import NoSuchAccount
 from account_api.texts import Words
@@ -52,14 +53,18 @@ def visible_client(
     request: Request,
 ) -> Client:
     """The client named in the path, for a principal that may see it. Raises NoSuchAccount otherwise."""
+    return look_at(ctx, principal, client_id, request.scope["route"].path)
+
+
+def look_at(ctx: Context, principal: Principal, client_id: str, at: str) -> Client:
+    """The client, for a principal that may see it, who looks from `at`. Raises NoSuchAccount otherwise."""
     is_staff = principal.role is not Role.client
     with ctx.transaction(writes=is_staff) as session:
         client = queries.client(session, client_id)
         if client is None or not may_see(principal, client):
             raise NoSuchAccount.seen(Event("account.denied", principal.user, client_id))
         if is_staff:
-            looked_at = {"at": request.scope["route"].path}
-            ctx.record(session, Event("account.read", principal.user, client_id, looked_at))
+            ctx.record(session, Event("account.read", principal.user, client_id, {"at": at}))
     return client
 
 

@@ -163,4 +163,7 @@ PROFESSIONAL = Persona(
 )
 """A private fund: its short sales need 120 % margin."""
 
+WANT_LESSONS = (SAFE, WATCH, CALL, SHORT, NODEBT, APPLICANT)
+"""Those who have agreed to be sent courses and lessons."""
+
 PERSONAS = (SAFE, WATCH, CALL, OVERDUE, SHORT, NODEBT, MISSING, APPLICANT, PROFESSIONAL)

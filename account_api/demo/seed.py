@@ -26,10 +26,11 @@ from account_api.auth.tables import User
 from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE
 from account_api.columns import METADATA, Row
+from account_api.consents.tables import Consent
 from account_api.context import Context
 from account_api.demo.firm_facts import CLAUSES, FINANCING_RATE, INTERNAL, SHORT_RATE, SHOWN, STAFF
 from account_api.demo.persona import Owed, Persona, Position
-from account_api.demo.personas import PERSONAS
+from account_api.demo.personas import PERSONAS, WANT_LESSONS
 from account_api.firm.tables import FirmParameter
 from account_api.market.tables import Price, Security, SecurityTerms
 from risk.account import Contract as RiskContract
@@ -140,6 +141,8 @@ def _people(password_hash: str) -> Iterator[Row]:
             client_id=persona.user,
             password_hash=password_hash,
         )
+    for persona in WANT_LESSONS:
+        yield Consent.of(client_id=persona.user, education=True, since=_at(WEEK[0][0], BOOKED))
     for username, role, display_name, group in STAFF:
         yield User.of(
             username=username, role=role, display_name=display_name, group=group, password_hash=password_hash

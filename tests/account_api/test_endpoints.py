@@ -24,7 +24,7 @@ PUBLIC = {
     "GET /readyz",
     "GET /docs",
 }
-PROTECTED_COUNT = 19
+PROTECTED_COUNT = 28
 PROBLEM = {"type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"}
 
 
@@ -52,7 +52,7 @@ def test_exactly_the_listed_endpoints_are_public(firm: Any) -> None:
 
 def test_whatever_names_a_client_passes_the_own_account_rule(firm: Any) -> None:
     named = {name: route for name, route in endpoints(firm.app) if "{client_id}" in name}
-    assert len(named) == 6
+    assert len(named) == 7
     for name, route in named.items():
         assert visible_client in calls(route.dependant), name
 
@@ -147,7 +147,7 @@ async def test_what_no_database_can_keep_is_refused(firm: Any, http: httpx.Async
 
 async def test_health_and_readiness(http: httpx.AsyncClient) -> None:
     assert (await http.get("/healthz")).json() == {"status": "ok"}
-    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": "0002"}
+    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": "0003"}
 
 
 async def test_the_reference_page_loads_nothing_from_elsewhere(http: httpx.AsyncClient) -> None:

@@ -14,7 +14,7 @@ from account_api import migrations
 from account_api.db import open_database
 from account_api.schema import METADATA
 
-TABLES = 24
+TABLES = 31
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

@@ -18,6 +18,7 @@ from account_api.settings import Settings
 COUNTS = {
     "clients": 9,
     "users": 18,
+    "consents": 6,
     "credit_accounts": 8,
     "account_days": 40,
     "holdings": 85,

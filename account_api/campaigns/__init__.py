@@ -1,0 +1,1 @@
+"""Education campaigns: who is chosen, what they are sent, who approved it, and what came of it."""

@@ -1,0 +1,1 @@
+"""What a client has agreed to receive. Opting out counts at once."""
