@@ -2,7 +2,7 @@
 
 import { el, figureName, grouped, label, lang, moment, percent, withUnit } from "./words.js";
 
-/** handlers: {choose(choice), openCitation(citation), recompute(figure)}. Returns an element, or null for nothing. */
+/** handlers: {choose(choice), openCitation(citation), recompute(figure)}; where nothing can be computed again, there is no recompute. Returns an element, or null for nothing. */
 export function renderBlock(kind, data, handlers) {
   switch (kind) {
     case "text": return text(data.text);
@@ -42,9 +42,6 @@ function paragraph(line) {
 
 function figure(data, handlers) {
   const shown = data.value === null ? (data.missing.length ? label("indeterminate") : label("undefined")) : withUnit(data.display, data.unit);
-  const result = el("p", { class: "recomputed", role: "status" });
-  const again = el("button", { type: "button", class: "quiet" }, label("recompute"));
-  again.addEventListener("click", () => recompute(data, again, result, handlers));
   return el("details", { class: "figure", "data-name": data.name },
     el("summary", {}, el("span", { class: "name" }, figureName(data.name)), el("span", { class: "value" }, shown)),
     el("div", { class: "proof" },
@@ -57,7 +54,14 @@ function figure(data, handlers) {
       ]),
       data.inputs.length ? inputs(data.inputs) : null,
       data.rule.length ? rules(data.rule) : null,
-      el("div", { class: "again" }, again, result)));
+      handlers.recompute ? again(data, handlers) : null));
+}
+
+function again(data, handlers) {
+  const result = el("p", { class: "recomputed", role: "status" });
+  const button = el("button", { type: "button", class: "quiet" }, label("recompute"));
+  button.addEventListener("click", () => recompute(data, button, result, handlers));
+  return el("div", { class: "again" }, button, result);
 }
 
 async function recompute(data, button, result, handlers) {
