@@ -29,6 +29,22 @@ export async function* turn(session, message) {
     body: JSON.stringify(message),
   });
   if (!response.ok) throw await refusal(response);
+  for await (const event of eventsOf(response)) {
+    if (event[0] === "error") throw new Refused(event[1], event[1].status);
+    yield event;
+    if (event[0] === "done") return;
+  }
+  throw new TypeError("the stream ended before the turn was done");
+}
+
+/** Yields [event, data] of the conversation's log after event `after`, then what is new, until the line breaks. */
+export async function* log(session, after, signal) {
+  const response = await fetch(`${BASE}/sessions/${session}/events?after=${after}`, { signal });
+  if (!response.ok) throw await refusal(response);
+  yield* eventsOf(response);
+}
+
+async function* eventsOf(response) {
   let rest = "";
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   for (let part = await reader.read(); !part.done; part = await reader.read()) {
@@ -36,13 +52,9 @@ export async function* turn(session, message) {
     rest = events.pop();
     for (const text of events) {
       const event = parse(text);
-      if (event === null) continue;
-      if (event[0] === "error") throw new Refused(event[1], event[1].status);
-      yield event;
-      if (event[0] === "done") return;
+      if (event !== null) yield event;
     }
   }
-  throw new TypeError("the stream ended before the turn was done");
 }
 
 function parse(text) {

@@ -2,7 +2,9 @@
 
 import { call, turn } from "./api.js";
 import { openCitation, signIn } from "./dialogs.js";
-import { clearThread, finish, leaveStart, note, place, restart, scrollToEnd, showHint, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
+import { forgetCards, showInbox } from "./inbox.js";
+import { follow } from "./live.js";
+import { clearThread, filled, finish, leaveStart, note, place, restart, scrollToEnd, showHint, showPerson, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
 import { applyLabels, chosenLang, el, inAnyLanguage, label, lang, moment, problemText, setLang } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -11,6 +13,9 @@ const input = byId("text");
 const MAX_CHARACTERS = 4000;
 let busy = false;
 let facts = null;
+let following = null;
+let person = null;
+const shown = new Map(); // message id -> {question, answer}, whether sent here or read from the log
 
 const handlers = {
   choose: (choice) => (inAnyLanguage("sign_in_choice").includes(choice.send) ? openSignIn() : send(choice.send, choice.label)),
@@ -22,7 +27,10 @@ const handlers = {
 // --- the conversation
 
 async function session() {
-  if (!tab.getItem("session")) tab.setItem("session", (await call("sessions", { lang: chosenLang() })).session);
+  if (!tab.getItem("session")) {
+    tab.setItem("session", (await call("sessions", { lang: chosenLang() })).session);
+    await listenAnew();
+  }
   return tab.getItem("session");
 }
 
@@ -42,9 +50,10 @@ function chosenDay() {
 async function deliver(message, question) {
   setBusy(true);
   const answer = showWaiting();
+  shown.set(message.message_id, { question, answer });
   for (let attempt = 0; answer.isConnected && !answer.dataset.action; attempt += 1) {
     try {
-      for await (const [event, data] of turn(await session(), message)) show(answer, event, data);
+      for await (const [event, data] of turn(await session(), message)) show(answer, event, data, message.message_id);
     } catch (error) {
       if (attempt === 0 && await recovered(error)) restart(answer);
       else fail(answer, error, message, question);
@@ -53,17 +62,16 @@ async function deliver(message, question) {
   setBusy(false);
 }
 
-function show(answer, event, data) {
+function show(answer, event, data, id) {
   if (event === "status") showStage(answer, data.stage);
   if (event === "block") place(answer, data.kind, data.data, handlers);
-  if (event === "done") finish(answer, data, facts?.rules_as_of);
+  if (event === "done") shown.get(id).answer = finish(answer, data, facts?.rules_as_of);
 }
 
 /** True if the same message may be sent again: the line dropped, or the conversation had ended. */
 async function recovered(error) {
   if (error.status === 404) {
-    tab.removeItem("session");
-    setIdentity(null);
+    forget();
     note(label("restarted"));
     return true;
   }
@@ -93,7 +101,10 @@ async function choosePersona(name) {
   setBusy(true);
   try {
     const id = await session();
-    if (name !== "anonymous") setIdentity((await call(`sessions/${id}/sign-in`, { persona: name })).principal, name);
+    if (name !== "anonymous") {
+      await call(`sessions/${id}/sign-in`, { persona: name });
+      await listenAnew();
+    }
     leaveStart();
     note(name === "anonymous" ? label("personas", name)[2] : `${label("signed_in_as")}${label("personas", name)[1]} · ${name}`);
   } catch (error) {
@@ -103,9 +114,7 @@ async function choosePersona(name) {
   setBusy(false);
 }
 
-function setIdentity(principal, fallback) {
-  const name = principal ? principal.display_name || principal.user || fallback : null;
-  if (name) tab.setItem("who", name); else tab.removeItem("who");
+function setIdentity(name) {
   byId("identity").hidden = !name;
   byId("sign-in").hidden = Boolean(name);
   byId("who").textContent = name ?? "";
@@ -114,7 +123,7 @@ function setIdentity(principal, fallback) {
 async function openSignIn() {
   const principal = await signIn(await session());
   if (!principal) return;
-  setIdentity(principal);
+  await listenAnew();
   leaveStart();
   note(`${label("signed_in_as")}${principal.display_name || principal.user}`);
   input.focus();
@@ -123,18 +132,78 @@ async function openSignIn() {
 /** What was said under the identity leaves the page with it; the rest of the thread is read back. */
 async function signOut() {
   await call(`sessions/${await session()}/sign-out`, {});
-  setIdentity(null);
-  clearThread();
-  await restore();
+  await listenAnew();
   note(label("signed_out"));
   input.focus();
 }
 
 /** Back to the start page; who was signed in is signed out first. */
 async function newChat() {
-  if (tab.getItem("who")) await call(`sessions/${tab.getItem("session")}/sign-out`, {}).catch(() => null);
+  if (!byId("identity").hidden) await call(`sessions/${tab.getItem("session")}/sign-out`, {}).catch(() => null);
   tab.clear();
   location.assign("/");
+}
+
+// --- what arrives beside one's own turns
+
+/** The thread as the log has it for whoever is signed in now, and from then on whatever is new. */
+async function listenAnew() {
+  following?.stop();
+  clearThread();
+  shown.clear();
+  forgetCards();
+  following = follow(tab.getItem("session"), heard);
+  const state = await following.ready;
+  if (state) setIdentity(state.who);
+  if (state?.who || shown.size) leaveStart();
+  scrollToEnd();
+}
+
+const heard = {
+  client: ({ message_id: id, data }) => {
+    if (!shown.has(id)) shown.set(id, { question: showQuestion(data.text), answer: null });
+  },
+  reply: ({ message_id: id, data: { reply } }) => {
+    const entry = shown.get(id);
+    if (entry.answer?.isConnected) return;
+    entry.question.nextElementSibling?.matches(".undelivered") && entry.question.nextElementSibling.remove();
+    const answer = showWaiting();
+    for (const { kind, data } of reply.blocks) place(answer, kind, data, handlers);
+    entry.answer = finish(answer, reply, facts?.rules_as_of);
+  },
+  agent: ({ at, data }) => {
+    showPerson(data, at);
+    if (document.hidden) document.title = `● ${label("title")}`;
+  },
+  notice: ({ data }) => { if (data.what !== "left") note(data.text[lang]); },
+  presence: (data) => { person = data.person; showPresence(); },
+  inbox: ({ messages }) => showInbox(messages, tab.getItem("session")),
+  identity: listenAnew,
+  ended: () => { forget(); clearThread(); },
+  line: (up) => { byId("offline").hidden = up; },
+};
+
+function forget() {
+  following?.stop();
+  tab.removeItem("session");
+  setIdentity(null);
+  heard.presence({ person: null });
+}
+
+/** Who answers now: a person at the desk, somebody on the way, or the assistant alone. */
+function showPresence() {
+  const box = byId("presence");
+  box.hidden = !person;
+  box.dataset.state = person?.state ?? "";
+  input.placeholder = person?.state === "attended" ? filled(label("write_to"), person.name) : label("placeholder");
+  if (!person) return;
+  const slot = person.call_back ? `${label("call_back")} ${moment(person.call_back.from)}–${moment(person.call_back.until).slice(-5)}` : label("person_waiting");
+  box.textContent = person.state === "attended" ? filled(label("person_here"), person.name) : slot;
+}
+
+function attendToTheTab() {
+  following?.rest(document.hidden && !person);
+  if (!document.hidden) document.title = label("title");
 }
 
 // --- the frame of the page
@@ -200,33 +269,16 @@ function listen() {
   });
   byId("questions").addEventListener("click", (event) => { if (event.target.closest(".ask")) send(event.target.textContent.trim()); });
   for (const card of document.querySelectorAll("[data-persona]")) card.addEventListener("click", () => choosePersona(card.dataset.persona));
-  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => { setLang(button.dataset.lang); showStatus(); });
+  for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => { setLang(button.dataset.lang); showStatus(); showPresence(); });
   byId("as-of").addEventListener("change", showDay);
   byId("theme").addEventListener("click", toggleTheme);
   byId("new-chat").addEventListener("click", newChat);
   byId("sign-in").addEventListener("click", openSignIn);
   byId("sign-out").addEventListener("click", signOut);
+  document.addEventListener("visibilitychange", attendToTheTab);
+  new ResizeObserver(([bottom]) => document.documentElement.style.setProperty("--bottom", `${Math.ceil(bottom.target.offsetHeight)}px`)).observe(document.querySelector(".bottom"));
   window.addEventListener("offline", () => { byId("offline").hidden = false; });
   window.addEventListener("online", reconnect);
-}
-
-/** After a reload the conversation is read back; one that has ended is forgotten. */
-async function restore() {
-  if (!tab.getItem("session")) return;
-  try {
-    const { messages } = await call(`sessions/${tab.getItem("session")}/messages`);
-    if (tab.getItem("who")) setIdentity({ display_name: tab.getItem("who") });
-    for (const { text, reply } of messages) {
-      showQuestion(text);
-      const answer = showWaiting();
-      for (const { kind, data } of reply.blocks) place(answer, kind, data, handlers);
-      finish(answer, reply, facts?.rules_as_of);
-    }
-    if (messages.length || tab.getItem("who")) leaveStart();
-    scrollToEnd();
-  } catch (error) {
-    if (error.status === 404) { tab.removeItem("session"); setIdentity(null); } else reconnect();
-  }
 }
 
 if (localStorage.getItem("theme")) document.documentElement.dataset.theme = localStorage.getItem("theme");
@@ -235,4 +287,4 @@ listen();
 facts = await call("status").catch(() => null);
 showStatus();
 showDay();
-await restore();
+if (tab.getItem("session")) await listenAnew();

@@ -1,7 +1,7 @@
 // The thread on the page: questions, answers as they arrive, notes between them.
 
 import { renderBlock } from "./blocks.js";
-import { el, label } from "./words.js";
+import { el, label, lang, moment } from "./words.js";
 
 const log = document.getElementById("log");
 const ROWS = { figure: "figures", citation: "citations" };
@@ -49,8 +49,12 @@ export function place(answer, kind, data, handlers) {
   scrollTo(answer);
 }
 
-/** `today`: an answer by another day's rules says so above its first line. */
+/**
+ * `today`: an answer by another day's rules says so above its first line. Returns what stands for the answer: where a
+ * person has the conversation, a tick under the question.
+ */
 export function finish(answer, reply, today) {
+  if (reply.delivered_to) return delivered(answer, reply);
   answer.querySelector(".stage")?.remove();
   if (today && reply.rules_as_of !== today) answer.prepend(el("p", { class: "eyebrow" }, `${label("rules_of")} ${reply.rules_as_of}`));
   if (!reply.blocks.length) answer.append(el("p", {}, reply.answer));
@@ -58,7 +62,34 @@ export function finish(answer, reply, today) {
   answer.dataset.action = reply.action;
   answer.lang = reply.lang ?? document.documentElement.lang;
   scrollTo(answer);
+  return answer;
 }
+
+function delivered(answer, reply) {
+  const tick = el("p", { class: "delivered", "data-action": reply.action }, filled(label("delivered_to"), reply.delivered_to));
+  answer.replaceWith(tick);
+  tick.scrollIntoView({ block: "end", behavior: "instant" });
+  return tick;
+}
+
+/** A person at the desk: name, time and words. */
+export function showPerson({ name, text }, at) {
+  leaveStart();
+  const head = el("header", {}, el("span", { class: "face", "aria-hidden": "true" }, Array.from(name)[0] ?? ""), el("strong", {}, name), el("time", { datetime: at }, moment(at).slice(-5)));
+  const said = log.appendChild(el("article", { class: "person", "aria-label": name }, head, renderBlock("text", { text })));
+  scrollTo(said);
+}
+
+/** A message of the firm in the client's inbox; `actions` are its link and buttons. */
+export function showCard({ title, text }, actions) {
+  leaveStart();
+  const card = log.appendChild(el("article", { class: "card" },
+    el("p", { class: "eyebrow" }, label("inbox")), el("h2", {}, title[lang]), el("p", {}, text[lang]), el("div", { class: "actions" }, ...actions)));
+  scrollTo(card);
+  return card;
+}
+
+export const filled = (words, name) => words.replace("{name}", () => name);
 
 export function clearThread() {
   log.replaceChildren();
@@ -85,9 +116,11 @@ export function note(text) {
 
 export const scrollToEnd = () => log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
 
-/** A long answer keeps its question in sight: people read from the start. */
+/** What does not fit between header and composer is shown from its start, with its question if both tops fit. */
 function scrollTo(answer) {
-  const long = answer.getBoundingClientRect().height > window.innerHeight * 0.55;
-  const target = long ? answer.previousElementSibling ?? answer : answer;
-  target.scrollIntoView({ block: long ? "start" : "end", behavior: "instant" });
+  const room = document.querySelector(".bottom").getBoundingClientRect().top - document.querySelector(".top").getBoundingClientRect().bottom - 24;
+  const question = answer.previousElementSibling?.matches(".question") ? answer.previousElementSibling : null;
+  const heights = answer.offsetHeight + (question ? question.offsetHeight + 20 : 0);
+  if (heights <= room) answer.scrollIntoView({ block: "end", behavior: "instant" });
+  else (question && question.offsetHeight < room / 3 ? question : answer).scrollIntoView({ block: "start", behavior: "instant" });
 }

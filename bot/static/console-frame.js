@@ -1,0 +1,39 @@
+// The frame of every console page: its language, its theme.
+
+import { applyLabels, label, setLang } from "./words.js";
+
+const listeners = [];
+
+/** Calls back now and whenever the reader changes the language. */
+export function onLanguage(draw) {
+  listeners.push(draw);
+  draw();
+}
+
+function apply() {
+  applyLabels();
+  for (const node of document.querySelectorAll("[data-staff]")) {
+    const [glyph, name, group] = label("staff", node.dataset.staff);
+    node.querySelector(".glyph").textContent = glyph;
+    node.querySelector("strong").textContent = name;
+    node.querySelector(".note").textContent = group;
+  }
+}
+
+function toggleTheme() {
+  const root = document.documentElement;
+  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  root.dataset.theme = dark ? "light" : "dark";
+  localStorage.setItem("theme", root.dataset.theme);
+}
+
+if (localStorage.getItem("theme")) document.documentElement.dataset.theme = localStorage.getItem("theme");
+document.getElementById("theme").addEventListener("click", toggleTheme);
+for (const button of document.querySelectorAll("[data-lang]")) {
+  button.addEventListener("click", () => {
+    setLang(button.dataset.lang);
+    apply();
+    for (const draw of listeners) draw();
+  });
+}
+apply();
