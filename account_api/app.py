@@ -19,6 +19,7 @@ from account_api.consents.endpoints import router as consents
 from account_api.context import Context
 from account_api.db import open_database
 from account_api.dependencies import Ctx
+from account_api.desk.endpoints import router as desk
 from account_api.errors import Unavailable
 from account_api.firm.endpoints import router as firm
 from account_api.handoffs.endpoints import router as handoffs
@@ -84,6 +85,7 @@ def app_of(context: Context) -> FastAPI:
         rules,
         tickets,
         handoffs,
+        desk,
         firm,
         consents,
         inbox,

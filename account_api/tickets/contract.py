@@ -1,7 +1,7 @@
 """What a ticket is made from and what is shown of it."""
 
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,20 +9,33 @@ from account_api.texts import Facts, Words
 from account_api.tickets.tables import Category
 
 
-class TicketCreate(BaseModel):
-    """A complaint in the client's own words; `details` are the facts the client confirmed."""
-
+class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class TicketCreate(_Request):
+    """A complaint in the client's own words; `details` are the facts the client confirmed."""
 
     category: Category
     text: Words = Field(min_length=1, max_length=4000)
     details: Facts = Field(max_length=40)
 
 
-class FollowUpCreate(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
+class FollowUpCreate(_Request):
     text: Words = Field(min_length=1, max_length=4000)
+
+
+class StatusCreate(_Request):
+    """Where the ticket goes, and what the client reads about it."""
+
+    status: Literal["in_progress", "answered", "closed"]
+    note: Words = Field(min_length=1, max_length=4000)
+
+
+class EvidenceCreate(_Request):
+    kind: Words = Field(min_length=1, max_length=40)
+    title: Words = Field(min_length=1, max_length=200)
+    detail: Words = Field(min_length=1, max_length=4000)
 
 
 class FollowUpPublic(BaseModel):
@@ -30,10 +43,29 @@ class FollowUpPublic(BaseModel):
     text: str
 
 
+class EvidencePublic(BaseModel):
+    at: str
+    kind: str
+    title: str
+    detail: str
+
+
+class SlaPublic(BaseModel):
+    """Business days of the firm; negative `business_days_left` are days late."""
+
+    due_on: date
+    business_days_left: int
+    state: Literal["on_time", "due_today", "overdue", "answered"]
+    provisional: bool
+    answered_on: date | None
+
+
 class TicketPublic(BaseModel):
     """`due_on` counts business days of the firm; provisional past the published sessions."""
 
     number: str
+    client_id: str
+    name_masked: str
     status: str
     category: str
     opened_at: str
@@ -42,3 +74,5 @@ class TicketPublic(BaseModel):
     text: str
     details: dict[str, Any]
     follow_ups: list[FollowUpPublic]
+    sla: SlaPublic
+    evidence: list[EvidencePublic]

@@ -1,26 +1,46 @@
-"""Every select of tickets."""
+"""Every select and every atomic change of tickets."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, update
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
 from account_api.auth.principal import Principal
 from account_api.clients.access import among_visible
-from account_api.tickets.tables import FollowUp, Ticket
+from account_api.tickets.tables import Evidence, FollowUp, State, Ticket
 
 
 def visible(session: Session, principal: Principal) -> list[Ticket]:
     """The tickets this principal may see, newest first."""
-    newest_first = _visible(principal).order_by(col(Ticket.opened_at).desc(), col(Ticket.number).desc())
-    return list(session.exec(newest_first))
+    mine = select(Ticket).where(_visible(principal))
+    return list(session.exec(mine.order_by(col(Ticket.opened_at).desc(), col(Ticket.number).desc())))
 
 
 def visible_one(session: Session, principal: Principal, number: str) -> Ticket | None:
-    """The ticket of that number, if this principal may see it."""
-    return session.exec(_visible(principal).where(Ticket.number == number)).first()
+    """The ticket of that number as it stands now, if this principal may see it."""
+    mine = select(Ticket).where(_visible(principal), Ticket.number == number)
+    return session.exec(mine.execution_options(populate_existing=True)).first()
 
 
-def _visible(principal: Principal) -> SelectOfScalar[Ticket]:
-    return select(Ticket).where(among_visible(principal, col(Ticket.client_id), col(Ticket.group)))
+def owner_of(session: Session, number: str) -> str | None:
+    """The client of a ticket, whoever asks: for the audit of a refusal."""
+    found = session.get(Ticket, number)
+    return None if found is None else found.client_id
+
+
+def move(
+    session: Session, principal: Principal, number: str, from_states: Sequence[State], values: dict[str, Any]
+) -> Ticket | None:
+    """Changes the ticket where it is in one of these states and visible, in one statement; None otherwise."""
+    moved = (
+        update(Ticket)
+        .where(_visible(principal), col(Ticket.number) == number, col(Ticket.status).in_(from_states))
+        .values(**values)
+        .returning(Ticket)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    return session.scalars(moved).first()
 
 
 def follow_ups(session: Session, numbers: list[str]) -> dict[str, list[FollowUp]]:
@@ -30,3 +50,16 @@ def follow_ups(session: Session, numbers: list[str]) -> dict[str, list[FollowUp]
     for follow_up in session.exec(statement):
         found[follow_up.number].append(follow_up)
     return found
+
+
+def evidence(session: Session, numbers: list[str]) -> dict[str, list[Evidence]]:
+    """By ticket, oldest first."""
+    statement = select(Evidence).where(col(Evidence.number).in_(numbers)).order_by(col(Evidence.id))
+    found: dict[str, list[Evidence]] = {number: [] for number in numbers}
+    for row in session.exec(statement):
+        found[row.number].append(row)
+    return found
+
+
+def _visible(principal: Principal) -> ColumnElement[bool]:
+    return among_visible(principal, col(Ticket.client_id), col(Ticket.group))

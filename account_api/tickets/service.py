@@ -1,31 +1,49 @@
-"""Opening tickets and following them up."""
+"""Opening tickets, following them up, and the desk's work on them."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
-from sqlmodel import Session
+from sqlalchemy import func
+from sqlmodel import Session, col
 
 from account_api import outbox
 from account_api.audit import Event
 from account_api.auth.principal import Principal
+from account_api.auth.roles import Role
 from account_api.clients.queries import client
-from account_api.clock import local_text
+from account_api.clients.tables import Client
 from account_api.context import Context
 from account_api.counters import next_number
-from account_api.errors import NotAllowed, NotFound
+from account_api.errors import FieldProblem, NoSuchTicket, NotAllowed, StateChanged
 from account_api.firm.queries import whole_number
-from account_api.tickets import queries
-from account_api.tickets.contract import FollowUpPublic, TicketCreate, TicketPublic
-from account_api.tickets.tables import FollowUp, Ticket
+from account_api.tickets import queries, view
+from account_api.tickets.contract import EvidenceCreate, StatusCreate, TicketCreate, TicketPublic
+from account_api.tickets.sla import ANSWERED
+from account_api.tickets.tables import Evidence, FollowUp, State, Ticket
 from risk.calendar import TradingDay
+
+RECEIVED = "已受理 / received"
+MOVES: Mapping[str, tuple[tuple[State, ...], str]] = {
+    "in_progress": (("open", "answered"), "处理中 / in progress"),
+    "answered": (("open", "in_progress"), "已答复 / answered"),
+    "closed": (("open", "in_progress", "answered"), "已结束 / closed"),
+}
+"""Where a ticket may go, from where, and what the client reads."""
 
 
 def open_ticket(ctx: Context, session: Session, principal: Principal, asked: TicketCreate) -> TicketPublic:
-    """Ticket, first follow-up, audit and message to the desk, in one transaction. Clients only: it is their
-    complaint.
-    """
+    """The client's own complaint. Staff open one for a client by `open_for`."""
     owner = None if principal.client_id is None else client(session, principal.client_id)
     if owner is None:
         raise NotAllowed("Only a client can open a ticket here.", "只有客户本人可以在此提交工单。")
+    return open_for(ctx, session, principal, owner, asked)
+
+
+def open_for(
+    ctx: Context, session: Session, principal: Principal, owner: Client, asked: TicketCreate
+) -> TicketPublic:
+    """Ticket, first follow-up, audit and message to the desk, in one transaction."""
     today = ctx.clock.today()
     due = due_on(ctx, session, today)
     ticket = Ticket.of(
@@ -40,11 +58,11 @@ def open_ticket(ctx: Context, session: Session, principal: Principal, asked: Tic
     )
     session.add(ticket)
     session.flush()
-    received = _follow_up(ctx, session, ticket, principal, "已受理 / received")
-    ctx.record(session, Event("ticket.opened", principal.user, owner.client_id, {"number": ticket.number}))
+    _follow_up(ctx, session, ticket, principal, RECEIVED)
+    _record(ctx, session, "ticket.opened", principal, ticket)
     message = {"number": ticket.number, "group": ticket.group}
     outbox.put(session, "ticket_opened", message, f"ticket_opened:{ticket.number}", ctx.clock.wall())
-    return _public(ticket, [received])
+    return _shown(ctx, session, ticket)
 
 
 def due_on(ctx: Context, session: Session, opened: date) -> TradingDay:
@@ -55,34 +73,90 @@ def due_on(ctx: Context, session: Session, opened: date) -> TradingDay:
 
 
 def follow_up(ctx: Context, session: Session, principal: Principal, number: str, text: str) -> TicketPublic:
-    """Adds a line to a ticket the principal may see. Raises NotFound otherwise."""
+    """Adds a line to a ticket the principal may see. Raises NoSuchTicket otherwise."""
+    ticket = _seen(session, principal, number)
+    _follow_up(ctx, session, ticket, principal, text)
+    _record(ctx, session, "ticket.followed_up", principal, ticket)
+    return _shown(ctx, session, ticket)
+
+
+def move(
+    ctx: Context, session: Session, principal: Principal, number: str, asked: StatusCreate
+) -> TicketPublic:
+    """The desk moves a ticket on; the client reads it as a follow-up. Raises NoSuchTicket, or StateChanged where
+    the ticket is not in a state from which it may go there.
+    """
+    _seen(session, principal, number)
+    from_states, words = MOVES[asked.status]
+    values: dict[str, Any] = {"status": asked.status}
+    if asked.status in ANSWERED:
+        values["answered_at"] = func.coalesce(col(Ticket.answered_at), ctx.clock.now())
+    ticket = queries.move(session, principal, number, from_states, values)
+    if ticket is None:
+        raise _stuck(_seen(session, principal, number))
+    _follow_up(ctx, session, ticket, principal, f"{words}：{asked.note}")
+    _record(ctx, session, "ticket.moved", principal, ticket, {"status": asked.status})
+    return _shown(ctx, session, ticket)
+
+
+def add_evidence(
+    ctx: Context, session: Session, principal: Principal, number: str, asked: EvidenceCreate
+) -> TicketPublic:
+    """Adds what shows something. Raises NoSuchTicket."""
+    ticket = _seen(session, principal, number)
+    session.add(Evidence.of(number=number, at=ctx.clock.now(), by=principal.user, **asked.model_dump()))
+    session.flush()
+    _record(ctx, session, "ticket.evidence_added", principal, ticket, {"kind": asked.kind})
+    return _shown(ctx, session, ticket)
+
+
+def listed(ctx: Context, session: Session, principal: Principal) -> list[TicketPublic]:
+    """The tickets this principal may see, newest first. A look of staff is audited with the clients it saw."""
+    tickets = queries.visible(session, principal)
+    if principal.role is not Role.client:
+        seen = sorted({ctx.trail.pseudonym(ticket.client_id) for ticket in tickets})
+        ctx.record(session, Event("tickets.read", principal.user, None, {"clients": seen}))
+    return view.public(ctx, session, tickets)
+
+
+def opened(ctx: Context, session: Session, principal: Principal, number: str) -> TicketPublic:
+    """One ticket. Raises NoSuchTicket; a look of staff is audited."""
+    ticket = _seen(session, principal, number)
+    if principal.role is not Role.client:
+        _record(ctx, session, "ticket.read", principal, ticket)
+    return _shown(ctx, session, ticket)
+
+
+def _shown(ctx: Context, session: Session, ticket: Ticket) -> TicketPublic:
+    return view.public(ctx, session, [ticket])[0]
+
+
+def _seen(session: Session, principal: Principal, number: str) -> Ticket:
     ticket = queries.visible_one(session, principal, number)
     if ticket is None:
-        raise NotFound("There is no such ticket, or you may not see it.", "没有该工单，或您无权查看。")
-    _follow_up(ctx, session, ticket, principal, text)
-    ctx.record(session, Event("ticket.followed_up", principal.user, ticket.client_id, {"number": number}))
-    return _public(ticket, queries.follow_ups(session, [number])[number])
+        owner = queries.owner_of(session, number)
+        raise NoSuchTicket.seen(Event("ticket.denied", principal.user, owner, {"number": number}))
+    return ticket
 
 
-def listed(session: Session, principal: Principal) -> list[TicketPublic]:
-    """The tickets this principal may see, newest first."""
-    tickets = queries.visible(session, principal)
-    follow_ups = queries.follow_ups(session, [ticket.number for ticket in tickets])
-    return [_public(ticket, follow_ups[ticket.number]) for ticket in tickets]
-
-
-def _follow_up(ctx: Context, session: Session, ticket: Ticket, principal: Principal, text: str) -> FollowUp:
-    added = FollowUp.of(number=ticket.number, at=ctx.clock.now(), by=principal.user, text=text)
-    session.add(added)
+def _follow_up(ctx: Context, session: Session, ticket: Ticket, principal: Principal, text: str) -> None:
+    session.add(FollowUp.of(number=ticket.number, at=ctx.clock.now(), by=principal.user, text=text))
     session.flush()
-    return added
 
 
-def _public(ticket: Ticket, follow_ups: list[FollowUp]) -> TicketPublic:
-    return TicketPublic(
-        **ticket.model_dump(
-            include={"number", "status", "category", "due_on", "due_provisional", "text", "details"}
-        ),
-        opened_at=local_text(ticket.opened_at),
-        follow_ups=[FollowUpPublic(at=local_text(each.at), text=each.text) for each in follow_ups],
-    )
+def _record(
+    ctx: Context,
+    session: Session,
+    action: str,
+    principal: Principal,
+    ticket: Ticket,
+    more: Mapping[str, object] | None = None,
+) -> None:
+    about = {"number": ticket.number, **(more or {})}
+    ctx.record(session, Event(action, principal.user, ticket.client_id, about))
+
+
+def _stuck(ticket: Ticket) -> StateChanged:
+    text = f"The ticket is {ticket.status} and cannot go there."
+    text_zh = f"该工单当前状态为 {ticket.status}，不能转为所选状态。"
+    return StateChanged(text, text_zh, (FieldProblem("status", "state", ticket.status, text, text_zh),))

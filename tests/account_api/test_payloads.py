@@ -6,10 +6,11 @@ from pydantic import BaseModel
 from account_api import payloads, payloads_desk
 from account_api.accounts import contract as accounts
 from account_api.auth.contract import PrincipalPublic
+from account_api.desk import contract as desk
 from account_api.firm.contract import FirmFactPublic
 from account_api.handoffs import contract as handoffs
 from account_api.market.contract import ClockPublic, SecurityPublic
-from account_api.tickets.contract import FollowUpPublic
+from account_api.tickets.contract import EvidencePublic, FollowUpPublic, SlaPublic, TicketPublic
 
 PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads.Principal, PrincipalPublic),
@@ -31,6 +32,12 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_desk.QueuedHandoff, handoffs.QueuedHandoffPublic),
     (payloads_desk.HandoffNote, handoffs.NotePublic),
     (payloads_desk.HandoffDetail, handoffs.HandoffDetail),
+    (payloads_desk.DeskClient, desk.DeskClientPublic),
+    (payloads_desk.Contact, desk.ContactPublic),
+    (payloads_desk.CallLine, desk.CallLinePublic),
+    (payloads_desk.TicketEvidence, EvidencePublic),
+    (payloads_desk.Sla, SlaPublic),
+    (payloads_desk.Ticket, TicketPublic),
     (payloads.FirmFact, FirmFactPublic),
 )
 

@@ -23,5 +23,5 @@ def test_no_code_calls_the_constructor_of_a_table() -> None:
                 found.append(f"{path.name}: {node.func.id}")
     assert read > 80
     assert len(named) == len(METADATA.tables) == 31
-    assert len(TABLE_MODULES) == 12
+    assert len(TABLE_MODULES) == 16
     assert found == []

@@ -1,0 +1,49 @@
+"""The desk: its clients, the call list, the log of contacts."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query
+
+from account_api.auth.principal import Principal, Requires
+from account_api.auth.roles import Scope
+from account_api.clients.access import VisibleClient
+from account_api.dependencies import Ctx, Writing
+from account_api.desk import service
+from account_api.desk.contract import CallLinePublic, ContactCreate, ContactPublic, DeskClientPublic
+from account_api.idempotency import IdempotencyKey, once
+from account_api.texts import Words
+
+router = APIRouter(prefix="/desk", tags=["desk"])
+Reader = Annotated[Principal, Requires(Scope.desk_read)]
+Part = Annotated[Words | None, Query(max_length=64, description="part of an id or of a name")]
+
+
+@router.get("/clients")
+def clients(ctx: Ctx, session: Writing, principal: Reader, q: Part = None) -> list[DeskClientPublic]:
+    """The clients one looks after, with band and maintenance ratio; the look is audited."""
+    return service.clients(ctx, session, principal, q)
+
+
+@router.get("/calls")
+def calls(ctx: Ctx, session: Writing, principal: Reader) -> list[CallLinePublic]:
+    """The clients with an open margin call, by deadline; the look is audited."""
+    return service.calls(ctx, session, principal)
+
+
+@router.post("/clients/{client_id}/contacts", status_code=201, response_model=ContactPublic)
+def log_contact(
+    client: VisibleClient,
+    ctx: Ctx,
+    session: Writing,
+    principal: Annotated[Principal, Requires(Scope.contacts_log)],
+    key: IdempotencyKey,
+    asked: ContactCreate,
+) -> dict[str, Any]:
+    """Logs one attempt to reach a client, once per idempotency key."""
+    return once(
+        session,
+        (principal.user, f"desk/clients/{client.client_id}/contacts", key),
+        asked.model_dump(),
+        ctx.clock.now(),
+        lambda: service.log_contact(ctx, session, principal, client, asked).model_dump(mode="json"),
+    )
