@@ -49,6 +49,13 @@ _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "duplicate": ("occurs twice", "重复出现"),
         "line_order": ("is out of order with the other lines", "与其他各线的高低次序不符"),
         "unsupported": ("is not supported", "暂不支持"),
+        "loosens": ("asks for less than the rule does", "比规则宽松"),
+        "overlap": ("covers days that another row covers", "与另一行的有效期重叠"),
+        "gap": ("ends where nothing answers any more", "结束后没有规则可适用"),
+        "both_sides": (
+            "is one balance with the other side; give only one",
+            "与另一方为同一余额，只能填写一方",
+        ),
     }
 )
 

@@ -1,10 +1,12 @@
 """Names of the parameters as people say them, and the nearest ones to a name that is not known."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from difflib import get_close_matches
 from types import MappingProxyType
 
-LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+from risk.rulebook.labels_reference import HK_LABELS, US_LABELS
+
+CN_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "financing_margin_ratio": ("融资保证金比例下限", "lowest financing margin ratio"),
         "short_margin_ratio": ("融券保证金比例下限", "lowest short margin ratio"),
@@ -90,16 +92,20 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
 )
 
 
+LABELS: Mapping[str, tuple[str, str]] = MappingProxyType({**CN_LABELS, **HK_LABELS, **US_LABELS})
+
+
 def label(param: str) -> tuple[str, str]:
     """The parameter's name in Chinese and in English; `KeyError` for an unknown one."""
     return LABELS[param]
 
 
-def nearest(text: str, most: int = 5) -> tuple[str, ...]:
-    """The parameters whose name or label is closest to `text`, best first."""
+def nearest(text: str, most: int = 5, among: Container[str] = LABELS) -> tuple[str, ...]:
+    """The parameters of `among` whose name or label is closest to `text`, best first."""
+    known = {param: words for param, words in LABELS.items() if param in among}
     wanted = text.strip().lower().replace(" ", "_").replace("-", "_")
-    inside = [param for param, words in LABELS.items() if wanted and (wanted in param or text in words[0])]
-    close = get_close_matches(wanted, LABELS, n=most, cutoff=0.5)
-    labels = {words[0]: param for param, words in LABELS.items()}
+    inside = [param for param, words in known.items() if wanted and (wanted in param or text in words[0])]
+    close = get_close_matches(wanted, known, n=most, cutoff=0.5)
+    labels = {words[0]: param for param, words in known.items()}
     close_zh = [labels[each] for each in get_close_matches(text, labels, n=most, cutoff=0.5)]
     return tuple(dict.fromkeys((*inside, *close, *close_zh)))[:most]

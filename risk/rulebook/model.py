@@ -1,108 +1,50 @@
 """A rulebook: dated, layered, sourced parameters of one jurisdiction, asked "what was in force on that day?".
 
-A `Row` is one value of one parameter over a half-open span of days, with the document it stands in and how
-well we know it. Rows that nobody could check are kept as `unverified`: they can be shown, never computed
-with. Two rows that would answer the same question on the same day are refused when the book is made; a day
-without a row answers None.
+Two clocks run in it. `in_force` asks what applied on a day; `known_on` gives the rulebook as it could be known
+on a day, without what was announced later. Rows that would answer the same question on the same day, a day
+that nothing answers between two rows, and a firm's row that loosens a rule are refused when the book is made
+(`risk.rulebook.integrity`). A day before the first row answers None.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain
-from types import MappingProxyType
-from typing import Literal
 
-from risk import money
-from risk.figure import RuleRef
+from risk.rulebook.integrity import RulebookError, answers_for, refuse_what_contradicts, tighter
 from risk.rulebook.labels import label
-from risk.rulebook.units import show
+from risk.rulebook.row import (
+    ANY,
+    JURISDICTIONS,
+    AppliesTo,
+    Confidence,
+    Force,
+    Jurisdiction,
+    Layer,
+    LegalForce,
+    Row,
+    Window,
+)
 
-Layer = Literal["law", "exchange", "firm", "contract"]
-Force = Literal["floor", "cap", "exact", "condition"]
-AppliesTo = Literal["new", "all", "extension"]
-Confidence = Literal["seen-law", "seen-exch", "seen-2nd", "firm-set", "unverified"]
+__all__ = [
+    "ANY",
+    "JURISDICTIONS",
+    "AppliesTo",
+    "Confidence",
+    "Force",
+    "Jurisdiction",
+    "Layer",
+    "LegalForce",
+    "Row",
+    "Rulebook",
+    "RulebookError",
+    "Standing",
+    "Window",
+]
 
-ANY: Mapping[str, str] = MappingProxyType({})
 _NARROWEST = ("law", "exchange", "firm", "contract")
-
-
-class RulebookError(ValueError):
-    """The rows contradict each other, or belong to several jurisdictions."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One dated value. `value` is a decimal string, or a word when `unit` is "text" (`value_zh` is that
-    word in Chinese).
-
-    `force` says how the value binds: a floor or a cap may be tightened further down the layers, never
-    loosened. `applies_to` "new" binds contracts opened from then on, "extension" those extended, "all"
-    outstanding ones too.
-    """
-
-    param: str
-    value: str
-    unit: str
-    layer: Layer
-    force: Force
-    valid_from: date
-    source: str
-    confidence: Confidence
-    note: str
-    note_zh: str
-    article: str | None = None
-    valid_to: date | None = None
-    announced: date | None = None
-    applies_to: AppliesTo = "all"
-    scope: Mapping[str, str] = field(default_factory=lambda: ANY)
-    value_zh: str | None = None
-    jurisdiction: str = "CN"
-
-    @property
-    def verified(self) -> bool:
-        return self.confidence != "unverified"
-
-    @property
-    def number(self) -> Fraction | None:
-        """The value to compute with; None for a word and for an unverified row."""
-        return money.parse(self.value, self.param) if self.verified and self.unit != "text" else None
-
-    def covers(self, day: date) -> bool:
-        return self.valid_from <= day and (self.valid_to is None or day < self.valid_to)
-
-    def fits(self, scope: Mapping[str, str]) -> bool:
-        """True when every condition of this row is met by `scope`."""
-        return all(scope.get(key) == value for key, value in self.scope.items())
-
-    def ref(self) -> RuleRef:
-        """This row as a figure quotes it."""
-        return RuleRef(
-            self.param,
-            self.value,
-            self.layer,
-            self.source,
-            self.article,
-            self.valid_from,
-            self.valid_to,
-            self.confidence,
-        )
-
-    def as_json(self) -> dict[str, object]:
-        return {
-            **self.ref().as_json(),
-            "unit": self.unit,
-            "display": show(self.value_zh or self.value, self.unit, "zh"),
-            "display_en": show(self.value, self.unit, "en"),
-            "jurisdiction": self.jurisdiction,
-            "force": self.force,
-            "scope": dict(self.scope),
-            "applies_to": self.applies_to,
-            "announced": self.announced.isoformat() if self.announced else None,
-            "note": self.note,
-            "note_zh": self.note_zh,
-        }
+_BOUNDS: Mapping[str, Force] = {"_min": "floor", "_max": "cap"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +63,7 @@ class Standing:
     def as_json(self) -> dict[str, object]:
         return {
             "param": self.param,
+            "jurisdiction": self.history[-1].jurisdiction if self.history else None,
             "label_zh": label(self.param)[0],
             "label_en": label(self.param)[1],
             "unit": self.unit,
@@ -141,31 +84,56 @@ class Rulebook:
         for row in sorted(rows, key=lambda each: (each.param, each.valid_from)):
             self._rows[row.param] = (*self._rows.get(row.param, ()), row)
         for same_param in self._rows.values():
-            _refuse_overlaps(same_param)
-        jurisdictions = {row.jurisdiction for row in self._every()}
+            refuse_what_contradicts(same_param)
+        jurisdictions = {row.jurisdiction for row in self.every()}
         if len(jurisdictions) > 1:
             raise RulebookError(f"one rulebook, one jurisdiction; got {sorted(jurisdictions)}")
-        self.jurisdiction = next(iter(jurisdictions), "")
+        self.jurisdiction: str = next(iter(jurisdictions), "")
 
     def params(self) -> tuple[str, ...]:
         return tuple(self._rows)
+
+    def every(self) -> Iterator[Row]:
+        """Every row, by parameter, oldest first."""
+        return chain.from_iterable(self._rows.values())
 
     def rows(self, param: str) -> tuple[Row, ...]:
         """Every row of a parameter, oldest first; empty for an unknown name."""
         return self._rows.get(param, ())
 
+    def canonical(self, name: str) -> str | None:
+        """The parameter of that name; `x_min` and `x_max` are the parameter `x` where it is a floor or a cap."""
+        if name in self._rows:
+            return name
+        for ending, force in _BOUNDS.items():
+            base = name.removesuffix(ending)
+            if base != name and any(row.force == force for row in self.rows(base)):
+                return base
+        return None
+
     def conditions(self) -> frozenset[str]:
         """Every name a scope may have; a value under any other name narrows nothing."""
-        return frozenset(name for row in self._every() for name in row.scope)
+        return frozenset(name for row in self.every() for name in row.scope)
+
+    def windows(self) -> tuple[Window, ...]:
+        """The windows in which a firm chooses its own day, by name."""
+        found = {row.window.name: row.window for row in self.every() if row.window}
+        return tuple(found[name] for name in sorted(found))
 
     def history(self, param: str, /, **scope: str) -> tuple[Row, ...]:
         """The rows that bear on `scope`, oldest first; without a scope, every row of the parameter."""
         return tuple(row for row in self.rows(param) if not scope or row.fits(scope))
 
     def in_force(self, param: str, as_of: date, /, **scope: str) -> Row | None:
-        """The row in force on `as_of` for the narrowest scope, then of the narrowest layer; else None."""
+        """The row in force on `as_of`: the rule of the narrowest scope, or the firm's where that is tighter."""
+        return tighter(*self.rule_and_house(param, as_of, **scope))
+
+    def rule_and_house(self, param: str, as_of: date, /, **scope: str) -> tuple[Row | None, Row | None]:
+        """What binds everyone on `as_of`, and what the firm has set beside it; each for the narrowest scope."""
         covering = [row for row in self._of_openings(param, scope) if row.covers(as_of)]
-        return max(covering, key=_narrowness, default=None)
+        rules = [row for row in covering if row.layer != "firm"]
+        house = [row for row in covering if row.layer == "firm"]
+        return max(rules, key=_narrowness, default=None), max(house, key=_narrowness, default=None)
 
     def number(self, param: str, as_of: date, /, **scope: str) -> Fraction | None:
         """The value in force as a number to compute with; None when unknown, a word, or unverified."""
@@ -190,26 +158,49 @@ class Rulebook:
             history=self.history(param, **scope),
         )
 
-    def _every(self) -> Iterator[Row]:
-        return chain.from_iterable(self._rows.values())
+    def known_on(self, day: date) -> "Rulebook":
+        """This rulebook as it could be known on `day`: an end that was announced later had not come yet."""
+        known = [row for row in self.every() if row.known_from <= day]
+        return Rulebook(row if _end_known(row, known, day) else replace(row, valid_to=None) for row in known)
+
+    def cut_over(self, window: str, day: date) -> "Rulebook":
+        """This rulebook for a firm that went over on `day`; raises `RulebookError` for an unknown window or a
+        day outside it.
+        """
+        found = next((each for each in self.windows() if each.name == window), None)
+        if found is None or not found.first <= day <= found.last:
+            raise RulebookError(f"{window}: {day} is not a day of a window of {self.jurisdiction}")
+        return Rulebook(_moved(row, found, day) for row in self.every())
+
+    def with_firm_rows(self, rows: Iterable[Row]) -> "Rulebook":
+        """This rulebook with a firm's own rows, which take the place of packaged rows of the layer `firm`."""
+        ours = tuple(rows)
+        replaced = {row.group for row in ours}
+        return Rulebook((*(row for row in self.every() if row.group not in replaced), *ours))
 
     def _of_openings(self, param: str, scope: Mapping[str, str]) -> list[Row]:
-        return [row for row in self.rows(param) if row.applies_to != "extension" and row.fits(scope)]
+        return [
+            row
+            for row in self.rows(param)
+            if row.applies_to != "extension" and row.legal != "proposal" and row.fits(scope)
+        ]
 
 
 def _narrowness(row: Row) -> tuple[int, int]:
     return len(row.scope), _NARROWEST.index(row.layer)
 
 
-def _refuse_overlaps(rows: tuple[Row, ...]) -> None:
-    last: dict[object, Row] = {}
-    for row in rows:
-        key = (row.layer, row.applies_to == "extension", tuple(sorted(row.scope.items())))
-        before = last.get(key)
-        if before and (before.valid_to is None or row.valid_from < before.valid_to):
-            raise RulebookError(
-                f"{row.param}: the rows from {before.valid_from} and {row.valid_from} overlap"
-            )
-        if row.valid_to is not None and row.valid_to <= row.valid_from:
-            raise RulebookError(f"{row.param}: the row from {row.valid_from} ends before it begins")
-        last[key] = row
+def _end_known(row: Row, known: list[Row], day: date) -> bool:
+    if row.valid_to is None:
+        return True
+    if row.repealed is not None:
+        return row.repealed <= day
+    end = row.valid_to
+    return any(other.param == row.param and answers_for(other, row, end) for other in known)
+
+
+def _moved(row: Row, window: Window, day: date) -> Row:
+    if row.window != window:
+        return row
+    begins = row.valid_from == window.first
+    return replace(row, valid_from=day) if begins else replace(row, valid_to=day)

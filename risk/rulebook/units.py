@@ -11,6 +11,9 @@ _WORDS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "CNY": ("{} 元", "CNY {}"),
         "CNY100m": ("{} 亿元", "CNY {} hundred million"),
+        "USD": ("{} 美元", "USD {}"),
+        "HKD": ("{} 港元", "HKD {}"),
+        "business_days": ("{} 个营业日", "{} business days"),
         "shares": ("{} 股", "{} shares"),
         "shares100m": ("{} 亿股", "{} hundred million shares"),
         "trading_days": ("{} 个交易日", "{} trading days"),

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from risk.account import ClientClass, Contract
-from risk.rulebook import CN, LABELS, Row, Rulebook, RulebookError, for_contract, label, nearest
+from risk.rulebook import CN, LABELS, PACKAGED, Row, Rulebook, RulebookError, for_contract, label, nearest
 from risk.rulebook.units import show, units
 
 _TODAY = date(2026, 11, 20)
@@ -148,7 +148,7 @@ def _row(**changes: object) -> Row:
 
 
 def test_overlapping_rows_are_refused() -> None:
-    ends = _row(valid_to=date(2021, 1, 1))
+    ends = _row(valid_to=date(2021, 1, 1), repealed=date(2020, 6, 1))
     Rulebook([ends, _row(valid_from=date(2021, 1, 1))])
     with pytest.raises(RulebookError, match="overlap"):
         Rulebook([ends, _row(valid_from=date(2020, 12, 31))])
@@ -168,10 +168,10 @@ def test_any_word_may_name_a_condition() -> None:
 def test_rows_of_another_scope_or_layer_do_not_overlap_and_the_narrowest_wins() -> None:
     rules = Rulebook(
         [
-            _row(),
-            _row(value="2", layer="firm"),
-            _row(value="3", scope={"client_class": "product"}),
-            _row(value="4", applies_to="extension"),
+            _row(force="floor"),
+            _row(force="floor", value="2", layer="firm"),
+            _row(force="floor", value="3", scope={"client_class": "product"}),
+            _row(force="floor", value="4", applies_to="extension"),
         ]
     )
     assert rules.number("p", _TODAY) == 2
@@ -227,7 +227,7 @@ def test_every_row_says_where_it_stands_in_both_languages() -> None:
 
 def test_every_parameter_has_a_label_and_no_label_is_left_over() -> None:
     assert len(CN.params()) >= 60
-    assert set(LABELS) == set(CN.params())
+    assert set(LABELS) == {param for rules in PACKAGED.values() for param in rules.params()}
     assert label("withdrawal_line") == ("提取线", "withdrawal line")
 
 
