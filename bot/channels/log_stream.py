@@ -39,7 +39,7 @@ async def log_events(
     assistant: Assistant, session: str, after: int, pace: Pace = Pace()
 ) -> AsyncIterator[bytes]:
     """``client``, ``reply``, ``agent`` and ``notice`` events with their numbers as ids; ``ready`` when the page
-    has all there was; ``presence`` and ``inbox`` whenever they change; ``identity`` at the end.
+    has all there was (it says who is signed in); ``presence`` and ``inbox`` whenever they change; ``identity`` at the end.
     """
     who = await assistant.identity(session)
     beside = Beside(assistant, session, who is not None, pace)
@@ -53,7 +53,7 @@ async def log_events(
         parts = await beside.changes(any(item["kind"] == "notice" for item in news))
         if not ready:
             ready = True
-            parts.append(event("ready", {"after": after}))
+            parts.append(event("ready", {"after": after, "who": _name(who)}))
         if not parts and time.monotonic() - said_at >= pace.heartbeat:
             parts.append(KEEPALIVE_COMMENT)
         for part in parts:
@@ -61,6 +61,11 @@ async def log_events(
             yield part
         await asyncio.sleep(pace.log)
     yield event("identity", {})
+
+
+def _name(who: Json | None) -> str | None:
+    """The name a page shows for who is signed in."""
+    return str(who.get("display_name") or who["user"]) if who else None
 
 
 async def _unseen(assistant: Assistant, session: str, who: Json | None, after: int) -> list[Json] | None:

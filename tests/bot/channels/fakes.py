@@ -166,9 +166,9 @@ def passed_on(name: str) -> Json:
 
 @dataclass
 class FakeAccount:
-    """A client's post: one message, consent given."""
+    """A client's post, empty until a test puts something in; consent given."""
 
-    messages: list[Json] = field(default_factory=lambda: [dict(MESSAGE)])
+    messages: list[Json] = field(default_factory=list)
     education: bool = True
 
     async def inbox(self) -> list[Json]:
