@@ -1,116 +1,253 @@
 """Which measure a number of a text is said of, and whether any fact says that value of it.
 
-The measure is the one named nearest before the number in its sentence; one named right after it, as in
-「130% 是平仓线」 or 「130%（平仓线）」, goes first.
+The measure is the one named nearest before the number in its clause; one tied to it from behind, as in
+「130% 是平仓线」, 「130% 的平仓线」 or 「130%（平仓线）」, goes first. A clause without a name goes on with what its
+sentence speaks of, or means the amount of what is done in it (``bot.guard.naming``). Days and times are
+``bot.guard.moments``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.answer.measures import MEASURES
+from bot.guard.claim import Claim
 from bot.guard.evidence import Fact
+from bot.guard.naming import LINES, deed, unnamed_ratio
 from bot.guard.numerals import Numeral, fold, numerals
+from bot.guard.passages import Passages
+from bot.guard.repair import as_written
 
-SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"[,，。!?;:\n()]|\.(?=\s|$)")
-_SAID_AFTER = re.compile(
-    r"\s*(?:元|股|天|倍)?\s*(?:\(\s*|(?:就?是|即|为|is |are |was )\s*(?:您|你|我|the |your )?的?\s*)"
+_TIED = re.compile(
+    r"\s*(?:元|股|天|倍|块)?\s*(?:\(\s*(?:(?:即|约定的|合同约定的)\s*)?"
+    r"|(?:就?是|即|为|is |are |was )\s*(?:您|你|我|the |your )?的?\s*|的\s*|(?:of )(?:your |the )?)"
 )
-_COMMON_LABELS = tuple(label for measure in MEASURES for label in (*measure.zh, *measure.en))
+_BESIDE = re.compile(r"\s*(?:元|块)?\s*")
+_NUMBER_OF_ITS_OWN = re.compile(r"\s*(?:[是为:]|is|of|at)?\s*\d")
+_IN_TURN = re.compile(r"分别|依次|respectively")
+_THEN = re.compile(
+    r"(?:由|从|原先?|此前|之前|以前|曾|过去|旧|历史上?|当时|那时|期间|至|previous(?:ly)?|formerly?|used to|was|were|from|until|before|old)[^,。;!?]{0,24}$"
+)
+_TIMES_OF = ("deadline", "due_on")
 
 
 @dataclass(frozen=True, slots=True)
-class Issue:
-    """One thing that may not go out: ``text`` as found, ``expected`` what the evidence holds, if anything."""
+class Entry:
+    """One value a fact allows, with the units it is written in."""
 
-    code: str
-    start: int
-    end: int
-    text: str
-    expected: str | None = None
+    value: str
+    unit: str
+    fact: Fact
 
 
 class Binding:
-    """The numbers of ``text`` against what ``facts`` allow."""
+    """The plain numbers of ``text`` against what ``facts`` allow.
 
-    def __init__(self, text: str, facts: tuple[Fact, ...]) -> None:
+    ``text`` is folded, proved spans blanked; ``whole`` the same before blanking, of equal length. ``free``: it
+    was written by anybody, so that a measure without a value here means only that nothing is known of it.
+    """
+
+    def __init__(
+        self, text: str, facts: Iterable[Fact], whole: str | None = None, free: bool = False
+    ) -> None:
         self.text = text
-        self.values: dict[str, dict[str, set[str]]] = {}
-        self.typed: dict[str, list[tuple[set[str], set[str]]]] = {}
+        self.free = free
+        self.entries: dict[str, list[Entry]] = {}
+        self.by_name: dict[str, list[Entry]] = {}
+        subjects: set[str] = set()
         for fact in facts:
             self._enter(fact)
-        labels = {fold(label) for label in (*_COMMON_LABELS, *self.values)}
-        self.labels = _any_of(labels)
+            subjects.update(fold(subject) for subject in fact.subjects)
+        timed = {fold(x) for m in MEASURES if m.name in _TIMES_OF for x in (*m.zh, *m.en)}
+        labels = {fold(x) for m in MEASURES for x in (*m.zh, *m.en)} | set(self.entries)
+        self.passages = Passages(text, whole or text, labels - (timed - set(self.entries)), subjects)
 
     def _enter(self, fact: Fact) -> None:
-        labels = {fold(label) for label in fact.labels}
-        units = {numeral.unit for numeral in numerals(fold(fact.shown))[:1] if numeral.unit}
-        for form in fact.accepted:
-            for numeral in numerals(fold(form)):
-                self.typed.setdefault(numeral.kind, []).append(({numeral.value}, labels))
-                for label in labels:
-                    self.values.setdefault(label, {}).setdefault(numeral.value, set()).update(units)
+        found = [each for each in numerals(fold(fact.shown)) if each.unit][:1]
+        unit = found[0].unit if found else ""
+        values = {
+            each.value for form in fact.accepted for each in numerals(fold(form)) if each.kind == "number"
+        }
+        entries = [Entry(value, unit, fact) for value in sorted(values)]
+        self.by_name.setdefault(fact.name, []).extend(entries)
+        for label in {fold(label) for label in fact.labels}:
+            if entries:
+                self.entries.setdefault(label, []).extend(entries)
 
-    def judge(self, numeral: Numeral) -> Issue | None:
-        """What is wrong with a number, if anything."""
-        if numeral.kind != "number":
-            return self._judge_typed(numeral)
-        label = self._measure(numeral)
-        if label is None:
-            return self._issue("unbound_number", numeral)
-        allowed = self.values.get(label, {})
-        if numeral.value not in allowed:
-            return self._issue("wrong_value", numeral, f"{label}: {', '.join(sorted(allowed)) or '—'}")
-        units = allowed[numeral.value]
-        if numeral.unit and units and numeral.unit not in units:
-            return self._issue("wrong_unit", numeral, ", ".join(sorted(units)))
-        return None
+    def judge(self, number: Numeral, others: Sequence[Numeral] = ()) -> Claim:
+        """The claim a number makes; ``others`` are all plain numbers of the text, in order."""
+        named = self._named(number, others)
+        groups = [group for group in (self._allowed(name, number) for name in named) if group is not None]
+        for group in groups:
+            for entry in group:
+                if _equal(number, entry) and (not entry.fact.past or self._is_history(number)):
+                    return self._claim(number, entry.fact)
+        return self._wrong(number, groups[0] if groups else [], groups, named)
 
-    def _judge_typed(self, numeral: Numeral) -> Issue | None:
-        known = self.typed.get(numeral.kind, [])
-        match = [labels for values, labels in known if _same(numeral.value, values)]
-        if not match:
-            return self._issue(
-                "wrong_value", numeral, ", ".join(sorted(v for values, _ in known for v in values)) or None
-            )
-        own = _any_of({label for _, labels in known for label in labels})
-        named = [m.group() for m in own.finditer(self.text, self._clause_start(numeral.start), numeral.start)]
-        if named and not any(named[-1] in labels for labels in match):
-            return self._issue("wrong_kind", numeral, named[-1])
-        return None
+    def _wrong(
+        self, number: Numeral, first: list[Entry], groups: list[list[Entry]], named: list[str]
+    ) -> Claim:
+        every = [entry for group in groups for entry in group]
+        repealed = [e for e in every if e.fact.past and _equal(number, e)]
+        today = [e for e in first if not e.fact.past] or [e for e in every if not e.fact.past]
+        if not today:
+            known = bool(named) and not self.free
+            return self._claim(number, None, "unproved", "wrong_value" if known else "unbound_number")
+        other_unit = [e for e in today if e.value == number.value and not _units_agree(number, e)]
+        code = "repealed_rule" if repealed else "wrong_unit" if other_unit else "wrong_value"
+        nearest = min(today, key=lambda e: _distance(number, e))
+        alike = [e for e in today if e.fact.name == nearest.fact.name]
+        nearest = min(alike, key=lambda e: _distance(number, e))
+        return self._claim(number, nearest.fact, "wrong", code)
 
-    def _measure(self, numeral: Numeral) -> str | None:
-        linked = _SAID_AFTER.match(self.text, numeral.end)
-        told = self.labels.match(self.text, linked.end()) if linked else None
-        if told:
-            return told.group()
-        start = self._sentence_start(numeral.start)
-        before = [m.group() for m in self.labels.finditer(self.text, start, numeral.start)]
-        if before:
-            return before[-1]
-        end = _CLAUSE_END.search(self.text, numeral.end)
-        after = self.labels.search(self.text, numeral.end, end.start() if end else len(self.text))
-        return after.group() if after else None
+    def _claim(
+        self, number: Numeral, fact: Fact | None, verdict: str = "ok", code: str | None = None
+    ) -> Claim:
+        said = self.text[number.start : number.end]
+        if code is None and fact is not None:
+            return Claim("number", number.start, number.end, said, measure=fact.name, proof=fact.proof)
+        if fact is None:
+            return Claim("number", number.start, number.end, said, "unproved", code)
+        also = self._also(number, fact.name)
+        fix = as_written(fact.shown, self.text, number)
+        return Claim(
+            "number",
+            number.start,
+            number.end,
+            said,
+            "wrong",
+            code,
+            fact.name,
+            fact.shown,
+            fact.proof,
+            fix,
+            also=also,
+        )
 
-    def _sentence_start(self, position: int) -> int:
-        return max((m.end() for m in SENTENCE_END.finditer(self.text, 0, position)), default=0)
+    def _also(self, number: Numeral, name: str) -> str | None:
+        """The measure whose value this number is, where it is not the one named."""
+        found = (
+            other
+            for other, entries in self.by_name.items()
+            for entry in entries
+            if other != name
+            and entry.fact.kind in ("figure", "line")
+            and _equal(number, entry)
+            and not entry.fact.past
+        )
+        return next(found, None)
 
-    def _clause_start(self, position: int) -> int:
-        return max((m.end() for m in _CLAUSE_END.finditer(self.text, 0, position)), default=0)
+    def _allowed(self, name: str, number: Numeral) -> list[Entry] | None:
+        """The entries a number may be under a name; ``None`` where the name takes another sort of number."""
+        if name == "lines":
+            entries = [e for line in LINES[:4] for e in self.by_name.get(line, ())]
+        else:
+            entries = self.entries.get(name) or self.by_name.get(name) or []
+        subject = self.passages.subject(number)
+        own = [e for e in entries if subject and subject in {fold(s) for s in e.fact.subjects}]
+        general = [e for e in entries if not e.fact.subjects]
+        entries = own or general or ([] if subject else entries)
+        fitting = [e for e in entries if _units_agree(number, e) or e.value == number.value]
+        return fitting if fitting or not entries else None
 
-    def _issue(self, code: str, numeral: Numeral, expected: str | None = None) -> Issue:
-        return Issue(code, numeral.start, numeral.end, self.text[numeral.start : numeral.end], expected)
+    def _is_history(self, number: Numeral) -> bool:
+        start = self.passages.clause(number.start)[0]
+        return bool(_THEN.search(self.text[start : number.start]))
+
+    def _named(self, number: Numeral, others: Sequence[Numeral]) -> list[str]:
+        """What a number may be said of, the likeliest first."""
+        tied = self._tied(number)
+        if tied:
+            return [tied]
+        start, end = self.passages.clause(number.start)
+        before = self.passages.labels_in(start, number.start)
+        named = [before[-1]] if before else []
+        named += self._in_turn(number, others)
+        previous = max((n.end for n in others if start <= n.end <= number.start), default=start)
+        following = min((n.start for n in others if number.end <= n.start), default=end)
+        done = deed(self.text[previous : number.start], self.text[number.end : min(end, following)])
+        done = done or deed(self.text[start : number.start], "")
+        if done and done in self.by_name:
+            named.append(done)
+        beside = _BESIDE.match(self.text, number.end)
+        label = self._label_at(beside.end()) if beside else None
+        named += [label] if label else []
+        if not before:
+            named += self._of_sentence(number, end)
+        return list(dict.fromkeys(name for name in named if name))
+
+    def _of_sentence(self, number: Numeral, end: int) -> list[str]:
+        """What a clause without a name goes on with: its account, its sentence, what follows, the sentence before."""
+        implied = unnamed_ratio(self.text[self.passages.sentence(number.start) : number.start])
+        of_account = (
+            [implied] if implied and "maintenance_ratio" in self.by_name and _may_be_ratio(number) else []
+        )
+        if implied == "lines" and of_account:
+            return of_account
+        sentence = self.passages.sentence(number.start)
+        spoken = self.passages.labels_in(sentence, number.start)
+        after = self.passages.labels_in(number.end, end)[:1]
+        named = [*spoken[-1:], *spoken[:1], *of_account, *after]
+        return named or self.passages.labels_in(self.passages.sentence(sentence - 1), sentence)[:1]
+
+    def _tied(self, number: Numeral) -> str | None:
+        linked = _TIED.match(self.text, number.end)
+        return self._label_at(linked.end()) if linked else None
+
+    def _label_at(self, place: int) -> str | None:
+        """The name that begins at a place, unless a number of its own follows it."""
+        found = self.passages.labels.match(self.text, place)
+        if found is None or _NUMBER_OF_ITS_OWN.match(self.text, found.end()):
+            return None
+        return found.group()
+
+    def _in_turn(self, number: Numeral, others: Sequence[Numeral]) -> list[str]:
+        """「还款、追加、卖券分别为 A、B、C」: the name in the same place of its list."""
+        start = self.passages.sentence(number.start)
+        mark = _IN_TURN.search(self.text, start)
+        if mark is None or mark.start() > self.passages.sentence_end(number.start):
+            return []
+        end = self.passages.sentence_end(number.start)
+        listed = [n for n in others if start <= n.start < end and _units_like(n, number)]
+        names = self.passages.labels_in(start, listed[0].start) if listed else []
+        at = listed.index(number) if number in listed else -1
+        return [names[len(names) - len(listed) + at]] if at >= 0 and len(names) >= len(listed) else []
 
 
-def _any_of(labels: set[str]) -> re.Pattern[str]:
-    """A pattern for any of the words, longer ones first; for none of them, one that never matches."""
-    return re.compile("|".join(re.escape(x) for x in sorted(labels, key=len, reverse=True)) or "(?!)")
+def _may_be_ratio(number: Numeral) -> bool:
+    return number.unit == "ratio" or (number.unit == "" and Decimal(50) <= _decimal(number.value) <= 1000)
 
 
-def _same(value: str, values: set[str]) -> bool:
-    """Equal, or a date said without its year or day that is the end or the start of a known one."""
-    return any(
-        value == known or known.endswith("-" + value) or known.startswith(value + "-") for known in values
-    )
+def _units_like(one: Numeral, other: Numeral) -> bool:
+    return one.unit == other.unit or not one.unit or not other.unit
+
+
+def _units_agree(number: Numeral, entry: Entry) -> bool:
+    return not number.unit or not entry.unit or number.unit == entry.unit
+
+
+def _equal(number: Numeral, entry: Entry) -> bool:
+    """The same value in the same unit; 130 without a sign is 130% where a ratio is spoken of."""
+    if not _units_agree(number, entry):
+        return False
+    if number.value == entry.value:
+        return True
+    bare = entry.unit == "ratio" and not number.unit
+    return bare and _decimal(number.value) / 100 == _decimal(entry.value)
+
+
+def _distance(number: Numeral, entry: Entry) -> Decimal:
+    said, known = _decimal(number.value), _decimal(entry.value)
+    if entry.unit == "ratio" and not number.unit and said > 20:
+        said /= 100
+    return abs(said - known)
+
+
+def _decimal(value: str) -> Decimal:
+    try:
+        return Decimal(value)
+    except ArithmeticError:
+        return Decimal(0)

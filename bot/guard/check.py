@@ -1,36 +1,53 @@
 """The guard: no text goes out with a number, a quote or a claim that its evidence does not carry.
 
 A number passes only when the measure it is said of is the measure of a fact with this value and unit
-(``bot.guard.binding``); dates, times, tickets and codes are matched by their own kind. What stands inside
-a quoted passage in force, or inside a formula shown verbatim, has been proved already. There is no list of
-numbers that are harmless.
+(``bot.guard.binding``); dates, times, tickets and codes are matched by their own kind (``bot.guard.moments``).
+What stands inside a quoted passage in force, or inside a formula shown verbatim, has been proved already.
+There is no list of numbers that are harmless; only the marks of a numbered list are none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
-from bot.guard.binding import Binding, Issue
+from bot.guard.attribution import misattributed
+from bot.guard.binding import Binding
+from bot.guard.claim import Claim
 from bot.guard.comparison import compared
-from bot.guard.evidence import Evidence
-from bot.guard.numerals import fold, numerals
+from bot.guard.deadline import loose_times
+from bot.guard.evidence import Evidence, Proof, Standing
+from bot.guard.folding import Folded, folded
+from bot.guard.moments import Moments
+from bot.guard.numerals import Numeral, fold, numerals
 from bot.guard.personal import CLIENT_ID, PERSONAL
-from bot.guard.wording import banned
+from bot.guard.position import positions
+from bot.guard.repair import without_list_marks
+from bot.guard.wording import banned, instead_of
 
 _HOLE = "\0"
 _QUOTED = re.compile(r"[“「『]([^”」』]{7,})[”」』]|\"([^\"\n]{7,})\"")
 _BESIDE_QUOTE = re.compile(r"[\0\s,.。;:!?、…()]*")
+_CITES = re.compile(
+    r"(?:规定|约定|写明|条款?|合同|法|办法|细则|通知|原文|明确|according to|rules?|states?|says?|provides?|clause|article|contract|law)"
+    r"[^。;!?]{0,6}[:,]?\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``issues`` empty: the text may go out. ``checked`` counts the numbers that were looked at."""
+    """Every claim of a text, judged, in order; ``checked`` counts the numbers that were looked at."""
 
-    issues: tuple[Issue, ...]
+    claims: tuple[Claim, ...]
     checked: int
+
+    @property
+    def issues(self) -> tuple[Claim, ...]:
+        """The claims that may not go out."""
+        return tuple(claim for claim in self.claims if claim.held)
 
     @property
     def passed(self) -> bool:
@@ -41,60 +58,130 @@ class Verdict:
 def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     """Check ``text`` against ``evidence``; quotes must be in force on ``as_of``.
 
-    Issue codes: ``unbound_number wrong_value wrong_unit wrong_kind wrong_comparison repealed_quote
-    unknown_quote promise forecast advice admission liquidation_notice loose_time personal_data
-    other_client``.
+    Issue codes: ``unbound_number wrong_value wrong_unit wrong_kind wrong_comparison repealed_rule repealed_quote
+    unknown_quote promise forecast advice admission liquidation_notice loose_time personal_data other_client``, and
+    with a ``standing`` also ``wrong_state wrong_source``. Places are those of ``text`` as given.
     """
-    folded = fold(text)
-    stale = tuple(_repealed(folded, evidence, as_of))
+    seen = folded(text)
     proved = (*(fold(quote.text) for quote in evidence.quotes), *(fold(span) for span in evidence.spans))
-    own_words = _without(folded, proved)
+    own_words = without_list_marks(_without(seen.text, proved))
     found = numerals(own_words)
-    bound = Binding(own_words, evidence.facts)
-    wrong = tuple(issue for numeral in found if (issue := bound.judge(numeral)) is not None)
-    issues = (
-        *stale,
-        *_unknown_quotes(own_words),
-        *wrong,
-        *compared(own_words, found),
-        *_wording(own_words),
+    bound = Binding(own_words, evidence.facts, seen.text, evidence.standing is not None)
+    moments = Moments(own_words, evidence.facts, evidence.standing, bound.passages)
+    plain = [number for number in found if number.kind == "number"]
+    judged = [bound.judge(n, plain) if n.kind == "number" else moments.judge(n) for n in found]
+    claims = [
+        *_quotes(seen.text, own_words, evidence, as_of),
+        *judged,
+        *compared(own_words, [_as_ratio(n, claim) for n, claim in zip(found, judged, strict=True)]),
+        *_wording(own_words, evidence.standing),
         *_strangers(own_words, evidence),
+    ]
+    if evidence.standing is not None:
+        claims += _about_account(own_words, found, judged, evidence, evidence.standing, bound)
+    return Verdict(tuple(_placed(claims, seen)), len(found))
+
+
+def _about_account(
+    text: str,
+    found: Sequence[Numeral],
+    judged: Sequence[Claim],
+    evidence: Evidence,
+    standing: Standing,
+    bound: Binding,
+) -> Iterable[Claim]:
+    """What a text by anybody says beside its numbers: sides of a line, who set it, days in words."""
+    deadline = next((fact for fact in evidence.facts if fact.name == "deadline"), None)
+    ratios = [_as_ratio(n, claim) for n, claim in zip(found, judged, strict=True)]
+    yield from positions(text, ratios, evidence.facts, standing, bound.passages)
+    yield from misattributed(text, judged, evidence.facts, bound.passages)
+    yield from loose_times(text, found, deadline, standing, bound.passages)
+
+
+def _as_ratio(number: Numeral, claim: Claim) -> Numeral:
+    """130 said of a ratio is 130%: so that it compares."""
+    ratio = (
+        number.kind == "number" and not number.unit and (claim.measure or "").endswith(("_ratio", "_line"))
     )
-    return Verdict(issues, len(found))
+    if not ratio or not claim.proof:
+        return number
+    value = Decimal(number.value)
+    return replace(number, unit="ratio", value=f"{value / 100 if value > 20 else value:f}")
 
 
 def _without(text: str, spans: Iterable[str]) -> str:
     """``text`` with the proved spans blanked; a span never bites a piece out of a longer number."""
     for span in sorted({s.strip() for s in spans if s.strip()}, key=len, reverse=True):
+        if span not in text:
+            continue
         before = r"(?<![\d.,])" if span[0].isdigit() else ""
         after = r"(?![\d%]|[.,]\d)" if span[-1].isdigit() else ""
         text = re.sub(before + re.escape(span) + after, _HOLE * len(span), text)
     return text
 
 
-def _repealed(folded: str, evidence: Evidence, as_of: date) -> Iterable[Issue]:
+def _quotes(whole: str, own_words: str, evidence: Evidence, as_of: date) -> Iterable[Claim]:
+    """Passages quoted: proved where in force; quotation marks around anything else prove nothing."""
     for quote in evidence.quotes:
-        start = folded.find(fold(quote.text).strip())
-        if start >= 0 and not quote.in_force(as_of):
-            yield Issue("repealed_quote", start, start + len(quote.text), quote.text[:40])
-
-
-def _unknown_quotes(own_words: str) -> Iterable[Issue]:
-    """Quotation marks around anything but a proved span, whole."""
+        words = fold(quote.text).strip()
+        start = whole.find(words)
+        if start >= 0:
+            proof = Proof(
+                source=quote.source,
+                valid_from=quote.effective_from.isoformat(),
+                valid_to=quote.effective_to.isoformat() if quote.effective_to else None,
+                quote=quote.text[:80],
+            )
+            right = quote.in_force(as_of)
+            yield Claim(
+                "quote", start, start + len(words), quote.text[:40], "ok" if right else "wrong",
+                None if right else "repealed_quote", proof=proof, fix=None if right else "",
+            )  # fmt: skip
     for match in _QUOTED.finditer(own_words):
         quoted = match.group(1) or match.group(2)
-        if not _BESIDE_QUOTE.fullmatch(quoted):
-            yield Issue("unknown_quote", match.start(), match.end(), quoted.replace(_HOLE, "")[:40])
+        loose = evidence.standing is not None and not _CITES.search(own_words[: match.start()])
+        if not _BESIDE_QUOTE.fullmatch(quoted) and not loose:
+            said = quoted.replace(_HOLE, "")[:40]
+            yield Claim("quote", match.start(), match.end(), said, "unproved", "unknown_quote")
 
 
-def _wording(own_words: str) -> Iterable[Issue]:
+def _wording(own_words: str, standing: Standing | None) -> Iterable[Claim]:
     for code, start, end in banned(own_words):
-        yield Issue(code, start, end, own_words[start:end])
+        fix, reach = instead_of(code, own_words, start, end, standing)
+        expected = _deadline_text(standing) if code in ("liquidation_notice", "loose_time") else None
+        proof = Proof(source="融资融券合同", article=standing.clause) if expected and standing else None
+        yield Claim(
+            "wording",
+            start,
+            end,
+            own_words[start:end],
+            "wrong",
+            code,
+            expected=expected,
+            proof=proof,
+            fix=fix,
+            reach=reach,
+        )
 
 
-def _strangers(own_words: str, evidence: Evidence) -> Iterable[Issue]:
+def _deadline_text(standing: Standing | None) -> str | None:
+    return standing.deadline.strftime("%Y-%m-%d %H:%M") if standing and standing.deadline else None
+
+
+def _strangers(own_words: str, evidence: Evidence) -> Iterable[Claim]:
     for match in PERSONAL.finditer(own_words):
-        yield Issue("personal_data", match.start(), match.end(), match.group()[:3] + "…")
+        yield Claim("person", match.start(), match.end(), match.group()[:3] + "…", "wrong", "personal_data")
     for match in CLIENT_ID.finditer(own_words):
         if match.group() != evidence.client_id:
-            yield Issue("other_client", match.start(), match.end(), match.group())
+            yield Claim("person", match.start(), match.end(), match.group(), "wrong", "other_client")
+
+
+def _placed(claims: Iterable[Claim], seen: Folded) -> Iterable[Claim]:
+    """The claims at their places in the text as given, in order, each said once."""
+    known: set[tuple[int, int, str | None]] = set()
+    for claim in sorted(claims, key=lambda each: (each.start, each.end)):
+        if (claim.start, claim.end, claim.code) not in known:
+            known.add((claim.start, claim.end, claim.code))
+            start, end = seen.span(claim.start, claim.end)
+            reach = seen.span(*claim.reach) if claim.reach else None
+            yield replace(claim, start=start, end=end, reach=reach)

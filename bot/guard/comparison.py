@@ -1,7 +1,8 @@
 """Whether what a text calls above is above: 「128% 高于平仓线 130%」 has two right numbers and is false.
 
 Within a sentence the first number is the subject; every later one that follows 高于, 低于, above or below is
-compared with it. A number that follows none of these becomes the new subject.
+compared with it. A number that follows none of these becomes the new subject; what must or may become is not
+said to be.
 """
 
 from __future__ import annotations
@@ -10,45 +11,84 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from bot.guard.binding import SENTENCE_END, Issue
+from bot.guard.claim import Claim
 from bot.guard.numerals import Numeral
+from bot.guard.passages import SENTENCE_END
 
-_RELATION = re.compile(
-    r"(?P<at_least>(?:不|没有?|未)(?:低于|少于|小于|跌破)|not (?:below|under))"
-    r"|(?P<at_most>(?:不|没有?|未)(?:高于|超过|大于)|not (?:above|over))"
-    r"|(?P<above>高于|超过|大于|高出|above|higher than|exceed)|(?P<below>低于|小于|不足|跌破|below|under(?!stand)|lower than)"
+RELATION = re.compile(
+    r"(?P<at_least>(?:不|没有?|未)(?:曾|再)?(?:低于|少于|小于|跌破)|not (?:below|under))"
+    r"|(?P<at_most>(?:不|没有?|未)(?:曾|再)?(?:高于|超过|大于)|not (?:above|over))"
+    r"|(?P<above>高于|超过|大于|高出|above|higher than|exceed(?:s|ed)?|over(?= the| your| \d))"
+    r"|(?P<below>低于|小于|不足|跌破|跌穿|击穿|below|beneath|under(?= the| your| \d)|lower than)"
 )
+_BEHIND = re.compile(r"\s*(?:之|的)?(?:(?P<above>以上|之上|上方)|(?P<below>以下|之下|下方))")
+_STANDS_AT = re.compile(r"(?:仍|还|正|已)?(?:处?在|处于|位于|落在)[^,。;]{0,8}$")
+NOT_YET = re.compile(
+    r"需|须|应|要|补|追|恢复|回到|回升|提高|直至|直到|才|若|如果|如|一旦|假如|倘若|当|可能|避免|防止|以免|不得|目标|until|must|need"
+    r"|should|restore|bring|\bif\b|when|once|would|could|may |unless|to get|\bto \d|raise"
+)
+_OPPOSITE = {
+    "高于": "低于", "超过": "低于", "大于": "小于", "高出": "低于", "低于": "高于", "小于": "大于", "不足": "高于",
+    "跌破": "高于", "跌穿": "高于", "击穿": "高于", "above": "below", "below": "above", "beneath": "above",
+    "over": "below", "under": "above", "higher than": "lower than", "lower than": "higher than",
+    "exceeds": "is below", "exceeded": "was below", "exceed": "are below", "以上": "以下", "之上": "之下",
+    "上方": "下方", "以下": "以上", "之下": "之上", "下方": "上方",
+}  # fmt: skip
 
 
-def compared(text: str, numbers: Sequence[Numeral]) -> Iterable[Issue]:
-    """The comparisons of a folded text that do not hold; numbers of different units are not compared."""
+def compared(text: str, numbers: Sequence[Numeral]) -> Iterable[Claim]:
+    """The comparisons of a folded text, each judged; numbers of different units are not compared."""
     subject: Numeral | None = None
     end = 0
     for number in numbers:
         between = text[end : number.start]
-        relation = None if SENTENCE_END.search(between) else _last(between)
+        found = None if SENTENCE_END.search(between) else _relation(text, end, number)
         end = number.end
         if number.kind != "number":
             continue
-        if subject is None or relation is None:
+        if subject is None or found is None:
             subject = number
-        elif subject.unit and subject.unit == number.unit and not _holds(subject, relation, number):
-            yield Issue("wrong_comparison", subject.start, number.end, text[subject.start : number.end])
+        elif subject.unit and subject.unit == number.unit and not NOT_YET.search(between):
+            yield _judged(text, subject, found, number)
 
 
-def _last(between: str) -> str | None:
-    found = [match.lastgroup for match in _RELATION.finditer(between)]
+def _relation(text: str, start: int, number: Numeral) -> re.Match[str] | None:
+    behind = _BEHIND.match(text, number.end)
+    if behind and _STANDS_AT.search(text, start, number.start):
+        return behind
+    found = list(RELATION.finditer(text, start, number.start))
     return found[-1] if found else None
 
 
-def _holds(subject: Numeral, relation: str, other: Numeral) -> bool:
-    try:
-        left, right = Decimal(subject.value), Decimal(other.value)
-    except ArithmeticError:
-        return True  # unreadable numbers are held back for themselves
+def _judged(text: str, subject: Numeral, found: re.Match[str], number: Numeral) -> Claim:
+    said = text[subject.start : number.end]
+    if holds(Decimal(subject.value), str(found.lastgroup), Decimal(number.value)):
+        return Claim("comparison", subject.start, number.end, said)
+    return Claim(
+        "comparison",
+        subject.start,
+        number.end,
+        said,
+        "wrong",
+        "wrong_comparison",
+        fix=opposite(found.group(str(found.lastgroup))),
+        reach=found.span(str(found.lastgroup)),
+    )
+
+
+def holds(left: Decimal, relation: str, right: Decimal) -> bool:
+    """Whether ``left`` is ``above below at_least at_most`` ``right``."""
     return {
         "above": left > right,
         "below": left < right,
         "at_least": left >= right,
         "at_most": left <= right,
     }[relation]
+
+
+def opposite(words: str) -> str | None:
+    """The words that say the contrary: 高于 for 低于, 低于 for 不低于."""
+    if words in _OPPOSITE:
+        return _OPPOSITE[words]
+    plain = re.sub(r"^(?:(?:不|没有?|未)(?:曾|再)?|not )", "", words)
+    return plain if plain != words else None

@@ -2,10 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any
 
 from bot.answer.measures import labels_of
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """Where a fact stands: a figure by its trace id, a dated rule, a clause of the contract, a passage."""
+
+    figure: str | None = None
+    rule: str | None = None
+    source: str | None = None
+    article: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    layer: str | None = None
+    quote: str | None = None
+
+    def as_json(self) -> Mapping[str, Any]:
+        """What is known of it, without what is not."""
+        return {name: value for name, value in asdict(self).items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +35,8 @@ class Fact:
     ``kind`` is ``figure rule line date time ticket phone count code``; ``shown`` the text that is said;
     ``forms`` the written forms that are true (``shown`` where none is given); ``names`` the words
     it may be said under (for a figure or a rule the measure's own, so that a right number under a wrong
-    name is caught).
+    name is caught); ``subjects`` what it is said of, where there are several of its kind (a security, a
+    class of clients); ``past``: it was in force once and may only be told as history.
     """
 
     kind: str
@@ -23,6 +44,9 @@ class Fact:
     shown: str
     forms: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
+    subjects: tuple[str, ...] = ()
+    past: bool = False
+    proof: Proof | None = None
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -42,6 +66,7 @@ class Quote:
     text: str
     effective_from: date
     effective_to: date | None
+    source: str | None = None
 
     def in_force(self, day: date) -> bool:
         """Whether the passage holds on ``day``."""
@@ -49,13 +74,33 @@ class Quote:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where the reader's account stands, for statements without a number of their own.
+
+    ``band`` is ``safe warning call no_debt indeterminate``, ``None`` for somebody without an account here;
+    ``deadline`` that of the open margin call; ``clause`` the clause it is agreed in.
+    """
+
+    lang: str
+    today: date
+    band: str | None = None
+    deadline: datetime | None = None
+    overdue: bool = False
+    clause: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything one text rests on. ``spans`` are formulas and names that may stand verbatim."""
+    """Everything one text rests on. ``spans`` are formulas and names that may stand verbatim.
+
+    With a ``standing`` a text by anybody is judged: what it says of the account without a number, too.
+    """
 
     facts: tuple[Fact, ...] = ()
     quotes: tuple[Quote, ...] = ()
     spans: tuple[str, ...] = ()
     client_id: str | None = None
+    standing: Standing | None = None
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(
@@ -63,4 +108,5 @@ class Evidence:
             self.quotes + other.quotes,
             self.spans + other.spans,
             self.client_id or other.client_id,
+            self.standing or other.standing,
         )

@@ -13,20 +13,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.guard.calendar_words import DATE, HOUR, date_value, hour_value
 from bot.guard.spoken import CHINESE, CLOCK, ENGLISH, NUMERAL, chinese_value, clock_value, english_value
 
-_LIST_MARK = re.compile(
+LIST_MARK = re.compile(
     "(?<![\u2460-\u24ff\u2776-\u2793\\d])[\u2460-\u24ff\u2776-\u2793](?![\u2460-\u24ff\u2776-\u2793\\d%])"
 )
 _SCALE = {"千": 10**3, "万": 10**4, "亿": 10**8, "k": 10**3, "w": 10**4}
 _UNIT_AFTER = re.compile(
-    r"\s*(?:(?P<ratio>%|倍)|(?P<cny>元)|(?P<hkd>港元)|(?P<usd>美元|美金)|(?P<shares>股|份|shares)|(?P<days>天|days?(?![a-z])))"
+    r"\s*(?:(?P<ratio>%|倍|times(?![a-z]))|(?P<cny>元|块|人民币|rmb(?![a-z])|yuan)|(?P<hkd>港元)|(?P<usd>美元|美金)"
+    r"|(?P<shares>股|份|shares)|(?P<days>天|days?(?![a-z])))"
 )
-_UNIT_BEFORE = re.compile(r"(cny|hkd|usd)\s*-?$")
+_UNIT_BEFORE = re.compile(r"(cny|rmb|¥|hkd|usd)\s*-?$")
+_CURRENCY = {"rmb": "cny", "¥": "cny"}
 _TOKEN = re.compile(
     rf"""
-    (?P<date>\d{{4}}-\d{{1,2}}-\d{{1,2}} | (?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日 | \d{{4}}年\d{{1,2}}月)
-  | (?P<time>(?<![\d:])\d{{1,2}}:\d{{2}}(?!\d))
+    (?P<date>{DATE})
+  | (?P<hour>{HOUR})
   | (?P<clock>{CLOCK})
   | (?P<ticket>[ta]\d{{8}}-\d+)
   | (?P<trace>\bt[0-9a-f]{{24}}\b)
@@ -35,13 +38,18 @@ _TOKEN = re.compile(
   | (?P<article>第[\d{NUMERAL}]+[条款章])
   | (?P<chinese>{CHINESE})
   | (?P<english>{ENGLISH})
-  | (?P<number>\d[\d,]*(?:\.\d+)?(?:\s*(?:%|万亿|[千万亿kw](?![a-z])))?)
+  | (?P<number>\d[\d,]*(?:\.\d+)?(?:\s*(?:%|per\s?cent(?!age)|万亿|[千万亿kw](?![a-z])))?)
     """,
     re.VERBOSE,
 )
 
 
 _IN_WORDS = {"chinese": chinese_value, "english": english_value}
+_MOMENTS = {
+    "date": ("date", date_value),
+    "hour": ("time", hour_value),
+    "clock": ("time", clock_value),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +75,15 @@ def _simplifier() -> object:
 
 def fold(text: str) -> str:
     """NFKC, simplified, lower case, without invisible characters; a list marker such as ① becomes a blank."""
-    plain = unicodedata.normalize("NFKC", _LIST_MARK.sub(" ", text)).replace("−", "-")
+    plain = unicodedata.normalize("NFKC", LIST_MARK.sub(" ", text)).replace("−", "-")
     seen = "".join(char for char in plain if unicodedata.category(char) != "Cf")
-    converted: str = _simplifier().convert(seen)  # type: ignore[attr-defined]
-    return converted.lower()
+    return simplified(seen).lower()
+
+
+def simplified(text: str) -> str:
+    """``text`` in simplified characters."""
+    converted: str = _simplifier().convert(text)  # type: ignore[attr-defined]
+    return converted
 
 
 def numerals(folded: str) -> tuple[Numeral, ...]:
@@ -81,9 +94,9 @@ def numerals(folded: str) -> tuple[Numeral, ...]:
 def _numeral(match: re.Match[str], folded: str) -> Numeral:
     kind, text = str(match.lastgroup), match.group()
     start, end = match.span()
-    if kind in ("date", "clock"):
-        value = _date(text) if kind == "date" else clock_value(text)
-        return Numeral(start, end, "time" if kind == "clock" else kind, value)
+    if kind in _MOMENTS:
+        named, value_of = _MOMENTS[kind]
+        return Numeral(start, end, named, value_of(text))
     if kind == "number":
         return Numeral(start, end, kind, _plain(text), _unit(text, folded, start, end))
     if kind in _IN_WORDS:
@@ -94,13 +107,13 @@ def _numeral(match: re.Match[str], folded: str) -> Numeral:
 
 
 def _unit(text: str, folded: str, start: int, end: int) -> str:
-    if text.endswith("%"):
+    if text.endswith(("%", "cent")):
         return "ratio"
     after = _UNIT_AFTER.match(folded, end)
     if after:
         return str(after.lastgroup)
     before = _UNIT_BEFORE.search(folded[max(0, start - 6) : start])
-    return before.group(1) if before else ""
+    return _CURRENCY.get(before.group(1), before.group(1)) if before else ""
 
 
 def _plain(text: str) -> str:
@@ -108,8 +121,8 @@ def _plain(text: str) -> str:
     assert digits is not None
     number = Decimal(digits.group().replace(",", "").rstrip("."))
     unit = text[digits.end() :].strip()
-    if unit == "%":
-        number /= 100
+    if unit == "%" or unit.endswith("cent"):
+        return _written(number / 100)
     for letter in unit:
         number *= _SCALE.get(letter, 1)
     return _written(number)
@@ -117,8 +130,3 @@ def _plain(text: str) -> str:
 
 def _written(number: Decimal) -> str:
     return format(number.normalize(), "f") if number else "0"
-
-
-def _date(text: str) -> str:
-    parts = [int(part) for part in re.findall(r"\d+", text)]
-    return "-".join(f"{part:02d}" for part in parts)

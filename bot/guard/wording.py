@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.guard.evidence import Standing
+
 
 @dataclass(frozen=True, slots=True)
 class Ban:
@@ -30,28 +32,45 @@ BANS: tuple[Ban, ...] = tuple(
             r"保证(?:您|你)?(?:收益|盈利|赚|不亏|不会|没事)|稳赚|包赚|放心(?:补|买|拿|持有)|肯定没事|就没事了"
             r"|(?:肯定|绝对|一定|保证|稳了)[,，]?不会?(?:被)?(?:强平|平仓|平您|平你|亏)"
             r"|一定(?:会)?(?:没事|通过|批|赚)|承诺(?:收益|赔|退|补偿)|(?:我们|公司)(?:会|将|愿意)?(?:全额)?(?:赔(?:偿|付)?|补偿)(?:您|你)"
-            r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free",
+            r"|包(?:您|你)?(?:没事|不亏|回本)|(?:没有?|零|毫无)(?:任何|一点)?风险|(?:绝对|肯定|完全|百分百)(?:安全|没问题|不会有)"
+            r"|不会有(?:任何|什么)?(?:问题|事|风险)|不用(?:再)?(?:担心|害怕|怕)|万无一失|高枕无忧|打包票"
+            r"|(?:补|还|转|追加|处理|加)[^,。;!?]{0,8}(?:就|便|即可|肯定|一定)(?:会)?(?:没事|安全|稳|不用管|ok)"
+            r"|(?:就|一定|肯定|绝对|都|也)不会(?:再)?(?:被)?(?:强制平仓|强平|平仓|平您|平你|追保)|(?:我们?|公司|我司)不会(?:再)?(?:强平|平仓|平您|平你|动您)"
+            r"|我(?:们|司)?(?:可以|来|会|能)?(?:向您|给您)?(?:保证|担保(?!物|品|比例|证券|资产)|承诺)"
+            r"|(?:一定|肯定|早晚|迟早)(?:会|能|可以)?(?:涨回|回本|赚|解套)|(?:帮您|给您|替您)(?:争取)?(?:宽限|拖|延期|缓)|可以(?:宽限|通融|缓几)"
+            r"|(?:我们?|公司)(?:会|可以|帮您|给您)[^,。;!?]{0,6}(?:赔|补偿|退还?利息|免(?:除|掉)?(?:利息|罚息)|减免)"
+            r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free"
+            r"|you(?:'ll| will)(?: then)? be (?:perfectly |completely )?(?:fine|safe|ok(?:ay)?)\b|(?:no|zero) risk\b|rest assured|(?:don't|no need to) worry"
+            r"|nothing (?:will|can|bad) happen|(?:won't|will not|will never) be (?:liquidated|closed out|sold)|\b(?:i|we)(?: can| will|'ll)? (?:guarantee|promise|assure)\b"
+            r"|(?:we|i)(?: can| will|'ll) (?:extend|postpone|hold off|waive|refund)\b",
         ),
         (
             "forecast",
             r"(?:肯定|一定|必然|必定|必|大概率|明天|后市|接下来)(?:还)?(?:会|要|将)?(?:上涨|下跌|大涨|大跌|反弹|涨|跌)(?!跌?停)"
-            r"|(?:会|将)(?:触底|见底|反弹)|要起飞|看(?:涨|跌|好这|好该)|(?:will|is going to|bound to) (?:rise|fall|rebound|recover|go up|go down)",
+            r"|(?:很快|下周|近期|应该|估计|预计|马上)(?:还)?(?:就)?(?:会|能|要)?(?:涨|反弹|回升|大跌|下跌)(?!跌?停)"
+            r"|(?:会|将)(?:触底|见底|反弹)|要起飞|看(?:涨|跌|好这|好该)|(?:will|is going to|bound to|should|expected to|likely to)(?: soon| surely| probably)? (?:rise|fall|rebound|bounce|recover|go up|go down)",
         ),
         (
             "advice",
             r"建议(?:您|你)?(?:现在|尽快|可以|马上)?(?:买|卖|加仓|减仓|满仓|清仓|抄底|持有|割肉|补仓|还款)"
             r"|(?:您|你)(?:应该|最好)(?:现在|马上|尽快)?(?:买|卖|加仓|减仓|清仓|割肉)"
-            r"|(?:i|we) (?:recommend|suggest|advise)(?: that)?(?: you)? (?:buy|sell|hold|add|reduce)"
+            r"|(?:赶紧|赶快|马上|尽快|趁早|趁现在)(?:把)?(?:卖|割|清仓|抛|加仓|买|抄底)|(?:推荐|劝)(?:您|你)(?:买|卖|选|用|持有|加仓|减仓)"
+            r"|(?:卖|还款|补)[^,。;!?]{0,6}(?:最划算|最合适|最好)"
+            r"|(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)(?: that)?(?: you)?(?: to)? (?:buy|sell|hold|add|reduce)|you(?:'d| had) better (?:buy|sell|hold)"
             r"|you should (?:buy|sell|hold)",
         ),
         (
             "admission",
             r"(?:是|确实是)(?:我们公司|我们|公司|我司)(?:的)?(?:错|责任|过错|失误)|(?:我们|公司)(?:承认|违规了|有过错)"
+            r"|(?:我们|公司|我司|系统)(?:这边)?(?:搞错|弄错|算错|失误|疏忽)"
             r"|是您(?:自己)?的(?:责任|问题|错)|(?:our|the firm's) (?:fault|mistake)|your own fault",
         ),
         (
             "liquidation_notice",
-            r"(?:今晚|明早|明天|马上|立刻)(?:就)?(?:一定|肯定|会|要)?(?:被)?(?:强)?平(?:仓)?(?:您|你|掉)?",
+            r"(?:今晚|明早|明天|马上|立刻)(?:就)?(?:一定|肯定|会|要)?(?:被)?(?:强)?平(?:仓)?(?:您|你|掉)?"
+            r"|(?:一定|肯定|必定|必然|铁定|绝对)(?:会|要)?(?:被)?(?:强制平仓|强平|平仓|平掉|平(?=[您你,。;!?]|$))"
+            r"|(?:definitely|certainly|surely|tonight|tomorrow|immediately)[^.;!?]{0,24}\b(?:liquidat\w+|clos(?:e|ed) out|sell (?:you|your))"
+            r"|\b(?:liquidated?|clos(?:e|ed) (?:you )?out|sell your \w+)\b[^.;!?]{0,16}\b(?:tomorrow|tonight|immediately|for sure|definitely)\b",
         ),
         (
             "loose_time",
@@ -68,4 +87,43 @@ def banned(folded: str) -> tuple[tuple[str, int, int], ...]:
         for ban in BANS
         for match in ban.pattern.finditer(folded)
         if not _NEGATION.search(folded[max(0, match.start() - 14) : match.start()])
+    )
+
+
+_INSTEAD = {
+    "zh": "补足后比例仍会随行情变化",
+    "en": "the ratio goes on moving with prices afterwards",
+}
+_DEADLINE = {
+    "zh": "请在 {at} 前补足，逾期未补足的，公司有权按合同约定处分担保物（强制平仓）",
+    "en": "please restore it by {at}; otherwise the firm may dispose of your collateral as the contract agrees (forced liquidation)",
+}
+_ENDS = re.compile(r"[。!?;\n]|\.(?=\s|$)")
+_CLAUSE = re.compile(r"[,，、。!?;\n]|\.(?=\s|$)")
+
+
+def instead_of(
+    code: str, text: str, start: int, end: int, standing: Standing | None
+) -> tuple[str | None, tuple[int, int] | None]:
+    """What may be said in its place, and instead of what: the clause of a promise, the sentence of a threat.
+
+    Empty words take the sentence out.
+    """
+    sentence = _around(_ENDS, text, start, end)
+    if standing is None:
+        return None, None
+    if code == "promise":
+        return _INSTEAD[standing.lang], _around(_CLAUSE, text, start, end)
+    if code in ("liquidation_notice", "loose_time"):
+        if standing.deadline is None:
+            return "", sentence
+        return _DEADLINE[standing.lang].format(at=standing.deadline.strftime("%Y-%m-%d %H:%M")), sentence
+    return "", sentence
+
+
+def _around(ends: re.Pattern[str], text: str, start: int, end: int) -> tuple[int, int]:
+    begin = max((match.end() for match in ends.finditer(text, 0, start)), default=0)
+    stop = ends.search(text, end)
+    return begin + len(text[begin:start]) - len(text[begin:start].lstrip()), stop.start() if stop else len(
+        text
     )

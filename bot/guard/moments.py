@@ -1,0 +1,129 @@
+"""Days, times, tickets, codes and articles of a text against those that are known, each by its own kind.
+
+A day or time that is given as the last one to act must be the deadline of the open margin call; another known
+day will not do there. 「三点前」 is the afternoon's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.guard.claim import Claim
+from bot.guard.evidence import Fact, Standing
+from bot.guard.numerals import Numeral, fold, numerals
+from bot.guard.passages import CLAUSE_END, Passages, any_of
+
+_UNTIL_AFTER = re.compile(
+    r"(?:\s*[,(]?\s*(?:下?周[一二三四五日]|星期[一二三四五日]|\d{1,2}:\d{2}|(?:上午|下午)?[\d一二三四五六七八九十]{1,3}[点时](?:半|整|钟)?|at|\)))*"
+    r"\s*(?:收盘)?(?:之前|以前|前(?!收|一|期|次|后)|截止|为止|之后|以后|后(?!续|期)|未|不)"
+)
+_UNTIL_BEFORE = re.compile(
+    r"(?:最晚|最迟|截止|不晚于|不迟于|期限|限期|务必(?:在|于)|请(?:在|于|您在)|\bby|\bbefore|\buntil|no later than|\bdeadline)"
+    r"[^,。;!?]{0,18}$"
+)
+_OTHER_TERMS = re.compile(
+    r"到期|合约|展期|答复|回复|工单|投诉|银证|转账时间|服务时间|营业|生效|起|修订|发布|公告|快照|开户|reply|ticket|matur|expir|due (?:on|date)|effective|opened|from"
+)
+_CALL = re.compile(
+    r"补|追|还款|担保|卖券|平仓|强平|处置|比例|截止|最晚|最迟|期限|top|add|restore|repay|collateral|liquidat|deadline|margin call"
+)
+
+
+class Moments:
+    """What ``facts`` allow of every kind that is not a plain number."""
+
+    def __init__(
+        self, text: str, facts: Iterable[Fact], standing: Standing | None, passages: Passages
+    ) -> None:
+        self.text, self.standing, self.passages = text, standing, passages
+        self.known: dict[str, list[tuple[str, frozenset[str], Fact]]] = {}
+        for fact in facts:
+            labels = frozenset(fold(label) for label in fact.labels)
+            for form in fact.accepted:
+                for each in numerals(fold(form)):
+                    if each.kind != "number":
+                        self.known.setdefault(each.kind, []).append((each.value, labels, fact))
+        self._labels = {
+            kind: any_of(label for _, labels, _ in rows for label in labels)
+            for kind, rows in self.known.items()
+        }
+
+    def judge(self, found: Numeral) -> Claim:
+        """The claim a date, time, ticket or the like makes."""
+        rows = self.known.get(found.kind, [])
+        if self._is_last_moment(found):
+            rows = [row for row in rows if row[2].name == "deadline"] or rows
+        match = [row for row in rows if _same(found, row[0])]
+        if not match:
+            unknown = not rows and found.kind in ("date", "time")
+            return self._claim(found, "unbound_number" if unknown else "wrong_value", rows)
+        said = self._said_before(found)
+        if said and not any(said in labels for _, labels, _ in match):
+            named = [row for row in rows if said in row[1]]
+            return self._claim(found, "wrong_kind", named)
+        return Claim(
+            found.kind,
+            found.start,
+            found.end,
+            self._text(found),
+            measure=_measure(match[0][2]),
+            proof=match[0][2].proof,
+        )
+
+    def _said_before(self, found: Numeral) -> str | None:
+        labels = self._labels.get(found.kind)
+        ends = [match.end() for match in CLAUSE_END.finditer(self.text, 0, found.start)]
+        start = max(ends, default=0)
+        named = [m.group() for m in labels.finditer(self.text, start, found.start)] if labels else []
+        return named[-1] if named else None
+
+    def _is_last_moment(self, found: Numeral) -> bool:
+        """Whether a day or time is given as the last one to restore the ratio."""
+        if self.standing is None or self.standing.deadline is None or found.kind not in ("date", "time"):
+            return False
+        start, end = self.passages.sentence(found.start), self.passages.sentence_end(found.start)
+        clause, _ = self.passages.clause(found.start)
+        before = self.text[clause : found.start]
+        last = _UNTIL_AFTER.match(self.text, found.end) or _UNTIL_BEFORE.search(before)
+        near = self.text[max(clause, found.start - 16) : found.end + 12]
+        return bool(last) and bool(_CALL.search(self.text, start, end)) and not _OTHER_TERMS.search(near)
+
+    def _claim(self, found: Numeral, code: str, rows: list[tuple[str, frozenset[str], Fact]]) -> Claim:
+        fact = next(
+            (row[2] for row in rows if row[2].name == "deadline"), rows[0][2] if len(rows) == 1 else None
+        )
+        expected = next((row[2].shown for row in rows if row[2] is fact), None)
+        parts = (
+            {each.kind: fact.shown[each.start : each.end] for each in numerals(fact.shown)} if fact else {}
+        )
+        verdict = "unproved" if fact is None else "wrong"
+        return Claim(
+            found.kind,
+            found.start,
+            found.end,
+            self._text(found),
+            "wrong" if code == "wrong_kind" else verdict,  # type: ignore[arg-type]
+            code,
+            _measure(fact) if fact else None,
+            expected,
+            fact.proof if fact else None,
+            parts.get(found.kind),
+        )
+
+    def _text(self, found: Numeral) -> str:
+        return self.text[found.start : found.end]
+
+
+def _measure(fact: Fact) -> str | None:
+    return "deadline" if fact.name == "deadline" else None
+
+
+def _same(found: Numeral, known: str) -> bool:
+    """Equal; a date said without its year or day that is the end or start of a known one; 3:00 for 15:00."""
+    value = found.value
+    if found.kind == "date":
+        return value == known or known.endswith("-" + value) or known.startswith(value + "-")
+    if found.kind == "time" and known[:2] > "12" and value[:2] < "12":
+        return f"{int(value[:2]) + 12:02d}{value[2:]}" == known
+    return value == known

@@ -1,0 +1,61 @@
+"""The sentences and clauses of a folded text, and what is named in them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.guard.numerals import Numeral
+
+SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
+CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。!?;\n、]|\.(?=\s|$)")
+
+
+class Passages:
+    """Where sentences and clauses begin and end, and which of ``names`` and ``subjects`` stand in them."""
+
+    def __init__(self, text: str, whole: str, names: Iterable[str], subjects: Iterable[str]) -> None:
+        self.text = text
+        self.whole = whole
+        self.labels = any_of(names)
+        self._subjects = any_of(subjects)
+        self._sentences = (0, *(match.end() for match in SENTENCE_END.finditer(text)))
+        self._clauses = (0, *(match.end() for match in CLAUSE_END.finditer(text)))
+
+    def sentence(self, place: int) -> int:
+        """Where the sentence around ``place`` begins."""
+        return max((start for start in self._sentences if start <= max(place, 0)), default=0)
+
+    def sentence_end(self, place: int) -> int:
+        """Where it ends."""
+        return min((start for start in self._sentences if start > place), default=len(self.text))
+
+    def clause(self, place: int) -> tuple[int, int]:
+        """Begin and end of the clause around ``place``."""
+        start = max((start for start in self._clauses if start <= place), default=0)
+        return start, min((start - 1 for start in self._clauses if start > place), default=len(self.text))
+
+    def labels_in(self, start: int, end: int) -> list[str]:
+        """The names in a piece of the text, in order."""
+        return [match.group() for match in self.labels.finditer(self.text, start, end)]
+
+    def subject(self, number: Numeral) -> str | None:
+        """The security, contract or class of clients last named before a number in its sentence, else right after."""
+        start, (_, end) = self.sentence(number.start), self.clause(number.start)
+        before = [match.group() for match in self._subjects.finditer(self.whole, start, number.start)]
+        if before:
+            return before[-1]
+        after = self._subjects.search(self.whole, number.end, end)
+        return after.group() if after else None
+
+
+def any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """A pattern for any of the words, longer ones first, English ones whole; for none, one that never matches."""
+    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    return re.compile("|".join(_whole(word) for word in listed) or "(?!)")
+
+
+def _whole(word: str) -> str:
+    before = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
+    after = "(?=(?:e?s)?(?![a-z]))" if word[-1].isascii() and word[-1].isalpha() else ""
+    return before + re.escape(word) + after

@@ -1,0 +1,53 @@
+"""Put right what can be put right: a wrong number by the true one, what may not be said by what may."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.guard.numerals import Numeral
+
+_UNITS = ("元", "股", "天", "倍", "港元", "美元")
+_BEFORE = re.compile(r"(cny|rmb|¥|hkd|usd)\s*$")
+_DOUBLED = re.compile(
+    r"([。；;!?！？])[，,、。；;\s]*(?=[。；;!?！？])|(?<=[，,])\s*(?=[，,。；;])|^[，,、。；;\s]+"
+)
+
+
+def as_written(shown: str, text: str, number: Numeral) -> str:
+    """``shown`` to stand where a number stood: its unit is left out where the text has it already."""
+    words = shown.split(" ")
+    if len(words) == 2 and words[0].isupper() and _BEFORE.search(text[: number.start]):
+        return words[1]
+    following = text[number.end :].lstrip()
+    if (
+        len(words) == 2
+        and words[1] in _UNITS
+        and following.startswith((words[1], "块", "人民币", "rmb", "yuan"))
+    ):
+        return words[0]
+    return shown
+
+
+def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """``text`` with each ``(start, end, instead)`` carried out; of two that overlap the wider one counts."""
+    kept: list[tuple[int, int, str]] = []
+    for start, end, instead in sorted(changes, key=lambda change: (change[0] - change[1], change[0])):
+        if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
+            kept.append((start, end, instead))
+    for start, end, instead in sorted(kept, reverse=True):
+        text = text[:start] + instead + text[end:]
+    return _DOUBLED.sub(lambda match: match.group(1) or "", text).strip()
+
+
+_MARK = re.compile(r"(?:^|(?<=[\n。;:!?]))(?P<lead>\s*\(?)(?P<n>\d{1,2})(?:\)|、|\.(?!\d)|\s*:(?=\s))")
+
+
+def without_list_marks(text: str) -> str:
+    """A folded text with the marks of a numbered list (1. 2. 3., from one upwards) blanked."""
+    found = list(_MARK.finditer(text))
+    if [int(mark["n"]) for mark in found] != list(range(1, len(found) + 1)) or len(found) < 2:
+        return text
+    for mark in found:
+        text = text[: mark.start("n")] + " " * (mark.end() - mark.start("n")) + text[mark.end() :]
+    return text
