@@ -132,6 +132,10 @@ class AccountClient(DeskCalls, LearningCalls, CampaignCalls):
         """One rule parameter over time; `scope` narrows it, for instance `client_class="private_fund"`."""
         return cast(payloads.Rule, await self._get(f"/rules/{part(param)}", as_of=as_of, **scope))
 
+    async def rules(self, as_of: date | None = None) -> list[payloads.Rule]:
+        """Every rule parameter over time, as seen from `as_of`."""
+        return cast(list[payloads.Rule], await self._get("/rules", as_of=as_of))
+
     async def calculate(
         self, kind: str, inputs: dict[str, str], as_of: date | None = None
     ) -> payloads.Calculation:

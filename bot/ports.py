@@ -19,6 +19,7 @@ class UnknownFigure(LookupError):
 
 Row = Mapping[str, Any]
 HandoffReason = Literal["request", "misses", "distress", "legal", "guard", "security"]
+LearningStage = Literal["before", "practice", "after"]
 NoticeKind = Literal["raised", "claimed", "released", "closed", "left"]
 
 
@@ -143,6 +144,15 @@ class Passage(Protocol):
     def confidence(self) -> str: ...
 
 
+class Version(Protocol):
+    """A version of a document; its validity is half-open."""
+
+    @property
+    def effective_from(self) -> date: ...
+    @property
+    def effective_to(self) -> date | None: ...
+
+
 class Hit(Protocol):
     """A passage found, with the exact span of its text that answers."""
 
@@ -180,8 +190,23 @@ class Knowledge(Protocol):
     ) -> Found:
         """The passages in force on ``as_of`` that best match ``query``."""
 
+    def teach(self, query: str, *, as_of: date, lang: str | None = None, k: int = 3) -> Found:
+        """The sections of lessons that teach what ``query`` names."""
+
+    def lesson(self, lesson_id: str, lang: str, as_of: date) -> Sequence[Passage]:
+        """The sections of a lesson, in order. Raises where there is no such lesson in force."""
+
+    def section(self, document_id: str, section: str, as_of: date) -> Passage | None:
+        """What stands under a heading of a document in force that day."""
+
     def log_gap(self, query: str, as_of: date, reason: str) -> None:
         """Remember a question the library could not answer."""
+
+    def in_force(self, quote: str, as_of: date) -> Passage | None:
+        """A passage in force on ``as_of`` in which ``quote`` stands word for word."""
+
+    def documents(self) -> Sequence[Version]:
+        """Every version of every document, those no longer in force too."""
 
 
 class Accounts(Protocol):
@@ -191,6 +216,7 @@ class Accounts(Protocol):
     async def cures(self, client_id: str, target: str | None = None, as_of: date | None = None) -> Row: ...
     async def positions(self, client_id: str, as_of: date | None = None) -> Row: ...
     async def rule(self, param: str, as_of: date | None = None, **scope: str) -> Row: ...
+    async def rules(self, as_of: date | None = None) -> Sequence[Row]: ...
     async def calculate(self, kind: str, inputs: dict[str, str], as_of: date | None = None) -> Row: ...
     async def open_ticket(self, idempotency_key: str, category: str, text: str, details: Json) -> Row: ...
     async def tickets(self) -> Sequence[Row]: ...
@@ -209,6 +235,19 @@ class Accounts(Protocol):
     async def calls(self, group: str | None = None) -> Sequence[Row]: ...
     async def handoffs(self, state: str | None = None) -> Sequence[Row]: ...
     async def campaigns(self) -> Sequence[Row]: ...
+    async def record_lesson(self, course: str, lesson: str, learner: str | None = None) -> Row: ...
+    async def record_attempt(
+        self,
+        idempotency_key: str,
+        course: str,
+        stage: LearningStage,
+        seed: str | int,
+        lang: str,
+        items: Sequence[Mapping[str, Any]],
+        score: Any,
+        learner: str | None = None,
+    ) -> Row: ...
+    async def progress(self, learner: str | None = None) -> Row: ...
     async def firm(self) -> Row: ...
     async def securities(self) -> Sequence[Row]: ...
     async def me(self) -> Row: ...

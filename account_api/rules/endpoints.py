@@ -14,6 +14,12 @@ from account_api.rules.contract import CalculationRequest
 router = APIRouter(tags=["rules"])
 
 
+@router.get("/rules")
+def all_rules(ctx: Ctx, as_of: date | None = None) -> list[dict[str, Any]]:
+    """Every parameter over time, as seen from one day, in the order of the rulebook."""
+    return service.every_rule(ctx.rules, as_of or ctx.clock.today())
+
+
 @router.get("/rules/{param}")
 def rule(ctx: Ctx, request: Request, param: str, as_of: date | None = None) -> dict[str, Any]:
     """One parameter over time; any further query parameter narrows the scope (`client_class=private_fund`)."""

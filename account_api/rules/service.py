@@ -22,6 +22,11 @@ def rule(rules: Rulebook, param: str, as_of: date, scope: Mapping[str, str]) -> 
     return rules.standing(param, as_of, **scope).as_json()
 
 
+def every_rule(rules: Rulebook, as_of: date) -> list[dict[str, Any]]:
+    """Every parameter as seen from `as_of`."""
+    return [rules.standing(param, as_of).as_json() for param in rules.params()]
+
+
 def calculation(rules: Rulebook, kind: str, inputs: Mapping[str, str], as_of: date) -> dict[str, Any]:
     """The calculation of that kind. Raises NotFound for an unknown kind, Malformed for a wrong input."""
     if kind not in CALCULATORS:

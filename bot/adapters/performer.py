@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from account_api.client import AccountError
+from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
 from bot.ports import Accounts, Knowledge
@@ -38,6 +39,11 @@ class Performer:
         """Who calls a person: the client, so that its own group is called, or the assistant."""
         return self.own if self.known else self.service
 
+    @property
+    def learner(self) -> str | None:
+        """Whose learning is recorded: the client's own, or that of a visitor known by this conversation only."""
+        return None if self.known else visitor(self.session)
+
     async def drive(self, run: Generator[Effect, Any, T]) -> T:
         """Run a generator of effects to its end, performing each and sending back the result."""
         answer: Any = None
@@ -49,7 +55,7 @@ class Performer:
             if self.on_stage is not None:
                 self.on_stage(STAGES.get(type(effect), "think"))
             answer = await self._attempt(effect)
-            self.record.append({**effects.as_json(effect), "result": _recorded(answer)})
+            self.record.append({**effects.as_json(effect), "result": _recorded(effect, answer)})
 
     async def _attempt(self, effect: Effect) -> Any:
         try:
@@ -90,8 +96,14 @@ class Performer:
                 return await self.service.firm()
             case effects.FindSecurity(code):
                 return await self._security(code)
+            case effects.ListRules(as_of):
+                return await self.service.rules(as_of)
+            case effects.FindQuotes():
+                return await asyncio.to_thread(self._quotes, effect)
             case effects.SearchKnowledge() | effects.LogGap():
                 return await asyncio.to_thread(self._library, effect)
+            case _:
+                return await taught(effect, self.caller, self.learner, self.knowledge)
 
     def _library(self, effect: effects.SearchKnowledge | effects.LogGap) -> Any:
         if isinstance(effect, effects.LogGap):
@@ -99,6 +111,28 @@ class Performer:
         return self.knowledge.search(
             effect.query, as_of=effect.as_of, jurisdiction=effect.jurisdiction, lang=effect.lang, k=effect.k
         )
+
+    def _quotes(self, asked: effects.FindQuotes) -> list[dict[str, Any]]:
+        """The texts that are quoted from the library: as it stands on that day, else as it stood once."""
+        days = [asked.as_of]
+        ended = (
+            {v.effective_from for v in self.knowledge.documents() if v.effective_to} if asked.texts else set()
+        )
+        days += sorted(ended, reverse=True)
+        found = []
+        for text in asked.texts:
+            passages = (self.knowledge.in_force(text, day) for day in days)
+            passage = next((passage for passage in passages if passage is not None), None)
+            if passage is not None:
+                found.append(
+                    {
+                        "text": text,
+                        "source": " ".join(filter(None, (passage.title, passage.article))),
+                        "effective_from": passage.effective_from.isoformat(),
+                        "effective_to": passage.effective_to and passage.effective_to.isoformat(),
+                    }
+                )
+        return found
 
     async def _raise_handoff(self, asked: effects.RaiseHandoff) -> Any:
         evidence = [dict(zip(("kind", "title", "detail"), row, strict=True)) for row in asked.evidence]
@@ -119,6 +153,8 @@ STAGES: dict[type, str] = {
     effects.FetchCures: "figures",
     effects.FetchPositions: "figures",
     effects.LookUpRule: "rules",
+    effects.ListRules: "rules",
+    effects.FindQuotes: "rules",
     effects.SearchKnowledge: "rules",
     effects.Calculate: "compute",
     effects.OpenTicket: "write",
@@ -126,10 +162,17 @@ STAGES: dict[type, str] = {
 }
 
 
-def _recorded(answer: Any) -> Any:
-    """What is kept of a result: everything a flow can read, passages by their permanent ids."""
+def _recorded(effect: Effect, answer: Any) -> Any:
+    """What is kept of a result: everything a flow can read, passages by their permanent ids.
+
+    The whole rulebook of a day is the same whenever it is asked for: only its length is kept.
+    """
     if isinstance(answer, Failed):
         return {"failed": answer.status}
+    if isinstance(effect, effects.ListRules):
+        return {"parameters": len(answer)}
+    if hasattr(answer, "lead"):
+        return {"passage": answer.id}
     hits = getattr(answer, "hits", None)
     if hits is None:
         return answer

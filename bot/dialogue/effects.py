@@ -153,6 +153,24 @@ class FindSecurity:
     code: str
 
 
+@dataclass(frozen=True, slots=True)
+class ListRules:
+    """Every dated parameter as seen from a day."""
+
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class FindQuotes:
+    """Which of ``texts`` stand word for word in a passage, in force on ``as_of`` or else once in force.
+
+    The result has a ``{"text", "source", "effective_from", "effective_to"}`` for each that does.
+    """
+
+    texts: tuple[str, ...]
+    as_of: date
+
+
 Effect = (
     FetchFigures
     | FetchCures
@@ -171,6 +189,8 @@ Effect = (
     | ListCampaigns
     | FirmFacts
     | FindSecurity
+    | ListRules
+    | FindQuotes
 )
 
 KINDS: Mapping[str, type[Effect]] = {kind.__name__: kind for kind in Effect.__args__}
@@ -188,7 +208,9 @@ def as_json(effect: Effect) -> dict[str, Any]:
 def from_json(row: Mapping[str, Any]) -> Effect:
     """The recorded effect, to be carried out again. KeyError or TypeError for what is not one."""
     asked: dict[str, Any] = {
-        name: tuple(map(tuple, value)) if isinstance(value, list) else value
+        name: tuple(tuple(part) if isinstance(part, list) else part for part in value)
+        if isinstance(value, list)
+        else value
         for name, value in row["asked"].items()
     }
     if asked.get("as_of"):
