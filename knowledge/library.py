@@ -128,37 +128,11 @@ class Library:
             raise NotFound(f"{lesson_id} is no lesson", f"{lesson_id} 不是课程", field="lesson_id")
         return tuple(held)
 
-    def section(self, document_id: str, section: str, lang: str, as_of: date) -> Passage | None:
-        """The section under that heading in the version in force that day, or None: how a quiz cites."""
-        try:
-            held = self.document(document_id, as_of, lang)
-        except NotFound:
-            return None
-        return next((passage for passage in held if passage.section == section), None)
-
-    def passage(self, passage_id: str) -> Passage:
-        """The passage with this id, superseded or not: a permalink never dies."""
-        with self._catalogue.read() as connection:
-            found = records.load_passages(connection, passage_id)
-        if not found:
-            raise NotFound(f"no passage {passage_id}", f"没有编号为 {passage_id} 的段落", field="passage_id")
-        return found[-1]
-
-    def document(self, document_id: str, as_of: date, lang: str = "zh") -> list[Passage]:
-        """The passages of the version in force that day, in reading order, in `lang` where it exists."""
+    def section(self, document_id: str, section: str, as_of: date) -> Passage | None:
+        """What stands under that heading in the version in force that day, or None: how a quiz cites."""
         self.refresh()
-        held = [
-            passage
-            for passage in self._passages()
-            if passage.document_id == document_id and passage.is_in_force(as_of)
-        ]
-        if not held:
-            raise NotFound(
-                f"no document {document_id} in force on {as_of}",
-                f"{as_of} 没有有效的文档 {document_id}",
-                "document_id",
-            )
-        return [passage for passage in held if passage.lang == lang] or held
+        held = (passage for passage in self._passages() if passage.document_id == document_id)
+        return next((each for each in held if each.section == section and each.is_in_force(as_of)), None)
 
     def documents(self) -> tuple[DocumentVersion, ...]:
         """Every version ever ingested, those no longer in force too."""

@@ -1,0 +1,45 @@
+"""What teaching asks the outside world for, beside what every flow may ask for (``bot.dialogue.effects``)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class SearchLessons:
+    """The sections of lessons that teach what is asked for, best first."""
+
+    query: str
+    as_of: date
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSection:
+    """What stands under a heading of a document in force on ``as_of``; ``None`` where nothing does."""
+
+    document: str
+    section: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class RecordAttempt:
+    """A graded quiz of the asker: ``items`` are (item, answer, right), ``rules`` (item, parameter, day it was written)."""
+
+    key: str
+    course: str
+    stage: str
+    seed: str
+    lang: str
+    items: tuple[tuple[str, str | None, bool], ...]
+    rules: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FetchProgress:
+    """What the asker has read and answered so far, by course."""
+
+
+LearningEffect = SearchLessons | ReadSection | RecordAttempt | FetchProgress
