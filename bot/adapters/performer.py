@@ -12,8 +12,10 @@ from typing import Any, TypeVar
 
 from account_api.client import AccountError
 from bot.adapters.teaching import taught, visitor
+from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
+from bot.dialogue.learning_effects import FetchProgress, ReadSection, RecordAttempt, SearchLessons
 from bot.ports import Accounts, Knowledge
 
 T = TypeVar("T")
@@ -38,6 +40,11 @@ class Performer:
     def caller(self) -> Accounts:
         """Who calls a person: the client, so that its own group is called, or the assistant."""
         return self.own if self.known else self.service
+
+    @property
+    def learner(self) -> str | None:
+        """Whose learning is recorded: the client's own, or that of a visitor known by this conversation only."""
+        return None if self.known else visitor(self.session)
 
     @property
     def learner(self) -> str | None:
@@ -102,6 +109,8 @@ class Performer:
                 return await asyncio.to_thread(self._quotes, effect)
             case effects.SearchKnowledge() | effects.LogGap():
                 return await asyncio.to_thread(self._library, effect)
+            case SearchLessons() | ReadSection() | RecordAttempt() | FetchProgress():
+                return await taught(effect, self.caller, self.learner, self.knowledge)
             case _:
                 return await taught(effect, self.caller, self.learner, self.knowledge)
 
@@ -171,6 +180,8 @@ def _recorded(effect: Effect, answer: Any) -> Any:
         return {"failed": answer.status}
     if isinstance(effect, effects.ListRules):
         return {"parameters": len(answer)}
+    if hasattr(answer, "lead"):
+        return {"passage": answer.id}
     if hasattr(answer, "lead"):
         return {"passage": answer.id}
     hits = getattr(answer, "hits", None)

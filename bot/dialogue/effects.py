@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.dialogue.learning_effects import LearningEffect
 from bot.ports import HandoffReason
 
 
@@ -189,6 +190,7 @@ Effect = (
     | ListCampaigns
     | FirmFacts
     | FindSecurity
+    | LearningEffect
     | ListRules
     | FindQuotes
 )
