@@ -31,7 +31,7 @@ class DeskCalls(Transport):
             "session": session,
             "lang": lang,
             "tried": list(tried),
-            "evidence": list(evidence),
+            "evidence": [dict(each) for each in evidence],
         }
         return cast(payloads.Handoff, await self._post("/handoffs", body, once(idempotency_key)))
 
@@ -87,9 +87,9 @@ class DeskCalls(Transport):
         """The clients the caller looks after, by id; `q` is part of an id or of a name."""
         return cast(list[payloads.DeskClient], await self._get("/desk/clients", q=q))
 
-    async def calls(self) -> list[payloads.CallLine]:
-        """The clients with an open margin call, the earliest deadline first."""
-        return cast(list[payloads.CallLine], await self._get("/desk/calls"))
+    async def calls(self, group: str | None = None) -> list[payloads.CallLine]:
+        """The clients with an open margin call, the earliest deadline first; of one group only, if given."""
+        return cast(list[payloads.CallLine], await self._get("/desk/calls", group=group))
 
     async def log_contact(
         self, idempotency_key: str, client_id: str, channel: str, result: str, note: str

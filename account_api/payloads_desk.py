@@ -1,5 +1,6 @@
 """The JSON answers of hand-offs, tickets and the desk as typed dictionaries. Standard library only."""
 
+from collections.abc import Mapping
 from typing import Any, Literal, TypedDict
 
 from account_api.payloads import Figure, MarginCall
@@ -7,7 +8,7 @@ from account_api.payloads import Figure, MarginCall
 Reason = Literal["request", "misses", "distress", "legal", "guard", "security"]
 Outcome = Literal["solved", "ticket", "call_back", "no_answer"]
 TicketState = Literal["open", "in_progress", "answered", "closed"]
-Evidence = dict[str, str]
+Evidence = Mapping[str, str]
 """What shows something: `kind`, `title`, `detail`."""
 
 CallBack = TypedDict("CallBack", {"from": str, "until": str, "provisional": bool})

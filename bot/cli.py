@@ -20,6 +20,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "doctor": ("bot.commands.doctor:doctor", "Check this installation and print its figures."),
     "risk": ("account_api.cli.risk:app", "Evaluate book files: figures, bands, cures."),
     "rules": ("account_api.cli.rules:app", "Show dated rules and their history."),
+    "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
     "audit": ("account_api.cli.audit:app", "Verify the audit chain."),
     "knowledge": ("knowledge.cli:app", "Ingest, search and list documents."),
 }

@@ -17,6 +17,8 @@ router = APIRouter(prefix="/desk", tags=["desk"])
 Reader = Annotated[Principal, Requires(Scope.desk_read)]
 Part = Annotated[Words | None, Query(max_length=64, description="part of an id or of a name")]
 
+Group = Annotated[Words | None, Query(max_length=64, description="of this group only")]
+
 
 @router.get("/clients")
 def clients(ctx: Ctx, session: Writing, principal: Reader, q: Part = None) -> list[DeskClientPublic]:
@@ -25,9 +27,9 @@ def clients(ctx: Ctx, session: Writing, principal: Reader, q: Part = None) -> li
 
 
 @router.get("/calls")
-def calls(ctx: Ctx, session: Writing, principal: Reader) -> list[CallLinePublic]:
+def calls(ctx: Ctx, session: Writing, principal: Reader, group: Group = None) -> list[CallLinePublic]:
     """The clients with an open margin call, by deadline; the look is audited."""
-    return service.calls(ctx, session, principal)
+    return service.calls(ctx, session, principal, group)
 
 
 @router.post("/clients/{client_id}/contacts", status_code=201, response_model=ContactPublic)

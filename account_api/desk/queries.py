@@ -11,7 +11,9 @@ from account_api.clients.tables import Client
 from account_api.desk.tables import Contact
 
 
-def clients(session: Session, principal: Principal, part: str | None, limit: int | None) -> list[Client]:
+def clients(
+    session: Session, principal: Principal, part: str | None = None, limit: int | None = None
+) -> list[Client]:
     """The clients this principal may see, by id; `part` of an id or of a name."""
     statement = select(Client).where(among_visible(principal, col(Client.client_id), col(Client.group)))
     if part:

@@ -40,12 +40,15 @@ def clients(ctx: Context, session: Session, principal: Principal, q: str | None)
     return [_client(ctx, client, _view(ctx, session, client)) for client in found]
 
 
-def calls(ctx: Context, session: Session, principal: Principal) -> list[CallLinePublic]:
-    """The clients with an open margin call, the earliest deadline first, then by id. The look is audited."""
+def calls(ctx: Context, session: Session, principal: Principal, group: str | None) -> list[CallLinePublic]:
+    """The clients with an open margin call, the earliest deadline first, then by id; of one group, if given.
+    The look is audited.
+    """
     called = [
         _Called(client, view, call)
-        for client in queries.clients(session, principal, None, None)
-        if (view := _view(ctx, session, client)) is not None
+        for client in queries.clients(session, principal)
+        if group in (None, client.group)
+        and (view := _view(ctx, session, client)) is not None
         and view.snapshot is not None
         and (call := margin_calls.margin_call(ctx, session, view, ctx.clock.local())) is not None
     ]
