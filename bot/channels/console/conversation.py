@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
-from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse, format_sse_event
+from fastapi.sse import KEEPALIVE_COMMENT, EventSourceResponse
 
-from bot.channels.console.contract import Draft, Lang, Message
+from bot.channels.console.contract import Draft, Message
 from bot.channels.console.door import Present
 from bot.channels.console.ports import Desk
+from bot.channels.log_stream import numbered
 from bot.channels.problem import ProblemRoute, as_problem
+from bot.channels.sse import event
 
 Json = dict[str, Any]
 POLL_S, KEEPALIVE_S, LIFE_S = 0.4, 15.0, 50.0
@@ -60,9 +61,9 @@ class Conversation:
         }
         return JSONResponse(problem, 422, media_type="application/problem+json")
 
-    async def suggestions(self, handoff_id: str, agent: Present, lang: Lang = "zh") -> Json:
+    async def suggestions(self, handoff_id: str, agent: Present) -> Json:
         """Replies to the client's last message, with figures and citations, and some ways to begin."""
-        return {"suggestions": await self.desk.suggest(agent.service, handoff_id, lang)}
+        return {"suggestions": await self.desk.suggest(agent.service, handoff_id)}
 
 
 async def said_since(
@@ -72,17 +73,19 @@ async def said_since(
     loop = asyncio.get_running_loop()
     ends, spoke = loop.time() + life_s, loop.time()
     yield b"retry: 500\n\n"
-    while loop.time() < ends:
+    while True:
         try:
             events = await read(after)
         except Exception as error:  # whatever happened, the reader is told
-            yield format_sse_event(event="failed", data_str=json.dumps(as_problem(error), ensure_ascii=False))
+            yield event("failed", as_problem(error))
             return
-        for event in events:
-            after, spoke = event["id"], loop.time()
-            yield format_sse_event(
-                event=event["kind"], data_str=json.dumps(event, ensure_ascii=False), id=str(after)
-            )
+        for item in events:
+            after, spoke = item["id"], loop.time()
+            yield numbered(item)
+        if events:  # there may be more than one reading gives
+            continue
+        if loop.time() >= ends:
+            return
         if loop.time() - spoke > KEEPALIVE_S:
             spoke = loop.time()
             yield KEEPALIVE_COMMENT

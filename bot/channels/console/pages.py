@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -70,6 +71,7 @@ class Pages:
         return response
 
 
+@lru_cache(maxsize=1)
 def console_labels() -> dict[str, dict[str, Any]]:
     """The words of the client page with those of the console over them; traditional characters are made from
     the simplified ones."""
