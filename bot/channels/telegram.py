@@ -1,20 +1,25 @@
 """The assistant on Telegram: a thin long-polling driver of the same turns.
 
 A messenger keeps what is typed into it, so nobody signs in here with a password: a signed-in page gives a one-time
-code (``/signin``), or in a demo a persona is chosen (``/demo``). Figures are sent to private chats only.
+code (``/signin``), or in a demo a persona is chosen (``/demo``). Figures are sent to private chats only. What a
+person at the desk writes reaches the chat too (``bot.channels.telegram_chats``).
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from account_api.client import AccountError
 from bot.answer.script import in_script
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.plain_text import message_of, split_text
 from bot.channels.problem import as_problem
+from bot.channels.telegram_chats import ChatBook, ChatGone, keep_telling
 from bot.channels.web import Identity
 from bot.ports import Assistant, UnknownSession
 
@@ -58,12 +63,13 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The handlers. What a chat remembers (its conversation, its open choices) lies in ``context.chat_data``."""
+    """The handlers. A chat's conversation stands in ``chats``, its open choices in ``context.chat_data``."""
 
     assistant: Assistant
     accounts: Identity
     codes: OneTimeCodes | None
     demo: bool
+    chats: ChatBook
 
     async def help(self, update: Update, _: Context) -> None:
         """/start, /help and commands nobody knows."""
@@ -80,7 +86,7 @@ class Door:
         if token is None:
             await _send(update, _words(update, "wrong_code"))
         else:
-            await self._bind(update, context, token)
+            await self._bind(update, token)
 
     async def choose_persona(self, update: Update, context: Context) -> None:
         """/demo NAME"""
@@ -90,11 +96,13 @@ class Door:
             await _send(update, _words(update, "no_demo"))
         else:
             persona = " ".join(context.args or []) or "demo-call"
-            await self._bind(update, context, (await self.accounts.demo_sign_in(persona)).token)
+            await self._bind(update, (await self.accounts.demo_sign_in(persona)).token)
 
-    async def sign_out(self, update: Update, context: Context) -> None:
+    async def sign_out(self, update: Update, _: Context) -> None:
         """/signout"""
-        await self.assistant.sign_in(await self._session(context), None)
+        session = await self._session(update)
+        await self._copies(session, None, update)
+        await self.assistant.sign_in(session, None)
         await _send(update, _words(update, "signed_out"))
 
     async def ask(self, update: Update, context: Context) -> None:
@@ -133,26 +141,36 @@ class Door:
             en = problem.get("detail") or problem.get("title") or ""
             await _send(update, str(en if english else in_script(zh, _lang(update))))
 
-    async def _bind(self, update: Update, context: Context, token: str | None) -> None:
-        principal = await self.assistant.sign_in(await self._session(context), token) or {}
+    async def _bind(self, update: Update, token: str | None) -> None:
+        session = await self._session(update)
+        principal = await self.assistant.sign_in(session, token) or {}
+        if principal.get("client_id"):
+            await self._copies(session, _chat(update), update)
         await _send(update, _words(update, "signed_in").format(name=principal.get("display_name", "")))
+
+    async def _copies(self, session: str, chat: int | None, update: Update) -> None:
+        """Copies of the client's inbox go to this chat, or to none; without the service that waits for the next sign-in."""
+        if await self.assistant.identity(session) is not None:
+            with suppress(AccountError):
+                await self.assistant.account_of(session).set_telegram(chat, _lang(update))
 
     async def _turn(self, update: Update, context: Context, text: str, message_id: str) -> None:
         try:
-            reply = await self.assistant.turn(await self._session(context), message_id, text)
+            reply = await self.assistant.turn(await self._session(update), message_id, text)
         except UnknownSession:  # the conversation has ended; a new one begins, signed out
-            _memory(context).pop("session", None)
-            reply = await self.assistant.turn(await self._session(context), message_id, text)
+            self.chats.forget(_chat(update))
+            reply = await self.assistant.turn(await self._session(update), message_id, text)
         if reply["figures"] and not _private(update):
             await _send(update, _words(update, "private"))
             return
         await _send(update, message_of(reply), _keyboard(context, reply, message_id))
 
-    async def _session(self, context: Context) -> str:
-        memory = _memory(context)
-        if "session" not in memory:
-            memory["session"] = await self.assistant.open_session(None, None)
-        return str(memory["session"])
+    async def _session(self, update: Update) -> str:
+        session = self.chats.session_of(_chat(update))
+        if session is None:
+            session = await self.assistant.open_session(None, None)
+            self.chats.put(_chat(update), session, _lang(update))
+        return session
 
 
 def application(
@@ -161,6 +179,7 @@ def application(
     token: str,
     *,
     demo: bool,
+    chats: ChatBook,
     codes: OneTimeCodes | None = None,
     base_url: str | None = None,
 ) -> TelegramApplication:
@@ -178,7 +197,7 @@ def application(
     if base_url is not None:
         builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
     app = builder.build()
-    door = Door(assistant, accounts, codes, demo)
+    door = Door(assistant, accounts, codes, demo, chats)
     fresh = filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("signin", door.sign_in, fresh))
     app.add_handler(CommandHandler("signout", door.sign_out, fresh))
@@ -188,18 +207,35 @@ def application(
     app.add_handler(MessageHandler(fresh & ~filters.StatusUpdate.ALL, door.refuse_media))
     app.add_handler(CallbackQueryHandler(door.choose))
     app.add_error_handler(door.fail)
+    app.bot_data["door"] = door
     return app
 
 
-async def poll(app: TelegramApplication, stop: asyncio.Event) -> None:
-    """Serve until ``stop`` is set, then let the running turn finish."""
+async def poll(app: TelegramApplication, stop: asyncio.Event, news_s: float = 1.0) -> None:
+    """Serve until ``stop`` is set, then let the running turn finish. News from the desk is looked for every ``news_s``."""
+    door: Door = app.bot_data["door"]
     async with app:
         await app.start()
         assert app.updater is not None  # built with one
         await app.updater.start_polling(allowed_updates=["message", "callback_query"])
+        telling = asyncio.create_task(keep_telling(door.assistant, door.chats, _sender(app), news_s))
         await stop.wait()
+        telling.cancel()
         await app.updater.stop()
         await app.stop()
+
+
+def _sender(app: TelegramApplication) -> Callable[[int, str], Awaitable[None]]:
+    from telegram.error import ChatMigrated, Forbidden
+
+    async def send(chat: int, text: str) -> None:
+        try:
+            for piece in split_text(text):
+                await app.bot.send_message(chat, piece)
+        except (Forbidden, ChatMigrated) as error:
+            raise ChatGone(chat) from error
+
+    return send
 
 
 async def _send(update: Update, text: str, keyboard: InlineKeyboardMarkup | None = None) -> None:
@@ -225,15 +261,16 @@ def _keyboard(context: Context, reply: Json, message_id: str) -> InlineKeyboardM
     return InlineKeyboardMarkup(rows) if rows else None
 
 
-def _memory(context: Context) -> dict[str, Any]:
+def _choices(context: Context) -> dict[str, Json]:
     memory: dict[str, Any] | None = context.chat_data
     assert memory is not None  # every update handled here belongs to a chat
-    return memory
-
-
-def _choices(context: Context) -> dict[str, Json]:
-    choices: dict[str, Json] = _memory(context).setdefault("choices", {})
+    choices: dict[str, Json] = memory.setdefault("choices", {})
     return choices
+
+
+def _chat(update: Update) -> int:
+    assert update.effective_chat is not None  # every update handled here belongs to a chat
+    return update.effective_chat.id
 
 
 def _private(update: Update) -> bool:

@@ -19,6 +19,8 @@ Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
 DELIVERY_SECONDS = 2.0
+LISTENING_PAGES_WAIT_S = 2
+"""Pages that listen never hang up by themselves: this long after a stop their streams are cut, and they come back."""
 WELCOME = """
   Liangrong 两融 is ready:  {url}
   Clock of this home: {clock}{pinned}
@@ -67,7 +69,13 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
     url = f"http://{host}:{port}"
     chroma = os.environ.get("LIANGRONG_CHROMA_URL") or "own"
     async with open_product(Settings(host=host), chroma, url, _say) as product:
-        config = uvicorn.Config(app_of(product), host=host, port=port, log_level="warning")
+        config = uvicorn.Config(
+            app_of(product),
+            host=host,
+            port=port,
+            log_level="warning",
+            timeout_graceful_shutdown=LISTENING_PAGES_WAIT_S,
+        )
         if welcome:
             sys.stdout.write(_welcome(product, url))
             sys.stdout.flush()

@@ -23,6 +23,7 @@ def telegram() -> None:
 async def _run(token: str) -> None:
     from bot.channels.one_time_code import OneTimeCodes
     from bot.channels.telegram import application, poll
+    from bot.channels.telegram_chats import ChatBook
     from bot.wiring import open_product
 
     os.environ.setdefault("PTB_TIMEDELTA", "1")  # the library's own switch to its coming behaviour
@@ -36,6 +37,7 @@ async def _run(token: str) -> None:
             product.accounts,
             token,
             demo=product.demo,
+            chats=ChatBook(product.home / "telegram.db"),
             codes=codes,
             base_url=os.environ.get(API),
         )

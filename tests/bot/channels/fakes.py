@@ -170,6 +170,11 @@ class FakeAccount:
 
     messages: list[Json] = field(default_factory=list)
     education: bool = True
+    telegram: tuple[int | None, str] | None = None
+
+    async def set_telegram(self, chat: int | None, lang: str = "zh") -> Json:
+        self.telegram = (chat, lang)
+        return {"chat": chat, "lang": lang}
 
     async def inbox(self) -> list[Json]:
         return self.messages

@@ -4,28 +4,37 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from pathlib import Path
 
 import pytest
 
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.plain_text import message_of, split_text
 from bot.channels.telegram import application, poll
+from bot.channels.telegram_chats import ChatBook, ChatGone, tell_news
 
 from .bot_api import BotApi, buttons, serving
 from .fakes import CITATION, RATIO, FakeAssistant, FakeIdentity, reply
 
 
 @pytest.fixture
+def chats(tmp_path: Path) -> ChatBook:
+    return ChatBook(tmp_path / "telegram.db")
+
+
+@pytest.fixture
 async def telegram(
-    assistant: FakeAssistant, codes: OneTimeCodes, monkeypatch: pytest.MonkeyPatch
+    assistant: FakeAssistant, codes: OneTimeCodes, chats: ChatBook, monkeypatch: pytest.MonkeyPatch
 ) -> AsyncIterator[BotApi]:
     """A bot that polls; what it is told and what it sends stand in the API server."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # the library's coming form of retry_after; the old one warns
     api = BotApi()
     async with serving(api) as url:
-        app = application(assistant, FakeIdentity(), "1:test", demo=True, codes=codes, base_url=url)
+        app = application(
+            assistant, FakeIdentity(), "1:test", demo=True, chats=chats, codes=codes, base_url=url
+        )
         stop = asyncio.Event()
-        polling = asyncio.create_task(poll(app, stop))
+        polling = asyncio.create_task(poll(app, stop, news_s=0.01))
         yield api
         stop.set()
         await polling
@@ -126,6 +135,67 @@ async def test_what_cannot_be_read_and_what_fails_is_said(telegram: BotApi, assi
     broken, next_one = await said(telegram, "最低？", "最低呢？")
     assert "编号" in broken and "secret" not in broken
     assert next_one.startswith("融资保证金比例最低为")
+
+
+async def test_a_persons_words_and_notices_of_the_desk_reach_the_chat(
+    telegram: BotApi, assistant: FakeAssistant
+) -> None:
+    await said(telegram, "/demo demo-call", "最低保证金比例？")
+    person = {"handoff": "H1", "state": "attended", "name": "林静", "call_back": None}
+    assistant.notify("s1", "raised", "已呼叫人工。", None)
+    assistant.notify("s1", "claimed", "林静 已接入。", person)
+    assistant.say("s1", "a1", "<b>您好</b>，我来看一下。")
+    texts = [params["text"] for _, params in (await telegram.called(4))[2:]]
+    assert texts == ["林静 已接入。", "林静（人工客服）\n<b>您好</b>，我来看一下。"]
+    (passed,) = await said(telegram, "好的")
+    assert passed == "已转给林静。"
+    await asyncio.sleep(0.05)
+    assert len(telegram.calls) == 5
+
+
+async def test_a_restarted_bot_knows_its_chats_and_tells_what_it_missed_once(
+    assistant: FakeAssistant, chats: ChatBook
+) -> None:
+    chats.put(7, await assistant.open_session("demo-call", None), "en")
+    assistant.say("s1", "a1", "first", name="Lin")
+    sent: list[tuple[int, str]] = []
+
+    async def send(chat: int, text: str) -> None:
+        sent.append((chat, text))
+
+    for _ in range(2):
+        await tell_news(assistant, ChatBook(chats._path), send)
+    assert sent == [(7, "Lin, customer service\nfirst")]
+
+
+async def test_a_message_that_could_not_be_sent_is_sent_later_and_holds_up_nobody(
+    assistant: FakeAssistant, chats: ChatBook
+) -> None:
+    for chat in (7, 8, 9):
+        session = await assistant.open_session(None, None)
+        chats.put(chat, session, "zh")
+        assistant.say(session, "a1", f"给{chat}")
+    sent: list[int] = []
+    troubles: dict[int, Exception] = {7: OSError("no line"), 8: ChatGone(8)}
+
+    async def send(chat: int, _: str) -> None:
+        if chat in troubles:
+            raise troubles.pop(chat)
+        sent.append(chat)
+
+    for _ in range(2):
+        await tell_news(assistant, chats, send)
+    assert sent == [9, 7]
+    assert [chat.id for chat in chats.all()] == [7, 9]
+
+
+async def test_copies_of_the_inbox_go_to_the_chat_in_which_a_client_signed_in(
+    telegram: BotApi, assistant: FakeAssistant
+) -> None:
+    await said(telegram, "/demo demo-watch")
+    assert assistant.account.telegram == (7, "zh")
+    await said(telegram, "/signout")
+    assert assistant.account.telegram == (None, "zh")
 
 
 async def test_a_conversation_that_has_ended_begins_anew(telegram: BotApi, assistant: FakeAssistant) -> None:
