@@ -13,6 +13,7 @@ from account_api.audit import Trail
 from account_api.auth import service as auth_service
 from account_api.auth.endpoints import router as auth
 from account_api.auth.passwords import Passwords
+from account_api.campaigns.endpoints import router as campaigns
 from account_api.clients.endpoints import router as clients
 from account_api.clock import Clock
 from account_api.consents.endpoints import router as consents
@@ -86,6 +87,7 @@ def app_of(context: Context) -> FastAPI:
         tickets,
         handoffs,
         desk,
+        campaigns,
         firm,
         consents,
         inbox,

@@ -1,19 +1,35 @@
-"""Delivering the outbox. A demo firm has no gateway, so its messages go nowhere; a real one passes handlers in."""
+"""What a process delivers from the outbox: campaigns into inboxes always, copies to Telegram where it can send them.
+
+A demo firm has no gateway, so its other messages go nowhere; a real one has its own relay for those kinds.
+"""
 
 from collections.abc import Mapping
+from functools import partial
 
-from account_api import outbox
+from account_api import relay
+from account_api.campaigns.dispatch import CAMPAIGN_MESSAGE, dispatch
 from account_api.context import Context
-from account_api.outbox import Deliver
+from account_api.inbox.service import TELEGRAM_COPY
+from account_api.relay import AtMostOnce, Deliver, Handler, Within
 
 KINDS = ("sign_in_code", "ticket_opened", "handoff_raised")
 
 
-def demo_handlers() -> dict[str, Deliver]:
+def demo_handlers() -> dict[str, Handler]:
     """Handlers that take a message and send nothing outside."""
     return {kind: lambda _payload: None for kind in KINDS}
 
 
-def deliver(context: Context, handlers: Mapping[str, Deliver]) -> int:
-    """Delivers what is due now and returns how many messages went out."""
-    return outbox.deliver_due(context.database, context.clock.wall(), handlers)
+def handlers_of(context: Context, telegram: Deliver | None = None) -> dict[str, Handler]:
+    """What this process can deliver; `telegram` sends one copy to a chat."""
+    known: dict[str, Handler] = {CAMPAIGN_MESSAGE: Within(partial(dispatch, context))}
+    if context.home.demo:
+        known |= demo_handlers()
+    if telegram is not None:
+        known[TELEGRAM_COPY] = AtMostOnce(telegram)
+    return known
+
+
+def deliver(context: Context, handlers: Mapping[str, Handler]) -> int:
+    """Delivers what is due now and returns how many messages were settled."""
+    return relay.deliver_due(context.database, context.clock.wall, handlers)

@@ -1,29 +1,32 @@
-"""Messages that leave the service: written in the transaction that causes them, delivered afterwards.
+"""Messages that leave a transaction: written in the one that causes them, delivered afterwards (`relay`).
 
-A worker claims messages with a lease, so several workers never send the same one and the messages of a dead
-worker come back. A failure is tried again later and later; after the last try the message is a dead letter,
-kept for a person. A dedupe key makes putting twice the same as putting once. What was delivered loses its
-payload.
+A relay claims messages with a lease, so several never take the same one and the messages of a dead relay come back. A
+failure is tried again later and later; after the last try the message is a dead letter, kept for a person. A dedupe key
+makes putting twice the same as putting once. What was delivered loses its payload.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import JSON, Text, update
+from sqlalchemy import JSON, Text, func, update
 from sqlmodel import Field, Session, col, select
 
 from account_api.columns import Row, Utc
-from account_api.db import Database, insert_if_absent
+from account_api.db import insert_if_absent
 
 LEASE = timedelta(seconds=60)
 BACKOFF = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200))
+CUT_OFF = "the relay ended while it was sending"
 
-Deliver = Callable[[Mapping[str, Any]], None]
+GivenUp = Literal["dead", "uncertain"]
 
 
 class Message(Row, table=True):
-    """`state`: waiting, delivered or dead. A claimed message is a waiting one whose time has been put off."""
+    """`state`: waiting, sending, delivered, dead, or uncertain (nobody knows whether it went out).
+
+    A claimed message is a waiting one whose time has been put off; `attempts` tells one lease from the next.
+    """
 
     __tablename__ = "outbox"
 
@@ -44,64 +47,86 @@ def put(session: Session, kind: str, payload: dict[str, Any], dedupe_key: str, a
     return insert_if_absent(session, Message, message.model_dump(exclude={"id"}))
 
 
-def claim(session: Session, now: datetime, limit: int = 20) -> list[Message]:
-    """Leases up to `limit` due messages to the caller until `now + LEASE`."""
-    due = (
-        select(Message.id)
-        .where(col(Message.state) == "waiting", col(Message.next_try) <= now)
-        .order_by(col(Message.id))
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
+def claim(
+    session: Session, now: datetime, kinds: Collection[str] | None = None, limit: int = 20
+) -> list[Message]:
+    """Leases up to `limit` due messages of these kinds (None: of any) to the caller until `now + LEASE`."""
+    due = select(Message.id).where(col(Message.state) == "waiting", col(Message.next_try) <= now)
+    if kinds is not None:
+        due = due.where(col(Message.kind).in_(kinds))
+    first = due.order_by(col(Message.id)).limit(limit).with_for_update(skip_locked=True)
     leased = (
         update(Message)
-        .where(col(Message.id).in_(due))
+        .where(col(Message.id).in_(first))
         .values(attempts=Message.attempts + 1, next_try=now + LEASE)
         .returning(Message)
     )
     return sorted(session.scalars(leased), key=lambda message: message.id or 0)
 
 
-def deliver_due(database: Database, now: datetime, handlers: Mapping[str, Deliver]) -> int:
-    """Delivers what is due and returns how many went out. A kind without a handler is a failure too."""
-    with database.transaction() as session:
-        messages = claim(session, now)
-    sent = 0
-    for message in messages:
-        error = _try(message, handlers)
-        sent += error is None
-        with database.transaction() as session:
-            _settle(session, message, error, now)
-    return sent
+def settle(session: Session, message: Message) -> bool:
+    """Delivered. False when the lease ran out and another relay has taken the message since."""
+    return _set(session, message, "waiting", state="delivered", payload={}, last_error=None)
 
 
-def _try(message: Message, handlers: Mapping[str, Deliver]) -> str | None:
-    try:
-        handlers[message.kind](message.payload)
-    except Exception as error:  # whatever a deliverer raises, the message must be settled
-        return f"{type(error).__name__}: {error}"[:500]
-    return None
+def put_off(session: Session, message: Message, until: datetime) -> bool:
+    """Not yet; that is no failure."""
+    return _set(session, message, "waiting", next_try=until)
 
 
-def _settle(session: Session, message: Message, error: str | None, now: datetime) -> None:
-    """Settles a leased message, unless its lease ran out and another worker has taken it since."""
-    if error is None:
-        values: dict[str, Any] = {"state": "delivered", "payload": {}, "last_error": None}
-    elif message.attempts > len(BACKOFF):
-        values = {"state": "dead", "last_error": error}
-    else:
-        values = {"next_try": now + BACKOFF[message.attempts - 1], "last_error": error}
-    mine = (col(Message.id) == message.id, col(Message.attempts) == message.attempts)
-    session.execute(update(Message).where(*mine, col(Message.state) == "waiting").values(**values))
+def fail(session: Session, message: Message, error: str, now: datetime) -> bool:
+    """Tried in vain: again later, or never again after the last try."""
+    if message.attempts > len(BACKOFF):
+        return _set(session, message, message.state, state="dead", last_error=error)
+    again = now + BACKOFF[message.attempts - 1]
+    return _set(session, message, message.state, state="waiting", next_try=again, last_error=error)
 
 
-def dead_letters(session: Session) -> list[Message]:
-    """The messages given up on, oldest first, each with its last error."""
-    return list(session.exec(select(Message).where(col(Message.state) == "dead").order_by(col(Message.id))))
+def begin_sending(session: Session, message: Message, now: datetime) -> bool:
+    """From here on it may have gone out; the lease begins anew. False when another relay has taken the message."""
+    begun = _set(session, message, "waiting", state="sending", next_try=now + LEASE)
+    message.state = "sending"
+    return begun
 
 
-def requeue(session: Session, ids: list[int], now: datetime) -> int:
-    """Gives dead letters another life; returns how many there were."""
-    chosen = update(Message).where(col(Message.id).in_(ids), col(Message.state) == "dead")
+def end_sending(session: Session, message: Message, doubt: str | None = None) -> bool:
+    """It went out, or nobody knows (`doubt`)."""
+    if doubt is not None:
+        return _set(session, message, "sending", state="uncertain", last_error=doubt)
+    return _set(session, message, "sending", state="delivered", payload={}, last_error=None)
+
+
+def doubt_unfinished(session: Session, now: datetime) -> int:
+    """What a relay was sending when it died is uncertain, and is not sent again; how many there were."""
+    unfinished = update(Message).where(col(Message.state) == "sending", col(Message.next_try) <= now)
+    doubted = unfinished.values(state="uncertain", last_error=CUT_OFF).returning(col(Message.id))
+    return len(session.scalars(doubted).all())
+
+
+def counts(session: Session) -> dict[str, dict[str, int]]:
+    """How many messages there are of each kind in each state."""
+    found: dict[str, dict[str, int]] = {}
+    grouped = select(Message.kind, Message.state, func.count()).group_by(Message.kind, Message.state)
+    for kind, state, number in session.exec(grouped.order_by(Message.kind, Message.state)):
+        found.setdefault(kind, {})[state] = number
+    return found
+
+
+def given_up(session: Session) -> list[Message]:
+    """Dead letters and uncertain messages, oldest first, each with its last error."""
+    statement = select(Message).where(col(Message.state).in_(("dead", "uncertain")))
+    return list(session.exec(statement.order_by(col(Message.id))))
+
+
+def requeue(session: Session, ids: Collection[int], now: datetime, state: GivenUp = "dead") -> int:
+    """Gives messages in that state another life; returns how many there were. An uncertain one may go out twice."""
+    chosen = update(Message).where(col(Message.id).in_(ids), col(Message.state) == state)
     revived = chosen.values(state="waiting", attempts=0, next_try=now).returning(col(Message.id))
     return len(session.scalars(revived).all())
+
+
+def _set(session: Session, message: Message, was: str, **values: Any) -> bool:
+    """Changes a message in that state, if the lease is still the one that `message` was claimed with."""
+    mine = (col(Message.id) == message.id, col(Message.attempts) == message.attempts)
+    changed = update(Message).where(*mine, col(Message.state) == was).values(**values)
+    return session.scalar(changed.returning(col(Message.id))) is not None

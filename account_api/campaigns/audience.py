@@ -18,6 +18,7 @@ Verdict = Literal["selected", "not_matching", "no_account", "indeterminate", "no
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What an audience may ask of a client. `opened`, `band` and `ratio` are None without an account.
+    `course_done`: the course that the audience must not have done.
 
     `ratio` is the exact figure of `risk`, None where it is indeterminate or where nothing is owed.
     """
@@ -26,14 +27,14 @@ class Facts:
     opened: date | None
     band: Band | None
     ratio: Fraction | None
-    courses_done: frozenset[str | None]
+    course_done: bool
 
 
 def judge(audience: Audience, facts: Facts, today: date, quoted: frozenset[str]) -> Verdict:
     """The first reason that keeps this client out, or `selected`. `quoted`: the placeholders of the texts, since a
     figure that cannot be given cannot be sent either.
     """
-    if audience.group not in (None, facts.group) or audience.course_not_done in facts.courses_done:
+    if audience.group not in (None, facts.group) or (audience.course_not_done and facts.course_done):
         return "not_matching"
     asks_ratio = bool({"ratio_below", "ratio_at_least"} & set(audience.conditions)) or "ratio" in quoted
     asks_band = asks_ratio or audience.band is not None

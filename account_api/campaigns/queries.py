@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 from account_api.campaigns.tables import Campaign, Send
 from account_api.clients.tables import Client
 
-UNSENT = ("draft", "submitted", "approved")
+OVER = ("done", "cancelled")
 
 
 def every(session: Session) -> list[Campaign]:
@@ -25,9 +25,9 @@ def locked(session: Session, campaign_id: str) -> Campaign | None:
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
-def held_or_unsent(session: Session) -> list[Campaign]:
-    """What is held, and what nothing was sent of yet, newest first."""
-    statement = select(Campaign).where(col(Campaign.state).in_(("held", "running", *UNSENT)))
+def held_or_unfinished(session: Session) -> list[Campaign]:
+    """What is held, and what is not over, newest first."""
+    statement = select(Campaign).where(col(Campaign.state).not_in(OVER))
     return list(session.exec(statement.order_by(col(Campaign.id).desc())))
 
 

@@ -1,6 +1,6 @@
 """Whom a campaign would go to now: every client judged once, each with the one reason that keeps it out."""
 
-from collections import Counter
+from collections import Counter as Tally
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -52,7 +52,7 @@ def select(ctx: Context, session: Session, campaign: Campaign) -> Selection:
     """Judges every client by its figures of today."""
     limits = _limits(ctx, session, campaign)
     everybody = queries.clients(session)
-    chosen, excluded = [], Counter[str]()
+    chosen, excluded = [], Tally[str]()
     for client in everybody:
         candidate = candidate_of(ctx, session, campaign, client)
         reason = matches(ctx, campaign, candidate, limits.done) or _held_back(campaign, client, limits)
@@ -80,9 +80,7 @@ def matches(ctx: Context, campaign: Campaign, candidate: Chosen, done: frozenset
         opened=None if account is None else account.opened,
         band=None if account is None else account.band,
         ratio=None if account is None else account.ratio.value,
-        courses_done=frozenset((asked.course_not_done,))
-        if candidate.client.client_id in done
-        else frozenset(),
+        course_done=candidate.client.client_id in done,
     )
     verdict = judge(asked, facts, ctx.clock.today(), quoted(campaign))
     return None if verdict == "selected" else verdict

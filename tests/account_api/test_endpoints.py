@@ -24,7 +24,7 @@ PUBLIC = {
     "GET /readyz",
     "GET /docs",
 }
-PROTECTED_COUNT = 35
+PROTECTED_COUNT = 46
 PROBLEM = {"type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"}
 
 

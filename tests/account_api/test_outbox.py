@@ -62,7 +62,7 @@ def test_a_failure_is_tried_again_later_and_at_last_a_dead_letter(either: Any) -
         either.wall += pause
         assert deliver(either.context, {"greeting": refuse}) == 0
     with either.context.transaction() as session:
-        (dead,) = outbox.dead_letters(session)
+        (dead,) = outbox.given_up(session)
         assert (dead.attempts, dead.last_error) == (6, "ConnectionError: gateway away")
         assert outbox.requeue(session, [dead.id or 0], either.wall) == 1
     assert deliver(either.context, {"greeting": lambda _: None}) == 1

@@ -265,7 +265,13 @@ async def test_the_assistant_reads_no_account(firm: Any) -> None:
     from account_api.app import assistant_token
 
     assistant = firm.client.as_token(assistant_token(firm.app))
-    assert (await assistant.me())["scopes"] == ["handoffs:follow", "handoffs:raise", "profile"]
+    assert (await assistant.me())["scopes"] == [
+        "handoffs:follow",
+        "handoffs:raise",
+        "learning:read",
+        "learning:write",
+        "profile",
+    ]
     assert (await refused(assistant.figures("demo-call")))["status"] == 403
     assert (await refused(assistant.figures("nobody")))["status"] == 403
 
