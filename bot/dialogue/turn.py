@@ -24,8 +24,10 @@ from bot.dialogue.flows import (
     complaint,
     handoff,
     how_computed,
+    learning,
     margin_call,
     positions,
+    quiz,
     refusal,
     rules,
     security,
@@ -50,7 +52,8 @@ FLOWS: Mapping[str, Flow] = {
     HOW_COMPUTED: how_computed.how_computed,
     "rule_question": rules.rule_question,
     "rule_value": rules.rule_value,
-    "learn": rules.rule_question,
+    "learn": learning.learn,
+    quiz.ANSWER: quiz.answered,
     "calculation": calculation.calculation,
     "what_if": calculation.calculation,
     "security_lookup": security.security_lookup,
@@ -72,6 +75,7 @@ FLOWS: Mapping[str, Flow] = {
 RESUMES: Mapping[tuple[str, str], Flow] = {
     ("complaint", "affirm"): complaint.confirmed,
     ("complaint", "deny"): complaint.declined,
+    (quiz.QUIZ, "deny"): quiz.stopped,
     ("security", "affirm"): security.chosen,
     ("security", "deny"): security.not_meant,
 }
@@ -147,7 +151,7 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
 def _answered(message: Message, state: State, understand: Understand) -> Turn:
     understanding = understand(message.text, message.lang, message.now.date())
     lang = message.lang or understanding.lang
-    pressed = meant(message.text)
+    pressed = meant(message.text) or learning.pressed(message.text, state)
     selection = Selection((pressed,)) if pressed else select(understanding, state)
     replies: list[tuple[Request, Reply]] = []
     held: list[str] = []
@@ -177,7 +181,7 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
     step = yield from _flow(ask)(ask)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
         step = Step(_reminded(ask, step.draft), replace(step.state, pending=pending))
-    return step
+    return quiz.going_on(ask, pending, step) if pending is not None else step
 
 
 def _reminded(ask: Ask, draft: Draft) -> Draft:
