@@ -5,9 +5,31 @@ from fractions import Fraction
 
 import pytest
 
-from tests.oracle.book_reading import ZERO, Book, Unknown, exact, round_up
+from tests.oracle.book_reading import (
+    FEN,
+    ZERO,
+    Book,
+    Unknown,
+    exact,
+    round_up,
+    securities_of,
+    with_interest_held,
+    with_move,
+    with_price,
+)
+from tests.oracle.cn_after import bought_to_return, repaid, repayable, returnable, sellable, sold_to_repay
 from tests.oracle.cn_capacity import Order, largest_margin_purchase, largest_short_sale
-from tests.oracle.cn_cures import add_cash, add_security, inside_amount, repay_outside_cash
+from tests.oracle.cn_cures import (
+    Cure,
+    add_cash,
+    add_security,
+    buy_to_return,
+    inside_amount,
+    reached,
+    repay_outside_cash,
+    sell_to_repay,
+    sizes,
+)
 from tests.oracle.cn_figures import (
     available_margin,
     available_margin_terms,
@@ -17,6 +39,7 @@ from tests.oracle.cn_figures import (
     withdrawable_securities,
 )
 from tests.oracle.cn_mixes import best_with_sum
+from tests.oracle.line_prices import excess_at, touch_move, touch_price
 from tests.oracle.margin_oracle import answer
 from tests.oracle.random_books import random_book, random_cn_book
 from tests.oracle.test_oracle_itself import book, called, held, owed, these
@@ -115,3 +138,64 @@ def test_a_missing_price_is_named_and_never_nought() -> None:
                 available_margin_terms(raw)
             named += 1
     assert named > 10
+
+
+def test_each_cure_lands_on_the_line_and_a_fen_or_a_size_less_does_not() -> None:
+    """On random books, both legs; a sale or a buy-back is the smallest allowed size that reaches the target."""
+    seen: Counter[str] = Counter()
+    for seed in range(scaled(250)):
+        raw = random_cn_book(seed)
+        target = exact(raw["terms"]["restore_line"])
+        if band(raw) == "no_debt" or reached(raw, target):
+            continue
+        paid = repay_outside_cash(raw, target)
+        if paid.feasible and paid.amount is not None and paid.amount <= repayable(raw):
+            assert reached(repaid(raw, paid.amount), target)
+            assert not reached(repaid(raw, paid.amount - FEN), target)
+            seen["repaid"] += 1
+        for row in (*raw["collateral"], *raw["financing"]):
+            code, lot = row["security"], 100
+            _smallest_size(raw, target, sell_to_repay(raw, target, code), sellable(raw, code), lot, seen)
+        for row in raw["shorts"]:
+            code, lot = row["security"], 100
+            _smallest_size(raw, target, buy_to_return(raw, target, code), returnable(raw, code), lot, seen)
+    print(dict(seen))
+    assert all(
+        seen[what] >= 5 for what in ("repaid", "sell_to_repay", "buy_to_return", "not_enough", "limit_down")
+    )
+
+
+def _smallest_size(raw: Book, target: Fraction, cure: Cure, most: int, lot: int, seen: Counter[str]) -> None:
+    seen[cure.kind if cure.feasible else cure.reason] += 1
+    if not cure.feasible or not cure.quantity or cure.security is None:
+        return
+    trade = sold_to_repay if cure.kind == "sell_to_repay" else bought_to_return
+    allowed = sizes(most, lot)
+    smaller = allowed[allowed.index(cure.quantity) - 1]
+    assert reached(trade(raw, cure.security, cure.quantity), target), raw["id"]
+    assert not reached(trade(raw, cure.security, smaller), target), raw["id"]
+    after, before = totals(trade(raw, cure.security, cure.quantity)), totals(raw)
+    assert after.net_assets == before.net_assets, raw["id"]
+
+
+def test_a_touched_line_is_on_the_book_moved_there() -> None:
+    """One price alone, all prices alike, and both legs against the client end exactly on the line."""
+    seen: Counter[str] = Counter()
+    for seed in range(scaled(60)):
+        raw = random_cn_book(seed)
+        held_raw = with_interest_held(raw)
+        line = exact(raw["terms"]["liquidation_line"])
+        shorts = {row["security"] for row in raw["shorts"]}
+        against = {code: Fraction(1 if code in shorts else -1) for code in securities_of(raw)}
+        for name, weights in (("alike", dict.fromkeys(against, Fraction(1))), ("against", against)):
+            move = touch_move(raw, line, weights)
+            if move is not None:
+                assert excess_at(with_move(held_raw, weights, move.value), line) == 0, raw["id"]
+                seen[name] += 1
+        for code in against:
+            touch = touch_price(raw, code, line)
+            if touch is not None:
+                assert excess_at(with_price(held_raw, code, touch.value), line) == 0, raw["id"]
+                seen["falling" if touch.falling else "rising"] += 1
+    print(dict(seen))
+    assert all(seen[what] >= 10 for what in ("alike", "against", "falling", "rising"))
