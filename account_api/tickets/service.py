@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, literal
 from sqlmodel import Session, col
 
 from account_api import outbox
@@ -13,6 +13,7 @@ from account_api.auth.principal import Principal
 from account_api.auth.roles import Role
 from account_api.clients.queries import client
 from account_api.clients.tables import Client
+from account_api.columns import Utc
 from account_api.context import Context
 from account_api.counters import next_number
 from account_api.errors import FieldProblem, NoSuchTicket, NotAllowed, StateChanged
@@ -90,7 +91,7 @@ def move(
     from_states, words = MOVES[asked.status]
     values: dict[str, Any] = {"status": asked.status}
     if asked.status in ANSWERED:
-        values["answered_at"] = func.coalesce(col(Ticket.answered_at), ctx.clock.now())
+        values["answered_at"] = func.coalesce(col(Ticket.answered_at), literal(ctx.clock.now(), Utc()))
     ticket = queries.move(session, principal, number, from_states, values)
     if ticket is None:
         raise _stuck(_seen(session, principal, number))

@@ -5,16 +5,27 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import inspect, text
 
 from account_api import migrations
 from account_api.db import open_database
 from account_api.schema import METADATA
 
 TABLES = 31
+
+FIRST_RELEASE = (
+    "INSERT INTO clients (client_id, name, client_class, \"group\") VALUES ('c', '王', 'individual', 'east')",
+    'INSERT INTO tickets (number, client_id, "group", category, status, text, details, opened_by, opened_at,'
+    " due_on, due_provisional) VALUES ('T20261120-0001', 'c', 'east', 'fee', 'open', 'x', '{}', 'c',"
+    " '2026-11-20 08:30:00', '2026-11-27', false)",
+    "INSERT INTO alerts (id, kind, summary, session, client_id, assigned_group, raised_by, raised_at)"
+    " VALUES ('A20261120-0001', 'handoff', 'x', 's', 'c', 'east', 'c', '2026-11-20 08:30:00')",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -52,3 +63,20 @@ def test_several_that_start_together_migrate_once(empty: str, tmp_path: Path) ->
     for database in databases:
         database.dispose()
     assert sorted(done) == [False, False, False, True]
+
+
+def test_a_database_of_the_first_release_keeps_its_tickets_on_the_way_up(empty: str, tmp_path: Path) -> None:
+    database = open_database(empty)
+    with database.writing.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in FIRST_RELEASE:
+            connection.execute(text(statement))
+    assert migrations.migrate(database, tmp_path / "lock")
+    with database.reading.connect() as connection:
+        kept = connection.execute(text("SELECT number, status, answered_at FROM tickets")).all()
+        assert [tuple(row) for row in kept] == [("T20261120-0001", "open", None)]
+        assert not inspect(connection).has_table("alerts")
+    database.dispose()

@@ -40,7 +40,8 @@ async def test_a_claimed_case_is_attended_and_says_by_whom(firm: Any) -> None:
 async def test_of_two_threads_that_claim_at_once_one_wins_and_the_other_learns_who(either: Any) -> None:
     for number in range(2):
         case = await raised(either, session=f"s{number}")
-        together, outcomes = threading.Barrier(2), []
+        together = threading.Barrier(2)
+        outcomes: list[object] = []
 
         def attempt(user: str, case: str, together: threading.Barrier, outcomes: list[object]) -> None:
             principal = find(either.context, user)
