@@ -155,6 +155,11 @@ class Draft:
             self._citations.append(citation)
         return self
 
+    def citation(self, citation: Json) -> Draft:
+        """Add a citation object made elsewhere, such as that of a quiz item."""
+        self._citations.append(citation)
+        return self
+
     def show(self, *figures: Json) -> Draft:
         """Attach figures; the page unfolds them."""
         known = {figure["trace_id"] for figure in self._figures}
