@@ -17,10 +17,13 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "serve": ("bot.commands.serve:serve", "Serve the chat, the pages and the account API."),
     "ask": ("bot.commands.ask:ask", "Ask one question, or a file of them with --batch."),
     "telegram": ("bot.commands.telegram:telegram", "Answer on Telegram by long polling."),
+    "worker": ("bot.commands.worker:worker", "Deliver what waits to go out."),
     "doctor": ("bot.commands.doctor:doctor", "Check this installation and print its figures."),
     "risk": ("account_api.cli.risk:app", "Evaluate book files: figures, bands, cures."),
     "rules": ("account_api.cli.rules:app", "Show dated rules and their history."),
     "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
+    "campaign": ("account_api.cli.campaign:app", "Write, approve, run and follow education campaigns."),
+    "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),
     "audit": ("account_api.cli.audit:app", "Verify the audit chain."),
     "knowledge": ("knowledge.cli:app", "Ingest, search and list documents."),
 }

@@ -52,7 +52,8 @@ def put(ctx: Context, session: Session, letter: Letter) -> None:
     chat = queries.telegram_chat(session, letter.client_id)
     if chat is not None:
         lang = "en" if chat.lang == "en" else "zh"
-        copy = {"chat": chat.chat, "lang": chat.lang, "title": letter.title[lang], "text": letter.text[lang]}
+        words = {"title": letter.title[lang], "text": letter.text[lang], "link": letter.link}
+        copy = {"chat": chat.chat, "lang": chat.lang, **words}
         outbox.put(session, TELEGRAM_COPY, copy, f"{TELEGRAM_COPY}:{message.id}", ctx.clock.wall())
 
 

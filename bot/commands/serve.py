@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
-DELIVERY_SECONDS = 2.0
 LISTENING_PAGES_WAIT_S = 2
 """Pages that listen never hang up by themselves: this long after a stop their streams are cut, and they come back."""
 WELCOME = """
@@ -63,6 +62,7 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
 
     from account_api.settings import Settings
     from bot.app import app_of
+    from bot.commands.worker import relay
     from bot.wiring import open_product
 
     _refuse_taken(host, port)
@@ -79,20 +79,11 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
         if welcome:
             sys.stdout.write(_welcome(product, url))
             sys.stdout.flush()
-        delivering = asyncio.create_task(_deliver(product))
+        delivering = asyncio.create_task(relay(product.api.state.context))
         try:
             await uvicorn.Server(config).serve()
         finally:
             delivering.cancel()
-
-
-async def _deliver(product: Product) -> None:
-    """Send what the outbox holds. A demo firm's messages go nowhere; a live firm runs its own gateway."""
-    from account_api.delivery import deliver, demo_handlers
-
-    while product.demo:
-        await asyncio.to_thread(deliver, product.api.state.context, demo_handlers())
-        await asyncio.sleep(DELIVERY_SECONDS)
 
 
 def _say(stage: str) -> None:

@@ -1,0 +1,90 @@
+"""`liangrong worker`: delivers the outbox: campaigns into inboxes, copies to Telegram. `serve` does the same beside its pages.
+
+As many as like may run: none takes a message that another has.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.commands.telegram import API, TOKEN
+
+if TYPE_CHECKING:
+    from account_api.context import Context
+    from account_api.relay import Handler
+
+SITE = "LIANGRONG_PUBLIC_URL"
+PAUSE_S = 2.0
+
+
+def worker(
+    once: Annotated[bool, typer.Option("--once", help="Deliver what is due, then end.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="With --once, print the count as JSON.")] = False,
+) -> None:
+    """Deliver what the outbox holds until stopped, or once."""
+    from account_api.cli.service import opened
+
+    with opened() as context:
+        handlers = handlers_for(context, os.environ)
+        if once:
+            delivered = rounds(context, handlers)
+            sys.stdout.write(
+                json.dumps({"delivered": delivered}) if as_json else f"delivered 已送达: {delivered}"
+            )
+            sys.stdout.write("\n")
+        else:
+            _until_stopped(context, handlers)
+
+
+def handlers_for(context: Context, environ: Mapping[str, str]) -> dict[str, Handler]:
+    """What a process with these settings can deliver; copies to Telegram where it has the bot's token."""
+    from account_api.delivery import handlers_of
+    from bot.adapters.telegram_copies import copier
+
+    token = environ.get(TOKEN)
+    copy = copier(token, environ.get(API), environ.get(SITE)) if token else None
+    return handlers_of(context, copy)
+
+
+def rounds(context: Context, handlers: Mapping[str, Handler]) -> int:
+    """Delivers until nothing more is due; how many messages went out."""
+    from account_api.delivery import deliver
+
+    delivered = 0
+    while some := deliver(context, handlers):
+        delivered += some
+    return delivered
+
+
+async def relay(context: Context) -> None:
+    """Delivers beside a server, until it is cancelled. A round that fails is said and tried again."""
+    handlers = handlers_for(context, os.environ)
+    while True:
+        await asyncio.to_thread(_round, context, handlers)
+        await asyncio.sleep(PAUSE_S)
+
+
+def _until_stopped(context: Context, handlers: Mapping[str, Handler]) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    sys.stderr.write("  worker: delivering. Ctrl-C stops.\n")
+    while not stop.is_set():
+        _round(context, handlers)
+        stop.wait(PAUSE_S)
+
+
+def _round(context: Context, handlers: Mapping[str, Handler]) -> None:
+    try:
+        rounds(context, handlers)
+    except Exception as error:  # a database that is away comes back; the messages are in it
+        sys.stderr.write(f"  relay: {type(error).__name__}: {error}\n")
