@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
+from account_api.client import AccountError
 from bot.adapters.performer import Performer
 from bot.answer.script import in_script
 from bot.answer.texts import text as sentence
@@ -42,7 +43,8 @@ class Review(Protocol):
     def as_json(self) -> Json: ...
 
 
-Reviewing = Callable[[str, str | None, date, str], Generator[Effect, Any, Review]]
+Reviewing = Callable[[str, str | None, date, str], Generator[Effect, Any, Any]]
+"""``bot.review.review``: a text, a client (or nobody), a day and a language give a ``Review``, or ``Failed``."""
 
 
 class DeskAccounts(Accounts, Protocol):
@@ -159,7 +161,10 @@ class Desk:
         return after
 
     async def check(self, service: DeskAccounts, handoff_id: str, text: str, lang: str) -> Json:
-        """The guard's word on a draft, against evidence at most ``EVIDENCE_LIFE_S`` old. Sends nothing."""
+        """The guard's word on a draft, against evidence at most ``EVIDENCE_LIFE_S`` old. Sends nothing.
+
+        Raises AccountError where the evidence is out of reach: what cannot be checked is not called right.
+        """
         case = await service.handoff(handoff_id)
         return (await self._review(service, case, text, lang, self._remembered(case))).as_json()
 
@@ -211,7 +216,11 @@ class Desk:
         self, service: DeskAccounts, case: Case, text: str, lang: str, remembered: dict[Effect, Any]
     ) -> Review:
         run = self._reviewing(text, case["client_id"], self._clock().date(), lang)
-        return await self._looking(service, case, remembered).drive(run)
+        found = await self._looking(service, case, remembered).drive(run)
+        if isinstance(found, Failed):
+            raise AccountError(found.status, found.problem)
+        review: Review = found
+        return review
 
     def _looking(self, service: DeskAccounts, case: Case, remembered: dict[Effect, Any]) -> _Looking:
         return _Looking(

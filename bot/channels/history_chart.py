@@ -11,13 +11,15 @@ from decimal import Decimal
 from html import escape
 from itertools import pairwise
 
-from bot.channels.gauge import Line, percent, text_width
+from bot.channels.gauge import Line, percent
 
 Day = tuple[str, str | None, str | None]  # date, ratio, how the figure itself prints it
 
 WIDTH, HEIGHT = 360.0, 168.0
 LEFT, RIGHT, TOP, BOTTOM = 8.0, 352.0, 14.0, 142.0
 FONT = 11.0
+HALO = 'stroke="#ffffff" stroke-width="3" paint-order="stroke" stroke-linejoin="round"'
+"""Words over a line stay readable: the ground shows around them."""
 LINE_COLOURS = {"liquidation_line": "#c4574d", "minimum_line": "#8f2a24", "warning_line": "#d9a441"}
 WORDS = {
     "zh": ("维持担保比例，{first} 至 {last}", "最新 {ratio}", "无法确定"),
@@ -46,6 +48,7 @@ def history_svg(days: Sequence[Day], lines: Sequence[Line], lang: str = "zh") ->
             f"<title>{escape(said)}</title><desc>{escape(latest.format(ratio=shown))}</desc>",
             *(_line(line, scale) for line in _distinct(lines)),
             *_course(days, scale),
+            *(_line_label(line, scale) for line in _distinct(lines)),
             _last(days, shown, scale),
             _day(days[0][0], LEFT, "start"),
             _day(days[-1][0], RIGHT, "end"),
@@ -75,14 +78,18 @@ def _distinct(lines: Sequence[Line]) -> list[Line]:
 
 
 def _line(line: Line, scale: _Scale) -> str:
-    name, label, value = line
+    name, _, value = line
     y = scale.y(value)
-    words = f"{label} {percent(value)}"
     return (
         f'<line class="h-line {name}" stroke="{LINE_COLOURS[name]}" stroke-dasharray="3 3" '
         f'x1="{LEFT:g}" x2="{RIGHT:g}" y1="{y:.1f}" y2="{y:.1f}"/>'
-        f'<text class="h-label" fill="#5b6778" x="{LEFT:g}" y="{y - 4:.1f}">{escape(words)}</text>'
     )
+
+
+def _line_label(line: Line, scale: _Scale) -> str:
+    _, label, value = line
+    words, y = f"{label} {percent(value)}", scale.y(value) - 4
+    return f'<text class="h-label" fill="#5b6778" {HALO} x="{LEFT:g}" y="{y:.1f}">{escape(words)}</text>'
 
 
 def _course(days: Sequence[Day], scale: _Scale) -> list[str]:
@@ -109,11 +116,9 @@ def _last(days: Sequence[Day], shown: str, scale: _Scale) -> str:
         "" if ratio is None else f'<circle class="h-dot" fill="#16202e" cx="{RIGHT:g}" cy="{y:.1f}" r="3.5"/>'
     )
     top = y - 9 if y - 9 > TOP + 4 else y + 17
-    width = text_width(shown, 12.0)
     return (
-        f'{dot}<rect class="h-ground" fill="#ffffff" x="{RIGHT - width - 4:.1f}" y="{top - 11:.1f}" '
-        f'width="{width + 8:.1f}" height="15" rx="3"/><text class="h-value" fill="#16202e" font-size="12" '
-        f'font-weight="600" text-anchor="end" x="{RIGHT:g}" y="{top:.1f}">{escape(shown)}</text>'
+        f'{dot}<text class="h-value" fill="#16202e" {HALO} font-size="12" font-weight="600" '
+        f'text-anchor="end" x="{RIGHT:g}" y="{top:.1f}">{escape(shown)}</text>'
     )
 
 

@@ -3,15 +3,15 @@
 
 import { renderBlock } from "./blocks.js";
 import { get, newKey, part, post } from "./console-api.js";
-import { button, fold } from "./console-parts.js";
+import { button } from "./console-parts.js";
 import { openCitation } from "./dialogs.js";
 import { el, label, lang, problemText } from "./words.js";
 
 const PAUSE_MS = 350;
 const PIECES = { openCitation };
 
-/** Returns {node, allow(on, why), focus, suggest}. `row()` is the case as it is now. */
-export function composer(id, row) {
+/** Returns {node, allow(on, why), focus, suggest} of the case `id`. */
+export function composer(id) {
   const kept = `draft:${id}`;
   const under = el("div", { class: "under", "aria-hidden": "true" });
   const text = el("textarea", { rows: "3", maxlength: "4000", placeholder: label("reply_placeholder"), "aria-label": label("reply_placeholder"), "aria-describedby": "verdict" });
@@ -79,7 +79,9 @@ export function composer(id, row) {
     text.focus();
   }
 
-  const ready = () => allowed && !sending && Boolean(text.value.trim()) && review?.text === text.value && review.passed === true;
+  function ready() {
+    return allowed && !sending && Boolean(text.value.trim()) && review?.text === text.value && review.passed === true;
+  }
 
   function useCorrected() {
     if (!review?.corrected || review.corrected === text.value) return;
@@ -98,6 +100,7 @@ export function composer(id, row) {
     verdict.textContent = words(marks);
     verdict.dataset.tone = review?.failed || marks.length ? "danger" : review?.passed ? "good" : "";
     text.disabled = !allowed;
+    offers.hidden = Boolean(text.value);
     node.classList.toggle("closed", !allowed);
   }
 
@@ -110,29 +113,42 @@ export function composer(id, row) {
     return label("marked").replace("{count}", marks.length);
   }
 
-  /** Suggested replies to the client's last message; without a hand on the case they may be read already. */
+  /** Suggested replies to the client's last message; whoever has no hand on the case is offered none. */
   async function suggest() {
-    const found = await get(`handoffs/${part(id)}/suggestions`).catch(() => null);
-    if (found === null || row().state === "closed") { offers.replaceChildren(); return; }
-    const open = offers.querySelector("details")?.open ?? innerHeight > 700;
-    const cards = found.suggestions.map((item) => offer(item));
-    const proved = found.suggestions.some((item) => item.kind === "answer");
-    offers.replaceChildren(fold(label("suggestions"), open, proved ? null : el("p", { class: "note" }, label("suggestions_none")), el("div", { class: "cards" }, ...cards)));
+    const found = allowed ? await get(`handoffs/${part(id)}/suggestions`).catch(() => null) : null;
+    if (found === null) { offers.replaceChildren(); return; }
+    const answers = found.suggestions.filter((item) => item.kind === "answer");
+    const openings = found.suggestions.filter((item) => item.kind === "opening");
+    offers.replaceChildren(
+      el("p", { class: "caption" }, answers.length ? label("suggestions") : label("suggestions_none")),
+      ...answers.map(answer),
+      el("div", { class: "openings" }, ...openings.map((item) => button(item.text, "chip opening", () => use(item.text)))));
   }
 
-  function offer(item) {
+  /** Two lines of it, and on opening the whole with its figures and citations. */
+  function answer(item) {
     const pieces = [...item.figures.map((data) => renderBlock("figure", data, PIECES)), ...item.citations.map((data) => renderBlock("citation", data, PIECES))];
-    return el("article", { class: `offer ${item.kind}` },
-      el("p", {}, item.text), pieces.length ? el("div", { class: "pieces" }, ...pieces) : null,
-      button(label("use"), "quiet small", () => { text.value = item.text; changed(); text.focus(); }));
+    const take = button(label("use"), "quiet small", (event) => { event.preventDefault(); use(item.text); });
+    return el("details", { class: "offer" }, el("summary", {}, el("span", { class: "gist" }, item.text), take), el("p", { class: "whole" }, item.text), el("div", { class: "pieces" }, ...pieces));
   }
 
-  suggest();
+  function use(words) {
+    text.value = words;
+    changed();
+    text.focus();
+  }
+
   return {
     node,
     suggest,
     focus: () => text.focus(),
-    allow(on, reason) { allowed = on; why = reason; draw(); },
+    allow(on, reason) {
+      const news = on !== allowed;
+      allowed = on;
+      why = reason;
+      draw();
+      if (news) suggest();
+    },
   };
 }
 

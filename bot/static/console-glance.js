@@ -81,7 +81,7 @@ function table(heads, rows) {
 
 function ticketList(tickets, openTicket) {
   if (!tickets.length) return el("p", { class: "note" }, label("ticket_empty"));
-  return el("ul", { class: "plain" }, ...tickets.map((row) => el("li", { class: "between" }, button(row.number, "linked", () => openTicket(row)), sla(row.sla))));
+  return el("ul", { class: "items" }, ...tickets.map((row) => el("li", { class: "between" }, button(row.number, "linked", () => openTicket(row)), sla(row.sla))));
 }
 
 function open(id, again) {

@@ -12,17 +12,13 @@ export function emptyList(tab) {
 }
 
 function waiting(row, me) {
-  const minutes = row.waiting_minutes;
-  const waited = minutes < 1 ? label("just_now") : `${label("waiting")} ${minutes} ${label("minutes")}`;
   return entry(`case:${row.id}`, { kind: "case", id: row.id, client: row.client_id },
     el("span", { class: "rank", title: label("rank") }, String(row.rank)),
     el("span", { class: "head" }, nameOf(row), badge(label("reasons", row.reason), URGENT.includes(row.reason) ? "danger" : "plain")),
     el("span", { class: "summary" }, row.summary),
     el("span", { class: "why" }, row.why[lang === "en" ? "en" : "zh"]),
     el("span", { class: "meta" },
-      row.state === "waiting" ? el("span", {}, waited) : holder(row, me),
-      row.call ? deadline(row.call) : null,
-      promised(row)));
+      row.state === "claimed" ? holder(row, me) : null, promised(row)));
 }
 
 const URGENT = ["distress", "security", "legal"];

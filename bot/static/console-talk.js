@@ -15,14 +15,20 @@ const ROWS = { figure: "figures", citation: "citations" };
 /** Shows a case in `pane`; returns {refresh, key, leave}. `me` is the agent's user name, `changed()` asks for the lists anew. */
 export async function showCase(pane, id, me, changed, line) {
   let row = await get(`handoffs/${part(id)}`);
+  let noting = false; // whether the notes stand open
   const head = el("header", { class: "case" });
   const thread = el("div", { class: "thread", role: "log", "aria-label": label("thread"), tabindex: "0" });
   const typing = el("p", { class: "typing note", role: "status", hidden: true }, label("typing"));
-  const writing = composer(id, () => row);
+  let brief = thread.appendChild(el("div"));
+  const writing = composer(id);
   pane.replaceChildren(head, thread, typing, writing.node);
   draw();
 
   let hush = null;
+  let pinned = true; // the newest words stay in sight until the reader scrolls up
+  const settle = () => { if (pinned) thread.scrollTop = thread.scrollHeight; };
+  thread.addEventListener("scroll", () => { pinned = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60; });
+  new ResizeObserver(settle).observe(thread);
   const stop = listen(id, (event) => {
     if (event.kind === "typing") {
       typing.hidden = false;
@@ -30,11 +36,11 @@ export async function showCase(pane, id, me, changed, line) {
       hush = setTimeout(() => { typing.hidden = true; }, 4000);
       return;
     }
-    const near = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 120;
     thread.append(said(event));
     if (event.kind === "client") { typing.hidden = true; writing.suggest(); }
     if (event.kind === "notice") refresh();
-    if (near || event.kind === "agent") thread.scrollTop = thread.scrollHeight;
+    if (event.kind === "agent") pinned = true;
+    settle();
   }, line);
 
   async function refresh() {
@@ -43,11 +49,15 @@ export async function showCase(pane, id, me, changed, line) {
   }
 
   function draw() {
+    noting = head.querySelector("details")?.open ?? false;
     head.replaceChildren(title(), actions(), ...told());
+    brief.replaceWith(brief = handed(row));
     writing.allow(mine(), row.state === "closed" ? label("closed") : label("claim_first"));
   }
 
-  const mine = () => row.state === "claimed" && row.claimed_by === me;
+  function mine() {
+    return row.state === "claimed" && row.claimed_by === me;
+  }
 
   function title() {
     return el("div", { class: "title" }, el("h2", {}, nameOf(row)), badge(label("reasons", row.reason), "plain"),
@@ -70,11 +80,7 @@ export async function showCase(pane, id, me, changed, line) {
   function told() {
     return [
       row.client_id ? null : el("p", { class: "hint-line" }, label("anonymous_hint")),
-      fold(label("summary"), row.state !== "claimed" || !mine(),
-        el("p", {}, row.summary),
-        row.tried.length ? el("div", {}, el("h4", {}, label("tried")), el("ul", { class: "plain" }, ...row.tried.map((item) => el("li", {}, item)))) : null,
-        row.evidence.length ? el("div", {}, el("h4", {}, label("evidence")), el("ul", { class: "plain" }, ...row.evidence.map(proof))) : null),
-      fold(`${label("notes")}${row.notes.length ? ` · ${row.notes.length}` : ""}`, false, notes()),
+      fold(`${label("notes")}${row.notes.length ? ` · ${row.notes.length}` : ""}`, noting, notes()),
     ].filter(Boolean);
   }
 
@@ -88,7 +94,7 @@ export async function showCase(pane, id, me, changed, line) {
       await attempt(() => post(`handoffs/${part(id)}/notes`, { key, text: input.value }));
     });
     const rows = row.notes.map((item) => el("li", {}, el("span", { class: "origin" }, `${item.author} · ${moment(item.at)}`), el("span", {}, item.text)));
-    return el("div", { class: "notes" }, rows.length ? el("ul", { class: "plain" }, ...rows) : el("p", { class: "note" }, label("no_notes")), form);
+    return el("div", { class: "notes" }, rows.length ? el("ul", { class: "items" }, ...rows) : el("p", { class: "note" }, label("no_notes")), form);
   }
 
   async function attempt(act) {
@@ -101,24 +107,30 @@ export async function showCase(pane, id, me, changed, line) {
     }
   }
 
-  const claim = () => attempt(async () => {
-    await post(`handoffs/${part(id)}/claim`);
-    await refresh();
-    writing.focus();
-  });
+  function claim() {
+    return attempt(async () => {
+      await post(`handoffs/${part(id)}/claim`);
+      await refresh();
+      writing.focus();
+    });
+  }
 
-  const release = () => ask(label("release_title"), [{ name: "note", label: label("note_optional") }], async (given) => {
-    await post(`handoffs/${part(id)}/release`, given);
-    await attempt(async () => {});
-  });
+  function release() {
+    ask(label("release_title"), [{ name: "note", label: label("note_optional") }], async (given) => {
+      await post(`handoffs/${part(id)}/release`, given);
+      await attempt(async () => {});
+    });
+  }
 
-  const close = () => ask(label("close_title"), [
-    { name: "outcome", label: label("outcome"), options: options("outcomes", ["solved", "ticket", "call_back", "no_answer"]) },
-    { name: "note", label: label("note_optional") },
-  ], async (given) => {
-    await post(`handoffs/${part(id)}/close`, given);
-    await attempt(async () => {});
-  });
+  function close() {
+    ask(label("close_title"), [
+      { name: "outcome", label: label("outcome"), options: options("outcomes", ["solved", "ticket", "call_back", "no_answer"]) },
+      { name: "note", label: label("note_optional") },
+    ], async (given) => {
+      await post(`handoffs/${part(id)}/close`, given);
+      await attempt(async () => {});
+    });
+  }
 
   return {
     refresh,
@@ -129,8 +141,15 @@ export async function showCase(pane, id, me, changed, line) {
   };
 }
 
+/** What the assistant handed over, at the head of the thread: why, what was tried, what it rested on. */
+function handed(row) {
+  return el("section", { class: "brief" }, el("h3", {}, label("summary")), el("p", {}, row.summary),
+    row.tried.length ? el("div", {}, el("h4", {}, label("tried")), el("ul", { class: "items" }, ...row.tried.map((item) => el("li", {}, item)))) : null,
+    row.evidence.length ? el("div", {}, el("h4", {}, label("evidence")), el("ul", { class: "items proofs" }, ...row.evidence.map(proof))) : null);
+}
+
 function proof(item) {
-  return el("li", {}, el("strong", {}, item.title), " ", el("span", { class: "note" }, item.detail));
+  return el("li", {}, el("span", {}, item.title), el("code", {}, item.detail));
 }
 
 /** One thing said, as it stands in the thread. Words stay words: nothing anybody typed becomes markup. */

@@ -8,8 +8,8 @@ import { facts } from "./blocks.js";
 import { el, label, moment, problemText } from "./words.js";
 
 const STATES = ["in_progress", "answered", "closed"];
-const CHANNELS = ["phone", "sms", "app", "email"];
-const RESULTS = ["reached", "no_answer", "promised", "refused", "left_message", "wrong_number"];
+const CHANNELS = ["phone", "sms", "app", "email", "letter"];
+const RESULTS = ["reached", "no_answer", "busy", "left_message", "refused", "wrong_number"];
 
 /** One ticket: what was said, how it stands, what shows it; moved on with a note that the client reads. */
 export async function showTicket(pane, number, changed) {
@@ -61,7 +61,7 @@ export function showContact(pane, row, changed) {
 }
 
 function list(rows, drawn) {
-  return el("ul", { class: "plain" }, ...(rows.length ? rows.map((item) => el("li", {}, ...drawn(item))) : [el("li", { class: "note" }, "—")]));
+  return el("ul", { class: "items" }, ...(rows.length ? rows.map((item) => el("li", {}, ...drawn(item))) : [el("li", { class: "note" }, "—")]));
 }
 
 function form(fields, words, act, done) {

@@ -36,9 +36,18 @@ async function fresh() {
     await Promise.all([load("queue"), tab === "queue" ? null : load(tab)]);
     line(true);
     drawList();
+    follow();
   } catch (error) {
     line(Boolean(error.problem));
   }
+}
+
+/** The open case is read anew when the queue shows it in other hands. */
+function follow() {
+  const row = chosen?.kind === "case" ? rows.queue.find((each) => each.id === chosen.id) : null;
+  const hands = row ? `${row.state} ${row.claimed_by} ${row.attended}` : "";
+  if (open?.refresh && chosen.hands !== undefined && chosen.hands !== hands) open.refresh().catch(() => null);
+  if (chosen) chosen.hands = hands;
 }
 
 function drawList() {
@@ -84,6 +93,7 @@ async function show(what) {
     if (chosen !== what) { open?.leave?.(); return; }
     await showClient(byId("glance"), what.client ?? open?.client, openTicket);
   } catch (error) {
+    if (!error.problem) console.error(error); // a lost line, or a fault of this page
     byId("talk").replaceChildren(el("p", { class: "empty error" }, error.problem ? problemText(error.problem) : label("lost")));
   }
 }
