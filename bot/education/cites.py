@@ -34,6 +34,7 @@ def of(passage: Passage) -> Json:
     """A passage as it is cited."""
     return {
         "document": passage.document_id,
+        "document_kind": passage.kind,
         "title": passage.title,
         "section": passage.section,
         "article": passage.article,

@@ -25,6 +25,7 @@ class Topics:
     other_measure: re.Pattern[str]
     margin_call: tuple[Topic, ...]
     positions: tuple[Topic, ...]
+    learn: tuple[Topic, ...]
     params: tuple[Topic, ...]
     value_asked: re.Pattern[str]
     value_not: re.Pattern[str]
@@ -37,6 +38,7 @@ def read_topics(data: Mapping[str, object]) -> Topics:
         other_measure=re.compile(str(data["other_measure"])),
         margin_call=_list(data["margin_call"]),
         positions=_list(data["positions"]),
+        learn=_list(data["learn"]),
         params=_list(data["params"]),
         value_asked=re.compile(str(data["value_asked"])),
         value_not=re.compile(f"{data['value_not']}|{data['value_elsewhere']}"),
@@ -60,6 +62,8 @@ def with_topics(slots: Slots, intent: str, text: str, topics: Topics) -> Slots:
             return replace(slots, aspect=_first(text, topics.margin_call) or "meaning")
         case "my_positions":
             return replace(slots, aspect=_first(text, topics.positions) or "holdings")
+        case "learn":
+            return replace(slots, aspect=_first(text, topics.learn))
         case "rule_value":
             return replace(slots, param=_first(text, topics.params))
         case "what_if":

@@ -47,7 +47,7 @@ def pressed(words: str, state: State) -> Request | None:
 
 def learn(ask: Ask) -> FlowRun:
     """A lesson on what is named, the courses, a quiz, or the progress so far."""
-    aspect = ask.request.slots.aspect or ""
+    aspect = ask.request.slots.aspect or ask.request.slots.kind or ""
     if aspect == "quiz":
         return (yield from begin(ask))
     if aspect == "progress":
@@ -89,7 +89,7 @@ def _lesson(ask: Ask, found: Found, wanted: Lesson | None) -> FlowRun:
 
 def _courses(ask: Ask, lead: str) -> Step:
     """What can be learnt: every course with its first lesson as a choice."""
-    draft = ask.draft().say(lead)
+    draft = ask.draft("unknown" if lead == "learn_no_lesson" else "answer").say(lead)
     for course in curriculum().courses.values():
         count = facts.count(len(course.lessons), "lessons", "共", "课", "in", "lessons")
         address = draft.name(f"/learn/{course.id}")
@@ -109,6 +109,10 @@ def _progress(ask: Ask) -> FlowRun:
     for course, row in known:
         draft.line()
         _say_progress(draft, course, row, ask.lang)
+        unread = next((name for name in course.lessons if name not in row["lessons"]), None)
+        if unread is not None:
+            title = said(curriculum().lessons[unread].title, ask.lang)
+            draft.offer(title, title)
     return done(ask, draft.choose("choice_courses", "choice_quiz"))
 
 

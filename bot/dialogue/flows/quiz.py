@@ -137,6 +137,9 @@ def _say_mark(draft: Draft, graded: Mark) -> None:
         draft.say("quiz_why", why=draft.name(graded.why))
     draft.say("quiz_explained", explanation=draft.name(graded.explanation))
     draft.show(*graded.question.figures)
+    for cite in graded.cites:
+        if cite["kind"] == "section":
+            draft.citation({**cite, "kind": cite["document_kind"]})
     for cite in graded.cites[:1]:
         since = facts.day(cite["effective_from"], "valid_from", "起", "since", "from")
         name = cite["title"] if cite["kind"] == "section" else cite["source"]
