@@ -1,7 +1,7 @@
 """Calls of the typed client about people: hand-offs, tickets, and the desk that works them."""
 
 from collections.abc import Sequence
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 from account_api import payloads_desk as payloads
 from account_api.transport import Json, Transport, once, part
@@ -34,17 +34,6 @@ class DeskCalls(Transport):
             "evidence": [dict(each) for each in evidence],
         }
         return cast(payloads.Handoff, await self._post("/handoffs", body, once(idempotency_key)))
-
-    async def raise_alert(
-        self,
-        idempotency_key: str,
-        kind: Literal["distress", "handoff", "security"],
-        summary: str,
-        session: str,
-    ) -> payloads.Handoff:
-        """`raise_handoff` under its earlier name."""
-        reason: payloads.Reason = "request" if kind == "handoff" else kind
-        return await self.raise_handoff(idempotency_key, reason, summary, session)
 
     async def handoff_status(self, handoff_id: str) -> payloads.Handoff:
         """How a case stands, for the client who called, the assistant and the desk."""

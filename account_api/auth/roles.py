@@ -40,12 +40,12 @@ class Scope(StrEnum):
 
 
 _EVERYBODY = frozenset({Scope.profile})
-_LOOK = {Scope.account_read, Scope.handoffs_read, Scope.handoffs_follow, Scope.desk_read}
-_WORK = {Scope.tickets_write, Scope.tickets_handle, Scope.handoffs_work, Scope.contacts_log}
+_LOOK = frozenset({Scope.account_read, Scope.handoffs_read, Scope.handoffs_follow, Scope.desk_read})
+_WORK = frozenset({Scope.tickets_write, Scope.tickets_handle, Scope.handoffs_work, Scope.contacts_log})
 _DESK = _EVERYBODY | _LOOK | _WORK | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
-_CALLER = {Scope.handoffs_raise, Scope.handoffs_follow}
-_LEARNER = {Scope.learning_write, Scope.learning_read}
-_SECOND_PAIR_OF_EYES = {Scope.campaigns_read, Scope.campaigns_approve}
+_CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
+_LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
+_SECOND_PAIR_OF_EYES = frozenset({Scope.campaigns_read, Scope.campaigns_approve})
 
 SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.client: _EVERYBODY

@@ -89,7 +89,7 @@ async def test_a_calculation_takes_the_askers_numbers_and_names_the_wrong_one(fi
 async def test_the_firm_marks_its_own_facts(firm: Any) -> None:
     facts = await firm.client.firm()
     assert (facts.pop("now"), facts.pop("demo")) == ("2026-11-20T16:30:00+08:00", True)
-    assert len(facts) == 10
+    assert len(facts) == 11
     assert {fact["confidence"] for fact in facts.values()} == {"firm-set"}
     assert "duty_group" not in facts
 
