@@ -4,7 +4,7 @@ import { call, turn } from "./api.js";
 import { openCitation, signIn } from "./dialogs.js";
 import { forgetCards, showInbox } from "./inbox.js";
 import { follow } from "./live.js";
-import { clearThread, filled, finish, leaveStart, note, place, restart, scrollToEnd, showHint, showPerson, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
+import { clearThread, filled, finish, leaveStart, note, noteInPassing, place, restart, scrollToEnd, showHint, showPerson, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
 import { applyLabels, chosenLang, el, inAnyLanguage, label, lang, moment, problemText, setLang } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -175,7 +175,7 @@ const heard = {
     showPerson(data, at);
     if (document.hidden) document.title = `● ${label("title")}`;
   },
-  notice: ({ data }) => { if (data.what !== "left") note(data.text[lang]); },
+  notice: ({ data }) => { if (data.what !== "left") noteInPassing(data.text[lang]); },
   presence: (data) => { person = data.person; showPresence(); },
   inbox: ({ messages }) => showInbox(messages, tab.getItem("session")),
   identity: listenAnew,

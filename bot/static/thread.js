@@ -114,6 +114,14 @@ export function note(text) {
   scrollToEnd();
 }
 
+/** What happened beside the conversation: it moves the page only for a reader who is at its end. */
+export function noteInPassing(text) {
+  const last = log.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+  const atEnd = last <= document.querySelector(".bottom").getBoundingClientRect().top + 40;
+  log.append(el("p", { class: "note" }, text));
+  if (atEnd) scrollToEnd();
+}
+
 export const scrollToEnd = () => log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
 
 /** What does not fit between header and composer is shown from its start, with its question if both tops fit. */
