@@ -1,4 +1,8 @@
-"""The desk: its clients, the call list, the log of contacts."""
+"""The desk: its clients, the call list, the log of contacts.
+
+The two lists compute many figures: they are made in a transaction that locks nothing, and the look is audited in
+a short one of its own before the answer leaves.
+"""
 
 from typing import Annotated, Any
 
@@ -7,7 +11,7 @@ from fastapi import APIRouter, Query
 from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import Scope
 from account_api.clients.access import VisibleClient
-from account_api.dependencies import Ctx, Writing
+from account_api.dependencies import Ctx, Turnstile, Writing
 from account_api.desk import service
 from account_api.desk.contract import CallLinePublic, ContactCreate, ContactPublic, DeskClientPublic
 from account_api.idempotency import IdempotencyKey, once
@@ -20,16 +24,24 @@ Part = Annotated[Words | None, Query(max_length=64, description="part of an id o
 Group = Annotated[Words | None, Query(max_length=64, description="of this group only")]
 
 
-@router.get("/clients")
-def clients(ctx: Ctx, session: Writing, principal: Reader, q: Part = None) -> list[DeskClientPublic]:
+@router.get("/clients", dependencies=[Turnstile])
+def clients(ctx: Ctx, principal: Reader, q: Part = None) -> list[DeskClientPublic]:
     """The clients one looks after, with band and maintenance ratio; the look is audited."""
-    return service.clients(ctx, session, principal, q)
+    with ctx.transaction(writes=False) as session:
+        found = service.clients(ctx, session, principal, q)
+    with ctx.transaction() as session:
+        service.looked(ctx, session, principal, "desk.clients_read", found)
+    return found
 
 
-@router.get("/calls")
-def calls(ctx: Ctx, session: Writing, principal: Reader, group: Group = None) -> list[CallLinePublic]:
+@router.get("/calls", dependencies=[Turnstile])
+def calls(ctx: Ctx, principal: Reader, group: Group = None) -> list[CallLinePublic]:
     """The clients with an open margin call, by deadline; the look is audited."""
-    return service.calls(ctx, session, principal, group)
+    with ctx.transaction(writes=False) as session:
+        found = service.calls(ctx, session, principal, group)
+    with ctx.transaction() as session:
+        service.looked(ctx, session, principal, "desk.calls_read", found)
+    return found
 
 
 @router.post("/clients/{client_id}/contacts", status_code=201, response_model=ContactPublic)

@@ -1,6 +1,6 @@
 """The desk's clients with their figures, its call list by deadline, its log of contacts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlmodel import Session
@@ -34,16 +34,13 @@ class _Called:
 
 
 def clients(ctx: Context, session: Session, principal: Principal, q: str | None) -> list[DeskClientPublic]:
-    """The clients this principal looks after, by id, the first hundred; whose figures were shown is audited."""
+    """The clients this principal looks after, by id, the first hundred."""
     found = queries.clients(session, principal, q, MOST_CLIENTS)
-    _audit(ctx, session, principal, "desk.clients_read", found)
     return [_client(ctx, client, _view(ctx, session, client)) for client in found]
 
 
 def calls(ctx: Context, session: Session, principal: Principal, group: str | None) -> list[CallLinePublic]:
-    """The clients with an open margin call, the earliest deadline first, then by id; of one group, if given.
-    The look is audited.
-    """
+    """The clients with an open margin call, the earliest deadline first, then by id; of one group, if given."""
     called = [
         _Called(client, view, call)
         for client in queries.clients(session, principal)
@@ -53,9 +50,20 @@ def calls(ctx: Context, session: Session, principal: Principal, group: str | Non
         and (call := margin_calls.margin_call(ctx, session, view, ctx.clock.local())) is not None
     ]
     called.sort(key=lambda each: (each.call.deadline, each.client.client_id))
-    _audit(ctx, session, principal, "desk.calls_read", (each.client for each in called))
     contacts = queries.last_contacts(session, [each.client.client_id for each in called])
     return [_line(ctx, each, contacts.get(each.client.client_id)) for each in called]
+
+
+def looked(
+    ctx: Context,
+    session: Session,
+    principal: Principal,
+    action: str,
+    shown: Sequence[DeskClientPublic | CallLinePublic],
+) -> None:
+    """Audits a look at a list, with the clients whose figures it showed."""
+    whose = sorted(ctx.trail.pseudonym(line.client_id) for line in shown)
+    ctx.record(session, Event(action, principal.user, None, {"clients": whose}))
 
 
 def log_contact(
@@ -114,8 +122,3 @@ def _figures(ctx: Context, view: View) -> FiguresPublic:
 def _contact(row: Contact) -> ContactPublic:
     shown = row.model_dump(include={"agent_name", "channel", "result", "note"})
     return ContactPublic(at=local_text(row.at), **shown)
-
-
-def _audit(ctx: Context, session: Session, principal: Principal, action: str, seen: Iterable[Client]) -> None:
-    whose = sorted(ctx.trail.pseudonym(client.client_id) for client in seen)
-    ctx.record(session, Event(action, principal.user, None, {"clients": whose}))
