@@ -10,13 +10,15 @@ import json
 from functools import lru_cache
 from typing import Any, Literal
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, HTTPException, Request, Response
 from fastapi.templating import Jinja2Templates
 
 from bot.answer.script import in_script
 from bot.channels.browser import give_cookie
 from bot.channels.pages import LANGUAGES, PACKAGE, page_labels, page_language
 
+INTERFACE = "api"
+"""No course is called so: what lies under it and is not there is no page."""
 WORDS = PACKAGE / "templates" / "learn" / "words.json"
 
 
@@ -26,6 +28,8 @@ def learn_router() -> APIRouter:
     templates = Jinja2Templates(directory=PACKAGE / "templates")
 
     def page(request: Request) -> Response:
+        if request.path_params.get("course") == INTERFACE:
+            raise HTTPException(404)
         labels = learn_labels()
         lang = page_language(request.query_params.get("lang"), request.headers.get("accept-language", ""))
         context = {"lang": lang, "label": labels[lang], "labels": labels}
