@@ -52,6 +52,17 @@ class Product:
         """Where one-time codes for Telegram lie."""
         return self.home / "codes.db"
 
+    def service(self) -> AccountClient:
+        """The account service as the assistant itself."""
+        from account_api.app import assistant_token
+
+        return self.accounts.as_token(assistant_token(self.api))
+
+    def now(self) -> datetime:
+        """Business time, in its zone."""
+        moment: datetime = self.api.state.context.clock.local()
+        return moment
+
     @property
     def home(self) -> Path:
         """Where all state lives."""
