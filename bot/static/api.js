@@ -11,10 +11,10 @@ export class Refused extends Error {
   }
 }
 
-export async function call(path, body) {
+export async function call(path, body, headers = {}) {
   const response = await fetch(path.startsWith("/") ? path : `${BASE}/${path}`, {
     method: body === undefined ? "GET" : "POST",
-    headers: body === undefined ? {} : { "Content-Type": "application/json" },
+    headers: body === undefined ? headers : { ...headers, "Content-Type": "application/json" },
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw await refusal(response);

@@ -7,21 +7,22 @@ import { renderBlock } from "./blocks.js";
 import { el, label } from "./words.js";
 
 const LETTERS = "ABCD";
-const taken = { key: null, seed: 0, answers: {}, at: 0, marked: null }; // kept when the language changes half-way
+const taken = { key: null, seed: null, token: null, answers: {}, at: 0, handed: false }; // kept when the language changes
 
 export async function quizPage(courseId, stage) {
   if (taken.key !== `${courseId}/${stage}`) begin(courseId, stage);
   const [known, dealt] = await Promise.all([courses(), quiz(courseId, stage, taken.seed)]);
   const course = known.find((each) => each.id === courseId);
   if (!course) throw Object.assign(new Error(courseId), { status: 404 });
-  if (taken.marked) return hand(course, stage, dealt);
+  taken.seed = dealt.seed;
+  taken.token ??= dealt.token;
+  if (taken.handed) return hand(course, stage, dealt);
   if (!dealt.items.length) return show(head(course, stage), el("p", { class: "lead" }, label("no_items")), back(course));
   return ask(course, stage, dealt);
 }
 
 function begin(courseId, stage) {
-  const seed = crypto.getRandomValues(new Uint32Array(1))[0] % 1_000_000;
-  Object.assign(taken, { key: `${courseId}/${stage}`, seed, answers: {}, at: 0, marked: null });
+  Object.assign(taken, { key: `${courseId}/${stage}`, seed: null, token: null, answers: {}, at: 0, handed: false });
 }
 
 function head(course, stage) {
@@ -69,9 +70,8 @@ function option(item, text, index) {
 }
 
 async function hand(course, stage, dealt) {
-  const answers = dealt.items.map((item) => ({ item: item.id, answer: taken.answers[item.id] ?? null }));
-  const result = await grade(course.id, stage, taken.seed, answers);
-  taken.marked = true;
+  const result = await grade(taken.token, dealt.items.map((item) => taken.answers[item.id] ?? null));
+  taken.handed = true;
   show(head(course, stage),
     el("section", { class: "panel result" },
       el("h1", {}, label(stage === "practice" ? "result_practice" : "result")),
