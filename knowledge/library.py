@@ -134,6 +134,22 @@ class Library:
         held = (passage for passage in self._passages() if passage.document_id == document_id)
         return next((each for each in held if each.section == section and each.is_in_force(as_of)), None)
 
+    def document(self, document_id: str, as_of: date, lang: str = "zh") -> list[Passage]:
+        """The passages of the version in force that day, in reading order, in `lang` where it exists."""
+        self.refresh()
+        held = [
+            passage
+            for passage in self._passages()
+            if passage.document_id == document_id and passage.is_in_force(as_of)
+        ]
+        if not held:
+            raise NotFound(
+                f"no document {document_id} in force on {as_of}",
+                f"{as_of} 没有有效的文档 {document_id}",
+                "document_id",
+            )
+        return [passage for passage in held if passage.lang == lang] or held
+
     def documents(self) -> tuple[DocumentVersion, ...]:
         """Every version ever ingested, those no longer in force too."""
         with self._catalogue.read() as connection:
