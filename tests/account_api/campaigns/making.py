@@ -1,12 +1,12 @@
-"""A campaign that reaches demo-watch, whose ratio is between the lines, and the people who bring one about."""
+"""A campaign that reaches demo-watch, whose ratio is between the lines, and the steps that bring one about."""
 
-from collections.abc import Awaitable, Callable
+import hashlib
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
-import pytest
-
 from account_api.delivery import deliver, handlers_of
+from risk.rulebook import CN, Rulebook
 
 BODY: dict[str, Any] = {
     "title": {"zh": "看懂您的维持担保比例", "en": "Read your ratio"},
@@ -21,16 +21,24 @@ BODY: dict[str, Any] = {
     "audience": {"ratio_below": "1.40", "ratio_at_least": "1.30"},
 }
 
-Write = Callable[..., Awaitable[dict[str, Any]]]
-Step = Callable[..., Awaitable[Any]]
-
 
 def relayed(firm: Any) -> int:
     """What one round of the relay settles."""
     return deliver(firm.context, handlers_of(firm.context))
 
 
-def with_other_rules(firm: Any, rules: Any) -> None:
+def without_rule(param: str) -> Rulebook:
+    """The rulebook without the row of `param` in force today: the one before it never ended."""
+    rows = []
+    for row in (row for each in CN.params() for row in CN.rows(each)):
+        if row.param != param:
+            rows.append(row)
+        elif row.valid_from < date(2026, 1, 1):
+            rows.append(replace(row, valid_to=None) if row.valid_to == date(2026, 1, 19) else row)
+    return Rulebook(rows)
+
+
+def with_other_rules(firm: Any, rules: Rulebook) -> None:
     """The firm wakes up under another rulebook."""
     firm.context = replace(firm.context, rules=rules)
     firm.app.state.context = firm.context
@@ -39,7 +47,8 @@ def with_other_rules(firm: Any, rules: Any) -> None:
 async def approved(firm: Any, **changes: Any) -> str:
     """A campaign written by the educator and approved by compliance; its id."""
     educator, compliance = await firm.signed_in("demo-educator"), await firm.signed_in("demo-compliance")
-    campaign = await educator.create_campaign(f"key {changes}", BODY | changes)
+    key = hashlib.sha256(repr(changes).encode()).hexdigest()
+    campaign = await educator.create_campaign(key, BODY | changes)
     await educator.submit_campaign(campaign["id"])
     await compliance.approve_campaign(campaign["id"], confirm_broad=True)
     return str(campaign["id"])
@@ -50,8 +59,3 @@ async def ran(firm: Any, **changes: Any) -> str:
     campaign_id = await approved(firm, **changes)
     await (await firm.signed_in("demo-educator")).run_campaign(campaign_id)
     return campaign_id
-
-
-@pytest.fixture
-async def educator(firm: Any) -> Any:
-    return await firm.signed_in("demo-educator")
