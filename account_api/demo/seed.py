@@ -32,7 +32,7 @@ from account_api.demo.firm_facts import CLAUSES, FINANCING_RATE, INTERNAL, SHORT
 from account_api.demo.persona import Owed, Persona, Position
 from account_api.demo.personas import PERSONAS, WANT_LESSONS
 from account_api.firm.tables import FirmParameter
-from account_api.market.tables import Price, Security, SecurityTerms
+from account_api.market.tables import Price, Security, SecurityTerms, ShortInventory
 from risk.account import Contract as RiskContract
 from risk.interest import accrued
 
@@ -50,6 +50,8 @@ STEADY = frozenset({"cash_or_treasury"})
 LISTED_SINCE = date(2026, 1, 19)
 CLOSE = time(15, 0)
 BOOKED = time(16, 0)
+LENDABLE_WORTH = 3_000_000
+LENDABLE_LOT = 100
 DAY_BASIS = 360
 
 
@@ -118,6 +120,13 @@ def _market() -> Iterator[Row]:
             price = line.price_on(day, factor)
             if price is not None:
                 yield Price.of(code=row["code"], day=day, price=price, at=_at(day, CLOSE))
+            if price is not None and row["short"] == "yes":
+                yield ShortInventory.of(code=row["code"], day=day, quantity=_lendable(price))
+
+
+def _lendable(price: Decimal) -> int:
+    """The firm of the demo keeps about as much money's worth of every security to lend, in whole lots."""
+    return int(LENDABLE_WORTH / price) // LENDABLE_LOT * LENDABLE_LOT
 
 
 def _people(password_hash: str) -> Iterator[Row]:

@@ -1,10 +1,10 @@
-"""Securities, their dated terms at this firm, and closing prices by day."""
+"""Securities, their dated terms at this firm, closing prices and what can be lent by day."""
 
 from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import JSON
-from sqlmodel import Field, String
+from sqlmodel import BigInteger, Field, String
 
 from account_api.columns import Amount, Money, Rate, Ratio, Row, Utc
 
@@ -47,3 +47,13 @@ class Price(Row, table=True):
     day: date = Field(primary_key=True)
     price: Amount = Field(sa_type=Money)
     at: datetime = Field(sa_type=Utc)
+
+
+class ShortInventory(Row, table=True):
+    """Shares the firm can still lend after `day`. A day without a row is unknown, never none."""
+
+    __tablename__ = "short_inventory"
+
+    code: str = Field(primary_key=True, foreign_key="securities.code")
+    day: date = Field(primary_key=True)
+    quantity: int = Field(ge=0, sa_type=BigInteger)
