@@ -68,7 +68,10 @@ class RuleRef:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One computed number. `value` is None when something is `missing`, or undefined when nothing is."""
+    """One computed number. `value` is None when something is `missing`, or undefined when nothing is.
+
+    `english` is the formula in English where another rulebook than the mainland's gives the name its meaning.
+    """
 
     name: str
     value: Fraction | None
@@ -80,6 +83,7 @@ class Figure:
     as_of: date
     price_time: date | None
     missing: tuple[str, ...] = ()
+    english: str | None = None
 
     @property
     def display(self) -> str:
@@ -110,7 +114,7 @@ class Figure:
             "unit": self.unit,
             "direction": self.direction,
             "formula": self.formula,
-            "formula_en": formula_en(self.name),
+            "formula_en": self.english or formula_en(self.name),
             "inputs": [each.as_json() for each in self.inputs],
             "rule": [each.as_json() for each in self.rule],
             "as_of": _day(self.as_of),

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import chain
+from types import MappingProxyType
 
 from risk.rulebook.integrity import RulebookError, answers_for, refuse_what_contradicts, tighter
 from risk.rulebook.labels import label
@@ -43,6 +44,7 @@ __all__ = [
     "Window",
 ]
 
+NO_CUT_OVERS: Mapping[str, date] = MappingProxyType({})
 _NARROWEST = ("law", "exchange", "firm", "contract")
 _BOUNDS: Mapping[str, Force] = {"_min": "floor", "_max": "cap"}
 
@@ -77,9 +79,13 @@ class Standing:
 
 
 class Rulebook:
-    """The rows of one jurisdiction, indexed by parameter. Immutable once made."""
+    """The rows of one jurisdiction, indexed by parameter. Immutable once made.
 
-    def __init__(self, rows: Iterable[Row]) -> None:
+    `cut_overs` holds the days a firm has chosen in the windows of the rows; the rows are on those days already.
+    """
+
+    def __init__(self, rows: Iterable[Row], cut_overs: Mapping[str, date] = NO_CUT_OVERS) -> None:
+        self.cut_overs = cut_overs
         self._rows: dict[str, tuple[Row, ...]] = {}
         for row in sorted(rows, key=lambda each: (each.param, each.valid_from)):
             self._rows[row.param] = (*self._rows.get(row.param, ()), row)
@@ -161,7 +167,8 @@ class Rulebook:
     def known_on(self, day: date) -> "Rulebook":
         """This rulebook as it could be known on `day`: an end that was announced later had not come yet."""
         known = [row for row in self.every() if row.known_from <= day]
-        return Rulebook(row if _end_known(row, known, day) else replace(row, valid_to=None) for row in known)
+        seen = (row if _end_known(row, known, day) else replace(row, valid_to=None) for row in known)
+        return Rulebook(seen, self.cut_overs)
 
     def cut_over(self, window: str, day: date) -> "Rulebook":
         """This rulebook for a firm that went over on `day`; raises `RulebookError` for an unknown window or a
@@ -170,13 +177,15 @@ class Rulebook:
         found = next((each for each in self.windows() if each.name == window), None)
         if found is None or not found.first <= day <= found.last:
             raise RulebookError(f"{window}: {day} is not a day of a window of {self.jurisdiction}")
-        return Rulebook(_moved(row, found, day) for row in self.every())
+        today = self.cut_overs.get(window, found.first)
+        moved = (_moved(row, found, today, day) for row in self.every())
+        return Rulebook(moved, {**self.cut_overs, window: day})
 
     def with_firm_rows(self, rows: Iterable[Row]) -> "Rulebook":
         """This rulebook with a firm's own rows, which take the place of packaged rows of the layer `firm`."""
         ours = tuple(rows)
         replaced = {row.group for row in ours}
-        return Rulebook((*(row for row in self.every() if row.group not in replaced), *ours))
+        return Rulebook((*(row for row in self.every() if row.group not in replaced), *ours), self.cut_overs)
 
     def _of_openings(self, param: str, scope: Mapping[str, str]) -> list[Row]:
         return [
@@ -199,8 +208,7 @@ def _end_known(row: Row, known: list[Row], day: date) -> bool:
     return any(other.param == row.param and answers_for(other, row, end) for other in known)
 
 
-def _moved(row: Row, window: Window, day: date) -> Row:
+def _moved(row: Row, window: Window, today: date, day: date) -> Row:
     if row.window != window:
         return row
-    begins = row.valid_from == window.first
-    return replace(row, valid_from=day) if begins else replace(row, valid_to=day)
+    return replace(row, valid_from=day) if row.valid_from == today else replace(row, valid_to=day)

@@ -55,3 +55,8 @@ def test_a_firms_row_is_a_change_while_it_is_tighter_and_a_proposal_is_none() ->
     assert [each.direction for each in changes(rules, "p")] == ["introduced", "tightened", "loosened"]
     equal = Rulebook([row(), row(layer="firm", value="1", valid_from=date(2022, 1, 1))])
     assert [each.direction for each in changes(equal, "p")] == ["introduced", "changed"]
+
+
+def test_a_benchmark_that_the_firm_does_not_keep_to_goes_on_answering() -> None:
+    rules = Rulebook([row(legal="benchmark"), row(layer="firm", value="0.5", valid_from=date(2022, 1, 1))])
+    assert [each.direction for each in changes(rules, "p")] == ["introduced"]
