@@ -4,7 +4,7 @@ Values, documents and days are facts; the sentences are ours. Where the first da
 the row starts with the version of the document it was read in, and an earlier day answers None.
 """
 
-from risk.rulebook.cn import collateral, conduct, contracts, lines, margin_ratios, trading
+from risk.rulebook.cn import collateral, conduct, contracts, house, lines, margin_ratios, trading
 from risk.rulebook.model import Rulebook
 
 CN = Rulebook(
@@ -15,5 +15,6 @@ CN = Rulebook(
         *contracts.ROWS,
         *trading.ROWS,
         *conduct.ROWS,
+        *house.ROWS,
     )
 )
