@@ -40,6 +40,8 @@ class Review(Protocol):
 
     @property
     def passed(self) -> bool: ...
+    @property
+    def corrected(self) -> str | None: ...
     def as_json(self) -> Json: ...
 
 
@@ -193,7 +195,7 @@ class Desk:
         return {"status": "sent", "event": number}
 
     async def suggest(self, service: DeskAccounts, handoff_id: str) -> list[Json]:
-        """Replies to the client's last message, as the assistant would give them, and ways to begin.
+        """Replies to the client's last message, as the assistant would give them, and ways to begin; none is marked.
 
         Each is ``{"kind": "answer|opening", "text", "asked", "figures", "citations"}`` in the client's language.
         """
@@ -202,8 +204,23 @@ class Desk:
         for asked in said[: -LOOKED_BACK - 1 : -1]:
             reply = await self._reply(service, case, asked)
             if reply["action"] == "answer" and (reply["figures"] or reply["citations"]):
-                return [_suggestion("answer", reply["answer"], asked, reply), *_openings(case)]
+                text = await self._proved(service, case, reply["answer"])
+                answers = [_suggestion("answer", text, asked, reply)] if text else []
+                return [*answers, *_openings(case)]
         return _openings(case)
+
+    async def _proved(self, service: DeskAccounts, case: Case, answer: str) -> str | None:
+        """The answer as a person may send it: its direct sentence or all its lines, put right by the guard if need be."""
+        for text in dict.fromkeys((answer.split("\n", 1)[0], answer)):
+            review = await self._review(service, case, text, case["lang"], self._remembered(case))
+            if review.passed:
+                return text
+            if review.corrected is not None and await self._passes(service, case, review.corrected):
+                return review.corrected
+        return None
+
+    async def _passes(self, service: DeskAccounts, case: Case, text: str) -> bool:
+        return (await self._review(service, case, text, case["lang"], self._remembered(case))).passed
 
     async def _reply(self, service: DeskAccounts, case: Case, asked: str) -> Json:
         """The turn the assistant would take, with the agent's rights and without writing anything."""

@@ -129,7 +129,7 @@ export function composer(id) {
   function answer(item) {
     const pieces = [...item.figures.map((data) => renderBlock("figure", data, PIECES)), ...item.citations.map((data) => renderBlock("citation", data, PIECES))];
     const take = button(label("use"), "quiet small", (event) => { event.preventDefault(); use(item.text); });
-    return el("details", { class: "offer" }, el("summary", {}, el("span", { class: "gist" }, item.text), take), el("p", { class: "whole" }, item.text), el("div", { class: "pieces" }, ...pieces));
+    return el("details", { class: "offer" }, el("summary", {}, el("span", { class: "gist" }, item.text), el("span", { class: "asked" }, `「${item.asked}」`), take), el("p", { class: "whole" }, item.text), el("div", { class: "pieces" }, ...pieces));
   }
 
   function use(words) {
@@ -173,5 +173,5 @@ function painted(text, marks) {
 function issue(mark) {
   const reason = mark.why[lang === "en" ? "en" : "zh"];
   return el("li", {}, mark.text ? el("q", {}, mark.text) : null, el("span", {}, reason),
-    mark.expected ? el("span", { class: "right" }, `${label("should_be")} `, el("b", {}, mark.expected)) : null);
+    mark.expected && !reason.includes(mark.expected) ? el("span", { class: "right" }, `${label("should_be")} `, el("b", {}, mark.expected)) : null);
 }

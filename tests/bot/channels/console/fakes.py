@@ -321,6 +321,10 @@ class FakeReview:
     def passed(self) -> bool:
         return "150%" not in self.text
 
+    @property
+    def corrected(self) -> str:
+        return self.text.replace("150%", "128.00%")
+
     def as_json(self) -> Json:
         start = self.text.find("150%")
         issue = {
@@ -335,7 +339,7 @@ class FakeReview:
             "passed": self.passed,
             "issues": [] if self.passed else [issue],
             "claims": [],
-            "corrected": self.text.replace("150%", "128.00%"),
+            "corrected": self.corrected,
             "checked": self.text.count("%"),
         }
 
