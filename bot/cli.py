@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rules": ("account_api.cli.rules:app", "Show dated rules and their history."),
     "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
     "campaign": ("account_api.cli.campaign:app", "Write, approve, run and follow education campaigns."),
+    "learn": ("bot.commands.learn:app", "Read lessons, take quizzes, see what a rule change touched."),
     "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),
     "audit": ("account_api.cli.audit:app", "Verify the audit chain."),
     "knowledge": ("knowledge.cli:app", "Ingest, search and list documents."),
