@@ -145,10 +145,8 @@ class Passage(Protocol):
 
 
 class Version(Protocol):
-    """A version of a document; its validity is half-open."""
+    """A version of a document; ``effective_to`` is the first day it was no longer in force."""
 
-    @property
-    def effective_from(self) -> date: ...
     @property
     def effective_to(self) -> date | None: ...
 

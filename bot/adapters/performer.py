@@ -8,10 +8,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from account_api.client import AccountError
-from bot.adapters.teaching import taught, visitor
 from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
@@ -40,11 +40,6 @@ class Performer:
     def caller(self) -> Accounts:
         """Who calls a person: the client, so that its own group is called, or the assistant."""
         return self.own if self.known else self.service
-
-    @property
-    def learner(self) -> str | None:
-        """Whose learning is recorded: the client's own, or that of a visitor known by this conversation only."""
-        return None if self.known else visitor(self.session)
 
     @property
     def learner(self) -> str | None:
@@ -111,8 +106,6 @@ class Performer:
                 return await asyncio.to_thread(self._library, effect)
             case SearchLessons() | ReadSection() | RecordAttempt() | FetchProgress():
                 return await taught(effect, self.caller, self.learner, self.knowledge)
-            case _:
-                return await taught(effect, self.caller, self.learner, self.knowledge)
 
     def _library(self, effect: effects.SearchKnowledge | effects.LogGap) -> Any:
         if isinstance(effect, effects.LogGap):
@@ -124,10 +117,9 @@ class Performer:
     def _quotes(self, asked: effects.FindQuotes) -> list[dict[str, Any]]:
         """The texts that are quoted from the library: as it stands on that day, else as it stood once."""
         days = [asked.as_of]
-        ended = (
-            {v.effective_from for v in self.knowledge.documents() if v.effective_to} if asked.texts else set()
-        )
-        days += sorted(ended, reverse=True)
+        if asked.texts:
+            ended = {v.effective_to for v in self.knowledge.documents() if v.effective_to}
+            days += [last - timedelta(days=1) for last in sorted(ended, reverse=True)]
         found = []
         for text in asked.texts:
             passages = (self.knowledge.in_force(text, day) for day in days)
@@ -180,8 +172,6 @@ def _recorded(effect: Effect, answer: Any) -> Any:
         return {"failed": answer.status}
     if isinstance(effect, effects.ListRules):
         return {"parameters": len(answer)}
-    if hasattr(answer, "lead"):
-        return {"passage": answer.id}
     if hasattr(answer, "lead"):
         return {"passage": answer.id}
     hits = getattr(answer, "hits", None)

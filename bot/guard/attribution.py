@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from bot.guard.claim import Claim
 from bot.guard.evidence import Fact
-from bot.guard.numerals import fold
+from bot.guard.numerals import fold_name
 from bot.guard.passages import Passages, any_of
 
 _BODY = (
@@ -24,6 +24,7 @@ _SETS = (
 _SAID = re.compile(
     rf"(?:{_BODY})[^。;!?\n]{{0,14}}?(?:{_SETS})|(?:{_SETS})[^。;!?\n]{{0,8}}?\b(?:by)\b[^。;!?\n]{{0,10}}?(?:{_BODY})|法定|\bstatutory|\blegal (?:minimum|line)"
 )
+_PASSIVE = re.compile(rf"(?:{_SETS})")
 _NOT = re.compile(
     r"(?:不|非|没有?|并未|无|未|no |not |n't |nor |never |rather than |instead of )[^,。;!?\n]{0,12}$"
 )
@@ -35,7 +36,7 @@ def misattributed(
 ) -> Iterable[Claim]:
     """Contract lines that a sentence puts down to a regulator, an exchange or the law."""
     lines = {fact.name: fact for fact in facts if fact.proof and fact.proof.layer == "contract"}
-    labels = {fold(label): fact for fact in lines.values() for label in fact.labels}
+    labels = {fold_name(label): fact for fact in lines.values() for label in fact.labels}
     for found in _SAID.finditer(text):
         start, end = passages.sentence(found.start()), passages.sentence_end(found.start())
         clause, clause_end = passages.clause(found.start())
@@ -45,8 +46,15 @@ def misattributed(
         if fact is not None:
             yield Claim(
                 "source", found.start(), found.end(), found.group(), "wrong", "wrong_source", fact.name,
-                proof=fact.proof, reach=(found.start(), found.end()),
+                proof=fact.proof, fix=_instead(found.group()), called=fact.called,
             )  # fmt: skip
+
+
+def _instead(said: str) -> str:
+    """「合同约定」 where a body 「规定」; the words fit the same place."""
+    if said.isascii():
+        return "agreed in the contract" if _PASSIVE.match(said) else "your contract sets"
+    return "合同约定的" if said == "法定" or said.endswith("的") else "合同约定"
 
 
 def _meant(

@@ -13,11 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from bot.answer.measures import MEASURES
+from bot.answer.measures import MEASURES, labels_of
 from bot.guard.claim import Claim
 from bot.guard.evidence import Fact
-from bot.guard.naming import LINES, deed, unnamed_ratio
-from bot.guard.numerals import Numeral, fold, numerals
+from bot.guard.naming import LINES, SPOKEN, deed, unnamed_ratio
+from bot.guard.numerals import Numeral, fold_name, numerals_of
 from bot.guard.passages import Passages
 from bot.guard.repair import as_written
 
@@ -31,6 +31,8 @@ _IN_TURN = re.compile(r"分别|依次|respectively")
 _THEN = re.compile(
     r"(?:由|从|原先?|此前|之前|以前|曾|过去|旧|历史上?|当时|那时|期间|至|previous(?:ly)?|formerly?|used to|was|were|from|until|before|old)[^,。;!?]{0,24}$"
 )
+_AFTERWARDS = re.compile(r"(?:补足|还款|追加|卖出|卖券|转入|处理|恢复|之)后|afterwards|\bafter ")
+_LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|\bset by\b|\brule|\brequire")
 _TIMES_OF = ("deadline", "due_on")
 
 
@@ -58,22 +60,23 @@ class Binding:
         self.entries: dict[str, list[Entry]] = {}
         self.by_name: dict[str, list[Entry]] = {}
         subjects: set[str] = set()
+        ratio = {
+            fold_name(label) for label in (*labels_of("maintenance_ratio"), *SPOKEN["maintenance_ratio"])
+        }
         for fact in facts:
             self._enter(fact)
-            subjects.update(fold(subject) for subject in fact.subjects)
-        timed = {fold(x) for m in MEASURES if m.name in _TIMES_OF for x in (*m.zh, *m.en)}
-        labels = {fold(x) for m in MEASURES for x in (*m.zh, *m.en)} | set(self.entries)
-        self.passages = Passages(text, whole or text, labels - (timed - set(self.entries)), subjects)
+            subjects.update(fold_name(subject) for subject in fact.subjects)
+        timed = {fold_name(x) for m in MEASURES if m.name in _TIMES_OF for x in (*m.zh, *m.en)}
+        labels = {fold_name(x) for m in MEASURES for x in (*m.zh, *m.en)} | set(self.entries)
+        self.passages = Passages(text, whole or text, labels - (timed - set(self.entries)), subjects, ratio)
 
     def _enter(self, fact: Fact) -> None:
-        found = [each for each in numerals(fold(fact.shown)) if each.unit][:1]
+        found = [each for each in numerals_of(fact.shown) if each.unit][:1]
         unit = found[0].unit if found else ""
-        values = {
-            each.value for form in fact.accepted for each in numerals(fold(form)) if each.kind == "number"
-        }
+        values = {each.value for form in fact.accepted for each in numerals_of(form) if each.kind == "number"}
         entries = [Entry(value, unit, fact) for value in sorted(values)]
         self.by_name.setdefault(fact.name, []).extend(entries)
-        for label in {fold(label) for label in fact.labels}:
+        for label in {fold_name(label) for label in fact.labels}:
             if entries:
                 self.entries.setdefault(label, []).extend(entries)
 
@@ -93,22 +96,37 @@ class Binding:
         every = [entry for group in groups for entry in group]
         repealed = [e for e in every if e.fact.past and _equal(number, e)]
         today = [e for e in first if not e.fact.past] or [e for e in every if not e.fact.past]
+        if repealed and not today:
+            return self._claim(number, repealed[0].fact, "wrong", "repealed_rule")
         if not today:
             known = bool(named) and not self.free
             return self._claim(number, None, "unproved", "wrong_value" if known else "unbound_number")
         other_unit = [e for e in today if e.value == number.value and not _units_agree(number, e)]
         code = "repealed_rule" if repealed else "wrong_unit" if other_unit else "wrong_value"
-        nearest = min(today, key=lambda e: _distance(number, e))
-        alike = [e for e in today if e.fact.name == nearest.fact.name]
-        nearest = min(alike, key=lambda e: _distance(number, e))
-        return self._claim(number, nearest.fact, "wrong", code)
+        nearest = min(today, key=lambda entry: _distance(number, entry))
+        crossed = self._crossed(today) if named[0] == "lines" else None
+        return self._claim(number, (crossed or nearest).fact, "wrong", code)
+
+    def _crossed(self, lines: list[Entry]) -> Entry | None:
+        """The most serious line the account is under: the one that is meant where no name is said."""
+        ratios = self.by_name.get("maintenance_ratio", ())
+        above = [line for line in lines for ratio in ratios if _decimal(line.value) > _decimal(ratio.value)]
+        return min(above, key=lambda line: _decimal(line.value), default=None)
 
     def _claim(
         self, number: Numeral, fact: Fact | None, verdict: str = "ok", code: str | None = None
     ) -> Claim:
         said = self.text[number.start : number.end]
         if code is None and fact is not None:
-            return Claim("number", number.start, number.end, said, measure=fact.name, proof=fact.proof)
+            return Claim(
+                "number",
+                number.start,
+                number.end,
+                said,
+                measure=fact.name,
+                proof=fact.proof,
+                called=fact.called,
+            )
         if fact is None:
             return Claim("number", number.start, number.end, said, "unproved", code)
         also = self._also(number, fact.name)
@@ -125,33 +143,39 @@ class Binding:
             fact.proof,
             fix,
             also=also,
+            called=fact.called,
         )
 
     def _also(self, number: Numeral, name: str) -> str | None:
-        """The measure whose value this number is, where it is not the one named."""
-        found = (
+        """The measure whose value this number is, where it is not the one named; a cure before what equals it."""
+        found = {
             other
             for other, entries in self.by_name.items()
             for entry in entries
-            if other != name
-            and entry.fact.kind in ("figure", "line")
-            and _equal(number, entry)
-            and not entry.fact.past
-        )
-        return next(found, None)
+            if other != name and entry.fact.kind in ("figure", "line") and _equal(number, entry)
+        }
+        return min(found, key=lambda other: (not other.startswith("cure_"), other), default=None)
 
     def _allowed(self, name: str, number: Numeral) -> list[Entry] | None:
         """The entries a number may be under a name; ``None`` where the name takes another sort of number."""
         if name == "lines":
-            entries = [e for line in LINES[:4] for e in self.by_name.get(line, ())]
+            above = [e for e in self.by_name.get("withdrawal_line", ()) if _equal(number, e)]
+            entries = [e for line in LINES[:4] for e in self.by_name.get(line, ())] + above
         else:
             entries = self.entries.get(name) or self.by_name.get(name) or []
-        subject = self.passages.subject(number)
-        own = [e for e in entries if subject and subject in {fold(s) for s in e.fact.subjects}]
-        general = [e for e in entries if not e.fact.subjects]
-        entries = own or general or ([] if subject else entries)
+        entries = self._of_subject(entries, number)
         fitting = [e for e in entries if _units_agree(number, e) or e.value == number.value]
         return fitting if fitting or not entries else None
+
+    def _of_subject(self, entries: list[Entry], number: Numeral) -> list[Entry]:
+        """Those of the security, contract or class last named; without one those of the general case, else all."""
+        named = self.passages.subjects(number)
+        for subject in reversed(named):
+            own = [e for e in entries if subject in {fold_name(s) for s in e.fact.subjects}]
+            if own:
+                return own
+        general = [e for e in entries if not e.fact.subjects]
+        return general or ([] if named else entries)
 
     def _is_history(self, number: Numeral) -> bool:
         start = self.passages.clause(number.start)[0]
@@ -164,7 +188,8 @@ class Binding:
             return [tied]
         start, end = self.passages.clause(number.start)
         before = self.passages.labels_in(start, number.start)
-        named = [before[-1]] if before else []
+        named = self._special(number, start, end)
+        named += [before[-1]] if before else []
         named += self._in_turn(number, others)
         previous = max((n.end for n in others if start <= n.end <= number.start), default=start)
         following = min((n.start for n in others if number.end <= n.start), default=end)
@@ -178,6 +203,18 @@ class Binding:
         if not before:
             named += self._of_sentence(number, end)
         return list(dict.fromkeys(name for name in named if name))
+
+    def _special(self, number: Numeral, start: int, end: int) -> list[str]:
+        """A line right after 低于 and the like, the ratio that a cure leads to, a line whose maker is spoken of."""
+        before = self.text[start : number.start]
+        ratio = _may_be_ratio(number)
+        if ratio and unnamed_ratio(before) == "lines" and self.passages.of_ratio(start, number.start):
+            return ["lines"]
+        if ratio and _AFTERWARDS.search(before):
+            return ["ratio_after", "restore_line"]
+        if ratio and _LINE_TALK.search(self.text, start, end) and not self.passages.labels_in(start, end):
+            return ["lines"]
+        return ["quantity"] if number.unit == "shares" and self.passages.subjects(number) else []
 
     def _of_sentence(self, number: Numeral, end: int) -> list[str]:
         """What a clause without a name goes on with: its account, its sentence, what follows, the sentence before."""

@@ -73,7 +73,7 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     claims = [
         *_quotes(seen.text, own_words, evidence, as_of),
         *judged,
-        *compared(own_words, [_as_ratio(n, claim) for n, claim in zip(found, judged, strict=True)]),
+        *compared(own_words, _comparable(found, judged)),
         *_wording(own_words, evidence.standing),
         *_strangers(own_words, evidence),
     ]
@@ -96,6 +96,17 @@ def _about_account(
     yield from positions(text, ratios, evidence.facts, standing, bound.passages)
     yield from misattributed(text, judged, evidence.facts, bound.passages)
     yield from loose_times(text, found, deadline, standing, bound.passages)
+
+
+def _comparable(found: Sequence[Numeral], judged: Sequence[Claim]) -> list[Numeral]:
+    """The numbers as they compare: a line that follows a line says where the line is, not which is above."""
+    kept: list[Numeral] = []
+    after_line = False
+    for number, claim in zip(found, judged, strict=True):
+        line = (claim.measure or "").endswith("_line")
+        kept.append(replace(number, unit="") if line and after_line else _as_ratio(number, claim))
+        after_line = line if number.kind == "number" else after_line
+    return kept
 
 
 def _as_ratio(number: Numeral, claim: Claim) -> Numeral:
@@ -147,8 +158,10 @@ def _quotes(whole: str, own_words: str, evidence: Evidence, as_of: date) -> Iter
 
 def _wording(own_words: str, standing: Standing | None) -> Iterable[Claim]:
     for code, start, end in banned(own_words):
+        if code == "loose_time" and standing is not None:
+            continue  # judged by the day it means
         fix, reach = instead_of(code, own_words, start, end, standing)
-        expected = _deadline_text(standing) if code in ("liquidation_notice", "loose_time") else None
+        expected = _deadline_text(standing) if code == "liquidation_notice" else None
         proof = Proof(source="融资融券合同", article=standing.clause) if expected and standing else None
         yield Claim(
             "wording",

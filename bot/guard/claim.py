@@ -19,7 +19,7 @@ class Claim:
     ``kind`` is ``number date time ticket code comparison position source wording quote person missing``;
     ``measure`` the name it is said of; ``expected`` what the evidence holds instead; ``fix`` what may stand
     there instead of ``reach`` (``start:end`` where it is not given; an empty fix takes it out); ``also``
-    what the number is in truth, where it is right under another name.
+    what the number is in truth, where it is right under another name; ``called`` the measure's name in both languages.
     """
 
     kind: str
@@ -34,6 +34,7 @@ class Claim:
     fix: str | None = None
     reach: tuple[int, int] | None = None
     also: str | None = None
+    called: tuple[str, str] | None = None
 
     @property
     def held(self) -> bool:
@@ -51,7 +52,7 @@ class Claim:
             "verdict": self.verdict,
             "code": self.code,
             "expected": self.expected,
-            "why": why(self.code, self.measure, self.text, self.expected, self.also, self.proof),
+            "why": why(self.code, self.called, self.text, self.expected, self.also, self.proof),
             "evidence": self.proof.as_json() if self.proof else None,
             "fix": self.fix,
         }

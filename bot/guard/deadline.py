@@ -47,7 +47,14 @@ def loose_times(
             continue
         inside = [n for n in taken if found.start() <= n.start < end]
         if _is_true(found, inside, standing, passages, taken):
-            yield Claim("time", found.start(), end, text[found.start() : end], measure="deadline")
+            yield Claim(
+                "time",
+                found.start(),
+                end,
+                text[found.start() : end],
+                measure="deadline",
+                called=deadline.called if deadline else None,
+            )
         else:
             fix = deadline.shown if deadline else None
             yield Claim(

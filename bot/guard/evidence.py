@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.answer.measures import labels_of
+from bot.answer.measures import label_of, labels_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,15 @@ class Fact:
     def labels(self) -> tuple[str, ...]:
         """The words that bind this value."""
         return self.names or labels_of(self.name)
+
+    @property
+    def called(self) -> tuple[str, str]:
+        """What it is called in Chinese and in English."""
+        proper = label_of(self.name, "zh"), label_of(self.name, "en")
+        if proper[0] != self.name:
+            return proper
+        chinese = next((name for name in self.labels if not name.isascii()), self.name)
+        return chinese, next((name for name in self.labels if name.isascii()), self.name)
 
 
 @dataclass(frozen=True, slots=True)

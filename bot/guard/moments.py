@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from bot.guard.claim import Claim
 from bot.guard.evidence import Fact, Standing
-from bot.guard.numerals import Numeral, fold, numerals
+from bot.guard.numerals import Numeral, fold_name, numerals, numerals_of
 from bot.guard.passages import CLAUSE_END, Passages, any_of
 
 _UNTIL_AFTER = re.compile(
@@ -39,9 +39,9 @@ class Moments:
         self.text, self.standing, self.passages = text, standing, passages
         self.known: dict[str, list[tuple[str, frozenset[str], Fact]]] = {}
         for fact in facts:
-            labels = frozenset(fold(label) for label in fact.labels)
+            labels = frozenset(fold_name(label) for label in fact.labels)
             for form in fact.accepted:
-                for each in numerals(fold(form)):
+                for each in numerals_of(form):
                     if each.kind != "number":
                         self.known.setdefault(each.kind, []).append((each.value, labels, fact))
         self._labels = {
@@ -68,6 +68,7 @@ class Moments:
             found.end,
             self._text(found),
             measure=_measure(match[0][2]),
+            called=match[0][2].called if match[0][2].name == "deadline" else None,
             proof=match[0][2].proof,
         )
 
@@ -109,6 +110,7 @@ class Moments:
             expected,
             fact.proof if fact else None,
             parts.get(found.kind),
+            called=fact.called if fact else None,
         )
 
     def _text(self, found: Numeral) -> str:

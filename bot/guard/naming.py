@@ -25,7 +25,7 @@ SPOKEN: Mapping[str, tuple[str, ...]] = {
     "concentration": ("仓位占比", "占比"),
     "warning_line": ("关注线", "提示线", "警示线", "warning level", "warning threshold", "alert line"),
     "liquidation_line": (
-        "强制平仓线", "强平线", "平仓的线", "爆仓线", "liquidation level", "liquidation threshold",
+        "强制平仓线", "强平线", "最低维持担保比例", "最低担保比例", "平仓的线", "爆仓线", "liquidation level", "liquidation threshold",
         "forced liquidation line", "forced-liquidation line", "close-out line", "forced-sale line",
     ),
     "restore_line": (
@@ -93,4 +93,4 @@ def unnamed_ratio(before: str) -> str | None:
     return "maintenance_ratio" if _ACCOUNT_NOW.search(before) else None
 
 
-LINES = ("warning_line", "liquidation_line", "restore_line", "minimum_line", "withdrawal_line")
+LINES = ("liquidation_line", "warning_line", "restore_line", "minimum_line", "withdrawal_line")

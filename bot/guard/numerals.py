@@ -38,7 +38,7 @@ _TOKEN = re.compile(
   | (?P<article>第[\d{NUMERAL}]+[条款章])
   | (?P<chinese>{CHINESE})
   | (?P<english>{ENGLISH})
-  | (?P<number>\d[\d,]*(?:\.\d+)?(?:\s*(?:%|per\s?cent(?!age)|万亿|[千万亿kw](?![a-z])))?)
+  | (?P<number>\d+(?:,\d+)*(?:\.\d+)?(?:\s*(?:%|per\s?cent(?!age)|万亿|[千万亿kw](?![a-z])))?)
     """,
     re.VERBOSE,
 )
@@ -84,6 +84,18 @@ def simplified(text: str) -> str:
     """``text`` in simplified characters."""
     converted: str = _simplifier().convert(text)  # type: ignore[attr-defined]
     return converted
+
+
+@lru_cache(maxsize=16_384)
+def fold_name(name: str) -> str:
+    """``fold`` of a name, remembered: names come again with every text."""
+    return fold(name)
+
+
+@lru_cache(maxsize=16_384)
+def numerals_of(form: str) -> tuple[Numeral, ...]:
+    """The numbers in a written form of a fact, remembered likewise."""
+    return numerals(fold(form))
 
 
 def numerals(folded: str) -> tuple[Numeral, ...]:

@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from bot.guard.numerals import Numeral
 
 SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。!?;\n、]|\.(?=\s|$)")
 
+_OTHERS = re.compile(r"其他|其余|其它|一般(?:投资者|客户)|普通投资者|\bothers?\b")
+
 
 class Passages:
     """Where sentences and clauses begin and end, and which of ``names`` and ``subjects`` stand in them."""
 
-    def __init__(self, text: str, whole: str, names: Iterable[str], subjects: Iterable[str]) -> None:
+    def __init__(
+        self, text: str, whole: str, names: Iterable[str], subjects: Iterable[str], ratio: Iterable[str] = ()
+    ) -> None:
         self.text = text
         self.whole = whole
         self.labels = any_of(names)
+        self._ratio = frozenset(ratio)
         self._subjects = any_of(subjects)
         self._sentences = (0, *(match.end() for match in SENTENCE_END.finditer(text)))
         self._clauses = (0, *(match.end() for match in CLAUSE_END.finditer(text)))
@@ -39,19 +45,32 @@ class Passages:
         """The names in a piece of the text, in order."""
         return [match.group() for match in self.labels.finditer(self.text, start, end)]
 
-    def subject(self, number: Numeral) -> str | None:
-        """The security, contract or class of clients last named before a number in its sentence, else right after."""
+    def of_ratio(self, start: int, end: int) -> bool:
+        """Whether a piece of the text names the ratio last, or nothing."""
+        named = self.labels_in(start, end)
+        return not named or named[-1] in self._ratio
+
+    def subjects(self, number: Numeral) -> list[str]:
+        """The securities, contracts or classes of clients named before a number in its sentence, else right after.
+
+        「其他」 begins anew: what was named before it is not meant any more.
+        """
         start, (_, end) = self.sentence(number.start), self.clause(number.start)
+        others = [match.end() for match in _OTHERS.finditer(self.whole, start, number.start)]
+        start = max(others, default=start)
         before = [match.group() for match in self._subjects.finditer(self.whole, start, number.start)]
-        if before:
-            return before[-1]
-        after = self._subjects.search(self.whole, number.end, end)
-        return after.group() if after else None
+        after = None if before or others else self._subjects.search(self.whole, number.end, end)
+        return [after.group()] if after else before
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
     """A pattern for any of the words, longer ones first, English ones whole; for none, one that never matches."""
-    listed = sorted({word for word in words if word}, key=lambda word: (-len(word), word))
+    return _any_of(frozenset(words))
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    listed = sorted((word for word in words if word), key=lambda word: (-len(word), word))
     return re.compile("|".join(_whole(word) for word in listed) or "(?!)")
 
 

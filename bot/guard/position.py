@@ -12,7 +12,7 @@ from decimal import Decimal
 from bot.guard.claim import Claim
 from bot.guard.comparison import NOT_YET, RELATION, holds, opposite
 from bot.guard.evidence import Fact, Standing
-from bot.guard.numerals import Numeral, fold
+from bot.guard.numerals import Numeral, fold_name
 from bot.guard.passages import Passages, any_of
 
 LINE_NAMES = ("warning_line", "liquidation_line", "restore_line", "minimum_line", "withdrawal_line")
@@ -33,6 +33,13 @@ _SAFE = re.compile(
 _CALLED = re.compile(
     r"(?:已|已经)(?:触发|被|进入)(?:了)?(?:追保|追加担保物|强平|强制平仓)|you (?:have|are in|are under) a margin call|margin call (?:has been|was) (?:triggered|issued)"
 )
+_STATE = {
+    "zh": ("您的维持担保比例为{ratio}，没有追保", "您的维持担保比例为{ratio}，低于平仓线{line}"),
+    "en": (
+        "your maintenance ratio is {ratio} and there is no margin call",
+        "your maintenance ratio is {ratio}, below the liquidation line of {line}",
+    ),
+}
 _QUIET = ("safe", "no_debt", "warning")
 
 
@@ -45,7 +52,7 @@ def positions(
     if ratio is not None:
         yield from _sides(text, tuple(numbers), known, ratio, passages)
     if standing.band is not None:
-        yield from _states(text, standing, ratio, passages)
+        yield from _states(text, standing, known, passages)
 
 
 def _sides(
@@ -53,7 +60,7 @@ def _sides(
 ) -> Iterable[Claim]:
     """「低于平仓线」, 「在警戒线以上」: which line is named, on which side, and whether the ratio is there."""
     labels = {
-        fold(label): known[name] for name in LINE_NAMES if name in known for label in known[name].labels
+        fold_name(label): known[name] for name in LINE_NAMES if name in known for label in known[name].labels
     }
     line = re.compile(_TO_LINE + f"(?P<line>{any_of(labels).pattern})")
     taken = {n.start for n in numbers if n.kind == "number"}
@@ -104,7 +111,7 @@ def _judged(
     relation = str(found.lastgroup)
     said = text[start:end]
     if holds(_value(ratio), relation, _value(line)):
-        yield Claim("position", start, end, said, measure=line.name, proof=line.proof)
+        yield Claim("position", start, end, said, measure=line.name, proof=line.proof, called=line.called)
         return
     where = found.span(relation)
     expected = f"{ratio.shown} / {line.shown}"
@@ -114,17 +121,19 @@ def _judged(
     )  # fmt: skip
 
 
-def _states(text: str, standing: Standing, ratio: Fact | None, passages: Passages) -> Iterable[Claim]:
-    in_call = standing.band == "call"
-    for pattern, false in ((_SAFE, in_call), (_CALLED, standing.band in _QUIET)):
+def _states(text: str, standing: Standing, known: Mapping[str, Fact], passages: Passages) -> Iterable[Claim]:
+    """Safe where there is a call, called where there is none: the true state may stand there instead."""
+    ratio, line = known.get("maintenance_ratio"), known.get("liquidation_line")
+    for pattern, false in ((_SAFE, standing.band == "call"), (_CALLED, standing.band in _QUIET)):
         for found in pattern.finditer(text):
-            clause = passages.clause(found.start())[0]
+            clause, end = passages.clause(found.start())
             if false and not NOT_YET.search(text, clause, found.start()):
-                end = passages.clause(found.start())[1]
+                truth = _STATE[standing.lang][standing.band == "call"]
                 yield Claim(
                     "position", *found.span(), found.group(), "wrong", "wrong_state",
                     expected=ratio.shown if ratio else None, proof=ratio.proof if ratio else None,
-                    fix="", reach=(clause, max(end, found.end())),
+                    fix=truth.format(ratio=ratio.shown, line=line.shown) if ratio and line else "",
+                    reach=(clause, max(end, found.end())),
                 )  # fmt: skip
 
 

@@ -84,7 +84,7 @@ _OK = {
 
 def why(
     code: str | None,
-    measure: str | None,
+    called: tuple[str, str] | None,
     text: str,
     expected: str | None,
     also: str | None,
@@ -92,21 +92,21 @@ def why(
 ) -> Mapping[str, str]:
     """The reason as ``{"zh", "en"}``; for a right one, what it agrees with."""
     code = "unbound_number" if code in ("wrong_value", "wrong_kind") and expected is None else code
-    wording = _WHY[code] if code else _OK["number" if measure else "moment"]
-    return {lang: _filled(wording, lang, measure, text, expected, also, proof) for lang in ("zh", "en")}
+    wording = _WHY[code] if code else _OK["number" if called else "moment"]
+    return {lang: _filled(wording, lang, called, text, expected, also, proof) for lang in ("zh", "en")}
 
 
 def _filled(
     wording: tuple[str, str],
     lang: str,
-    measure: str | None,
+    called: tuple[str, str] | None,
     text: str,
     expected: str | None,
     also: str | None,
     proof: Proof | None,
 ) -> str:
     english = lang == "en"
-    named = label_of(measure, lang) if measure else ("this" if english else "这个数字")
+    named = called[english] if called else ("this" if english else "这个数字")
     fact = expected and (f": {expected}" if english else f"：{expected}")
     said = also and (f", which is {label_of(also, lang)}" if english else f"（那是{label_of(also, lang)}）")
     filled = wording[english].format(

@@ -36,10 +36,20 @@ def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
         if all(end <= other_start or start >= other_end for other_start, other_end, _ in kept):
             kept.append((start, end, instead))
     for start, end, instead in sorted(kept, reverse=True):
-        text = text[:start] + instead + text[end:]
+        text = text[:start] + _spaced(instead, text[:start], text[end:]) + text[end:]
     return _DOUBLED.sub(lambda match: match.group(1) or "", text).strip()
 
 
+def _spaced(instead: str, before: str, after: str) -> str:
+    """Digits do not run into digits; a sentence begins with a capital."""
+    if instead[:1].islower() and (not before.strip() or _ENDED.search(before)):
+        instead = instead[:1].upper() + instead[1:]
+    head = " " if instead[:1].isdigit() and before[-1:].isdigit() else ""
+    tail = " " if instead[-1:].isdigit() and after[:1].isdigit() else ""
+    return f"{head}{instead}{tail}"
+
+
+_ENDED = re.compile(r"[.!?]\s*$")
 _MARK = re.compile(r"(?:^|(?<=[\n。;:!?]))(?P<lead>\s*\(?)(?P<n>\d{1,2})(?:\)|、|\.(?!\d)|\s*:(?=\s))")
 
 

@@ -11,9 +11,15 @@ import re
 from bot.guard.claim import Claim
 from bot.guard.evidence import Standing
 
+_LINE = r"(?:平仓线|强平线|预警线|警戒线|补足线|追保线|警示线|关注线)"
 _TELLS = re.compile(
-    r"追加担保物|追保|补足|补仓|补保证金|(?:低于|跌破|不足)[^。;!?]{0,10}(?:线|\d)|触发(?:了)?(?:平仓线|预警线)|卖券还款|margin call|top up|add(?:ing)? collateral"
-    r"|restore (?:it|your|the)|below (?:the |your )?(?:[\w-]+ )?(?:line|level|\d)|sell(?:ing)? to repay|repay(?:ing)? with"
+    r"追加担保物|追保(?!线)|补足(?!后|线)|补仓|补保证金|卖券还款|margin call|top(?:ping)? up|add(?:ing)? collateral"
+    r"|restore (?:it|your|the)|sell(?:ing)? to repay|repay(?:ing)? with|(?:sell|repay|add)(?:ing)? (?:cny|rmb|¥)"
+    r"|(?:还款|追加|卖出|转入|卖券|补)\s*\d[\d,.]*\s*万?元?"
+)
+_UNDER = re.compile(
+    rf"(?<!不)(?<!不得)(?:低于|跌破|不足|跌穿|击穿)[^。,;!?]{{0,10}}(?:{_LINE}|1\d\d)|{_LINE}[^。,;!?]{{0,6}}(?:以下|之下|下方)"
+    r"|(?:below|under|beneath)[^.,;!?]{0,16}(?:line|level|threshold|1\d\d)|触发(?:了)?(?:平仓线|预警线)"
 )
 _INVITES = re.compile(
     r"(?:欢迎|邀请|快来|现在就|马上|赶快|可以|推荐|鼓励)[^。;!?]{0,8}(?:开通|开户|办理|申请|参与|使用)[^。;!?]{0,6}(?:两融|融资融券|融资|信用账户)"
@@ -27,6 +33,7 @@ _SAYS_SO = re.compile(
     r"|(?:may|can|could|might|entitled to|right to)[^.;!?]{0,40}(?:dispos\w+|liquidat\w+|sell|sold|close)|otherwise[^.;!?]{0,50}(?:dispos|liquidat|sell|sold)"
     r"|(?:remain\w*|still)[^.;!?]{0,16}ow\w+|losses? (?:can|may|could)|magnif\w+[^.;!?]{0,12}loss|you (?:can|may|could) lose"
 )
+_TO_SOMEBODY = re.compile(r"[您你]|\byour?\b")
 _DEMANDS = ("warning", "call", "indeterminate", None)
 STATEMENT = {
     "zh": "逾期未补足的，公司有权按合同约定处分担保物（强制平仓），仍不足的部分由您继续偿还。",
@@ -42,10 +49,16 @@ def missing_risk(text: str, standing: Standing) -> Claim | None:
     """The claim that something is left out, at the end of the folded text, with the sentence to add."""
     if _SAYS_SO.search(text):
         return None
-    told = next((found for found in _TELLS.finditer(text) if _is_told(text, found)), None)
-    if told is not None and standing.band in _DEMANDS:
+    told = _told(_TELLS, text) or (
+        _told(_UNDER, text) and (standing.band is not None or _TO_SOMEBODY.search(text))
+    )
+    if told and standing.band in _DEMANDS:
         return _missing(text, STATEMENT[standing.lang])
     return _missing(text, INVITATION_RISK[standing.lang]) if _INVITES.search(text) else None
+
+
+def _told(pattern: re.Pattern[str], text: str) -> bool:
+    return any(_is_told(text, found) for found in pattern.finditer(text))
 
 
 def _is_told(text: str, found: re.Match[str]) -> bool:

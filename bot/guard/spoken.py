@@ -19,7 +19,7 @@ CHINESE = rf"""(?:
   | 十[{_DIGIT}百千万亿]+
   | [{_DIGIT}]{{3,}}
   | [{NUMERAL}]{{2,}}(?=元|股|份)
-  | [{_FIRST}](?:成[{_FIRST}半]?(?=[,.。;:!?)\s了的以]|$)|折(?=[,.。;:!?)\s]|$))
+  | [{_FIRST}](?:成[{_FIRST}半]?(?![为本功交立员份果长都型分绩品套熟不就人家])|折(?=[,.。;:!?)\s]|$))
   | [{_FIRST}](?=倍)
 )"""
 """What counts as a number in Chinese characters, for a verbose pattern over folded text."""

@@ -20,6 +20,7 @@ class Ban:
     pattern: re.Pattern[str]
 
 
+_UNDONE = re.compile(r"(?:不|没有?|未)(?:补|还|追加|处理|操作|管|理|动)")
 _NEGATION = re.compile(
     r"(?:不|没|无|未|勿|别|禁|非|拒|never |not |cannot |can't |no |nor )[^,、。;!?\n]{0,10}$"
 )
@@ -86,7 +87,7 @@ def banned(folded: str) -> tuple[tuple[str, int, int], ...]:
         (ban.code, match.start(), match.end())
         for ban in BANS
         for match in ban.pattern.finditer(folded)
-        if not _NEGATION.search(folded[max(0, match.start() - 14) : match.start()])
+        if not _NEGATION.search(_UNDONE.sub("", folded[max(0, match.start() - 14) : match.start()]))
     )
 
 
@@ -114,10 +115,9 @@ def instead_of(
         return None, None
     if code == "promise":
         return _INSTEAD[standing.lang], _around(_CLAUSE, text, start, end)
-    if code in ("liquidation_notice", "loose_time"):
-        if standing.deadline is None:
-            return "", sentence
-        return _DEADLINE[standing.lang].format(at=standing.deadline.strftime("%Y-%m-%d %H:%M")), sentence
+    if code == "liquidation_notice" and standing.deadline is not None:
+        at = standing.deadline.strftime("%Y-%m-%d %H:%M")
+        return _DEADLINE[standing.lang].format(at=at), _around(_CLAUSE, text, start, end)
     return "", sentence
 
 
