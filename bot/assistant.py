@@ -14,6 +14,7 @@ from bot.adapters.conversations import Conversations, Session
 from bot.adapters.performer import Performer
 from bot.desk_line import AccountDoor, DeskLine, raised_in
 from bot.dialogue import effects
+from bot.dialogue.calling import call
 from bot.dialogue.message import read
 from bot.dialogue.state import Message, State
 from bot.dialogue.turn import Outcome, Understand, turn
@@ -55,7 +56,7 @@ class LiangrongAssistant(DeskLine):
     async def sign_in(self, session: str, token: str | None) -> Json | None:
         """Bind the conversation to the token's owner; ``None`` signs out.
 
-        The memory starts anew, but for a complaint begun before anybody had signed in. Waits for a turn that
+        The memory starts anew, but for a complaint and a call for a person begun before anybody had signed in. Waits for a turn that
         is under way, so that it cannot bring the old memory back.
         """
         async with self._lock(session):
@@ -65,11 +66,27 @@ class LiangrongAssistant(DeskLine):
                 self._conversations.bind(session, None, None, State().as_json())
                 return None
             principal = dict(await self._service().as_token(token).me())
-            begun = _state(known).pending if known.principal is None else None
-            state = State(client_id=principal["client_id"], role=principal["role"], pending=begun)
+            begun = _state(known) if known.principal is None else State()
+            state = State(
+                client_id=principal["client_id"],
+                role=principal["role"],
+                pending=begun.pending,
+                handoff=await self._taken_along(known, begun, token, principal),
+            )
             self._tell_departure(known)
             self._conversations.bind(session, token, principal, state.as_json())
             return principal
+
+    async def _taken_along(self, known: Session, begun: State, token: str, principal: Json) -> str | None:
+        """A visitor's call for a person goes with the client who signs in; the open case, if there is one."""
+        if begun.handoff is None or principal["client_id"] is None:
+            return None
+        last = begun.trail[-1].asked if begun.trail else ""
+        message = Message(f"sign-in:{principal['user']}", known.id, last, known.lang, self._clock())
+        service = self._service()
+        performer = Performer(service.as_token(token), service, self._knowledge, known.id, True)
+        _, state = await performer.drive(call(message, begun, known.lang or "zh", "request"))
+        return state.handoff
 
     async def turn(
         self,
