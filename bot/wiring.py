@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.assistant import LiangrongAssistant
+from bot.desk import Desk
 from bot.dialogue.turn import Understand
 
 if TYPE_CHECKING:
@@ -32,13 +34,14 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Everything an entry point needs: the assistant, the account service and its client, the library."""
+    """Everything an entry point needs: the assistant, the desk, the account service and its client, the library."""
 
     settings: Settings
     api: FastAPI
     accounts: AccountClient
     library: Library
     assistant: LiangrongAssistant
+    desk: Desk
     demo: bool
 
     @property
@@ -99,7 +102,8 @@ async def open_product(
         progress("understanding")
         understand = await _understanding(accounts, settings.home)
         assistant = _assistant(api, accounts, library, understand, conversations)
-        yield Product(settings, api, accounts, library, assistant, api.state.context.home.demo)
+        desk = _desk(api, accounts, library, understand, assistant)
+        yield Product(settings, api, accounts, library, assistant, desk, api.state.context.home.demo)
     finally:
         conversations.close()
         library.close()
@@ -143,6 +147,22 @@ def _assistant(
     return LiangrongAssistant(
         service, library, understand, conversations, clock, lambda: secrets.token_urlsafe(24)
     )
+
+
+def _desk(
+    api: FastAPI,
+    accounts: AccountClient,
+    library: Library,
+    understand: Understand,
+    line: LiangrongAssistant,
+) -> Desk:
+    from account_api.app import assistant_token
+    from bot.review import review
+
+    def service() -> AccountClient:
+        return accounts.as_token(assistant_token(api))
+
+    return Desk(service, line, library, understand, review, api.state.context.clock.local, time.monotonic)
 
 
 async def _understanding(accounts: AccountClient, home: Path) -> Understand:
