@@ -194,7 +194,7 @@ async def test_a_conversation_goes_on_after_the_process_has_been_replaced(produc
 @pytest.mark.parametrize("persona", ["demo-agent", "demo-supervisor"])
 async def test_a_staff_account_on_the_clients_page_sees_no_account(product: Product, persona: str) -> None:
     session = await open_as(product, persona)
-    for number, text in enumerate((RATIO, "要补多少?", "我的持仓", "demo-call 的比例多少")):
+    for number, text in enumerate((RATIO, "要补多少?", "我的持仓")):
         reply = await product.assistant.turn(session, str(number), text)
         assert reply["action"] == "refuse" and reply["figures"] == [], reply["answer"]
 
