@@ -133,9 +133,11 @@ def of_positions(positions: Json, lang: str) -> Iterator[Fact]:
                 row["days_to_due"], "days_to_due", "天后到期", "还有", "剩余", "距到期", "days", "due in"
             )
     if positions["contracts"]:
-        yield facts.count(len(positions["contracts"]), "contracts", "笔", "contracts")
+        yield facts.count(
+            len(positions["contracts"]), "contracts", "笔合约", "笔融资", "笔融券", "个合约", "contracts"
+        )
     if positions["holdings"]:
-        yield facts.count(len(positions["holdings"]), "holdings", "只", "securities")
+        yield facts.count(len(positions["holdings"]), "holdings", "只证券", "只股票", "securities")
     for name, label in (("cash", "现金余额"), ("fees", "费用"), ("other_collateral", "其他担保物")):
         if positions.get(name) is not None:
             given = facts.of_given({"name": name, "value": positions[name], "unit": "CNY"}, lang, label)

@@ -22,7 +22,7 @@ _SETS = (
     r"|\bset\b|\bsets\b|\brequire[sd]?|\brul(?:e|es|ed)\b|\bmandat\w+|\bimposed?\b|\bstipulat\w+|\bprescrib\w+|\blegal|\bstatutory|\bfixed\b"
 )
 _SAID = re.compile(
-    rf"(?:{_BODY})[^。;!?\n]{{0,14}}?(?:{_SETS})|(?:{_SETS})[^。;!?\n]{{0,8}}?\b(?:by)\b[^。;!?\n]{{0,10}}?(?:{_BODY})|法定|\bstatutory|\blegal (?:minimum|line)"
+    rf"(?:{_BODY})[^。;!?\n]{{0,14}}?(?:{_SETS})+|(?:{_SETS})[^。;!?\n]{{0,8}}?\b(?:by)\b[^。;!?\n]{{0,10}}?(?:{_BODY})|法定|\bstatutory|\blegal (?:minimum|line)|\bby (?:law|regulation)\b"
 )
 _PASSIVE = re.compile(rf"(?:{_SETS})")
 _NOT = re.compile(
@@ -52,6 +52,8 @@ def misattributed(
 
 def _instead(said: str) -> str:
     """「合同约定」 where a body 「规定」; the words fit the same place."""
+    if said.startswith("by "):
+        return "by contract"
     if said.isascii():
         return "agreed in the contract" if _PASSIVE.match(said) else "your contract sets"
     return "合同约定的" if said == "法定" or said.endswith("的") else "合同约定"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.answer.measures import MEASURES, labels_of
@@ -34,6 +34,7 @@ _THEN = re.compile(
 _AFTERWARDS = re.compile(r"(?:补足|还款|追加|卖出|卖券|转入|处理|恢复|之)后|afterwards|\bafter ")
 _LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|\bset by\b|\brule|\brequire")
 _TIMES_OF = ("deadline", "due_on")
+_DERIVED = ("ratio_after",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,8 @@ class Binding:
         repealed = [e for e in every if e.fact.past and _equal(number, e)]
         today = [e for e in first if not e.fact.past] or [e for e in every if not e.fact.past]
         if repealed and not today:
-            return self._claim(number, repealed[0].fact, "wrong", "repealed_rule")
+            claim = self._claim(number, repealed[0].fact, "wrong", "repealed_rule")
+            return replace(claim, expected=None, fix=None, also=None)
         if not today:
             known = bool(named) and not self.free
             return self._claim(number, None, "unproved", "wrong_value" if known else "unbound_number")
@@ -152,9 +154,15 @@ class Binding:
             other
             for other, entries in self.by_name.items()
             for entry in entries
-            if other != name and entry.fact.kind in ("figure", "line") and _equal(number, entry)
+            if other not in (name, *_DERIVED)
+            and entry.fact.kind in ("figure", "line")
+            and _equal(number, entry)
         }
-        return min(found, key=lambda other: (not other.startswith("cure_"), other), default=None)
+        return min(
+            found,
+            key=lambda other: (not other.startswith("cure_"), not other.endswith("_line"), other),
+            default=None,
+        )
 
     def _allowed(self, name: str, number: Numeral) -> list[Entry] | None:
         """The entries a number may be under a name; ``None`` where the name takes another sort of number."""
@@ -214,7 +222,8 @@ class Binding:
             return ["ratio_after", "restore_line"]
         if ratio and _LINE_TALK.search(self.text, start, end) and not self.passages.labels_in(start, end):
             return ["lines"]
-        return ["quantity"] if number.unit == "shares" and self.passages.subjects(number) else []
+        unnamed = number.unit == "shares" and not self.passages.labels_in(start, number.start)
+        return ["quantity"] if unnamed else []
 
     def _of_sentence(self, number: Numeral, end: int) -> list[str]:
         """What a clause without a name goes on with: its account, its sentence, what follows, the sentence before."""

@@ -29,6 +29,7 @@ from bot.guard.repair import without_list_marks
 from bot.guard.wording import banned, instead_of
 
 _HOLE = "\0"
+_AS_GIVEN = ("person", "quote")  # masked or cut already
 _QUOTED = re.compile(r"[“「『]([^”」』]{7,})[”」』]|\"([^\"\n]{7,})\"")
 _BESIDE_QUOTE = re.compile(r"[\0\s,.。;:!?、…()]*")
 _CITES = re.compile(
@@ -197,4 +198,5 @@ def _placed(claims: Iterable[Claim], seen: Folded) -> Iterable[Claim]:
             known.add((claim.start, claim.end, claim.code))
             start, end = seen.span(claim.start, claim.end)
             reach = seen.span(*claim.reach) if claim.reach else None
-            yield replace(claim, start=start, end=end, reach=reach)
+            said = claim.text if claim.kind in _AS_GIVEN else seen.original[start:end]
+            yield replace(claim, start=start, end=end, reach=reach, text=said)

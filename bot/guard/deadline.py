@@ -20,7 +20,7 @@ _WORD = re.compile(
     r"(?P<today>今[天日晚早]|今儿|当[天日晚]|\btoday\b|\btonight\b|this (?:evening|afternoon|morning))"
     r"|(?P<tomorrow>明[天日早晚]|\btomorrow\b)|(?P<after>后天|大后天|day after tomorrow)"
     r"|(?P<next>下(?:个)?(?:周|星期|礼拜)(?P<day>[一二三四五六日天])?|\bnext (?P<en>monday|tuesday|wednesday|thursday|friday|week))"
-    r"|(?P<this>(?:本|这)?(?:个)?(?:周|星期|礼拜)(?P<own>[一二三四五六日天末])|\b(?:on |this |by |before )?(?P<own_en>monday|tuesday|wednesday|thursday|friday)\b)"
+    r"|(?P<this>(?:本|这)?(?:个)?(?:周|星期|礼拜)(?P<own>[一二三四五六日天末])|\b(?:this )?(?P<own_en>monday|tuesday|wednesday|thursday|friday)\b)"
     r"|(?P<vague>过(?:几|两|些)天|这几天|近期|(?:开|收)盘(?=前|之前|以前)|月底|in a few days|soon(?= or)|by the close)"
 )
 _PART = r"(?:\s*(?:上午|中午|下午|晚上|凌晨|早上|早|晚|收盘|开盘|morning|afternoon|evening|night|at|,|\(|\)|的|close|open|of business))*"
@@ -85,7 +85,6 @@ def _limits(text: str, start: int, end: int, passages: Passages) -> bool:
     clause, _ = passages.clause(start)
     sentence = text[passages.sentence(start) : passages.sentence_end(start)]
     last = _LIMIT_AFTER.match(text, end) or _LIMIT_BEFORE.search(text[clause:start])
-    last = last or re.match(r"(?:by|before)", text[start:])
     return bool(last) and bool(_DEED.search(sentence)) and not _QUIET.match(text, end)
 
 

@@ -29,6 +29,9 @@ _CALL = re.compile(
     r"补|追|还款|担保|卖券|平仓|强平|处置|比例|截止|最晚|最迟|期限|top|add|restore|repay|collateral|liquidat|deadline|margin call"
 )
 
+_BEHIND = ("到期", "开仓", "开立")
+Row = tuple[str, frozenset[str], Fact]
+
 
 class Moments:
     """What ``facts`` allow of every kind that is not a plain number."""
@@ -37,7 +40,7 @@ class Moments:
         self, text: str, facts: Iterable[Fact], standing: Standing | None, passages: Passages
     ) -> None:
         self.text, self.standing, self.passages = text, standing, passages
-        self.known: dict[str, list[tuple[str, frozenset[str], Fact]]] = {}
+        self.known: dict[str, list[Row]] = {}
         for fact in facts:
             labels = frozenset(fold_name(label) for label in fact.labels)
             for form in fact.accepted:
@@ -52,31 +55,43 @@ class Moments:
     def judge(self, found: Numeral) -> Claim:
         """The claim a date, time, ticket or the like makes."""
         rows = self.known.get(found.kind, [])
-        if self._is_last_moment(found):
+        last = self._is_last_moment(found)
+        if last:
             rows = [row for row in rows if row[2].name == "deadline"] or rows
         match = [row for row in rows if _same(found, row[0])]
+        said = self._said(found)
+        meant = self._of_subject(found, [row for row in rows if said in row[1]])
         if not match:
             unknown = not rows and found.kind in ("date", "time")
-            return self._claim(found, "unbound_number" if unknown else "wrong_value", rows)
-        said = self._said_before(found)
-        if said and not any(said in labels for _, labels, _ in match):
-            named = [row for row in rows if said in row[1]]
-            return self._claim(found, "wrong_kind", named)
+            return self._claim(found, "unbound_number" if unknown else "wrong_value", rows if last else meant)
+        if said and not any(row in meant for row in match):
+            return self._claim(found, "wrong_kind", meant)
+        fact = match[0][2]
+        measure = _measure(fact)
         return Claim(
-            found.kind,
-            found.start,
-            found.end,
-            self._text(found),
-            measure=_measure(match[0][2]),
-            called=match[0][2].called if match[0][2].name == "deadline" else None,
-            proof=match[0][2].proof,
-        )
+            found.kind, found.start, found.end, self._text(found), measure=measure, proof=fact.proof,
+            called=fact.called if measure else None,
+        )  # fmt: skip
 
-    def _said_before(self, found: Numeral) -> str | None:
+    def _of_subject(self, found: Numeral, rows: list[Row]) -> list[Row]:
+        """Those of the contract or security last named, where any is of one."""
+        for subject in reversed(self.passages.subjects(found)):
+            own = [row for row in rows if subject in {fold_name(each) for each in row[2].subjects}]
+            if own:
+                return own
+        return rows
+
+    def _said(self, found: Numeral) -> str | None:
+        """The name right behind, as in 「2027-02-17 到期」, or the last one before in the clause."""
         labels = self._labels.get(found.kind)
+        if labels is None:
+            return None
+        gap = len(self.text[found.end :]) - len(self.text[found.end :].lstrip())
+        behind = labels.match(self.text, found.end + gap)
+        if behind and behind.group() in _BEHIND:
+            return behind.group()
         ends = [match.end() for match in CLAUSE_END.finditer(self.text, 0, found.start)]
-        start = max(ends, default=0)
-        named = [m.group() for m in labels.finditer(self.text, start, found.start)] if labels else []
+        named = [m.group() for m in labels.finditer(self.text, max(ends, default=0), found.start)]
         return named[-1] if named else None
 
     def _is_last_moment(self, found: Numeral) -> bool:
@@ -90,9 +105,10 @@ class Moments:
         near = self.text[max(clause, found.start - 16) : found.end + 12]
         return bool(last) and bool(_CALL.search(self.text, start, end)) and not _OTHER_TERMS.search(near)
 
-    def _claim(self, found: Numeral, code: str, rows: list[tuple[str, frozenset[str], Fact]]) -> Claim:
+    def _claim(self, found: Numeral, code: str, rows: list[Row]) -> Claim:
+        known = list({row[2].shown: row[2] for row in rows}.values())
         fact = next(
-            (row[2] for row in rows if row[2].name == "deadline"), rows[0][2] if len(rows) == 1 else None
+            (each for each in known if each.name == "deadline"), known[0] if len(known) == 1 else None
         )
         expected = next((row[2].shown for row in rows if row[2] is fact), None)
         parts = (

@@ -33,6 +33,9 @@ _SAFE = re.compile(
 _CALLED = re.compile(
     r"(?:已|已经)(?:触发|被|进入)(?:了)?(?:追保|追加担保物|强平|强制平仓)|you (?:have|are in|are under) a margin call|margin call (?:has been|was) (?:triggered|issued)"
 )
+_RESTORED = re.compile(
+    r"(?:已经?|现已)(?:经)?(?:回到|恢复|回升|升到|达到|补足|补齐|解除)(?!后|的)|(?:has|have)(?: already)? (?:been restored|recovered)|(?:is|are) (?:back|restored) (?:to|above)"
+)
 _STATE = {
     "zh": ("您的维持担保比例为{ratio}，没有追保", "您的维持担保比例为{ratio}，低于平仓线{line}"),
     "en": (
@@ -124,11 +127,12 @@ def _judged(
 def _states(text: str, standing: Standing, known: Mapping[str, Fact], passages: Passages) -> Iterable[Claim]:
     """Safe where there is a call, called where there is none: the true state may stand there instead."""
     ratio, line = known.get("maintenance_ratio"), known.get("liquidation_line")
-    for pattern, false in ((_SAFE, standing.band == "call"), (_CALLED, standing.band in _QUIET)):
+    in_call = standing.band == "call"
+    for pattern, false in ((_SAFE, in_call), (_RESTORED, in_call), (_CALLED, standing.band in _QUIET)):
         for found in pattern.finditer(text):
             clause, end = passages.clause(found.start())
             if false and not NOT_YET.search(text, clause, found.start()):
-                truth = _STATE[standing.lang][standing.band == "call"]
+                truth = _STATE[standing.lang][in_call]
                 yield Claim(
                     "position", *found.span(), found.group(), "wrong", "wrong_state",
                     expected=ratio.shown if ratio else None, proof=ratio.proof if ratio else None,

@@ -28,6 +28,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "「{text}」是已失效的规定；现行{measure}是 {expected}{where}。",
         "“{text}” is no longer in force; today {measure} is {expected}{where}.",
     ),
+    "repealed_only": (
+        "「{text}」是已失效的规定，现在没有这样的统一规定{where}。",
+        "“{text}” is no longer in force, and no rule of that kind is{where}.",
+    ),
     "wrong_comparison": (
         "「{text}」不成立{fact}。",
         "“{text}” does not hold{fact}.",
@@ -92,6 +96,7 @@ def why(
 ) -> Mapping[str, str]:
     """The reason as ``{"zh", "en"}``; for a right one, what it agrees with."""
     code = "unbound_number" if code in ("wrong_value", "wrong_kind") and expected is None else code
+    code = "repealed_only" if code == "repealed_rule" and expected is None else code
     wording = _WHY[code] if code else _OK["number" if called else "moment"]
     return {lang: _filled(wording, lang, called, text, expected, also, proof) for lang in ("zh", "en")}
 
@@ -125,6 +130,12 @@ def _where(proof: Proof | None, english: bool) -> str:
     if proof is None or not proof.source:
         return ""
     place = " ".join(part for part in (proof.source, proof.article) if part)
-    if proof.valid_from and proof.layer != "contract":
+    if proof.valid_from and proof.valid_to:
+        place += (
+            f", {proof.valid_from} to {proof.valid_to}"
+            if english
+            else f"，{proof.valid_from} 至 {proof.valid_to}"
+        )
+    elif proof.valid_from:
         place += f", from {proof.valid_from}" if english else f"，{proof.valid_from} 起"
     return f" ({place})" if english else f"（{place}）"

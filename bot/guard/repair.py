@@ -9,9 +9,10 @@ from bot.guard.numerals import Numeral
 
 _UNITS = ("元", "股", "天", "倍", "港元", "美元")
 _BEFORE = re.compile(r"(cny|rmb|¥|hkd|usd)\s*$")
-_DOUBLED = re.compile(
-    r"([。；;!?！？])[，,、。；;\s]*(?=[。；;!?！？])|(?<=[，,])\s*(?=[，,。；;])|^[，,、。；;\s]+"
+_LEFT_OVER = re.compile(
+    r"[，,、；;\s]+(?=[。！？]|[.!?](?:\s|$))|(?<=[。！？；\n])[，,、；;。 ]+|(?<=[，,])\s*[，,。]|(?<=[.!?])\s*[.,;](?=\s|$)"
 )
+_NO_WORD = re.compile(r"^[^\w「“『\"(（【\[¥]+")
 
 
 def as_written(shown: str, text: str, number: Numeral) -> str:
@@ -37,7 +38,7 @@ def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
             kept.append((start, end, instead))
     for start, end, instead in sorted(kept, reverse=True):
         text = text[:start] + _spaced(instead, text[:start], text[end:]) + text[end:]
-    return _DOUBLED.sub(lambda match: match.group(1) or "", text).strip()
+    return _NO_WORD.sub("", _LEFT_OVER.sub("", text)).strip() if kept else text
 
 
 def _spaced(instead: str, before: str, after: str) -> str:

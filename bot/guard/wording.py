@@ -95,6 +95,7 @@ _INSTEAD = {
     "zh": "补足后比例仍会随行情变化",
     "en": "the ratio goes on moving with prices afterwards",
 }
+_OF_CALL = re.compile(r"补|追|还款|平仓|强平|平您|top|add|repay|liquidat|restore|margin")
 _DEADLINE = {
     "zh": "请在 {at} 前补足，逾期未补足的，公司有权按合同约定处分担保物（强制平仓）",
     "en": "please restore it by {at}; otherwise the firm may dispose of your collateral as the contract agrees (forced liquidation)",
@@ -113,7 +114,7 @@ def instead_of(
     sentence = _around(_ENDS, text, start, end)
     if standing is None:
         return None, None
-    if code == "promise":
+    if code == "promise" and _OF_CALL.search(text, *sentence):
         return _INSTEAD[standing.lang], _around(_CLAUSE, text, start, end)
     if code == "liquidation_notice" and standing.deadline is not None:
         at = standing.deadline.strftime("%Y-%m-%d %H:%M")
