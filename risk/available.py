@@ -5,7 +5,7 @@
 
 Example: 100 shares bought on margin at 10.00 and now at 9.00 take the whole loss of 100.00 away; had they
 risen to 11.00, the gain of 100.00 would count for 65.00 at a conversion rate of 65 %. A contract without a
-margin ratio of its own takes the floor in force for it.
+margin ratio of its own takes the one that rules and firm ask of it (`risk.margin_ratio`).
 """
 
 from dataclasses import dataclass
@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from risk.account import Snapshot
 from risk.figure import Input, RuleRef
+from risk.margin_ratio import demanded
 from risk.money import to_text
-from risk.rulebook.floors import for_contract
 from risk.rulebook.model import Rulebook
 from risk.valuation import PricedContract, PricedHolding, Valuation, unique
 
@@ -95,14 +95,11 @@ class _Collector:
         """The margin that the contract occupies: on the amount financed, or on the short's market value."""
         contract = row.contract
         base = contract.amount if contract.kind == "financing" else row.market_value
-        floor = for_contract(self.rules, contract, self.snapshot.client_class, self.snapshot.as_of)
-        ratio = contract.margin_ratio
-        if floor is not None:
-            self.rule.append(floor.ref())
-        if ratio is None and floor is not None:
-            ratio = floor.number
+        asked = demanded(self.rules, contract, self.snapshot.client_class, self.snapshot.as_of)
+        self.rule.extend(asked.rule)
+        ratio = asked.value if contract.margin_ratio is None else contract.margin_ratio
         if ratio is None:
-            self.missing.append(f"{contract.contract}.margin_ratio")
+            self.missing.extend(asked.missing or (f"{contract.contract}.margin_ratio",))
         self.add_product(f"{row.path}.margin", contract.contract, None if base is None else -base, ratio)
 
     def add_product(self, name: str, owner: str, base: Fraction | None, rate: Fraction | None) -> None:

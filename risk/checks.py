@@ -5,7 +5,8 @@
 | `missing` | a datum without which some figure is indeterminate |
 | `two_prices` | one security with different prices in two rows |
 | `above_cap` | a rate, ratio or line looser than the rule in force for that row |
-| `floor_used` | a contract without a margin ratio: the lowest one the rules allow was taken |
+| `below_floor` | a margin ratio that the rules allow and the firm's own formula does not |
+| `floor_used` | a contract without a margin ratio: the lowest one that rules and firm allow was taken |
 | `over_six_months` | a contract older than its term and extensions, or written for longer |
 | `past_due` | a contract not repaid on its due day |
 | `opened_later` | a contract opened after the day of the snapshot |
@@ -23,6 +24,7 @@ from fractions import Fraction
 from risk.account import ZERO, Contract
 from risk.caps import conversion_rate_cap
 from risk.finding import Finding
+from risk.margin_ratio import Demanded, demanded
 from risk.money import to_text
 from risk.rulebook.floors import for_contract
 from risk.sheet import Sheet
@@ -100,23 +102,38 @@ def _rates_above_cap(sheet: Sheet) -> Iterator[Finding]:
 def _ratios_below_floor(sheet: Sheet) -> Iterator[Finding]:
     snapshot = sheet.snapshot
     for path, contract in snapshot.contracts():
+        at = f"{path}.margin_ratio"
         floor = for_contract(sheet.rules, contract, snapshot.client_class, snapshot.as_of)
-        if floor is None or floor.number is None:
-            continue
-        if contract.margin_ratio is None:
-            yield Finding(
-                "floor_used",
-                "warning",
-                f"{path}.margin_ratio",
-                f"{contract.contract} has no margin ratio; the lowest allowed, {floor.value}, was taken",
-                f"合约 {contract.contract} 未给出保证金比例，按规则下限 {floor.value} 计算，公司要求可能更高",
-            )
-        elif contract.margin_ratio < floor.number:
-            yield _looser(
-                f"{path}.margin_ratio",
-                f"{contract.contract} {to_text(contract.margin_ratio)}",
-                f"≥ {floor.value}",
-            )
+        asked = demanded(sheet.rules, contract, snapshot.client_class, snapshot.as_of)
+        given = contract.margin_ratio
+        if given is None:
+            if asked.value is not None:
+                yield _lowest_taken(at, contract, asked.value)
+        elif floor is not None and floor.number is not None and given < floor.number:
+            yield _looser(at, f"{contract.contract} {to_text(given)}", f"≥ {floor.value}")
+        elif asked.value is not None and given < asked.value:
+            yield _below_formula(at, contract, given, asked)
+
+
+def _lowest_taken(at: str, contract: Contract, ratio: Fraction) -> Finding:
+    return Finding(
+        "floor_used",
+        "warning",
+        at,
+        f"{contract.contract} has no margin ratio; the lowest allowed, {to_text(ratio)}, was taken",
+        f"合约 {contract.contract} 未给出保证金比例，按规则下限 {to_text(ratio)} 计算，公司要求可能更高",
+    )
+
+
+def _below_formula(at: str, contract: Contract, given: Fraction, asked: Demanded) -> Finding:
+    formula, ratio = asked.rule[-1].value, to_text(asked.value or ZERO)
+    return Finding(
+        "below_floor",
+        "warning",
+        at,
+        f"{contract.contract} {to_text(given)} is below the firm's {ratio} ({formula}); it was used as given",
+        f"合约 {contract.contract} 的 {to_text(given)} 低于公司要求的 {ratio}（{formula}），仍按所给数值计算",
+    )
 
 
 def _withdrawal_line_loosened(sheet: Sheet) -> Iterator[Finding]:
