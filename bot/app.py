@@ -9,11 +9,13 @@ from fastapi.responses import HTMLResponse
 
 from account_api.reference import page
 from bot.channels.console.router import console_router
+from bot.channels.guard import guard_router
 from bot.channels.headers import SecurityHeaders
 from bot.channels.learn import learn_router
 from bot.channels.learn_api import learn_api_router
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.pages import pages_router
+from bot.channels.typing import Typing, typing_router
 from bot.channels.web import chat_router
 from bot.wiring import Product
 from knowledge.endpoints import router as library_router
@@ -33,9 +35,16 @@ def app_of(product: Product) -> FastAPI:
         )
     )
     app.include_router(pages_router(product.demo))
-    app.include_router(learn_api_router(product))  # before the pages: /learn/{course}/{lesson} would take its addresses
+    app.include_router(
+        learn_api_router(product)
+    )  # before the pages: /learn/{course}/{lesson} would take its addresses
     app.include_router(learn_router())
-    app.include_router(console_router(product.accounts, product.desk, product.demo, key=product.seal_key))
+    typing = Typing()
+    app.include_router(typing_router(typing, product.seal_key))
+    app.include_router(
+        console_router(product.accounts, product.desk, product.demo, key=product.seal_key, typing=typing)
+    )
+    app.include_router(guard_router(product.reviewer(), product.demo))
     app.include_router(library_router(product.library))
     app.include_router(reference_router(app, product.api))
     app.mount("/", product.api)

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
 from weakref import WeakValueDictionary
 
 from account_api.client import AccountError
-from bot.adapters.performer import Performer
+from bot.adapters.looking import Looking
 from bot.answer.script import in_script
 from bot.answer.texts import text as sentence
-from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.message import read
 from bot.dialogue.state import Message, State
@@ -86,31 +85,12 @@ class Line(Protocol):
     ) -> list[Json]: ...
 
 
-@dataclass(slots=True)
-class _Looking(Performer):
-    """The outside world of a turn that only looks: nothing is written, filed or raised in anybody's name.
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A conversation that may be listened to: ``after`` gives what was said after an event number."""
 
-    ``remembered`` keeps what was looked up, so that a draft checked at every pause of its typing is one look.
-    """
-
-    remembered: dict[Effect, Any] = field(default_factory=dict)
-    client_id: str | None = None
-
-    async def perform(self, effect: Effect) -> Any:
-        match effect:
-            case effects.OpenTicket() | effects.RaiseHandoff() | effects.HandoffStatus():
-                return Failed(403)
-            case effects.LogGap():
-                return None
-        if effect not in self.remembered:
-            self.remembered[effect] = await self._looked(effect)
-        return self.remembered[effect]
-
-    async def _looked(self, effect: Effect) -> Any:
-        found = await Performer.perform(self, effect)
-        if isinstance(effect, effects.ListTickets):
-            return [row for row in found if row["client_id"] == self.client_id]
-        return found
+    session: str
+    after: Callable[[int], Awaitable[list[Json]]]
 
 
 class Desk:
@@ -153,14 +133,14 @@ class Desk:
         await self._tell(case, "closed", "", str(held["agent_name"]))
         return dict(case)
 
-    async def reader(self, service: DeskAccounts, handoff_id: str) -> Callable[[int], Awaitable[list[Json]]]:
-        """What reads the case's conversation after an event number; the right to it is checked once, here."""
+    async def hearing(self, service: DeskAccounts, handoff_id: str) -> Hearing:
+        """The case's conversation as its desk hears it; the right to it is checked once, here."""
         case = await service.handoff(handoff_id)
 
         async def after(number: int) -> list[Json]:
             return await self._said(case, number)
 
-        return after
+        return Hearing(str(case["session"]), after)
 
     async def check(self, service: DeskAccounts, handoff_id: str, text: str, lang: str) -> Json:
         """The guard's word on a draft, against evidence at most ``EVIDENCE_LIFE_S`` old. Sends nothing.
@@ -239,8 +219,8 @@ class Desk:
         review: Review = found
         return review
 
-    def _looking(self, service: DeskAccounts, case: Case, remembered: dict[Effect, Any]) -> _Looking:
-        return _Looking(
+    def _looking(self, service: DeskAccounts, case: Case, remembered: dict[Effect, Any]) -> Looking:
+        return Looking(
             service,
             self._service(),
             self._knowledge,

@@ -48,7 +48,7 @@ def history_svg(days: Sequence[Day], lines: Sequence[Line], lang: str = "zh") ->
             f"<title>{escape(said)}</title><desc>{escape(latest.format(ratio=shown))}</desc>",
             *(_line(line, scale) for line in _distinct(lines)),
             *_course(days, scale),
-            *(_line_label(line, scale) for line in _distinct(lines)),
+            *(_line_label(line, scale, days[0][1]) for line in _distinct(lines)),
             _last(days, shown, scale),
             _day(days[0][0], LEFT, "start"),
             _day(days[-1][0], RIGHT, "end"),
@@ -86,10 +86,16 @@ def _line(line: Line, scale: _Scale) -> str:
     )
 
 
-def _line_label(line: Line, scale: _Scale) -> str:
+def _line_label(line: Line, scale: _Scale, first: str | None) -> str:
+    """The line's name over its left end, or under it where the course begins just above."""
     _, label, value = line
-    words, y = f"{label} {percent(value)}", scale.y(value) - 4
-    return f'<text class="h-label" fill="#5b6778" {HALO} x="{LEFT:g}" y="{y:.1f}">{escape(words)}</text>'
+    y = scale.y(value)
+    crowded = first is not None and -2 < y - scale.y(first) < 18
+    words = f"{label} {percent(value)}"
+    return (
+        f'<text class="h-label" fill="#5b6778" {HALO} x="{LEFT:g}" y="{y + 12 if crowded else y - 4:.1f}">'
+        f"{escape(words)}</text>"
+    )
 
 
 def _course(days: Sequence[Day], scale: _Scale) -> list[str]:
@@ -123,4 +129,4 @@ def _last(days: Sequence[Day], shown: str, scale: _Scale) -> str:
 
 
 def _day(text: str, x: float, anchor: str) -> str:
-    return f'<text class="h-label" fill="#5b6778" text-anchor="{anchor}" x="{x:g}" y="{HEIGHT - 8:g}">{escape(text)}</text>'
+    return f'<text class="h-label" fill="#5b6778" {HALO} text-anchor="{anchor}" x="{x:g}" y="{HEIGHT - 8:g}">{escape(text)}</text>'

@@ -201,6 +201,15 @@ function showPresence() {
   box.textContent = person.state === "attended" ? filled(label("person_here"), person.name) : slot;
 }
 
+let told = 0;
+
+/** The person who attends sees that something is being written, and what only when it is sent. */
+function tellOfWriting() {
+  if (person?.state !== "attended" || Date.now() - told < 2000) return;
+  told = Date.now();
+  call(`sessions/${tab.getItem("session")}/typing`, {}).catch(() => null);
+}
+
 function attendToTheTab() {
   following?.rest(document.hidden && !person);
   if (!document.hidden) document.title = label("title");
@@ -264,6 +273,7 @@ function submit() {
 function listen() {
   byId("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   input.addEventListener("input", grow);
+  input.addEventListener("input", tellOfWriting);
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
   });

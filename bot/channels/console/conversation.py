@@ -17,10 +17,11 @@ from bot.channels.console.ports import Desk
 from bot.channels.log_stream import numbered
 from bot.channels.problem import ProblemRoute, as_problem
 from bot.channels.sse import event
+from bot.channels.typing import Typing
 
 Json = dict[str, Any]
-POLL_S, KEEPALIVE_S, LIFE_S = 0.4, 15.0, 50.0
-"""How often the store is asked, how often an idle line is kept open, and when a stream ends to be opened anew:
+POLL_S, TYPING_S, KEEPALIVE_S, LIFE_S = 0.4, 1.0, 15.0, 50.0
+"""How often the store is asked, a sign of writing passed on, an idle line kept open; and when a stream ends to be opened anew:
 then the right to read is checked again, and a server that stops does not wait for pages left open."""
 
 
@@ -29,14 +30,16 @@ class Conversation:
     """The endpoints of one case's conversation."""
 
     desk: Desk
+    typing: Typing
     life_s: float
 
     async def events(self, handoff_id: str, request: Request, agent: Present, after: int = 0) -> Response:
         """What was said after event ``after`` (or the ``Last-Event-ID`` of a reader that lost the line), then
         what is said, as it happens."""
         seen = request.headers.get("last-event-id", "")
-        read = await self.desk.reader(agent.service, handoff_id)
-        stream = said_since(read, int(seen) if seen.isdecimal() else after, self.life_s)
+        first = int(seen) if seen.isdecimal() else after
+        hearing = await self.desk.hearing(agent.service, handoff_id)
+        stream = said_since(hearing.after, first, self.life_s, lambda: self.typing.seen(hearing.session))
         return EventSourceResponse(stream, headers={"X-Accel-Buffering": "no"})
 
     async def check(self, handoff_id: str, draft: Draft, agent: Present) -> Json:
@@ -67,9 +70,12 @@ class Conversation:
 
 
 async def said_since(
-    read: Callable[[int], Awaitable[list[Json]]], after: int, life_s: float
+    read: Callable[[int], Awaitable[list[Json]]], after: int, life_s: float, writing: Callable[[], bool]
 ) -> AsyncIterator[bytes]:
-    """Events as they are stored, each under its number, so that a reader who returns misses and repeats none."""
+    """Events as they are stored, each under its number, so that a reader who returns misses and repeats none.
+
+    Between them ``typing`` while the client is ``writing``, and comments that keep an idle line open.
+    """
     loop = asyncio.get_running_loop()
     ends, spoke = loop.time() + life_s, loop.time()
     yield b"retry: 500\n\n"
@@ -86,15 +92,16 @@ async def said_since(
             continue
         if loop.time() >= ends:
             return
-        if loop.time() - spoke > KEEPALIVE_S:
+        silent = loop.time() - spoke
+        if silent > (TYPING_S if writing() else KEEPALIVE_S):
             spoke = loop.time()
-            yield KEEPALIVE_COMMENT
+            yield event("typing", {}) if writing() else KEEPALIVE_COMMENT
         await asyncio.sleep(POLL_S)
 
 
-def conversation_router(desk: Desk, life_s: float = LIFE_S) -> APIRouter:
+def conversation_router(desk: Desk, typing: Typing, life_s: float = LIFE_S) -> APIRouter:
     """``/handoffs/{id}/events``, ``/check``, ``/messages`` and ``/suggestions``."""
-    endpoints = Conversation(desk, life_s)
+    endpoints = Conversation(desk, typing, life_s)
     router = APIRouter(prefix="/handoffs/{handoff_id}", route_class=ProblemRoute)
     router.add_api_route("/events", endpoints.events, methods=["GET"], response_model=None)
     router.add_api_route("/check", endpoints.check, methods=["POST"])

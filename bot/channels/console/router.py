@@ -13,14 +13,22 @@ from bot.channels.console.queue import queue_router
 from bot.channels.console.sign_in import sign_in_router
 from bot.channels.console.tickets import tickets_router
 from bot.channels.problem import ProblemRoute
+from bot.channels.typing import Typing
 
 MAX_BODY_BYTES = 100_000
 
 
 def console_router(
-    accounts: Accounts, desk: Desk, demo: bool, *, key: bytes, stream_life_s: float = LIFE_S
+    accounts: Accounts,
+    desk: Desk,
+    demo: bool,
+    *,
+    key: bytes,
+    typing: Typing,
+    stream_life_s: float = LIFE_S,
 ) -> APIRouter:
-    """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home.
+    """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home;
+    ``typing``: where the client page leaves its signs of writing.
 
     No write passes without the page's own header; nothing but signing in passes without an agent.
     """
@@ -35,7 +43,7 @@ def console_router(
     behind = APIRouter(route_class=ProblemRoute, dependencies=[Depends(door.enter)])
     for part in (
         queue_router(desk),
-        conversation_router(desk, stream_life_s),
+        conversation_router(desk, typing, stream_life_s),
         client_router(),
         tickets_router(),
     ):

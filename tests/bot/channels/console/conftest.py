@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from bot.channels.console.router import console_router
 from bot.channels.headers import SecurityHeaders
+from bot.channels.typing import Typing
 
 from .fakes import Firm, Office, case, office
 
@@ -68,7 +69,7 @@ def app(firm: Firm, desk_office: Office) -> FastAPI:
 
 def application(firm: Firm, opened: Office, *, demo: bool = True) -> FastAPI:
     app = FastAPI()
-    app.include_router(console_router(firm, opened.desk, demo, key=KEY, stream_life_s=0.0))
+    app.include_router(console_router(firm, opened.desk, demo, key=KEY, typing=Typing(), stream_life_s=0.0))
     app.add_middleware(SecurityHeaders)
     return app
 
