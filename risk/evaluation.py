@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from risk import margin
 from risk.account import Snapshot
 from risk.checks import check
+from risk.concentration import concentrations
 from risk.cure_amounts import cure_figures
 from risk.figure import Figure, trace
 from risk.finding import Finding
@@ -67,7 +68,7 @@ def evaluate(s: Snapshot, rules: Rulebook) -> Evaluation:
         margin.shortfall_to_restore(sheet),
         margin.leverage(sheet),
         margin.accrued_interest(sheet),
-        *margin.concentrations(sheet),
+        *concentrations(sheet),
         *cure_figures(sheet, s.terms.restore_line),
     )
     return Evaluation(s.id, {each.name: each for each in figures}, band(sheet), check(sheet))

@@ -7,6 +7,8 @@ suffix after a dot (a security code, a day basis), which does not change its for
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from risk.formulas_orders import ORDER_FORMULAS
+
 FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "total_assets": (
@@ -141,6 +143,7 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "对保证金可用余额的影响 = (市值 − 买入金额) × 折算率；浮亏时 × 100%",
             "effect on available margin = (market value − cost) × conversion rate; a loss × 100%",
         ),
+        **ORDER_FORMULAS,
     }
 )
 

@@ -10,10 +10,8 @@ from fractions import Fraction
 from risk.account import ZERO
 from risk.available import available_terms
 from risk.figure import Figure, Input
-from risk.money import to_text
 from risk.ratio import Ratio
 from risk.sheet import Sheet
-from risk.valuation import Priced, PricedHolding
 
 
 def total_assets(sheet: Sheet) -> Figure:
@@ -25,7 +23,7 @@ def total_assets(sheet: Sheet) -> Figure:
     inputs = [
         sheet.money("cash", snapshot.cash, "cash"),
         sheet.money("other_collateral", snapshot.other_collateral, "other_collateral"),
-        *(_market_value(sheet, row) for row in valuation.longs),
+        *(sheet.market_value(row) for row in valuation.longs),
     ]
     return sheet.figure(
         "total_assets", valuation.assets, "higher_safer", inputs, missing=valuation.missing_assets
@@ -43,7 +41,7 @@ def total_liabilities(sheet: Sheet) -> Figure:
             sheet.money(f"{row.path}.amount", row.contract.amount, row.contract.contract)
             for row in valuation.financing
         ),
-        *(_market_value(sheet, row) for row in valuation.shorts),
+        *(sheet.market_value(row) for row in valuation.shorts),
         *_interest_inputs(sheet),
         sheet.money("fees", sheet.snapshot.fees, "fees"),
     ]
@@ -181,37 +179,6 @@ def accrued_interest(sheet: Sheet) -> Figure:
         _interest_inputs(sheet),
         missing=valuation.missing_interest,
     )
-
-
-def concentrations(sheet: Sheet) -> list[Figure]:
-    """One figure per security owned, as collateral or bought on margin: `concentration.<code>`."""
-    by_code: dict[str, list[Input]] = {}
-    for row in sheet.valuation.longs:
-        code = row.holding.security if isinstance(row, PricedHolding) else row.contract.security
-        by_code.setdefault(code, []).append(_market_value(sheet, row))
-    return [_concentration(sheet, code, worth) for code, worth in by_code.items()]
-
-
-def _concentration(sheet: Sheet, code: str, worth: list[Input]) -> Figure:
-    assets = sheet.valuation.assets
-    total = sum((each.value or ZERO for each in worth), ZERO)
-    return sheet.figure(
-        f"concentration.{code}",
-        Ratio(total, assets).value if assets is not None else None,
-        "lower_safer",
-        (*worth, sheet.assets()),
-        unit="ratio",
-        missing=sheet.valuation.missing_assets,
-    )
-
-
-def _market_value(sheet: Sheet, row: Priced) -> Input:
-    if isinstance(row, PricedHolding):
-        security, quantity, price = row.holding.security, row.holding.quantity, row.price
-    else:
-        security, quantity, price = row.contract.security, row.contract.quantity, row.contract.price
-    worked = f"{quantity} × {'?' if price is None else to_text(price)}"
-    return sheet.money(f"{row.path}.market_value", row.market_value, f"{security} {worked}", priced=True)
 
 
 def _interest_inputs(sheet: Sheet) -> list[Input]:

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from risk.account import Snapshot
 from risk.figure import Direction, Figure, Input, RuleRef
-from risk.formulas import formula_zh
+from risk.formulas import formula_en, formula_zh
 from risk.money import to_text
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
-from risk.valuation import Valuation
+from risk.valuation import Priced, PricedHolding, Valuation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,7 @@ class Sheet:
             as_of=snapshot.moment,
             price_time=self.priced_at,
             missing=tuple(missing),
+            english=formula_en(formula) if formula else None,
         )
 
     @property
@@ -66,6 +67,15 @@ class Sheet:
         """An input in the account's currency; `priced` ones carry the time of the prices."""
         snapshot = self.snapshot
         return Input(name, value, snapshot.currency, source, self.priced_at if priced else snapshot.moment)
+
+    def market_value(self, row: Priced) -> Input:
+        """The market value of a row, with the quantity and the price it was made of."""
+        if isinstance(row, PricedHolding):
+            security, quantity, price = row.holding.security, row.holding.quantity, row.price
+        else:
+            security, quantity, price = row.contract.security, row.contract.quantity, row.contract.price
+        worked = f"{quantity} × {'?' if price is None else to_text(price)}"
+        return self.money(f"{row.path}.market_value", row.market_value, f"{security} {worked}", priced=True)
 
     def assets(self) -> Input:
         return self.money("total_assets", self.valuation.assets, "total_assets", priced=True)

@@ -128,10 +128,11 @@ def _price_contract(path: str, row: Contract, snapshot: Snapshot) -> PricedContr
 
 
 def _unpriced(rows: Iterable[Priced]) -> tuple[str, ...]:
-    return tuple(f"{_security(row)}.price" for row in rows if row.market_value is None)
+    return tuple(f"{security_of(row)}.price" for row in rows if row.market_value is None)
 
 
-def _security(row: Priced) -> str:
+def security_of(row: Priced) -> str:
+    """The code of the security that a row holds or owes."""
     return row.holding.security if isinstance(row, PricedHolding) else row.contract.security
 
 
