@@ -6,7 +6,7 @@
     │   └── WrongCredentials     unknown user, wrong password, wrong, used or expired code: all the same
     ├── NotAllowed 403           the role has no such right, whoever is asked about
     ├── NotFound 404
-    │   ├── NoSuchCase, NoSuchTicket
+    │   ├── NoSuchCase, NoSuchTicket, NoSuchGroup
     │   ├── NoSuchAccount        unknown, or somebody else's: all the same
     │   └── NoCreditAccount      the client's own, not opened yet
     ├── Conflict 409             an idempotency key used again with another body
@@ -150,6 +150,16 @@ class NoSuchAccount(NotFound):
     def seen(cls, trace: "Event") -> "NoSuchAccount":
         return cls(
             "There is no such account, or you may not see it.", "没有该账户，或您无权查看。", trace=trace
+        )
+
+
+class NoSuchGroup(NotFound):
+    slug = "no-such-group"
+
+    @classmethod
+    def seen(cls, trace: "Event") -> "NoSuchGroup":
+        return cls(
+            "There is no such group, or it is not yours.", "没有该客服组，或不是您所在的组。", trace=trace
         )
 
 

@@ -11,13 +11,14 @@ from account_api.accounts.contract import FiguresPublic
 from account_api.accounts.view import View, look
 from account_api.audit import Event
 from account_api.auth.principal import Principal
+from account_api.auth.roles import SEES_OWN_GROUP
 from account_api.clients.tables import Client
 from account_api.clock import local_text
 from account_api.context import Context
 from account_api.desk import queries
 from account_api.desk.contract import CallLinePublic, ContactCreate, ContactPublic, DeskClientPublic
 from account_api.desk.tables import Contact
-from account_api.errors import NoCreditAccount
+from account_api.errors import NoCreditAccount, NoSuchGroup
 from risk.margin_calls import MarginCall
 
 MOST_CLIENTS = 100
@@ -40,7 +41,12 @@ def clients(ctx: Context, session: Session, principal: Principal, q: str | None)
 
 
 def calls(ctx: Context, session: Session, principal: Principal, group: str | None) -> list[CallLinePublic]:
-    """The clients with an open margin call, the earliest deadline first, then by id; of one group, if given."""
+    """The clients with an open margin call, the earliest deadline first, then by id; of one group, if given.
+
+    Raises NoSuchGroup, on record, where somebody who sees one group only asks for another.
+    """
+    if principal.role in SEES_OWN_GROUP and group not in (None, principal.group):
+        raise NoSuchGroup.seen(Event("desk.denied", principal.user, detail={"group": group}))
     called = [
         _Called(client, view, call)
         for client in queries.clients(session, principal)

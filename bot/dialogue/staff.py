@@ -51,6 +51,8 @@ def view(
     ``None`` where it speaks of no client.
     """
     subject = named(message.text) or (state.subject if _goes_on(message.text) else None)
+    if subject is None and _goes_on(message.text):
+        return Draft(lang, message.rules_day, "desk", "ask").say("staff_which")
     if subject is None:
         return None
     account = yield FetchAccount(subject)

@@ -65,7 +65,14 @@ async def test_the_call_list_goes_by_deadline_within_the_own_group(reading: Any)
     assert [row["client_id"] for row in await (await reading.signed_in("demo-agent2")).calls()] == [
         "demo-overdue"
     ]
-    assert await (await reading.signed_in("demo-agent2")).calls("east") == []
+
+
+async def test_an_agent_who_asks_for_another_groups_list_is_refused_and_on_record(firm: Any) -> None:
+    agent = await firm.signed_in("demo-agent2")
+    for group in ("east", "other"):
+        with pytest.raises(NotFound):
+            await agent.calls(group)
+    assert firm.audit_actions().count("desk.denied") == 2
 
 
 async def test_each_look_is_audited_with_the_clients_it_showed(reading: Any) -> None:

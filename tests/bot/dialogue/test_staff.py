@@ -115,3 +115,8 @@ def test_a_client_who_names_another_client_gets_nothing_of_it() -> None:
 def test_rules_are_answered_to_staff_as_to_anybody() -> None:
     outcome = Conversation(WORLD, AGENT).say("我的比例", "my_ratio")
     assert "员工账户" in outcome.reply.text
+
+
+def test_words_for_nobody_in_particular_ask_which_client() -> None:
+    outcome = Conversation(WORLD, AGENT).say("话术给我一份", "rule_question")
+    assert outcome.reply.action == "ask" and "哪位客户" in outcome.reply.text
