@@ -6,11 +6,13 @@ import shutil
 import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import uvicorn
+from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, sync_playwright
 
 from .fake_product import create_app
@@ -18,17 +20,28 @@ from .fake_product import create_app
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """The product on a free port of this machine."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(create_app(), log_level="error"))
+@contextmanager
+def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
+    """The application on a port of this machine, a free one where none is named; pages that listen are cut off."""
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listening.bind(("127.0.0.1", port))
+    config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=0)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = server.force_exit = True
-    thread.join()
+    server.should_exit = True
+    thread.join(10)
     listening.close()
+    assert not thread.is_alive()
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """The product on a free port of this machine."""
+    with serving(create_app()) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")

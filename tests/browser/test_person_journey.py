@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import socket
-import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from ..bot.channels.fakes import MESSAGE, FakeAssistant
-from .conftest import Watch
+from .conftest import Watch, serving
 from .fake_product import create_app
 
 pytestmark = pytest.mark.browser
@@ -24,46 +22,32 @@ RULE = "现在融资保证金比例最低是多少？"
 
 
 @dataclass
-class Restartable:
-    """A server that can go away and come back with the same conversations, on the same port."""
+class Firm:
+    """A server that can go away and come back with the same conversations, at the same address."""
 
     assistant: FakeAssistant = field(default_factory=lambda: FakeAssistant(delay_s=0.02))
-    port: int = 0
-    server: uvicorn.Server | None = None
-    thread: threading.Thread | None = None
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+    url: str = ""
+    running: ExitStack = field(default_factory=ExitStack)
 
     def start(self) -> None:
-        listening = socket.socket()
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self.port))
-        self.port = listening.getsockname()[1]
         app = create_app(self.assistant, key=b"k" * 32)
-        config = uvicorn.Config(app, log_level="critical", lifespan="off", timeout_graceful_shutdown=0)
-        self.server = uvicorn.Server(config)
-        self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]})
-        self.thread.start()
+        port = int(self.url.rpartition(":")[2]) if self.url else 0
+        self.url = self.running.enter_context(serving(app, port))
 
     def stop(self) -> None:
-        assert self.server is not None and self.thread is not None
-        self.server.should_exit = True
-        self.thread.join(10)
-        assert not self.thread.is_alive()
+        self.running.close()
 
 
 @pytest.fixture
-def firm() -> Iterator[Restartable]:
-    firm = Restartable()
+def firm() -> Iterator[Firm]:
+    firm = Firm()
     firm.start()
     yield firm
     firm.stop()
 
 
 @pytest.fixture
-def page(context: BrowserContext, firm: Restartable, watch: Watch) -> Iterator[Page]:
+def page(context: BrowserContext, firm: Firm, watch: Watch) -> Iterator[Page]:
     page = context.new_page()
     watch.attach(page)
     page.goto(firm.url)
@@ -91,7 +75,7 @@ def thread(page: Page) -> list[str]:
 
 
 def test_a_person_comes_writes_and_leaves_and_a_reload_shows_it_all_in_order(
-    page: Page, firm: Restartable, shots: Path
+    page: Page, firm: Firm, shots: Path
 ) -> None:
     choose(page, "demo-call")
     write(page, RULE)
@@ -115,7 +99,7 @@ def test_a_person_comes_writes_and_leaves_and_a_reload_shows_it_all_in_order(
     assert thread(page) == ["question", "answer", "note", "note", "person", "question", "delivered", "note"]
 
 
-def test_nothing_a_person_is_called_or_writes_becomes_markup(page: Page, firm: Restartable) -> None:
+def test_nothing_a_person_is_called_or_writes_becomes_markup(page: Page, firm: Firm) -> None:
     choose(page, "demo-call")
     evil = "<img src=x onerror=alert(1)>"
     firm.assistant.notify("s1", "claimed", f"{evil} 已接入", {**PERSON, "name": f"{evil}$&"})
@@ -131,9 +115,7 @@ def test_nothing_a_person_is_called_or_writes_becomes_markup(page: Page, firm: R
     expect(page.locator("#log img, #log script, #presence img")).to_have_count(0)
 
 
-def test_a_server_that_comes_back_loses_and_doubles_nothing(
-    page: Page, firm: Restartable, watch: Watch
-) -> None:
+def test_a_server_that_comes_back_loses_and_doubles_nothing(page: Page, firm: Firm, watch: Watch) -> None:
     watch.expected.append("net::ERR_")
     choose(page, "demo-call")
     firm.assistant.say("s1", "a1", "第一句")
@@ -151,7 +133,7 @@ def test_a_server_that_comes_back_loses_and_doubles_nothing(
 
 
 def test_two_tabs_of_one_client_show_the_same_and_a_sign_out_in_one_empties_the_other(
-    page: Page, context: BrowserContext, firm: Restartable
+    page: Page, context: BrowserContext, firm: Firm
 ) -> None:
     choose(page, "demo-call")
     stored = page.evaluate("sessionStorage.getItem('session')")
@@ -176,7 +158,7 @@ def test_two_tabs_of_one_client_show_the_same_and_a_sign_out_in_one_empties_the_
 
 
 def test_a_message_of_the_firm_is_a_card_that_leads_to_its_lesson_or_stops(
-    page: Page, firm: Restartable, watch: Watch, shots: Path
+    page: Page, firm: Firm, watch: Watch, shots: Path
 ) -> None:
     watch.expected.append("404")  # the lessons are not part of this server
     firm.assistant.account.messages += [dict(MESSAGE), {**MESSAGE, "id": "I-2"}]
@@ -194,7 +176,7 @@ def test_a_message_of_the_firm_is_a_card_that_leads_to_its_lesson_or_stops(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_top_of_a_new_answer_is_in_sight(chromium: Browser, firm: Restartable, width: int) -> None:
+def test_the_top_of_a_new_answer_is_in_sight(chromium: Browser, firm: Firm, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 640}, locale="zh-CN")
     page = context.new_page()
     page.goto(firm.url)
