@@ -41,10 +41,10 @@ export async function coursePage(id) {
     whose(done),
     mine.before && mine.after ? el("section", { class: "panel gain" }, el("h2", {}, label("your_progress")), ...levels(mine)) : null,
     el("div", { class: "steps" },
-      step(course, "before", mine.before),
+      step(course, "before", mine.before, !mine.before),
       el("nav", { class: "panel lessons", "aria-label": course.title }, ...course.lessons.map((each) => row(course, each, mine))),
-      step(course, "practice", null),
-      step(course, "after", mine.after)),
+      step(course, "practice", null, false),
+      step(course, "after", mine.after, mine.before && !mine.after)),
     el("div", { class: "row end" }, shareButton(), link("quiet", "/", label("to_chat"))),
   );
 }
@@ -57,13 +57,13 @@ function row(course, each, mine) {
     el("small", {}, put("minutes", { n: each.minutes })));
 }
 
-function step(course, stage, score) {
-  const taken = stage !== "practice" && score;
+/** One stage of a course; the one that comes next stands out. */
+function step(course, stage, taken, next) {
   return el("section", { class: "panel step" },
     el("div", {}, el("h2", {}, label(stage)), el("p", {}, label(`${stage}_lead`))),
     el("div", { class: "row" },
-      taken ? el("span", { class: "score" }, put("score", { n: score.right, m: score.total })) : null,
-      link(stage === "practice" || taken ? "quiet" : "primary", page(course.id, "quiz", stage), label(taken ? "again" : "start"))));
+      taken ? el("span", { class: "score" }, put("score", { n: taken.right, m: taken.total })) : null,
+      link(next ? "primary" : "quiet", page(course.id, "quiz", stage), label(taken ? "again" : "start"))));
 }
 
 /** Two bars, before and after, and what lies between them in words. */
@@ -112,7 +112,7 @@ export function cite(each) {
   const where = [each.title ?? each.label, each.article || each.section].filter(Boolean).join(" · ");
   const said = each.quote ?? [each.value, each.note].filter(Boolean).join("：");
   const when = [each.source, each.kind === "rule" ? each.article : null, validity(each.effective_from, each.effective_to), label("confidences", each.confidence)];
-  return el("li", {}, el("strong", {}, where), said ? el("span", {}, " ", el("q", {}, said)) : null, " ", when.filter(Boolean).join(" · "));
+  return el("li", {}, el("strong", {}, where), said ? el("q", {}, said) : null, el("small", {}, when.filter(Boolean).join(" · ")));
 }
 
 const whose = (done) => el("p", { class: "where" }, label(done.visitor ? "progress_visitor" : "progress_client"));
