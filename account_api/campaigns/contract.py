@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from account_api.campaigns.tables import State
+from account_api.inbox.contract import BilingualPublic
 from account_api.learning.contract import Slug
 from account_api.texts import Words
 
@@ -99,11 +100,6 @@ class Approval(_Asked):
     """`confirm_broad`: the approver knows that more than half of all clients are chosen."""
 
     confirm_broad: bool = False
-
-
-class BilingualPublic(BaseModel):
-    zh: str
-    en: str
 
 
 class CampaignPublic(BaseModel):

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from account_api.campaigns.contract import BilingualPublic, CampaignPublic, SamplePublic
+from account_api.campaigns.contract import CampaignPublic, SamplePublic
 from account_api.campaigns.tables import Campaign, State
 from account_api.clock import local_text
+from account_api.inbox.contract import BilingualPublic
 from account_api.inbox.service import Letter
 
 STATES_ZH: Mapping[State, str] = {

@@ -4,7 +4,6 @@ It asks the service in this process as `--as`, so what a role or a group may not
 Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, or in other hands.
 """
 
-import asyncio
 import json
 import secrets
 import sys
@@ -14,8 +13,8 @@ from typing import Annotated, Any, Literal
 import typer
 
 from account_api.cli import desk_text
-from account_api.cli.problems import ExitCode, not_found
-from account_api.client import AccountClient, AccountError
+from account_api.cli.service import asked
+from account_api.client import AccountClient
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
@@ -31,7 +30,6 @@ Outcome = Literal["solved", "ticket", "call_back", "no_answer"]
 Status = Literal["in_progress", "answered", "closed"]
 
 DESK = "demo-agent"
-OTHERWISE = (401, 403, 404, 409)
 
 
 @app.callback()
@@ -130,36 +128,8 @@ def _show(
     as_text: Callable[[Any], str],
     json_: bool,
 ) -> None:
-    answer = _asked(user, ask)
+    answer = asked(user, ask)
     sys.stdout.write((json.dumps(answer, ensure_ascii=False) if json_ else as_text(answer)) + "\n")
-
-
-def _asked(user: str, ask: Callable[[AccountClient], Awaitable[Any]]) -> Any:
-    """What the service answers `user`. A refusal ends the command with the service's own error object."""
-    from account_api.app import create_app
-    from account_api.settings import Settings
-
-    settings = Settings()
-    if not (settings.home / "home.json").exists():
-        where = str(settings.home)
-        raise not_found(f"{where} is not a home.", f"{where} 不是主目录。", "LIANGRONG_HOME", where).stop()
-    service = create_app(settings)
-
-    async def work() -> Any:
-        nobody = AccountClient.in_process(service)
-        try:
-            return await ask(nobody.as_token((await nobody.demo_sign_in(user)).token))
-        finally:
-            await nobody.aclose()
-
-    try:
-        return asyncio.run(work())
-    except AccountError as error:
-        typer.echo(json.dumps(error.problem, ensure_ascii=False), err=True)
-        code = ExitCode.NOT_FOUND if error.status in OTHERWISE else ExitCode.BAD_INPUT
-        raise typer.Exit(ExitCode.INTERNAL if error.status >= 500 else code) from error
-    finally:
-        service.state.context.database.dispose()
 
 
 if __name__ == "__main__":

@@ -3,12 +3,16 @@
 import pytest
 from pydantic import BaseModel
 
-from account_api import payloads, payloads_desk
+from account_api import payloads, payloads_desk, payloads_learning
 from account_api.accounts import contract as accounts
 from account_api.auth.contract import PrincipalPublic
+from account_api.campaigns import contract as campaigns
+from account_api.consents.contract import ConsentPublic
 from account_api.desk import contract as desk
 from account_api.firm.contract import FirmFactPublic
 from account_api.handoffs import contract as handoffs
+from account_api.inbox import contract as inbox
+from account_api.learning import contract as learning
 from account_api.market.contract import ClockPublic, SecurityPublic
 from account_api.tickets.contract import EvidencePublic, FollowUpPublic, SlaPublic, TicketPublic
 
@@ -39,6 +43,18 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_desk.Sla, SlaPublic),
     (payloads_desk.Ticket, TicketPublic),
     (payloads.FirmFact, FirmFactPublic),
+    (payloads_learning.Consents, ConsentPublic),
+    (payloads_learning.Bilingual, inbox.BilingualPublic),
+    (payloads_learning.InboxMessage, inbox.InboxMessagePublic),
+    (payloads_learning.TelegramChat, inbox.TelegramPublic),
+    (payloads_learning.Score, learning.ScorePublic),
+    (payloads_learning.CourseProgress, learning.CourseProgressPublic),
+    (payloads_learning.Progress, learning.ProgressPublic),
+    (payloads_learning.Campaign, campaigns.CampaignPublic),
+    (payloads_learning.Sample, campaigns.SamplePublic),
+    (payloads_learning.Preview, campaigns.PreviewPublic),
+    (payloads_learning.Gain, campaigns.GainPublic),
+    (payloads_learning.CampaignResults, campaigns.ResultsPublic),
 )
 
 

@@ -1,0 +1,142 @@
+"""The relay: three ways of delivering, each with what it promises."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from sqlmodel import Session
+
+from account_api import outbox
+from account_api.delivery import deliver
+from account_api.relay import AtMostOnce, Later, NotSent, Within
+
+
+def put(firm: Any, kind: str = "greeting") -> None:
+    with firm.context.transaction() as session:
+        outbox.put(session, kind, {"n": 1}, f"key {kind}", firm.wall)
+
+
+def message(firm: Any) -> outbox.Message:
+    with firm.context.transaction(writes=False) as session:
+        found: outbox.Message = session.get_one(outbox.Message, 1)
+        return found
+
+
+def count(session: Session) -> None:
+    session.execute(text("INSERT INTO counters (name, value) VALUES ('written', 1)"))
+
+
+def written(firm: Any) -> int:
+    with firm.context.transaction(writes=False) as session:
+        found: int = session.execute(
+            text("SELECT count(*) FROM counters WHERE name = 'written'")
+        ).scalar_one()
+        return found
+
+
+def test_what_is_written_within_and_the_settling_are_one_transaction(either: Any) -> None:
+    put(either)
+    assert deliver(either.context, {"greeting": Within(lambda session, _: count(session))}) == 1
+    assert (written(either), message(either).state) == (1, "delivered")
+    assert deliver(either.context, {"greeting": Within(lambda session, _: count(session))}) == 0
+
+
+def test_a_failure_within_leaves_nothing_written_and_the_message_waiting(either: Any) -> None:
+    def fail(session: Session, _payload: Any) -> None:
+        count(session)
+        raise ValueError("half-way")
+
+    put(either)
+    assert deliver(either.context, {"greeting": Within(fail)}) == 0
+    assert (written(either), message(either).state, message(either).last_error) == (
+        0,
+        "waiting",
+        "ValueError: half-way",
+    )
+
+
+def test_later_is_no_failure(either: Any) -> None:
+    def later(session: Session, _payload: Any) -> None:
+        count(session)
+        raise Later(timedelta(hours=9))
+
+    put(either)
+    assert deliver(either.context, {"greeting": Within(later)}) == 0
+    assert (written(either), message(either).last_error) == (0, None)
+    assert message(either).next_try == either.wall + timedelta(hours=9)
+
+
+def test_a_relay_that_lost_its_lease_writes_nothing(either: Any) -> None:
+    put(either)
+
+    def slow_and_overtaken() -> Any:
+        either.wall += 2 * outbox.LEASE
+        with either.context.transaction() as session:
+            assert len(outbox.claim(session, either.wall)) == 1
+        return either.wall
+
+    with either.context.transaction() as session:
+        (mine,) = outbox.claim(session, either.wall)
+    slow_and_overtaken()
+    with either.context.transaction() as session:
+        assert not outbox.settle(session, mine)
+        assert not outbox.begin_sending(session, mine, either.wall)
+        assert not outbox.fail(session, mine, "too late", either.wall)
+    assert message(either).attempts == 2
+
+
+def test_what_may_have_gone_out_is_never_sent_again_by_itself(either: Any) -> None:
+    calls: list[Any] = []
+
+    def cut_off(payload: Any) -> None:
+        calls.append(payload)
+        raise TimeoutError("no answer")
+
+    put(either)
+    for _ in range(3):
+        deliver(either.context, {"greeting": AtMostOnce(cut_off)})
+        either.wall += timedelta(hours=3)
+    assert (len(calls), message(either).state, message(either).last_error) == (
+        1,
+        "uncertain",
+        "TimeoutError: no answer",
+    )
+    with either.context.transaction() as session:
+        assert outbox.requeue(session, [1], either.wall) == 0, "only knowingly"
+        assert outbox.requeue(session, [1], either.wall, "uncertain") == 1
+    assert deliver(either.context, {"greeting": AtMostOnce(calls.append)}) == 1
+
+
+def test_what_surely_did_not_go_out_is_tried_again(either: Any) -> None:
+    calls: list[Any] = []
+
+    def refused_once(payload: Any) -> None:
+        calls.append(payload)
+        if len(calls) == 1:
+            raise NotSent("status 429")
+
+    put(either)
+    assert deliver(either.context, {"greeting": AtMostOnce(refused_once)}) == 0
+    assert message(either).state == "waiting"
+    either.wall += outbox.BACKOFF[0]
+    assert deliver(either.context, {"greeting": AtMostOnce(refused_once)}) == 1
+    assert len(calls) == 2
+
+
+def test_what_another_relay_was_sending_when_it_died_becomes_uncertain(either: Any) -> None:
+    put(either)
+    with either.context.transaction() as session:
+        (mine,) = outbox.claim(session, either.wall)
+        assert outbox.begin_sending(session, mine, either.wall)
+    assert deliver(either.context, {"greeting": AtMostOnce(pytest.fail)}) == 0
+    assert message(either).state == "sending", "it may still be at it"
+    either.wall += outbox.LEASE
+    assert deliver(either.context, {"greeting": AtMostOnce(pytest.fail)}) == 0
+    assert (message(either).state, message(either).last_error) == ("uncertain", outbox.CUT_OFF)
+
+
+def test_a_kind_that_this_relay_cannot_deliver_is_left_to_others(either: Any) -> None:
+    put(either, "somebody else's")
+    assert deliver(either.context, {"greeting": lambda _: None}) == 0
+    assert (message(either).attempts, message(either).state) == (0, "waiting")
