@@ -31,9 +31,9 @@ from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
 from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
+from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
 from account_api.tickets.endpoints import router as tickets
-from risk.rulebook import CN
 from risk.sessions import cn_calendar
 
 MAX_BODY_BYTES = 64 * 1024
@@ -68,7 +68,7 @@ def build_context(
         trail=Trail(home.audit_head, home.secrets.pseudonym_key),
         passwords=passwords or Passwords.argon2(),
         calendar=cn_calendar(),
-        rules=CN,
+        rulebooks=StoredRulebooks(database, home.root),
     )
 
 

@@ -24,6 +24,7 @@ from account_api.transport import (
     TooManyAttempts,
     Unreachable,
     iso,
+    once,
     part,
     visiting,
 )
@@ -132,9 +133,27 @@ class AccountClient(DeskCalls, LearningCalls, CampaignCalls):
         """One rule parameter over time; `scope` narrows it, for instance `client_class="private_fund"`."""
         return cast(payloads.Rule, await self._get(f"/rules/{part(param)}", as_of=as_of, **scope))
 
-    async def rules(self, as_of: date | None = None) -> list[payloads.Rule]:
-        """Every rule parameter over time, as seen from `as_of`."""
-        return cast(list[payloads.Rule], await self._get("/rules", as_of=as_of))
+    async def rules(
+        self, as_of: date | None = None, jurisdiction: str | None = None, known_on: date | None = None
+    ) -> list[payloads.Rule]:
+        """Every rule parameter of a jurisdiction (CN), as seen from `as_of`, as it was known on `known_on`."""
+        asked = {"as_of": as_of, "jurisdiction": jurisdiction, "known_on": known_on}
+        return cast(list[payloads.Rule], await self._get("/rules", **asked))
+
+    async def rule_changes(self, param: str, as_of: date | None = None, **scope: str) -> Json:
+        """How a parameter changed, oldest first; `jurisdiction="US"` asks another rulebook."""
+        return cast(Json, await self._get(f"/rules/{part(param)}/changes", as_of=as_of, **scope))
+
+    async def firm_rules(self, jurisdiction: str = "CN") -> Json:
+        """The rows the firm has brought. NotAllowed for anybody but its risk officers."""
+        return cast(Json, await self._get("/firm-rules", jurisdiction=jurisdiction))
+
+    async def bring_rules(self, idempotency_key: str, body: Json, dry_run: bool = False) -> Json:
+        """Takes over the firm's rows of one jurisdiction; AccountError 422 names what is refused."""
+        return cast(
+            Json,
+            await self._post("/firm-rules", body | {"dry_run": dry_run}, once(idempotency_key)),
+        )
 
     async def calculate(
         self, kind: str, inputs: dict[str, str], as_of: date | None = None

@@ -13,6 +13,7 @@ from account_api.clock import Clock
 from account_api.db import Database
 from account_api.errors import Problem
 from account_api.home import Home
+from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
 from risk.calendar import Calendar
 from risk.rulebook import Rulebook
@@ -31,8 +32,13 @@ class Context:
     trail: Trail
     passwords: Passwords
     calendar: Calendar
-    rules: Rulebook
+    rulebooks: StoredRulebooks
     new_id: Callable[[], str] = _random_id
+
+    @property
+    def rules(self) -> Rulebook:
+        """The rulebook this firm lives by, its own rows included."""
+        return self.rulebooks()["CN"]
 
     @contextmanager
     def transaction(self, writes: bool = True) -> Iterator[Session]:

@@ -13,6 +13,7 @@ from account_api.handoffs import tables as handoffs
 from account_api.inbox import tables as inbox
 from account_api.learning import tables as learning
 from account_api.market import tables as market
+from account_api.rules import tables as rules
 from account_api.tickets import tables as tickets
 
 TABLE_MODULES = (
@@ -31,6 +32,7 @@ TABLE_MODULES = (
     learning,
     market,
     outbox,
+    rules,
     tickets,
 )
 

@@ -97,3 +97,18 @@ class ContractDay(Row, table=True):
     quantity: int = Field(ge=0)
     amount: Amount = Field(sa_type=Money)
     interest: Amount = Field(sa_type=Money)
+
+
+class ReferenceBook(Row, table=True):
+    """The position of a Hong Kong or United States account at the close of `day`, as its book file says it.
+
+    Those places are for reference: what a broker there reports is kept whole, prices included, not as a ledger.
+    """
+
+    __tablename__ = "reference_books"
+
+    account_id: str = Field(primary_key=True, foreign_key="credit_accounts.account_id")
+    day: date = Field(primary_key=True)
+    book: dict[str, Any] = Field(sa_type=JSON)
+    taken_at: datetime = Field(sa_type=Utc)
+    priced_at: datetime | None = Field(default=None, sa_type=Utc)

@@ -36,6 +36,7 @@ class Scope(StrEnum):
     campaigns_read = "campaigns:read"
     campaigns_write = "campaigns:write"
     campaigns_approve = "campaigns:approve"
+    rules_write = "rules:write"
     profile = "profile"
 
 
@@ -55,7 +56,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.agent: _DESK,
     Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES,
     Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
-    Role.risk: _EVERYBODY | _LOOK,
+    Role.risk: _EVERYBODY | _LOOK | {Scope.rules_write},
     Role.compliance: _EVERYBODY | _LOOK | _SECOND_PAIR_OF_EYES | {Scope.tickets_read, Scope.learning_read},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from account_api.client import AccountError
 from account_api.clients.access import visible_client
+from account_api.migrations import HEAD
 
 PUBLIC = {
     "POST /api/v1/auth/token",
@@ -17,14 +18,16 @@ PUBLIC = {
     "POST /api/v1/auth/demo",
     "GET /api/v1/securities",
     "GET /api/v1/clock",
+    "GET /api/v1/rules",
     "GET /api/v1/rules/{param}",
+    "GET /api/v1/rules/{param}/changes",
     "POST /api/v1/calculations/{kind}",
     "GET /api/v1/firm",
     "GET /healthz",
     "GET /readyz",
     "GET /docs",
 }
-PROTECTED_COUNT = 46
+PROTECTED_COUNT = 48
 PROBLEM = {"type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"}
 
 
@@ -147,7 +150,7 @@ async def test_what_no_database_can_keep_is_refused(firm: Any, http: httpx.Async
 
 async def test_health_and_readiness(http: httpx.AsyncClient) -> None:
     assert (await http.get("/healthz")).json() == {"status": "ok"}
-    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": "0003"}
+    assert (await http.get("/readyz")).json() == {"status": "ready", "schema": HEAD}
 
 
 async def test_the_reference_page_loads_nothing_from_elsewhere(http: httpx.AsyncClient) -> None:

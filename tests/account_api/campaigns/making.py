@@ -40,7 +40,7 @@ def without_rule(param: str) -> Rulebook:
 
 def with_other_rules(firm: Any, rules: Rulebook) -> None:
     """The firm wakes up under another rulebook."""
-    firm.context = replace(firm.context, rules=rules)
+    firm.context = replace(firm.context, rulebooks=lambda: {"CN": rules})
     firm.app.state.context = firm.context
 
 
