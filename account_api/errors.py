@@ -116,8 +116,8 @@ class NotAllowed(Problem):
     title, title_zh = "Your role may not do this", "当前角色无此权限"
 
     @classmethod
-    def lacking(cls, scope: str) -> "NotAllowed":
-        return cls(f"This needs the right {scope}.", f"此操作需要权限 {scope}。")
+    def lacking(cls, scope: str, trace: "Event") -> "NotAllowed":
+        return cls(f"This needs the right {scope}.", f"此操作需要权限 {scope}。", trace=trace)
 
 
 class NotFound(Problem):

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import Depends
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from account_api.audit import Event
 from account_api.auth import queries, tokens
 from account_api.auth.contract import PrincipalPublic
 from account_api.auth.roles import SCOPES, Role, Scope
@@ -70,12 +72,20 @@ def find(ctx: Context, username: str) -> Principal | None:
 
 
 def Requires(scope: Scope) -> Any:  # noqa: N802  reads as part of a signature
-    """`principal: Annotated[Principal, Requires(Scope.x)]`: signed in, and with this right."""
+    """`principal: Annotated[Principal, Requires(Scope.x)]`: signed in, and with this right. NotAllowed, audited."""
 
-    async def principal_with_scope(principal: Annotated[Principal, Depends(signed_in)]) -> Principal:
+    async def principal_with_scope(
+        ctx: Ctx, principal: Annotated[Principal, Depends(signed_in)]
+    ) -> Principal:
         if scope not in principal.scopes:
-            raise NotAllowed.lacking(scope)
+            await run_in_threadpool(_refuse, ctx, principal, scope)
         return principal
 
     principal_with_scope.scope = scope  # type: ignore[attr-defined]
     return Depends(principal_with_scope)
+
+
+def _refuse(ctx: Context, principal: Principal, scope: Scope) -> None:
+    """Raises NotAllowed; that somebody tried is kept in the audit trail."""
+    with ctx.transaction(writes=False):
+        raise NotAllowed.lacking(scope, Event("right.denied", principal.user, detail={"right": scope}))
