@@ -9,10 +9,24 @@ from bot.adapters.performer import Performer
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
 
+LOOKS = (
+    effects.FetchFigures,
+    effects.FetchCures,
+    effects.FetchPositions,
+    effects.LookUpRule,
+    effects.ListRules,
+    effects.Calculate,
+    effects.SearchKnowledge,
+    effects.FindQuotes,
+    effects.ListTickets,
+    effects.FirmFacts,
+    effects.FindSecurity,
+)
+
 
 @dataclass(slots=True)
 class Looking(Performer):
-    """A performer that refuses every write as the service would, and keeps what it has looked up.
+    """A performer that carries out looks and nothing else, and keeps what it has looked up.
 
     ``remembered`` may be handed on to the next one, so that a draft checked at every pause of its typing is one
     look at the account. Of the asker's tickets only those of ``client_id`` are seen.
@@ -22,12 +36,11 @@ class Looking(Performer):
     client_id: str | None = None
 
     async def perform(self, effect: Effect) -> Any:
-        """The result of one effect; ``Failed`` for one that would write."""
-        match effect:
-            case effects.OpenTicket() | effects.RaiseHandoff() | effects.HandoffStatus():
-                return Failed(403)
-            case effects.LogGap():
-                return None
+        """The result of one effect; ``Failed`` for one that is not a look at the client or the rules."""
+        if isinstance(effect, effects.LogGap):
+            return None
+        if not isinstance(effect, LOOKS):
+            return Failed(403)
         if effect not in self.remembered:
             self.remembered[effect] = await self._looked(effect)
         return self.remembered[effect]
