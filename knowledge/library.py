@@ -134,6 +134,14 @@ class Library:
         held = (passage for passage in self._passages() if passage.document_id == document_id)
         return next((each for each in held if each.section == section and each.is_in_force(as_of)), None)
 
+    def passage(self, passage_id: str) -> Passage:
+        """The passage with this id, superseded or not: a permalink never dies."""
+        with self._catalogue.read() as connection:
+            found = records.load_passages(connection, passage_id)
+        if not found:
+            raise NotFound(f"no passage {passage_id}", f"没有编号为 {passage_id} 的段落", field="passage_id")
+        return found[-1]
+
     def document(self, document_id: str, as_of: date, lang: str = "zh") -> list[Passage]:
         """The passages of the version in force that day, in reading order, in `lang` where it exists."""
         self.refresh()
