@@ -15,6 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.answer import account_facts, rule_facts
+from bot.answer.script import in_script
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
 from bot.guard.check import check
@@ -29,6 +30,7 @@ Json = Mapping[str, Any]
 MOST_CHARACTERS = 8_000
 MOST_QUOTES = 12
 SHORTEST_SENTENCE = 12
+_LATIN = re.compile(r"[A-Za-z]{3}")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _QUOTED = re.compile(r"[“「『]([^”」』]{7,})[”」』]|\"([^\"\n]{12,})\"")
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+[。！？!?；;]?")
@@ -46,6 +48,7 @@ class Review:
     corrected: str | None
     checked: int
     evidence: Evidence
+    lang: str = "zh"
 
     @property
     def issues(self) -> tuple[Claim, ...]:
@@ -59,7 +62,7 @@ class Review:
 
     def as_json(self) -> dict[str, Any]:
         """The review as ``POST /guard/check`` answers it."""
-        claims = [dict(claim.as_json()) for claim in self.claims]
+        claims = [self._shown(claim) for claim in self.claims]
         seen = {
             "text": self.text,
             "client": self.client_id,
@@ -70,13 +73,20 @@ class Review:
         return {
             "passed": self.passed,
             "claims": claims,
-            "issues": [dict(claim.as_json()) for claim in self.issues],
-            "corrected": self.corrected,
+            "issues": [claim for claim in claims if claim["verdict"] != "ok"],
+            "corrected": self.corrected and in_script(self.corrected, self.lang),
             "checked": self.checked,
             "client": self.client_id,
             "as_of": self.as_of.isoformat(),
             "trace_id": f"t{digest[:24]}",
         }
+
+    def _shown(self, claim: Claim) -> dict[str, Any]:
+        """A claim with its reason and repair in the reader's script; what was written stays as it is."""
+        shown = dict(claim.as_json())
+        shown["why"] = {**shown["why"], "zh": in_script(shown["why"]["zh"], self.lang)}
+        shown["fix"] = claim.fix and in_script(claim.fix, self.lang)
+        return shown
 
 
 def review(
@@ -86,7 +96,7 @@ def review(
 
     ``Failed`` where the client may not be seen by the asker, or the account service is out of reach.
     """
-    written_in = "en" if lang == "en" or (lang is None and not _HAN.search(text)) else "zh"
+    written_in = "zh" if _HAN.search(text) or (lang != "en" and not _LATIN.search(text)) else "en"
     public = yield from _public(text, as_of, written_in, client_id is None)
     if isinstance(public, Failed):
         return public
@@ -99,7 +109,7 @@ def review(
         known = own + public
     checked, claims = judged(text, known, as_of)
     better = corrected(text, claims, lambda draft: judged(draft, known, as_of)[1], written_in)
-    return Review(text, as_of, client_id, claims, better, checked, known)
+    return Review(text, as_of, client_id, claims, better, checked, known, lang or written_in)
 
 
 def judged(text: str, known: Evidence, as_of: date) -> tuple[int, tuple[Claim, ...]]:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 from bot.assistant import LiangrongAssistant
 from bot.desk import Desk
 from bot.dialogue.turn import Understand
+from bot.reviewer import Reviewer
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -60,6 +61,10 @@ class Product:
         from account_api.app import assistant_token
 
         return self.accounts.as_token(assistant_token(self.api))
+
+    def reviewer(self) -> Reviewer:
+        """What judges a text before it goes out."""
+        return Reviewer(self.service, self.library, lambda: self.now().date())
 
     def now(self) -> datetime:
         """Business time, in its zone."""

@@ -15,10 +15,10 @@ from bot.answer import facts
 from bot.answer.measures import labels_of
 from bot.guard.evidence import Fact, Proof
 from bot.guard.naming import SPOKEN
+from bot.guard.reasons import CONTRACT
 
 Json = Mapping[str, Any]
 
-CONTRACT = "融资融券合同"
 _LINES = ("warning_line", "liquidation_line", "restore_line", "minimum_line", "withdrawal_line")
 _HOLDING = (
     ("quantity", "shares", ("持股", "数量", "持有", "shares", "quantity", "holding")),

@@ -25,6 +25,7 @@ from bot.guard.moments import Moments
 from bot.guard.numerals import Numeral, fold, numerals
 from bot.guard.personal import CLIENT_ID, PERSONAL
 from bot.guard.position import positions
+from bot.guard.reasons import CONTRACT
 from bot.guard.repair import without_list_marks
 from bot.guard.wording import banned, instead_of
 
@@ -163,7 +164,7 @@ def _wording(own_words: str, standing: Standing | None) -> Iterable[Claim]:
             continue  # judged by the day it means
         fix, reach = instead_of(code, own_words, start, end, standing)
         expected = _deadline_text(standing) if code == "liquidation_notice" else None
-        proof = Proof(source="融资融券合同", article=standing.clause) if expected and standing else None
+        proof = Proof(source=CONTRACT, article=standing.clause) if expected and standing else None
         yield Claim(
             "wording",
             start,

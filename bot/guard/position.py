@@ -117,7 +117,8 @@ def _judged(
         yield Claim("position", start, end, said, measure=line.name, proof=line.proof, called=line.called)
         return
     where = found.span(relation)
-    expected = f"{ratio.shown} / {line.shown}"
+    sign = "<" if _value(ratio) < _value(line) else "≥"
+    expected = f"{ratio.shown} {sign} {line.shown}"
     yield Claim(
         "position", start, end, said, "wrong", "wrong_comparison", line.name, expected, ratio.proof,
         opposite(found.group(relation)), where,

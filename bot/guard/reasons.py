@@ -66,12 +66,12 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "Fault and compensation are not for customer service to judge or promise.",
     ),
     "liquidation_notice": (
-        "强制平仓是合同约定的权利，不能说成某时一定发生{fact}。",
-        "Forced liquidation is a right under the contract; it may not be announced as certain for some hour{fact}.",
+        "强制平仓是合同约定的权利，不能说成某时一定发生{deadline}。",
+        "Forced liquidation is a right under the contract; it may not be announced as certain for some hour{deadline}.",
     ),
     "loose_time": (
-        "「{text}」不是准确的截止时间{fact}。",
-        "“{text}” is not the exact deadline{fact}.",
+        "「{text}」不是准确的截止时间{deadline}。",
+        "“{text}” is not the exact deadline{deadline}.",
     ),
     "personal_data": ("含有可识别个人的号码。", "It holds a number that identifies a person."),
     "other_client": ("涉及另一位客户。", "It names another client."),
@@ -80,6 +80,7 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "It speaks of a call, a line or borrowing without saying what can happen otherwise.",
     ),
 }
+CONTRACT = "融资融券合同"
 _OK = {
     "number": ("与{measure}一致{where}。", "Agrees with {measure}{where}."),
     "moment": ("与记录一致{where}。", "Agrees with the record{where}."),
@@ -113,6 +114,7 @@ def _filled(
     english = lang == "en"
     named = called[english] if called else ("this" if english else "这个数字")
     fact = expected and (f": {expected}" if english else f"：{expected}")
+    due = expected and (f"; the deadline is {expected}" if english else f"，截止时间是 {expected}")
     said = also and (f", which is {label_of(also, lang)}" if english else f"（那是{label_of(also, lang)}）")
     filled = wording[english].format(
         measure=named,
@@ -120,6 +122,7 @@ def _filled(
         expected=expected or "—",
         also=said or "",
         fact=fact or "",
+        deadline=due or "",
         where=_where(proof, english),
     )
     return filled[:1].upper() + filled[1:]
@@ -129,7 +132,8 @@ def _where(proof: Proof | None, english: bool) -> str:
     """「（融资融券合同 12.3）」: the source a reader can look up; figures have their trace id beside them."""
     if proof is None or not proof.source:
         return ""
-    place = " ".join(part for part in (proof.source, proof.article) if part)
+    source = "contract, clause" if english and proof.source == CONTRACT else proof.source
+    place = " ".join(part for part in (source, proof.article) if part)
     if proof.valid_from and proof.valid_to:
         place += (
             f", {proof.valid_from} to {proof.valid_to}"
