@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from risk.account import ZERO
 from risk.available import available_terms
-from risk.figure import Figure, Input
+from risk.figure import Figure, Input, RuleRef
 from risk.ratio import Ratio
 from risk.sheet import Sheet
 
@@ -97,10 +97,7 @@ def available_margin(sheet: Sheet) -> Figure:
 def withdrawable(sheet: Sheet, available: Figure) -> Figure:
     """Cash that may leave the account; see the formula, and the 300 % rule of the exchanges."""
     valuation, snapshot = sheet.valuation, sheet.snapshot
-    line = snapshot.terms.withdrawal_line
-    if line is None:
-        line = sheet.rules.number("withdrawal_line", snapshot.as_of)
-    rule = [*sheet.quoted("withdrawal_line"), *sheet.quoted("withdrawal_counts_other_collateral")]
+    line, rule = withdrawal_line(sheet)
     inputs = [
         sheet.assets(),
         sheet.liabilities(),
@@ -108,15 +105,21 @@ def withdrawable(sheet: Sheet, available: Figure) -> Figure:
         sheet.money("cash", snapshot.cash, "cash"),
         sheet.money("short_proceeds", valuation.short_proceeds, "shorts"),
         sheet.money("other_collateral", snapshot.other_collateral, "other_collateral"),
+        *((line,) if line.value is not None else ()),
     ]
-    if line is not None and snapshot.terms.withdrawal_line is not None:
-        line_input, line_rule = sheet.line("withdrawal_line", line)
-        inputs.append(line_input)
-        rule.append(line_rule)
-    elif line is not None:
-        inputs.append(Input("withdrawal_line", line, "ratio", "rulebook", None))
-    value, missing = _withdrawable(sheet, line, available)
+    value, missing = _withdrawable(sheet, line.value, available)
     return sheet.figure("withdrawable", value, "higher_safer", inputs, rule=rule, missing=missing)
+
+
+def withdrawal_line(sheet: Sheet) -> tuple[Input, tuple[RuleRef, ...]]:
+    """The contract's line or, where it names none, the exchange's; the input has no value where neither is known."""
+    agreed = sheet.snapshot.terms.withdrawal_line
+    rule = (*sheet.quoted("withdrawal_line"), *sheet.quoted("withdrawal_counts_other_collateral"))
+    if agreed is not None:
+        line, of_contract = sheet.line("withdrawal_line", agreed)
+        return line, (*rule, of_contract)
+    required = sheet.rules.number("withdrawal_line", sheet.snapshot.as_of)
+    return Input("withdrawal_line", required, "ratio", "rulebook", None), rule
 
 
 def _withdrawable(
