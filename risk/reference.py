@@ -10,7 +10,6 @@ from datetime import date, datetime
 from fractions import Fraction
 from typing import Literal
 
-from risk.cure_limits import Reason
 from risk.figure import Direction, Figure, Input, RuleRef, trace
 from risk.finding import Finding
 from risk.money import to_text
@@ -19,6 +18,9 @@ from risk.rulebook.model import Row
 
 ReferenceBand = Literal["safe", "warning", "call", "forced_sale", "no_debt", "indeterminate"]
 Formulas = Mapping[str, tuple[str, str]]
+Reason = tuple[str, str]
+"""Why something cannot work, in English and in Chinese."""
+
 CONTRACT = "client agreement"
 
 

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from account_api.cli.problems import Problem, of_book, unreadable
-from risk.account import Snapshot
-from risk.book_file import BookError, read_book
-from risk.fields import printable, refuse
+from risk.fields import BookError, printable, refuse
+from risk.jurisdictions import AnyAccount, read
 
 STDIN = "-"
 
@@ -24,10 +23,10 @@ class UnreadableBook(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One account of a JSON Lines input: its snapshot, or the problem with it. `id` falls back to the line number."""
+    """One account of a JSON Lines input, or the problem with it. `id` falls back to the line number."""
 
     id: str
-    snapshot: Snapshot | None
+    account: AnyAccount | None
     problem: Problem | None
 
 
@@ -59,9 +58,9 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return seen
 
 
-def read_one(name: str) -> Snapshot:
+def read_one(name: str) -> AnyAccount:
     """The single account of a book file. Raises `UnreadableBook` or `BookError`."""
-    return read_book(parse(read_text(name), name))
+    return read(parse(read_text(name), name))
 
 
 def is_lines(name: str, text: str) -> bool:
@@ -90,7 +89,7 @@ def _line(row: str, number: int) -> Line:
         obj = parse(row, f"line {number}")
         if isinstance(obj, dict) and isinstance(obj.get("id"), str):
             name = printable(obj["id"])
-        return Line(name, read_book(obj), None)
+        return Line(name, read(obj), None)
     except UnreadableBook as error:
         return Line(name, None, error.problem)
     except BookError as error:

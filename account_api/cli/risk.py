@@ -12,15 +12,14 @@ import typer
 
 from account_api.cli import books
 from account_api.cli.problems import ExitCode, malformed, of_book
+from account_api.cli.rulebooks import of_home
 from risk.account import Snapshot
 from risk.arrival import Arrival
-from risk.book_file import read_book
 from risk.cures import cures as find_cures
-from risk.evaluation import evaluate as evaluate_snapshot
 from risk.fields import FIRST_DAY, LAST_DAY, BookError, refuse
+from risk.jurisdictions import evaluate_any, read, reference_cures
 from risk.margin_calls import CHINA
 from risk.money import AmountError, parse
-from risk.rulebook import CN
 from risk.sessions import cn_calendar
 
 _CLOSE = time(15, 0)
@@ -39,18 +38,18 @@ def evaluate(book: Book) -> None:
     with _refusals():
         text = books.read_text(book)
         if not books.is_lines(book, text):
-            return _print(evaluate_snapshot(read_book(books.parse(text, book)), CN).as_json())
+            return _print(evaluate_any(read(books.parse(text, book)), of_home()).as_json())
     return _evaluate_lines(text)
 
 
 def _evaluate_lines(text: str) -> None:
-    failed = False
+    failed, rulebooks = False, of_home()
     for line in _watched(list(books.lines(text))):
-        if line.snapshot is None:
+        if line.account is None:
             failed = True
             _print({"id": line.id, "error": line.problem.as_json() if line.problem else None})
         else:
-            _print(evaluate_snapshot(replace(line.snapshot, id=line.id), CN).as_json())
+            _print(evaluate_any(replace(line.account, id=line.id), rulebooks).as_json())
     if failed:
         raise typer.Exit(ExitCode.ITEMS_FAILED)
 
@@ -63,12 +62,17 @@ def cures(
         str | None, typer.Option(help="When it would start; the close of the book's day if not given.")
     ] = None,
 ) -> None:
-    """Print the ways to bring an account to a target ratio; the contract's restore line if none is given."""
+    """Print the ways to bring an account to a target ratio; the contract's restore line if none is given.
+
+    A Hong Kong ratio goes down to the target line, a United States account up to its requirement.
+    """
     with _refusals():
-        snapshot = books.read_one(book)
+        account = books.read_one(book)
         goal = None if target is None else parse(target, "target")
-        start = _moment(now, snapshot)
-        _print(find_cures(snapshot, CN, goal, start, cn_calendar(), Arrival()).as_json())
+        if not isinstance(account, Snapshot):
+            return _print(reference_cures(account, of_home(), goal).as_json())
+        start = _moment(now, account)
+        return _print(find_cures(account, of_home()["CN"], goal, start, cn_calendar(), Arrival()).as_json())
 
 
 def _moment(now: str | None, snapshot: Snapshot) -> datetime:

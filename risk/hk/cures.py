@@ -8,14 +8,13 @@ whole lots, at the snapshot's price, without costs. Facts only: the client choos
 from collections.abc import Iterator
 from fractions import Fraction
 
-from risk.cure_limits import Reason
 from risk.fields import BookError, refuse
 from risk.figure import Figure, Input
 from risk.hk.account import ZERO, HkAccount, HkHolding
 from risk.hk.desk import Desk
 from risk.hk.valuation import Sum
 from risk.money import to_text
-from risk.reference import ReferenceCure, ReferenceCures, lots_up
+from risk.reference import Reason, ReferenceCure, ReferenceCures, lots_up
 from risk.rulebook import Rulebook
 
 _LIMIT: Reason = (

@@ -155,7 +155,7 @@ def _row(record: Record, param: str, rules: Rulebook) -> Row:
     unit = numbers[-1].unit if numbers else model.unit
     return Row(
         param=param,
-        value=record.text("value"),
+        value=_value(record),
         unit=unit,
         layer="firm",
         force=model.force if model.force != "exact" else "condition",
@@ -173,6 +173,14 @@ def _row(record: Record, param: str, rules: Rulebook) -> Row:
         jurisdiction=model.jurisdiction,
         repealed=record.day_or_none("repealed"),
     )
+
+
+def _value(record: Record) -> str:
+    raw = record.get("value")
+    if isinstance(raw, float):
+        record.refuse("value", "float")
+        return ""
+    return str(raw) if isinstance(raw, int) and not isinstance(raw, bool) else record.text("value")
 
 
 def _scope(record: Record, rules: Rulebook) -> dict[str, str]:

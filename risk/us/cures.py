@@ -8,11 +8,10 @@ price, without costs. Facts only: the client chooses.
 from collections.abc import Iterator
 from fractions import Fraction
 
-from risk.cure_limits import Reason
 from risk.fields import BookError, refuse
 from risk.figure import Figure, Input, RuleRef
 from risk.money import to_text
-from risk.reference import ReferenceCure, ReferenceCures, lots_up, of_contract
+from risk.reference import Reason, ReferenceCure, ReferenceCures, lots_up, of_contract
 from risk.rulebook import Rulebook
 from risk.us.account import ZERO, UsAccount, UsPosition
 from risk.us.desk import Desk
