@@ -27,13 +27,14 @@ def accrued(contract: Contract, as_of: date, day_basis: int | None) -> Fraction 
     """What has accrued on `contract` and is unpaid; None when a rate, a price or the day basis is unknown."""
     if contract.interest is not None:
         return contract.interest
-    principal = _principal(contract)
+    principal = principal_of(contract)
     if principal is None or contract.annual_rate is None or day_basis is None:
         return None
     return accrue(principal, contract.annual_rate, days_used(contract.opened, as_of), day_basis)
 
 
-def _principal(contract: Contract) -> Fraction | None:
+def principal_of(contract: Contract) -> Fraction | None:
+    """What interest or fee is counted on; None where it is a market value without a price."""
     if contract.kind == "short" and contract.fee_basis == "market_value":
         return None if contract.price is None else contract.price * contract.quantity
     return contract.amount

@@ -1,0 +1,141 @@
+"""What a contract costs up to a day: its interest or fee period by period, and the total of all contracts.
+
+A contract whose accrued interest is given starts from that sum on the day of the book and goes on from there;
+any other from the day it was opened. A short that pays on its market value pays on the value of today, for
+nobody knows another. Principal and rate stay as they are until the day asked about.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from risk.account import ZERO, Contract, Snapshot
+from risk.fields import BookError, refuse
+from risk.figure import Figure, Input
+from risk.interest import principal_of
+from risk.interest_periods import InterestRule, Period, counted_days, days_going_on, periods
+from risk.money import to_text
+from risk.rulebook.model import Rulebook
+from risk.sheet import Sheet
+from risk.valuation import PricedContract, value
+
+ON_REPAYMENT = InterestRule()
+
+
+@dataclass(frozen=True, slots=True)
+class ContractSchedule:
+    """The periods of one contract; `carried` is what was accrued and unpaid when they begin."""
+
+    contract: Contract
+    carried: Fraction
+    periods: tuple[Period, ...]
+    total: Figure
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "contract": self.contract.contract,
+            "kind": self.contract.kind,
+            "security": self.contract.security,
+            "carried": to_text(self.carried),
+            "periods": [_period_json(period) for period in self.periods],
+            "total": self.total.as_json(),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Every contract up to `until`, and what they cost together."""
+
+    until: date
+    rule: InterestRule
+    contracts: tuple[ContractSchedule, ...]
+    total: Figure
+
+    def as_json(self) -> dict[str, object]:
+        penalty = self.rule.penalty_rate
+        return {
+            "until": self.until.isoformat(),
+            "counts": self.rule.counts,
+            "settlement": self.rule.settlement,
+            "monthly_day": self.rule.monthly_day,
+            "penalty_rate": None if penalty is None else to_text(penalty),
+            "contracts": [each.as_json() for each in self.contracts],
+            "total": self.total.as_json(),
+        }
+
+
+def schedule(
+    s: Snapshot, rules: Rulebook, until: date, rule: InterestRule = ON_REPAYMENT, contract: str | None = None
+) -> Schedule:
+    """The interest of every open contract, or of the one named, repaid on `until`.
+
+    Raises `BookError` for a day before that of the book and for a contract that is not open.
+    """
+    if until < s.as_of:
+        raise BookError([refuse("until", "out_of_range", until)])
+    sheet = Sheet(value(s), rules)
+    rows = [row for row in sheet.valuation.contracts if contract in (None, row.contract.contract)]
+    if contract is not None and not rows:
+        raise BookError([refuse("contract", "not_one_of", contract)])
+    found = tuple(_of_contract(sheet, row, until, rule) for row in rows)
+    return Schedule(until, rule, found, _total(sheet, found))
+
+
+def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestRule) -> ContractSchedule:
+    contract, snapshot = row.contract, sheet.snapshot
+    basis, principal, rate = snapshot.terms.day_basis, principal_of(contract), contract.annual_rate
+    if contract.interest is None:
+        days = counted_days(contract.opened, until, rule.counts)
+    else:
+        days = days_going_on(snapshot.as_of, until, rule.counts)
+    found: tuple[Period, ...] = ()
+    missing: tuple[str, ...] = (f"{contract.contract}.interest",)
+    if principal is not None and rate is not None and basis is not None:
+        found, missing = periods(principal, rate, basis, days, until, contract.due, rule), ()
+    elif until == snapshot.as_of and contract.interest is not None:
+        missing = ()
+    carried = contract.interest or ZERO
+    total = sheet.figure(
+        f"interest_schedule.{contract.contract}",
+        carried + sum((period.interest for period in found), ZERO),
+        "lower_safer",
+        (
+            sheet.money("carried", carried, contract.contract),
+            *(_period_input(sheet, principal, basis, i, period) for i, period in enumerate(found)),
+        ),
+        rule=sheet.quoted("interest_days"),
+        missing=missing,
+    )
+    return ContractSchedule(contract, carried, found, total)
+
+
+def _period_input(
+    sheet: Sheet, principal: Fraction | None, basis: int | None, index: int, period: Period
+) -> Input:
+    """One period's interest, with how it was worked out."""
+    base = to_text(principal or ZERO)
+    worked = f"{period.first}…{period.last}: {base} × {to_text(period.rate)} × {period.days} ÷ {basis}"
+    return sheet.money(f"period[{index}]", period.interest, worked)
+
+
+def _total(sheet: Sheet, found: tuple[ContractSchedule, ...]) -> Figure:
+    totals = [each.total for each in found]
+    return sheet.figure(
+        "interest_total",
+        sum((figure.value or ZERO for figure in totals), ZERO),
+        "lower_safer",
+        [sheet.money(figure.name, figure.value, figure.name) for figure in totals],
+        missing=tuple(name for figure in totals for name in figure.missing),
+    )
+
+
+def _period_json(period: Period) -> dict[str, object]:
+    return {
+        "first": period.first.isoformat(),
+        "last": period.last.isoformat(),
+        "days": period.days,
+        "rate": to_text(period.rate),
+        "interest": to_text(period.interest),
+        "settled_on": period.settled_on.isoformat(),
+        "penalty": period.penalty,
+    }
