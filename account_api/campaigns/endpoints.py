@@ -14,7 +14,7 @@ from account_api.campaigns.contract import (
     PreviewPublic,
     ResultsPublic,
 )
-from account_api.dependencies import Ctx, Reading, Writing
+from account_api.dependencies import Ctx, Reading, Turnstile, Writing
 from account_api.idempotency import IdempotencyKey, once
 from account_api.texts import Words
 
@@ -65,10 +65,10 @@ def update(
     return service.update(ctx, session, principal, campaign_id, asked)
 
 
-@router.post("/{campaign_id}/preview")
-def preview(ctx: Ctx, session: Writing, principal: Reader, campaign_id: CampaignId) -> PreviewPublic:
+@router.post("/{campaign_id}/preview", dependencies=[Turnstile])
+def preview(ctx: Ctx, principal: Reader, campaign_id: CampaignId) -> PreviewPublic:
     """Whom it would go to now, by count and reason, with masked samples."""
-    return service.preview(ctx, session, principal, campaign_id)
+    return service.preview(ctx, principal, campaign_id)
 
 
 @router.post("/{campaign_id}/submit")
@@ -77,18 +77,16 @@ def submit(ctx: Ctx, session: Writing, principal: Author, campaign_id: CampaignI
     return service.submit(ctx, session, principal, campaign_id)
 
 
-@router.post("/{campaign_id}/approve")
-def approve(
-    ctx: Ctx, session: Writing, principal: Approver, campaign_id: CampaignId, asked: Approval
-) -> CampaignPublic:
+@router.post("/{campaign_id}/approve", dependencies=[Turnstile])
+def approve(ctx: Ctx, principal: Approver, campaign_id: CampaignId, asked: Approval) -> CampaignPublic:
     """The second approval, by somebody who did not write it."""
-    return service.approve(ctx, session, principal, campaign_id, asked.confirm_broad)
+    return service.approve(ctx, principal, campaign_id, asked.confirm_broad)
 
 
-@router.post("/{campaign_id}/run")
-def run(ctx: Ctx, session: Writing, principal: Author, campaign_id: CampaignId) -> CampaignPublic:
+@router.post("/{campaign_id}/run", dependencies=[Turnstile])
+def run(ctx: Ctx, principal: Author, campaign_id: CampaignId) -> CampaignPublic:
     """Queues one message for each client selected now; again, nothing more."""
-    return service.run(ctx, session, principal, campaign_id)
+    return service.run(ctx, principal, campaign_id)
 
 
 @router.post("/{campaign_id}/cancel")

@@ -1,7 +1,8 @@
 """The life of a campaign: draft → submitted → approved → running → done, or held, or cancelled.
 
 Every step looks whether a cited rule has changed since the campaign was written; if so the campaign is held instead, and says
-why. A step locks the campaign, so of two at once one finds it done.
+why. A step locks the campaign, so of two at once one finds it done. Whom a campaign goes to takes many figures: they are computed
+in a transaction that locks nothing, before the one that writes; what has changed in between is found out by the dispatch.
 """
 
 from typing import Any
@@ -41,7 +42,7 @@ def update(
     ctx: Context, session: Session, principal: Principal, campaign_id: str, asked: CampaignCreate
 ) -> CampaignPublic:
     """Writes a draft anew, or a held campaign of which nothing was queued: that one becomes a draft again."""
-    campaign = _in_state(session, campaign_id, "draft", "held")
+    campaign = _locked(session, campaign_id, "draft", "held")
     if queries.sends(session, campaign.id):
         raise StateChanged(
             "Part of it has been sent; write a new campaign.", "该活动已有部分发出，请另建新活动。"
@@ -55,19 +56,20 @@ def update(
     return _recorded(ctx, session, principal, campaign, "updated")
 
 
-def preview(ctx: Context, session: Session, principal: Principal, campaign_id: str) -> PreviewPublic:
+def preview(ctx: Context, principal: Principal, campaign_id: str) -> PreviewPublic:
     """Whom it would go to now, and what the first of them would read; names and ids are masked."""
-    campaign = found(session, campaign_id)
-    selection = select(ctx, session, campaign)
+    with ctx.transaction(writes=False) as session:
+        campaign = found(session, campaign_id)
+        selection = select(ctx, session, campaign)
     chosen = len(selection.chosen)
+    with ctx.transaction() as session:
+        looked_at = {"id": campaign_id, "selected": chosen}
+        ctx.record(session, Event("campaign.previewed", principal.user, None, looked_at))
     waits = quiet.pause(ctx.clock.local(), QuietHours.model_validate(campaign.quiet_hours))
     samples = [
         letter.compose(campaign, view.masked(each.client.client_id), each.client.name_masked, each.standing)
         for each in selection.chosen[:SAMPLES]
     ]
-    ctx.record(
-        session, Event("campaign.previewed", principal.user, None, {"id": campaign.id, "selected": chosen})
-    )
     return PreviewPublic(
         campaign=campaign.id,
         selected=chosen,
@@ -82,7 +84,7 @@ def preview(ctx: Context, session: Session, principal: Principal, campaign_id: s
 
 def submit(ctx: Context, session: Session, principal: Principal, campaign_id: str) -> CampaignPublic:
     """Asks for the second approval."""
-    campaign = _in_state(session, campaign_id, "draft")
+    campaign = _locked(session, campaign_id, "draft")
     if not _held(ctx, session, principal, campaign):
         campaign.state = "submitted"
         campaign.submitted_by, campaign.submitted_at = principal.user, ctx.clock.now()
@@ -90,46 +92,50 @@ def submit(ctx: Context, session: Session, principal: Principal, campaign_id: st
     return _recorded(ctx, session, principal, campaign, "submitted")
 
 
-def approve(
-    ctx: Context, session: Session, principal: Principal, campaign_id: str, confirm_broad: bool
-) -> CampaignPublic:
+def approve(ctx: Context, principal: Principal, campaign_id: str, confirm_broad: bool) -> CampaignPublic:
     """The second pair of eyes. Raises NotAllowed for an author, StateChanged where it is approved already, or goes to more than
     half of all clients and that is not confirmed.
     """
-    campaign = _in_state(session, campaign_id, "submitted")
-    if principal.user in campaign.authors:
-        trace = Event("campaign.self_approval", principal.user, None, {"id": campaign.id})
-        raise NotAllowed(
-            "Somebody else has to approve what you wrote.", "本人撰写的活动须由他人审批。", trace=trace
-        )
-    if not _held(ctx, session, principal, campaign):
-        if not confirm_broad and select(ctx, session, campaign).broad:
-            raise StateChanged(
-                "It goes to more than half of all clients; confirm that.", "该活动面向半数以上客户，请确认。"
-            )
-        campaign.state = "approved"
-        campaign.approved_by, campaign.approved_at = principal.user, ctx.clock.now()
-    return _recorded(ctx, session, principal, campaign, "approved")
+    with ctx.transaction(writes=False) as session:
+        broad = select(ctx, session, _in(found(session, campaign_id), "submitted")).broad
+    with ctx.transaction() as session:
+        campaign = _locked(session, campaign_id, "submitted")
+        _refuse_authors(principal, campaign)
+        if not _held(ctx, session, principal, campaign):
+            if broad and not confirm_broad:
+                raise StateChanged(
+                    "It goes to more than half of all clients; confirm that.",
+                    "该活动面向半数以上客户，请确认。",
+                )
+            campaign.state = "approved"
+            campaign.approved_by, campaign.approved_at = principal.user, ctx.clock.now()
+        return _recorded(ctx, session, principal, campaign, "approved")
 
 
-def run(ctx: Context, session: Session, principal: Principal, campaign_id: str) -> CampaignPublic:
+def run(ctx: Context, principal: Principal, campaign_id: str) -> CampaignPublic:
     """Queues one message for each client selected now. Of a campaign that runs or has run it queues nothing more."""
-    campaign = _in_state(session, campaign_id, "approved", "running", "done")
-    if campaign.state != "approved":
-        return view.public(campaign)
-    if not _held(ctx, session, principal, campaign):
-        campaign.state = "running"
-        campaign.ran_by, campaign.ran_at = principal.user, ctx.clock.now()
-        for chosen in select(ctx, session, campaign).chosen:
-            _queue(ctx, session, campaign, chosen.client.client_id)
-        session.flush()
-        dispatch.finish(ctx, session, campaign)
-    return _recorded(ctx, session, principal, campaign, "run")
+    with ctx.transaction(writes=False) as session:
+        campaign = _in(found(session, campaign_id), "approved", "running", "done")
+        if campaign.state != "approved":
+            return view.public(campaign)
+        chosen = select(ctx, session, campaign).chosen
+    with ctx.transaction() as session:
+        campaign = _locked(session, campaign_id, "approved", "running", "done")
+        if campaign.state != "approved":
+            return view.public(campaign)
+        if not _held(ctx, session, principal, campaign):
+            campaign.state = "running"
+            campaign.ran_by, campaign.ran_at = principal.user, ctx.clock.now()
+            for each in chosen:
+                _queue(ctx, session, campaign, each.client.client_id)
+            session.flush()
+            dispatch.finish(ctx, session, campaign)
+        return _recorded(ctx, session, principal, campaign, "run")
 
 
 def cancel(ctx: Context, session: Session, principal: Principal, campaign_id: str) -> CampaignPublic:
     """Nothing more of it goes out; what went out stays."""
-    campaign = _in_state(session, campaign_id, "draft", "submitted", "approved", "running", "held")
+    campaign = _locked(session, campaign_id, "draft", "submitted", "approved", "running", "held")
     campaign.state = "cancelled"
     dispatch.stop_waiting(ctx, session, campaign, "cancelled")
     return _recorded(ctx, session, principal, campaign, "cancelled")
@@ -162,6 +168,14 @@ def _content(ctx: Context, asked: CampaignCreate) -> dict[str, Any]:
     }
 
 
+def _refuse_authors(principal: Principal, campaign: Campaign) -> None:
+    if principal.user in campaign.authors:
+        trace = Event("campaign.self_approval", principal.user, None, {"id": campaign.id})
+        raise NotAllowed(
+            "Somebody else has to approve what you wrote.", "本人撰写的活动须由他人审批。", trace=trace
+        )
+
+
 def _held(ctx: Context, session: Session, principal: Principal, campaign: Campaign) -> bool:
     changed = dispatch.rule_change(ctx, campaign)
     if changed is not None:
@@ -176,9 +190,13 @@ def _queue(ctx: Context, session: Session, campaign: Campaign, client_id: str) -
     outbox.put(session, dispatch.CAMPAIGN_MESSAGE, message, key, ctx.clock.wall())
 
 
-def _in_state(session: Session, campaign_id: str, *states: State) -> Campaign:
-    """The campaign, held still. Raises NotFound, or StateChanged naming the state it is in."""
-    campaign = _there(queries.locked(session, campaign_id))
+def _locked(session: Session, campaign_id: str, *states: State) -> Campaign:
+    """The campaign, held still. Raises NotFound, or StateChanged where it is in another state."""
+    return _in(_there(queries.locked(session, campaign_id)), *states)
+
+
+def _in(campaign: Campaign, *states: State) -> Campaign:
+    """The campaign. Raises StateChanged naming the state it is in where that is another one."""
     if campaign.state not in states:
         raise StateChanged(
             f"The campaign is {campaign.state}.", f"该活动当前状态为：{view.STATES_ZH[campaign.state]}。"
