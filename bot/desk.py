@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Generator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Protocol
@@ -116,21 +117,21 @@ class Desk:
     async def join(self, service: DeskAccounts, handoff_id: str) -> Json:
         """Take a case and tell the client who is here. AccountError 409 names who has it already."""
         case = await service.claim(handoff_id)
-        await self._tell(case, "claimed", str(case["claimed_at"]), str(case["agent_name"]))
+        await self._tell(case, "claimed", str(case["agent_name"]))
         return dict(case)
 
     async def leave(self, service: DeskAccounts, handoff_id: str, note: str) -> Json:
         """Give a case back to the assistant and tell the client. AccountError 409 where it is not one's own."""
         held = await service.handoff(handoff_id)
         case = await service.release(handoff_id, note)
-        await self._tell(case, "released", str(held["claimed_at"]), str(held["agent_name"]))
+        await self._tell(case, "released", str(held["agent_name"]))
         return dict(case)
 
     async def close(self, service: DeskAccounts, handoff_id: str, outcome: Any, note: str) -> Json:
         """End a case and tell the client. AccountError 409 where it is not one's own."""
         held = await service.handoff(handoff_id)
         case = await service.close(handoff_id, outcome, note)
-        await self._tell(case, "closed", "", str(held["agent_name"]))
+        await self._tell(case, "closed", str(held["agent_name"]))
         return dict(case)
 
     async def hearing(self, service: DeskAccounts, handoff_id: str) -> Hearing:
@@ -236,15 +237,23 @@ class Desk:
         fresh: dict[Effect, Any] = {}
         return self._evidence.setdefault((case["id"], case["client_id"]), (now + EVIDENCE_LIFE_S, fresh))[1]
 
-    async def _tell(self, case: Case, what: str, which: str, name: str) -> None:
-        """A notice in the conversation. A case of a conversation that is not kept here is worked without one."""
-        key = f"{case['id']}:{what}:{which}"
-        try:
+    async def _tell(self, case: Case, what: str, name: str) -> None:
+        """A notice in the conversation, unless its last one says the same already.
+
+        A case of a conversation that is not kept here is worked without one.
+        """
+        told = [
+            (each["data"]["what"], each["data"]["name"])
+            for each in await self._all_said(case)
+            if each["kind"] == "notice" and each["data"]["handoff"] == case["id"]
+        ]
+        if told[-1:] == [(what, name)]:
+            return
+        key = f"{case['id']}:{what}:{len(told)}"
+        with suppress(UnknownSession):
             await self._line.notice_from_desk(
                 case["session"], key, what, case["id"], name, client_id=case["client_id"]
             )
-        except UnknownSession:
-            return
 
     async def _said(self, case: Case, after: int) -> list[Json]:
         try:

@@ -116,7 +116,7 @@ export async function showCase(pane, id, me, changed, line) {
   }
 
   function release() {
-    ask(label("release_title"), [{ name: "note", label: label("note_optional") }], async (given) => {
+    ask(label("release_title"), [{ name: "note", label: label("note_colleagues"), required: true }], async (given) => {
       await post(`handoffs/${part(id)}/release`, given);
       await attempt(async () => {});
     });
@@ -125,7 +125,7 @@ export async function showCase(pane, id, me, changed, line) {
   function close() {
     ask(label("close_title"), [
       { name: "outcome", label: label("outcome"), options: options("outcomes", ["solved", "ticket", "call_back", "no_answer"]) },
-      { name: "note", label: label("note_optional") },
+      { name: "note", label: label("note_colleagues"), required: true },
     ], async (given) => {
       await post(`handoffs/${part(id)}/close`, given);
       await attempt(async () => {});

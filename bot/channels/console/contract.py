@@ -48,16 +48,16 @@ class Note(Body):
 
 
 class Leaving(Body):
-    """Back to the assistant, with what it should know."""
+    """Back to the assistant, with what the next colleague should know."""
 
-    note: str = Field(default="", max_length=4_000)
+    note: Words
 
 
 class Closing(Body):
-    """The case is over."""
+    """The case is over, and this came of it."""
 
     outcome: Literal["solved", "ticket", "call_back", "no_answer"]
-    note: str = Field(default="", max_length=4_000)
+    note: Words
 
 
 class Contact(Body):
@@ -80,7 +80,7 @@ class TicketOpening(Body):
 class TicketStatus(Body):
     key: Once
     status: str = Field(max_length=20)
-    note: str = Field(default="", max_length=4_000)
+    note: Words
 
 
 class Evidence(Body):

@@ -44,7 +44,8 @@ async def test_the_queue_comes_in_the_services_order_with_its_reason_and_only_on
 async def test_another_groups_case_is_not_there_whatever_is_asked(seat: SeatOf, path: str) -> None:
     browser = await seat("demo-agent")
     bodies = {
-        "/close": {"outcome": "solved"},
+        "/close": {"outcome": "solved", "note": "已答复"},
+        "/release": {"note": "交还"},
         "/notes": {"key": "k", "text": "x"},
         "/check": {"text": "x"},
         "/messages": {"message_id": "m", "text": "您好"},
@@ -77,7 +78,7 @@ async def test_the_client_is_told_of_taking_giving_back_and_the_end_once_each(
         await browser.post(f"{CASE}/claim")
     await browser.post(f"{CASE}/release", {"note": "back"})
     await browser.post(f"{CASE}/claim")
-    await browser.post(f"{CASE}/close", {"outcome": "solved"})
+    await browser.post(f"{CASE}/close", {"outcome": "solved", "note": "已答复"})
     assert notices(desk_office)[0] == "claimed"
     assert notices(desk_office).count("released") == notices(desk_office).count("closed") == 1
 

@@ -59,7 +59,7 @@ async def test_nobody_sends_in_a_case_that_is_not_their_own(seat: SeatOf, desk_o
     assert (await browser.post(f"{CASE}/messages", body)).status_code == 409
     await colleague.post(f"{CASE}/claim")
     assert (await browser.post(f"{CASE}/messages", body)).status_code == 409
-    await colleague.post(f"{CASE}/close", {"outcome": "solved"})
+    await colleague.post(f"{CASE}/close", {"outcome": "solved", "note": "已答复"})
     assert (await colleague.post(f"{CASE}/messages", body)).status_code == 409
     assert told(desk_office) == []
 
