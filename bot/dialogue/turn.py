@@ -21,6 +21,7 @@ from bot.dialogue.flow import Ask, Flow, Step
 from bot.dialogue.flows import (
     account,
     calculation,
+    check_text,
     complaint,
     handoff,
     how_computed,
@@ -57,6 +58,7 @@ FLOWS: Mapping[str, Flow] = {
     "calculation": calculation.calculation,
     "what_if": calculation.calculation,
     "security_lookup": security.security_lookup,
+    "check_text": check_text.check_text,
     "complaint": complaint.complaint,
     "complaint_status": complaint.complaint_status,
     "human": handoff.human,

@@ -1,0 +1,179 @@
+"""A text by anybody: true and careful ones pass, wrong ones are marked with why, proof and repair."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+
+import pytest
+import pytest_asyncio
+
+from bot.guard.evidence import Evidence
+from bot.review import Review, judged, quotable
+from bot.reviewer import NotToBeSeen, Reviewer
+from bot.wiring import Product
+from tests.bot.drafts import CALL, NOBODY, TRUE, WRONG
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+TODAY = date(2026, 11, 20)
+HASTY = "您低于135了，今晚不补明早一定平，放心补了就没事。"
+
+
+async def token_of(product: Product, user: str) -> str | None:
+    return (await product.accounts.demo_sign_in(user)).token
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def known(product: Product) -> dict[tuple[str | None, str], Evidence]:
+    """What is known of the client and of nobody, gathered once for each language."""
+    reviewer, token = product.reviewer(), await token_of(product, CALL)
+    gathered = {}
+    for client in (CALL, NOBODY):
+        for lang, text in (("zh", "您好"), ("en", "Good morning")):
+            gathered[client, lang] = (await reviewer.review(text, token, client, TODAY)).evidence
+    return gathered
+
+
+def evidence_for(known: dict[tuple[str | None, str], Evidence], client: str | None, text: str) -> Evidence:
+    return known[client, "en" if text.isascii() or ("–" in text and text.startswith("Please")) else "zh"]
+
+
+def codes(known: dict[tuple[str | None, str], Evidence], client: str | None, text: str) -> list[str | None]:
+    _, claims = judged(text, evidence_for(known, client, text), TODAY)
+    return [claim.code for claim in claims if claim.held]
+
+
+@pytest.mark.parametrize(("client", "text"), TRUE)
+async def test_a_true_and_careful_draft_may_go_out(
+    known: dict[tuple[str | None, str], Evidence], client: str | None, text: str
+) -> None:
+    assert codes(known, client, text) == []
+
+
+@pytest.mark.parametrize(("client", "text", "code"), WRONG)
+async def test_a_wrong_draft_is_marked_with_what_is_wrong(
+    known: dict[tuple[str | None, str], Evidence], client: str | None, text: str, code: str
+) -> None:
+    assert code in codes(known, client, text)
+
+
+async def test_there_are_enough_drafts_of_both_kinds_and_languages() -> None:
+    assert len(TRUE) >= 40 and len(WRONG) >= 60
+    assert sum(text.isascii() for _, text in TRUE) >= 9
+    assert sum(text.isascii() for _, text, _ in WRONG) >= 12
+
+
+async def test_what_is_marked_says_why_in_both_languages_and_a_corrected_text_passes(
+    product: Product,
+) -> None:
+    reviewer, token = product.reviewer(), await token_of(product, CALL)
+    corrected = 0
+    for client, text, _ in WRONG:
+        found = await reviewer.review(text, token, client, TODAY)
+        for issue in found.as_json()["issues"]:
+            assert issue["why"]["zh"] and issue["why"]["en"], text
+            assert text[issue["start"] : issue["end"]] == issue["text"] or "…" in issue["text"], text
+        if found.corrected is not None:
+            corrected += 1
+            again = await reviewer.review(found.corrected, token, client, TODAY)
+            assert again.passed, (text, found.corrected, [issue.code for issue in again.issues])
+    assert corrected >= 50
+
+
+async def test_the_hasty_message_comes_out_right(product: Product) -> None:
+    found = await product.reviewer().review(HASTY, await token_of(product, CALL), CALL, TODAY)
+    line = next(claim for claim in found.issues if claim.code == "wrong_value")
+    assert (line.text, line.fix, line.proof and line.proof.article) == ("135", "130%", "12.3")
+    threat = next(claim for claim in found.issues if claim.code == "liquidation_notice")
+    assert threat.expected == "2026-11-23 15:00" and threat.proof and threat.proof.article == "13.1"
+    assert found.corrected is not None
+    assert found.corrected.startswith("您低于130%了，请在 2026-11-23 15:00 前补足")
+    assert "没事" not in found.corrected and "强制平仓" in found.corrected
+
+
+async def test_what_is_right_is_said_with_its_proof(product: Product) -> None:
+    text = "您的维持担保比例128.00%，低于平仓线130%，逾期公司有权强制平仓。"
+    found = (await product.reviewer().review(text, await token_of(product, CALL), CALL, TODAY)).as_json()
+    right = {claim["measure"]: claim for claim in found["claims"] if claim["kind"] == "number"}
+    assert found["passed"] and found["checked"] == 2 and found["corrected"] == text
+    assert right["maintenance_ratio"]["evidence"]["figure"].startswith("t")
+    assert right["liquidation_line"]["evidence"]["article"] == "12.3"
+
+
+async def test_a_right_number_under_a_wrong_name_says_what_it_is(product: Product) -> None:
+    found = await product.reviewer().review("平仓线是128.00%。", await token_of(product, CALL), CALL, TODAY)
+    (issue,) = found.as_json()["issues"]
+    assert "维持担保比例" in issue["why"]["zh"] and "maintenance ratio" in issue["why"]["en"]
+
+
+async def test_another_client_is_not_to_be_seen_and_does_not_show_whether_it_exists(product: Product) -> None:
+    reviewer, token = product.reviewer(), await token_of(product, CALL)
+    for client in ("demo-watch", "demo-nobody"):
+        with pytest.raises(NotToBeSeen):
+            await reviewer.review("您好", token, client, TODAY)
+    with pytest.raises(NotToBeSeen):
+        await reviewer.review("您好", None, CALL, TODAY)
+
+
+async def test_an_agent_checks_for_a_client_of_the_own_group_only(product: Product) -> None:
+    reviewer, token = product.reviewer(), await token_of(product, "demo-agent")
+    assert not (await reviewer.review(HASTY, token, CALL, TODAY)).passed
+    with pytest.raises(NotToBeSeen):
+        await reviewer.review(HASTY, token, "demo-watch", TODAY)
+
+
+async def test_a_rule_is_judged_on_the_day_it_is_said(product: Product) -> None:
+    text = "融资保证金比例最低80%。"
+    reviewer: Reviewer = product.reviewer()
+    then: Review = await reviewer.review(text, None, None, date(2025, 6, 2))
+    now: Review = await reviewer.review(text, None, None, TODAY)
+    assert then.passed and [issue.code for issue in now.issues] == ["repealed_rule"]
+
+
+async def test_a_sentence_of_the_library_is_a_proof_and_a_repealed_one_is_not(product: Product) -> None:
+    now = product.library.document("maintenance-lines", TODAY)[0].lead
+    then = product.library.document("maintenance-lines", date(2018, 1, 2))[0].lead
+    standing = await product.reviewer().review(f"「{now}」", None, None, TODAY)
+    repealed = await product.reviewer().review(f"「{then}」", None, None, TODAY)
+    assert now != then and any(claim.kind == "quote" and not claim.held for claim in standing.claims)
+    assert [claim.code for claim in repealed.issues][:1] == ["repealed_quote"]
+
+
+async def test_the_same_review_has_the_same_trace_and_another_text_another(product: Product) -> None:
+    reviewer = product.reviewer()
+    traces = [
+        (await reviewer.review(text, None, None, TODAY)).as_json()["trace_id"]
+        for text in ("您好", "您好", "你好")
+    ]
+    assert traces[0] == traces[1] != traces[2]
+
+
+async def test_marks_stand_where_the_reader_sees_them(product: Product) -> None:
+    text = "①…您的比例是\u200b１３８％，ﬁne。"
+    found = await product.reviewer().review(text, await token_of(product, CALL), CALL, TODAY)
+    (issue,) = [claim for claim in found.issues if claim.code == "wrong_value"]
+    assert text[issue.start : issue.end] == "１３８％"
+
+
+async def test_a_reader_of_traditional_characters_gets_reasons_in_them(product: Product) -> None:
+    found = await product.reviewer().review(
+        "平倉線是135%", await token_of(product, CALL), CALL, TODAY, "zh-Hant"
+    )
+    assert found.as_json()["issues"][0]["why"]["zh"].startswith("平倉線應為")
+
+
+async def test_a_review_is_quick_enough_to_be_made_while_somebody_types(product: Product) -> None:
+    reviewer, token = product.reviewer(), await token_of(product, CALL)
+    took = []
+    for _ in range(5):
+        began = time.perf_counter()
+        await reviewer.review(HASTY, token, CALL, TODAY)
+        took.append(time.perf_counter() - began)
+    assert min(took) < 0.15
+
+
+async def test_only_what_may_come_from_the_library_is_looked_up() -> None:
+    assert quotable("您好。依据「客户的资料应当保存不少于二十年」，请知悉。") == (
+        "客户的资料应当保存不少于二十年",
+        "依据「客户的资料应当保存不少于二十年」，请知悉。",
+    )
