@@ -13,13 +13,15 @@ import typer
 from bot.commands.output import BAD_INPUT, fail, problem
 
 if TYPE_CHECKING:
+    import uvicorn
+
     from bot.wiring import Product
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
-LISTENING_PAGES_WAIT_S = 2
-"""Pages that listen never hang up by themselves: this long after a stop their streams are cut, and they come back."""
+LAST_REQUESTS_S = 5
+"""How long after a stop the requests under way may take."""
 WELCOME = """
   Liangrong 两融 is ready:  {url}
   Clock of this home: {clock}{pinned}
@@ -62,6 +64,7 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
 
     from account_api.settings import Settings
     from bot.app import app_of
+    from bot.channels.hang_up import HangUp
     from bot.commands.worker import relay
     from bot.wiring import open_product
 
@@ -69,21 +72,31 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
     url = f"http://{host}:{port}"
     chroma = os.environ.get("LIANGRONG_CHROMA_URL") or "own"
     async with open_product(Settings(host=host), chroma, url, _say) as product:
+        closing = asyncio.Event()
         config = uvicorn.Config(
-            app_of(product),
+            HangUp(app_of(product), closing),
             host=host,
             port=port,
             log_level="warning",
-            timeout_graceful_shutdown=LISTENING_PAGES_WAIT_S,
+            timeout_graceful_shutdown=LAST_REQUESTS_S,
         )
+        server = uvicorn.Server(config)
         if welcome:
             sys.stdout.write(_welcome(product, url))
             sys.stdout.flush()
         delivering = asyncio.create_task(relay(product.api.state.context))
+        stopping = asyncio.create_task(_tell_stop(server, closing))
         try:
-            await uvicorn.Server(config).serve()
+            await server.serve()
         finally:
             delivering.cancel()
+            stopping.cancel()
+
+
+async def _tell_stop(server: uvicorn.Server, closing: asyncio.Event) -> None:
+    while not server.should_exit:
+        await asyncio.sleep(0.1)
+    closing.set()
 
 
 def _say(stage: str) -> None:
