@@ -111,7 +111,7 @@ def _ratios_below_floor(sheet: Sheet) -> Iterator[Finding]:
                 yield _lowest_taken(at, contract, asked.value)
         elif floor is not None and floor.number is not None and given < floor.number:
             yield _looser(at, f"{contract.contract} {to_text(given)}", f"≥ {floor.value}")
-        elif asked.value is not None and given < asked.value:
+        elif asked.house and asked.value is not None and given < asked.value:
             yield _below_formula(at, contract, given, asked)
 
 

@@ -17,7 +17,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Literal
 
-from risk.interest import accrue
+from risk.money import round_fen
 
 CountedDays = Literal["first", "last", "both"]
 Settlement = Literal["repayment", "monthly"]
@@ -44,18 +44,20 @@ class InterestRule:
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days `first` to `last`, both counted, at one rate; `interest` in whole fen, settled on `settled_on`."""
+    """Days `first` to `last`, both counted; the last `penalty_days` of them bear the penalty rate.
+
+    `interest` is in whole fen and settled on `settled_on`.
+    """
 
     first: date
     last: date
-    rate: Fraction
+    penalty_days: int
     interest: Fraction
     settled_on: date
-    penalty: bool
 
     @property
     def days(self) -> int:
-        return (self.last - self.first).days + 1
+        return _length(self.first, self.last)
 
 
 def counted_days(opened: date, until: date, counts: CountedDays) -> tuple[date, date]:
@@ -84,14 +86,23 @@ def periods(
     first, last = days
     if last < first:
         return ()
-    overdue_from = None if rule.penalty_rate is None else due
     found = []
     for begins, ends, settled in _settled(first, last, until, rule):
-        for start, end, penalty in _split(begins, ends, overdue_from):
-            rate = rule.penalty_rate if penalty and rule.penalty_rate is not None else annual_rate
-            interest = accrue(principal, rate, (end - start).days + 1, day_basis)
-            found.append(Period(start, end, rate, interest, settled, penalty))
+        days_late = _overdue(begins, ends, due) if rule.penalty_rate is not None else 0
+        in_time = _length(begins, ends) - days_late
+        yearly = annual_rate * in_time + (rule.penalty_rate or 0) * days_late
+        interest = round_fen(principal * yearly / day_basis)
+        found.append(Period(begins, ends, days_late, interest, settled))
     return tuple(found)
+
+
+def _overdue(begins: date, ends: date, due: date | None) -> int:
+    """How many of these days are the due day or later."""
+    return 0 if due is None or ends < due else _length(max(begins, due), ends)
+
+
+def _length(first: date, last: date) -> int:
+    return (last - first).days + 1
 
 
 def _settled(first: date, last: date, until: date, rule: InterestRule) -> Iterator[tuple[date, date, date]]:
@@ -112,14 +123,3 @@ def _settlement_days(first: date, last: date, monthly_day: int) -> Iterator[date
         length = monthrange(month.year, month.month)[1]
         yield month.replace(day=min(monthly_day, length))
         month += timedelta(days=length)
-
-
-def _split(begins: date, ends: date, overdue_from: date | None) -> Iterator[tuple[date, date, bool]]:
-    """The days before the due day and those from it on."""
-    if overdue_from is None or ends < overdue_from:
-        yield begins, ends, False
-    elif begins >= overdue_from:
-        yield begins, ends, True
-    else:
-        yield begins, overdue_from - _DAY, False
-        yield overdue_from, ends, True

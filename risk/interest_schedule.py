@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from risk.account import ZERO, Contract, Snapshot
 from risk.fields import BookError, refuse
-from risk.figure import Figure, Input
+from risk.figure import Figure
 from risk.interest import principal_of
 from risk.interest_periods import InterestRule, Period, counted_days, days_going_on, periods
 from risk.money import to_text
@@ -32,10 +32,14 @@ class ContractSchedule:
     total: Figure
 
     def as_json(self) -> dict[str, object]:
+        principal, rate = principal_of(self.contract), self.contract.annual_rate
         return {
             "contract": self.contract.contract,
             "kind": self.contract.kind,
             "security": self.contract.security,
+            "principal": None if principal is None else to_text(principal),
+            "annual_rate": None if rate is None else to_text(rate),
+            "due": None if self.contract.due is None else self.contract.due.isoformat(),
             "carried": to_text(self.carried),
             "periods": [_period_json(period) for period in self.periods],
             "total": self.total.as_json(),
@@ -89,11 +93,9 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
     else:
         days = days_going_on(snapshot.as_of, until, rule.counts)
     found: tuple[Period, ...] = ()
-    missing: tuple[str, ...] = (f"{contract.contract}.interest",)
+    missing: tuple[str, ...] = () if days[1] < days[0] else (f"{contract.contract}.interest",)
     if principal is not None and rate is not None and basis is not None:
         found, missing = periods(principal, rate, basis, days, until, contract.due, rule), ()
-    elif until == snapshot.as_of and contract.interest is not None:
-        missing = ()
     carried = contract.interest or ZERO
     total = sheet.figure(
         f"interest_schedule.{contract.contract}",
@@ -101,7 +103,10 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
         "lower_safer",
         (
             sheet.money("carried", carried, contract.contract),
-            *(_period_input(sheet, principal, basis, i, period) for i, period in enumerate(found)),
+            *(
+                sheet.money(f"period[{i}]", each.interest, _worked(contract, basis, rule, each))
+                for i, each in enumerate(found)
+            ),
         ),
         rule=sheet.quoted("interest_days"),
         missing=missing,
@@ -109,13 +114,12 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
     return ContractSchedule(contract, carried, found, total)
 
 
-def _period_input(
-    sheet: Sheet, principal: Fraction | None, basis: int | None, index: int, period: Period
-) -> Input:
-    """One period's interest, with how it was worked out."""
-    base = to_text(principal or ZERO)
-    worked = f"{period.first}…{period.last}: {base} × {to_text(period.rate)} × {period.days} ÷ {basis}"
-    return sheet.money(f"period[{index}]", period.interest, worked)
+def _worked(contract: Contract, basis: int | None, rule: InterestRule, period: Period) -> str:
+    """How one period's interest was worked out: "2026-10-08…2026-11-19: 350000 × 0.065 × 43 ÷ 360"."""
+    base, penalty = to_text(principal_of(contract) or ZERO), rule.penalty_rate
+    parts = [(contract.annual_rate, period.days - period.penalty_days), (penalty, period.penalty_days)]
+    sums = " + ".join(f"{base} × {to_text(rate or ZERO)} × {days} ÷ {basis}" for rate, days in parts if days)
+    return f"{period.first}…{period.last}: {sums}"
 
 
 def _total(sheet: Sheet, found: tuple[ContractSchedule, ...]) -> Figure:
@@ -134,8 +138,7 @@ def _period_json(period: Period) -> dict[str, object]:
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),
         "days": period.days,
-        "rate": to_text(period.rate),
+        "penalty_days": period.penalty_days,
         "interest": to_text(period.interest),
         "settled_on": period.settled_on.isoformat(),
-        "penalty": period.penalty,
     }

@@ -66,8 +66,11 @@ def read_formula(text: str) -> Formula:
 
 
 def demanded(rules: Rulebook, contract: Contract, client_class: ClientClass, as_of: date) -> Demanded:
-    """What `contract` must carry on `as_of`; without value where no rule is known or the formula lacks a rate."""
-    floor = for_contract(rules, contract, client_class, as_of)
+    """What `contract` must carry on `as_of` unless the firm agreed to a cut of outstanding contracts.
+
+    Without value where no rule is known or the formula lacks a rate.
+    """
+    floor = for_contract(rules, contract, client_class, as_of, agreed=False)
     least = None if floor is None else floor.number
     refs = () if floor is None else (floor.ref(),)
     param = f"{MARGIN_RATIO[contract.kind]}_formula"

@@ -16,15 +16,20 @@ from risk.rulebook.model import Row, Rulebook
 MARGIN_RATIO = {"financing": "financing_margin_ratio", "short": "short_margin_ratio"}
 
 
-def for_contract(rules: Rulebook, contract: Contract, client_class: ClientClass, as_of: date) -> Row | None:
-    """The floor that binds `contract` on `as_of`; None where no rule is known for its opening day."""
+def for_contract(
+    rules: Rulebook, contract: Contract, client_class: ClientClass, as_of: date, *, agreed: bool = True
+) -> Row | None:
+    """The floor that binds `contract` on `as_of`; None where no rule is known for its opening day.
+
+    A cut of outstanding contracts counts only where the firm agreed to it: `agreed` False leaves it out.
+    """
     if contract.kind == "financing":
-        return _financing_floor(rules, contract, client_class, as_of)
+        return _financing_floor(rules, contract, client_class, as_of, agreed)
     return _short_floor(rules, contract, client_class, as_of)
 
 
 def _financing_floor(
-    rules: Rulebook, contract: Contract, client_class: ClientClass, as_of: date
+    rules: Rulebook, contract: Contract, client_class: ClientClass, as_of: date, agreed: bool
 ) -> Row | None:
     param = MARGIN_RATIO["financing"]
     opening, house = rules.rule_and_house(param, contract.opened, client_class=client_class)
@@ -33,7 +38,8 @@ def _financing_floor(
     cuts = [
         row
         for row in rules.history(param, client_class=client_class)
-        if row.layer != "firm"
+        if agreed
+        and row.layer != "firm"
         and row.applies_to == "all"
         and row.number is not None
         and contract.opened < row.valid_from <= as_of

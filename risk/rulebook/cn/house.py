@@ -6,10 +6,13 @@ These are the firm's starting values; rows of its own take their place. A margin
 is no limit. A client class with rows of its own has its own table.
 """
 
+from datetime import date
+
 from risk.rulebook.cn.documents import DETAILS_2019_DAY
 from risk.rulebook.model import Row
 
 _FORMULA = "公司保证金比例标准"
+_READING = "公司口径"
 _CONCENTRATION = "公司集中度控制标准"
 _GENERAL = (("0", "0.50"), ("1.80", "0.70"), ("2.40", "1.00"))
 _PRODUCTS = (("0", "0.30"), ("1.80", "0.50"), ("3.00", "1.00"))
@@ -51,9 +54,30 @@ def _limits(table: tuple[tuple[str, str], ...], scope: dict[str, str]) -> tuple[
     )
 
 
+def _extended_then(value: str, scope: dict[str, str]) -> Row:
+    return Row(
+        "short_margin_ratio",
+        value,
+        "ratio",
+        "firm",
+        "floor",
+        date(2023, 10, 30),
+        _READING,
+        "firm-set",
+        "How we read the notice of October 2023, which does not speak of extensions: a short contract extended"
+        " then takes the ratio that was new then.",
+        "本公司口径：2023 年 10 月的通知未提及展期，当时展期的融券合约适用当时的新比例。",
+        valid_to=date(2024, 7, 22),
+        applies_to="extension",
+        scope=scope,
+    )
+
+
 ROWS = (
     _formula("financing_margin_ratio_formula"),
     _formula("short_margin_ratio_formula"),
+    _extended_then("0.80", {}),
+    _extended_then("1.00", {"client_class": "private_fund"}),
     *_limits(_GENERAL, {}),
     *_limits(_PRODUCTS, {"client_class": "product"}),
     *_limits(_PRODUCTS, {"client_class": "private_fund"}),
