@@ -6,10 +6,10 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from account_api.accounts import queries
 from account_api.accounts import view as views
 from account_api.clients.tables import Client
 from account_api.clock import local_text
+from account_api.errors import NoCreditAccount
 from risk.evaluation import evaluate
 from risk.figure import Figure
 from risk.margin_calls import Band
@@ -33,14 +33,14 @@ class Standing:
 
 def standing(session: Session, client: Client, as_of: date, rules: Rulebook) -> Standing | None:
     """The account of `client` on `as_of`; None where none was opened."""
-    account = queries.account_of(session, client.client_id)
-    if account is None:
+    try:
+        view = views.look(session, client, as_of)
+    except NoCreditAccount:
         return None
-    view = views.look(session, client, as_of)
     line = None if view.terms is None else display_ratio(Fraction(view.terms.liquidation_line), "down")
     if view.snapshot is None:
         unknown = view.unknown("maintenance_ratio")
-        return Standing(account.opened, "indeterminate", unknown, None, line)
+        return Standing(view.account.opened, "indeterminate", unknown, None, line)
     found = evaluate(view.snapshot, rules)
     taken = None if view.snapshot.taken_at is None else local_text(view.snapshot.taken_at)
-    return Standing(account.opened, found.band, found.figures["maintenance_ratio"], taken, line)
+    return Standing(view.account.opened, found.band, found.figures["maintenance_ratio"], taken, line)

@@ -12,18 +12,8 @@ from account_api import outbox as messages
 from account_api.cli import campaign, outbox
 from account_api.cli.learning import progress
 
-FILE = """
-title: {zh: 看懂您的维持担保比例, en: Read your ratio}
-text:
-  zh: "{name}，比例 {ratio}。{link}"
-  en: "{name}, ratio {ratio}. {link}"
-course: surviving-a-fall
-lesson: null
-cites: [{param: financing_margin_ratio}]
-audience: {ratio_below: 1.40, ratio_at_least: 1.30}
-quiet_hours: {from: 21:00, until: 09:00}
-max_per_days: {count: 1, days: 3}
-"""
+FILE = (Path(__file__).parents[3] / "docs" / "campaign.yaml").read_text("utf-8")
+"""The example of the documentation."""
 
 
 @pytest.fixture(autouse=True)
@@ -80,7 +70,8 @@ def test_a_person_reads_it_in_words(file: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "code", "field"),
     [
-        (FILE.replace("比例 {ratio}", "比例 130%"), 2, "body.text.zh"),
+        (FILE.replace("比例为 {ratio}", "比例为 130%"), 2, "body.text.zh"),
+        (FILE.replace("course_title:", "lesson: null\ntitles:"), 2, "body.titles"),
         ("- a list", 2, None),
         ("{unclosed", 2, None),
     ],
