@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 from collections.abc import AsyncIterator
 
 from fastapi import FastAPI
@@ -12,18 +13,21 @@ from starlette.types import Message
 from bot.channels.hang_up import HangUp
 
 
-async def endless() -> AsyncIterator[bytes]:
-    while True:
+async def endless(closing: asyncio.Event) -> AsyncIterator[bytes]:
+    """A stream in the middle of which the server is stopped."""
+    for part in itertools.count():
         yield b"."
-        await asyncio.sleep(0.005)
+        if part == 3:
+            closing.set()
+        await asyncio.sleep(0.001)
 
 
-def application() -> FastAPI:
+def application(closing: asyncio.Event) -> FastAPI:
     app = FastAPI()
 
     @app.get("/listen")
     def listen() -> StreamingResponse:
-        return StreamingResponse(endless())
+        return StreamingResponse(endless(closing))
 
     @app.post("/write")
     async def write() -> str:
@@ -62,14 +66,12 @@ async def asked(method: str, path: str, closing: asyncio.Event) -> list[Message]
         "server": ("127.0.0.1", 80),
     }
     async with asyncio.timeout(5):
-        await HangUp(application(), closing)(scope, receive, send)
+        await HangUp(application(closing), closing)(scope, receive, send)
     return sent
 
 
 async def test_a_stream_without_end_ends_in_order_when_the_server_stops() -> None:
-    closing = asyncio.Event()
-    asyncio.get_running_loop().call_later(0.2, closing.set)
-    sent = await asked("GET", "/listen", closing)
+    sent = await asked("GET", "/listen", asyncio.Event())
     assert sent[0]["status"] == 200 and len(sent) > 3
     assert sent[-1] == {"type": "http.response.body", "body": b"", "more_body": False}
 
