@@ -9,15 +9,15 @@ sentence speaks of, or means the amount of what is done in it (``bot.guard.namin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from bot.answer.measures import MEASURES, labels_of
 from bot.guard.claim import Claim
 from bot.guard.evidence import Fact
-from bot.guard.naming import LINES, SPOKEN, deed, unnamed_ratio
-from bot.guard.numerals import Numeral, fold_name, numerals_of
+from bot.guard.index import Entry, Index
+from bot.guard.naming import LINES, deed, unnamed_ratio
+from bot.guard.numerals import Numeral, fold_name
 from bot.guard.passages import Passages
 from bot.guard.repair import as_written
 
@@ -32,54 +32,23 @@ _THEN = re.compile(
     r"(?:由|从|原先?|此前|之前|以前|曾|过去|旧|历史上?|当时|那时|期间|至|previous(?:ly)?|formerly?|used to|was|were|from|until|before|old)[^,。;!?]{0,24}$"
 )
 _AFTERWARDS = re.compile(r"(?:补足|还款|追加|卖出|卖券|转入|处理|恢复|之)后|afterwards|\bafter ")
+_BROUGHT_TO = re.compile(
+    r"\b(?:restor|bring|rais|lift|get|back|return)\w*[^,.;]{0,30}\bto\s*(?:at least\s*)?$"
+)
 _LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|\bset by\b|\brule|\brequire")
-_TIMES_OF = ("deadline", "due_on")
 _DERIVED = ("ratio_after",)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One value a fact allows, with the units it is written in."""
-
-    value: str
-    unit: str
-    fact: Fact
-
-
 class Binding:
-    """The plain numbers of ``text`` against what ``facts`` allow.
+    """The plain numbers of a folded text against what the facts of ``index`` allow.
 
-    ``text`` is folded, proved spans blanked; ``whole`` the same before blanking, of equal length. ``free``: it
-    was written by anybody, so that a measure without a value here means only that nothing is known of it.
+    ``free``: it was written by anybody, so that a measure without a value here means only that nothing is known
+    of it.
     """
 
-    def __init__(
-        self, text: str, facts: Iterable[Fact], whole: str | None = None, free: bool = False
-    ) -> None:
-        self.text = text
-        self.free = free
-        self.entries: dict[str, list[Entry]] = {}
-        self.by_name: dict[str, list[Entry]] = {}
-        subjects: set[str] = set()
-        ratio = {
-            fold_name(label) for label in (*labels_of("maintenance_ratio"), *SPOKEN["maintenance_ratio"])
-        }
-        for fact in facts:
-            self._enter(fact)
-            subjects.update(fold_name(subject) for subject in fact.subjects)
-        timed = {fold_name(x) for m in MEASURES if m.name in _TIMES_OF for x in (*m.zh, *m.en)}
-        labels = {fold_name(x) for m in MEASURES for x in (*m.zh, *m.en)} | set(self.entries)
-        self.passages = Passages(text, whole or text, labels - (timed - set(self.entries)), subjects, ratio)
-
-    def _enter(self, fact: Fact) -> None:
-        found = [each for each in numerals_of(fact.shown) if each.unit][:1]
-        unit = found[0].unit if found else ""
-        values = {each.value for form in fact.accepted for each in numerals_of(form) if each.kind == "number"}
-        entries = [Entry(value, unit, fact) for value in sorted(values)]
-        self.by_name.setdefault(fact.name, []).extend(entries)
-        for label in {fold_name(label) for label in fact.labels}:
-            if entries:
-                self.entries.setdefault(label, []).extend(entries)
+    def __init__(self, text: str, index: Index, passages: Passages, free: bool = False) -> None:
+        self.text, self.passages, self.free = text, passages, free
+        self.entries, self.by_name = index.entries, index.by_name
 
     def judge(self, number: Numeral, others: Sequence[Numeral] = ()) -> Claim:
         """The claim a number makes; ``others`` are all plain numbers of the text, in order."""
@@ -218,6 +187,8 @@ class Binding:
         ratio = _may_be_ratio(number)
         if ratio and unnamed_ratio(before) == "lines" and self.passages.of_ratio(start, number.start):
             return ["lines"]
+        if ratio and _BROUGHT_TO.search(before):
+            return ["restore_line"]
         if ratio and _AFTERWARDS.search(before):
             return ["ratio_after", "restore_line"]
         if ratio and _LINE_TALK.search(self.text, start, end) and not self.passages.labels_in(start, end):

@@ -21,8 +21,10 @@ from bot.guard.comparison import compared
 from bot.guard.deadline import loose_times
 from bot.guard.evidence import Evidence, Proof, Standing
 from bot.guard.folding import Folded, folded
+from bot.guard.index import index_of
 from bot.guard.moments import Moments
 from bot.guard.numerals import Numeral, fold, numerals
+from bot.guard.passages import Passages
 from bot.guard.personal import CLIENT_ID, PERSONAL
 from bot.guard.position import positions
 from bot.guard.reasons import CONTRACT
@@ -68,8 +70,10 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     proved = (*(fold(quote.text) for quote in evidence.quotes), *(fold(span) for span in evidence.spans))
     own_words = without_list_marks(_without(seen.text, proved))
     found = numerals(own_words)
-    bound = Binding(own_words, evidence.facts, seen.text, evidence.standing is not None)
-    moments = Moments(own_words, evidence.facts, evidence.standing, bound.passages)
+    index = index_of(evidence.facts)
+    passages = Passages(own_words, seen.text, index.labels, index.subjects, index.ratio)
+    bound = Binding(own_words, index, passages, evidence.standing is not None)
+    moments = Moments(own_words, index, passages, evidence.standing)
     plain = [number for number in found if number.kind == "number"]
     judged = [bound.judge(n, plain) if n.kind == "number" else moments.judge(n) for n in found]
     claims = [
@@ -80,7 +84,7 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
         *_strangers(own_words, evidence),
     ]
     if evidence.standing is not None:
-        claims += _about_account(own_words, found, judged, evidence, evidence.standing, bound)
+        claims += _about_account(own_words, found, judged, evidence, evidence.standing, passages)
     return Verdict(tuple(_placed(claims, seen)), len(found))
 
 
@@ -90,14 +94,14 @@ def _about_account(
     judged: Sequence[Claim],
     evidence: Evidence,
     standing: Standing,
-    bound: Binding,
+    passages: Passages,
 ) -> Iterable[Claim]:
     """What a text by anybody says beside its numbers: sides of a line, who set it, days in words."""
     deadline = next((fact for fact in evidence.facts if fact.name == "deadline"), None)
     ratios = [_as_ratio(n, claim) for n, claim in zip(found, judged, strict=True)]
-    yield from positions(text, ratios, evidence.facts, standing, bound.passages)
-    yield from misattributed(text, judged, evidence.facts, bound.passages)
-    yield from loose_times(text, found, deadline, standing, bound.passages)
+    yield from positions(text, ratios, evidence.facts, standing, passages)
+    yield from misattributed(text, judged, evidence.facts, passages)
+    yield from loose_times(text, found, deadline, standing, passages)
 
 
 def _comparable(found: Sequence[Numeral], judged: Sequence[Claim]) -> list[Numeral]:
@@ -155,7 +159,8 @@ def _quotes(whole: str, own_words: str, evidence: Evidence, as_of: date) -> Iter
         loose = evidence.standing is not None and not _CITES.search(own_words[: match.start()])
         if not _BESIDE_QUOTE.fullmatch(quoted) and not loose:
             said = quoted.replace(_HOLE, "")[:40]
-            yield Claim("quote", match.start(), match.end(), said, "unproved", "unknown_quote")
+            inside = match.span(1 if match.group(1) else 2)
+            yield Claim("quote", *inside, said, "unproved", "unknown_quote")
 
 
 def _wording(own_words: str, standing: Standing | None) -> Iterable[Claim]:

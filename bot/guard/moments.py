@@ -7,12 +7,12 @@ day will not do there. 「三点前」 is the afternoon's.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from bot.guard.claim import Claim
 from bot.guard.evidence import Fact, Standing
-from bot.guard.numerals import Numeral, fold_name, numerals, numerals_of
-from bot.guard.passages import CLAUSE_END, Passages, any_of
+from bot.guard.index import Index, Row
+from bot.guard.numerals import Numeral, fold_name, numerals
+from bot.guard.passages import CLAUSE_END, Passages
 
 _UNTIL_AFTER = re.compile(
     r"(?:\s*[,(]?\s*(?:下?周[一二三四五日]|星期[一二三四五日]|\d{1,2}:\d{2}|(?:上午|下午)?[\d一二三四五六七八九十]{1,3}[点时](?:半|整|钟)?|at|\)))*"
@@ -30,27 +30,14 @@ _CALL = re.compile(
 )
 
 _BEHIND = ("到期", "开仓", "开立")
-Row = tuple[str, frozenset[str], Fact]
 
 
 class Moments:
-    """What ``facts`` allow of every kind that is not a plain number."""
+    """What the facts allow of every kind that is not a plain number."""
 
-    def __init__(
-        self, text: str, facts: Iterable[Fact], standing: Standing | None, passages: Passages
-    ) -> None:
-        self.text, self.standing, self.passages = text, standing, passages
-        self.known: dict[str, list[Row]] = {}
-        for fact in facts:
-            labels = frozenset(fold_name(label) for label in fact.labels)
-            for form in fact.accepted:
-                for each in numerals_of(form):
-                    if each.kind != "number":
-                        self.known.setdefault(each.kind, []).append((each.value, labels, fact))
-        self._labels = {
-            kind: any_of(label for _, labels, _ in rows for label in labels)
-            for kind, rows in self.known.items()
-        }
+    def __init__(self, text: str, index: Index, passages: Passages, standing: Standing | None) -> None:
+        self.text, self.passages, self.standing = text, passages, standing
+        self.known, self._labels = index.rows, index.row_labels
 
     def judge(self, found: Numeral) -> Claim:
         """The claim a date, time, ticket or the like makes."""

@@ -15,16 +15,17 @@ _OTHERS = re.compile(r"其他|其余|其它|一般(?:投资者|客户)|普通投
 
 
 class Passages:
-    """Where sentences and clauses begin and end, and which of ``names`` and ``subjects`` stand in them."""
+    """Where sentences and clauses begin and end, and which labels and subjects stand in them.
+
+    ``text`` is folded, proved spans blanked; ``whole`` the same before blanking, of equal length; ``ratio`` are
+    the labels of the maintenance ratio.
+    """
 
     def __init__(
-        self, text: str, whole: str, names: Iterable[str], subjects: Iterable[str], ratio: Iterable[str] = ()
+        self, text: str, whole: str, labels: re.Pattern[str], subjects: re.Pattern[str], ratio: frozenset[str]
     ) -> None:
-        self.text = text
-        self.whole = whole
-        self.labels = any_of(names)
-        self._ratio = frozenset(ratio)
-        self._subjects = any_of(subjects)
+        self.text, self.whole = text, whole
+        self.labels, self._subjects, self._ratio = labels, subjects, ratio
         self._sentences = (0, *(match.end() for match in SENTENCE_END.finditer(text)))
         self._clauses = (0, *(match.end() for match in CLAUSE_END.finditer(text)))
 
