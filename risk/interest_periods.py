@@ -6,8 +6,7 @@
 | when it is settled | on `repayment`, or `monthly` on a day of the month (its last day where it is shorter) |
 | penalty | from the due day on, that day included, its rate takes the contract's place |
 
-A settlement day belongs to the period after it, except where the last day counts. Each period is rounded
-half-up to the fen. Opened and repaid on one day is one day of interest only where both ends count.
+A settlement day belongs to the period that it begins. Each period is rounded half-up to the fen. Opened and repaid on one day is one day of interest only where both ends count.
 """
 
 from calendar import monthrange
@@ -110,10 +109,9 @@ def _settled(first: date, last: date, until: date, rule: InterestRule) -> Iterat
     begins = first
     if rule.monthly_day is not None:
         for day in _settlement_days(first, last, rule.monthly_day):
-            ends = day - _DAY if rule.counts == "first" else day
-            if begins <= ends < last:
-                yield begins, ends, day
-                begins = ends + _DAY
+            if begins < day < until:
+                yield begins, day - _DAY, day
+                begins = day
     yield begins, last, until
 
 
