@@ -286,7 +286,6 @@ function listen() {
   byId("sign-in").addEventListener("click", openSignIn);
   byId("sign-out").addEventListener("click", signOut);
   document.addEventListener("visibilitychange", attendToTheTab);
-  new ResizeObserver(([bottom]) => document.documentElement.style.setProperty("--bottom", `${Math.ceil(bottom.target.offsetHeight)}px`)).observe(document.querySelector(".bottom"));
   window.addEventListener("offline", () => { byId("offline").hidden = false; });
   window.addEventListener("online", reconnect);
 }

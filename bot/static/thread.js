@@ -4,6 +4,7 @@ import { renderBlock } from "./blocks.js";
 import { el, label, lang, moment } from "./words.js";
 
 const log = document.getElementById("log");
+const bottom = document.querySelector(".bottom");
 const ROWS = { figure: "figures", citation: "citations" };
 
 /** The start page gives way to the thread; the things to try stay until the first question. */
@@ -116,17 +117,29 @@ export function note(text) {
 
 /** What happened beside the conversation: it moves the page only for a reader who is at its end. */
 export function noteInPassing(text) {
-  const last = log.lastElementChild?.getBoundingClientRect().bottom ?? 0;
-  const atEnd = last <= document.querySelector(".bottom").getBoundingClientRect().top + 40;
+  const stay = atEnd();
   log.append(el("p", { class: "note" }, text));
-  if (atEnd) scrollToEnd();
+  if (stay) scrollToEnd();
 }
+
+/** True while the last words are in sight, or hardly hidden by what lies below them. */
+function atEnd() {
+  const last = log.lastElementChild?.getBoundingClientRect().bottom ?? 0;
+  return last <= bottom.getBoundingClientRect().top + 56;
+}
+
+/** What lies below the thread grows and shrinks; the last words stay above it. */
+new ResizeObserver(() => {
+  const stay = atEnd();
+  document.documentElement.style.setProperty("--bottom", `${Math.ceil(bottom.offsetHeight)}px`);
+  if (stay) scrollToEnd();
+}).observe(bottom);
 
 export const scrollToEnd = () => log.lastElementChild?.scrollIntoView({ block: "end", behavior: "instant" });
 
 /** What does not fit between header and composer is shown from its start, with its question if both tops fit. */
 function scrollTo(answer) {
-  const room = document.querySelector(".bottom").getBoundingClientRect().top - document.querySelector(".top").getBoundingClientRect().bottom - 24;
+  const room = bottom.getBoundingClientRect().top - document.querySelector(".top").getBoundingClientRect().bottom - 24;
   const question = answer.previousElementSibling?.matches(".question") ? answer.previousElementSibling : null;
   const heights = answer.offsetHeight + (question ? question.offsetHeight + 20 : 0);
   if (heights <= room) answer.scrollIntoView({ block: "end", behavior: "instant" });
