@@ -28,7 +28,7 @@ export async function showClient(pane, id, openTicket) {
 }
 
 function drawn(seen, id, openTicket, again) {
-  const { account, figures, gauge, history, positions, call, tickets } = seen;
+  const { account, figures, gauge, history, positions, call, tickets, learning } = seen;
   const pieces = { openCitation, words: problemText, recompute: (figure) => recompute(id, figure) };
   const band = figures ? badge(label("bands", figures.band), BANDS[figures.band]) : null;
   return [
@@ -42,6 +42,7 @@ function drawn(seen, id, openTicket, again) {
     history ? section(label("history_title"), renderBlock("chart", history, pieces)) : null,
     positions ? section(label("holdings"), holdings(positions)) : null,
     positions ? section(label("contracts"), contracts(positions)) : null,
+    learning.length ? section(label("learning"), el("ul", { class: "items" }, ...learning.map(course))) : null,
     section(label("tickets_title"), ticketList(tickets, openTicket), button(label("open_ticket"), "quiet small", () => open(id, again))),
   ].filter(Boolean);
 }
@@ -51,6 +52,13 @@ async function recompute(id, figure) {
   const seen = await get(`clients/${part(id)}?lang=${lang}`);
   const fresh = seen.figures.figures[figure.name];
   return { figure: fresh, same: fresh.trace_id === figure.trace_id };
+}
+
+function course(row) {
+  const score = (name, quiz) => (quiz ? `${label(name)} ${quiz.right}/${quiz.total}` : null);
+  const gain = row.gain === null ? null : label("points").replace("{count}", `${row.gain > 0 ? "+" : ""}${row.gain}`);
+  const read = label("lessons_read").replace("{read}", row.read).replace("{lessons}", row.lessons);
+  return el("li", { class: "between" }, el("span", {}, row.title), el("span", { class: "note" }, [read, score("quiz_before", row.before), score("quiz_after", row.after), gain].filter(Boolean).join(" · ")));
 }
 
 function holdings(positions) {

@@ -27,7 +27,13 @@ export async function showCase(pane, id, me, changed, line) {
   let hush = null;
   let pinned = true; // the newest words stay in sight until the reader scrolls up
   const settle = () => { if (pinned) thread.scrollTop = thread.scrollHeight; };
-  thread.addEventListener("scroll", () => { pinned = thread.scrollHeight - thread.scrollTop - thread.clientHeight < 60; });
+  let last = 0;
+  thread.addEventListener("scroll", () => {
+    const below = thread.scrollHeight - thread.scrollTop - thread.clientHeight;
+    if (below < 60) pinned = true;
+    else if (thread.scrollTop < last) pinned = false; // only the reader scrolls up
+    last = thread.scrollTop;
+  });
   new ResizeObserver(settle).observe(thread);
   const stop = listen(id, (event) => {
     if (event.kind === "typing") {

@@ -20,6 +20,8 @@ from bot.channels.console.door import Agent, Present
 from bot.channels.gauge import Line, gauge_svg
 from bot.channels.history_chart import history_svg
 from bot.channels.problem import ProblemRoute
+from knowledge.education.curriculum import curriculum
+from knowledge.education.model import said
 
 Json = dict[str, Any]
 LINES = ("minimum_line", "liquidation_line", "warning_line", "restore_line", "withdrawal_line")
@@ -50,6 +52,7 @@ class Glance:
             "cures": cures,
             "call": cures["call"] if cures else None,
             "tickets": await _tickets(agent, client_id),
+            "learning": _learning(await _or_none(agent.service.progress(client_id)), lang),
         }
 
     async def open_ticket(self, client_id: str, asked: TicketOpening, agent: Present) -> Json:
@@ -70,6 +73,21 @@ async def _or_none(asked: Awaitable[Mapping[str, Any]]) -> Json | None:
 
 async def _tickets(agent: Agent, client_id: str) -> list[Json]:
     return [dict(ticket) for ticket in await agent.service.tickets() if ticket["client_id"] == client_id]
+
+
+def _learning(progress: Json | None, lang: str) -> list[Json]:
+    """The courses the client has begun: title, lessons read of how many, and what the quizzes gave."""
+    courses = curriculum().courses
+    return [
+        {
+            "title": in_script(said(courses[name].title, lang), lang),
+            "read": len(done["lessons"]),
+            "lessons": len(courses[name].lessons),
+            **{stage: done[stage] for stage in ("before", "after", "gain")},
+        }
+        for name, done in (progress["courses"] if progress else {}).items()
+        if name in courses
+    ]
 
 
 def _lines(terms: Mapping[str, Any] | None, lang: str) -> list[Line]:

@@ -77,7 +77,15 @@ def console_labels() -> dict[str, dict[str, Any]]:
     the simplified ones."""
     own = json.loads((PACKAGE / "static" / "console-labels.json").read_text("utf-8"))
     own["zh-Hant"] = _converted(own["zh"])
-    return {lang: words | own[lang] for lang, words in page_labels().items()}
+    return {lang: _over(words, own[lang]) for lang, words in page_labels().items()}
+
+
+def _over(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    """``words`` with the console's ``own`` in their place; of a set of words only those that differ."""
+    return words | {
+        name: _over(words[name], value) if isinstance(value, dict) and name in words else value
+        for name, value in own.items()
+    }
 
 
 def _converted(words: Any) -> Any:

@@ -276,6 +276,10 @@ class FakeService:
             ]
         }
 
+    async def progress(self, learner: str | None = None) -> Json:
+        read = {"lessons": ["lesson-1"], "before": {"right": 3, "total": 5}, "after": None, "gain": None}
+        return {"learner": learner, "courses": {"before-opening": read, "unknown": read}}
+
     def _now(self, row: Json) -> Json:
         beaten = self.world.seconds - self.world.beats.get(row["id"], -1e9) < 90
         return {**row, "attended": row["state"] == "claimed" and beaten}

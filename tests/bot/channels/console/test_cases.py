@@ -199,6 +199,9 @@ async def test_the_client_at_a_glance_has_figures_with_their_proof_and_charts_wi
     for chart in (seen["gauge"]["svg"], seen["history"]["svg"]):
         assert chart.startswith("<svg") and "style=" not in chart
     assert seen["positions"]["holdings"][0]["market_value"] is None
+    (course,) = seen["learning"]
+    assert course["title"] and (course["read"], course["before"]["right"], course["gain"]) == (1, 3, None)
+    assert course["lessons"] > course["read"]
 
 
 async def test_a_contact_and_a_ticket_are_kept_and_shown(seat: SeatOf) -> None:
