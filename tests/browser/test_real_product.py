@@ -162,3 +162,37 @@ def test_another_day_chosen_below_the_composer_changes_the_rules_and_is_said(
     expect(page.locator(".answer").last.locator(".eyebrow")).to_have_count(0)
     watch.verify(demo)
     context.close()
+
+
+def test_a_client_learns_under_the_own_name_from_the_first_test_to_the_gain(
+    chromium: Browser, demo: str, watch: Watch
+) -> None:
+    context = chromium.new_context(viewport={"width": 360, "height": 800}, locale="zh-CN")
+    page = context.new_page()
+    watch.attach(page)
+    page.goto(demo)
+    page.locator("[data-persona=demo-watch]").click()
+    expect(page.locator("#log .note").last).to_be_visible()
+    for stage in ("before", "after"):
+        page.goto(f"{demo}/learn/before-opening/quiz/{stage}")
+        last = page.locator("form [type=submit]", has_text="交卷")
+        for _ in range(12):
+            page.locator(".option").first.click()
+            if last.count():
+                break
+            shown = page.locator(".meta").inner_text()
+            page.locator("form [type=submit]").click()
+            expect(page.locator(".meta")).not_to_have_text(shown)
+        last.click()
+        expect(page.locator(".result .big")).to_be_visible()
+        expect(page.locator(".mark .key").first).not_to_be_empty()
+    expect(page.locator(".gain .level")).to_have_count(2)
+    page.goto(f"{demo}/learn/before-opening/lesson-margin-ratio")
+    expect(page.locator(".lesson section").first).to_be_visible()
+    page.get_by_role("link", name="学完了，下一课").click()
+    expect(page.locator("h1")).to_contain_text("第五课")
+    page.goto(f"{demo}/learn/before-opening")
+    expect(page.locator(".where")).to_contain_text("您的名下")
+    expect(page.locator(".lessons .read")).to_have_count(1)
+    watch.verify(demo)
+    context.close()
