@@ -157,12 +157,13 @@ async def _quiz(
 def _with_product(as_of: str | None, work: Callable[[Any, date], Awaitable[Any]]) -> Any:
     """What ``work`` gives for an opened product and a day."""
 
+    day = _day(as_of)
+
     async def run() -> Any:
         from bot.wiring import open_product
 
         async with open_product() as product:
-            day = _day(as_of) or product.now().date()
-            return await work(product, day)
+            return await work(product, day or product.now().date())
 
     return asyncio.run(run())
 

@@ -19,7 +19,7 @@ SEEDS = range(200)
 
 @pytest.mark.parametrize("item", NUMERIC, ids=lambda item: item.id)
 def test_a_numeric_item_has_four_different_answers_and_one_right_one_for_any_seed(item) -> None:
-    world, keys, stems = World(), set(), set()
+    world, keys, stems = World(plain=True), set(), set()
     for seed in SEEDS:
         asked = world.drive(question(item, seed, "zh", TODAY))
         texts = [option.text for option in asked.options]

@@ -10,7 +10,8 @@ from typing import Any
 
 from bot.dialogue.effects import Calculate, Failed, LookUpRule
 from bot.dialogue.learning_effects import ReadSection
-from risk.calculators import calculate
+from risk.calculators import Calculation, calculate
+from risk.money import to_text
 from risk.rulebook import CN
 from risk.rulebook.model import Rulebook
 
@@ -41,11 +42,13 @@ class Section:
 
 @dataclass(slots=True)
 class World:
-    """Carries out effects. ``changed`` gives documents whose text is another one since that day."""
+    """Carries out effects. ``changed`` gives documents whose text is another one since that day; a ``plain`` world
+    leaves the proof out of figures, where thousands are made to be compared."""
 
     rules: Rulebook = CN
     changed: Mapping[str, date] = field(default_factory=dict)
     down: bool = False
+    plain: bool = False
     asked: list[Any] = field(default_factory=list)
 
     def drive(self, run: Generator[Any, Any, Any]) -> Any:
@@ -61,10 +64,23 @@ class World:
     def perform(self, effect: Any) -> Any:
         match effect:
             case Calculate(kind, inputs, as_of):
-                return calculate(kind, dict(inputs), self.rules, as_of).as_json()
+                calculated = calculate(kind, dict(inputs), self.rules, as_of)
+                return {"figures": _plain(calculated)} if self.plain else calculated.as_json()
             case LookUpRule(param, as_of, scope):
                 return self.rules.standing(param, as_of, **dict(scope)).as_json()
             case ReadSection(document, section, as_of):
                 since = self.changed.get(document, date.max)
                 return Section(document, section, since if since <= as_of else date(2020, 1, 1))
         raise AssertionError(effect)
+
+
+def _plain(calculated: Calculation) -> dict[str, Any]:
+    return {
+        name: {
+            "name": name,
+            "value": None if figure.value is None else to_text(figure.value),
+            "display": figure.display,
+            "unit": figure.unit,
+        }
+        for name, figure in calculated.figures.items()
+    }
