@@ -43,10 +43,25 @@ class Terms(TypedDict):
     clauses: dict[str, str]
 
 
+class Label(TypedDict):
+    zh: str
+    en: str
+
+
+class Reference(TypedDict):
+    """An account of Hong Kong or the United States: `measure` names its ratio, `lines` what that is held to."""
+
+    jurisdiction: str
+    label: Label
+    measure: str
+    lines: dict[str, str]
+
+
 class Account(TypedDict):
     """`terms` is None where no contract was in force on the day asked about."""
 
     client_id: str
+    reference: Reference | None
     name_masked: str
     currency: str
     jurisdiction: str
@@ -59,6 +74,7 @@ class Account(TypedDict):
 
 class Figures(TypedDict):
     client_id: str
+    reference: Reference | None
     snapshot_time: str | None
     price_time: str | None
     rules_as_of: str
@@ -81,6 +97,7 @@ class MarginCall(TypedDict):
 
 class Cures(TypedDict):
     client_id: str
+    reference: Reference | None
     target: str | None
     cures: list[dict[str, Any]]
     call: MarginCall | None
@@ -122,6 +139,7 @@ class ContractLine(TypedDict):
 
 class Positions(TypedDict):
     client_id: str
+    reference: Reference | None
     snapshot_time: str | None
     price_time: str | None
     rules_as_of: str
@@ -138,9 +156,18 @@ class HistoryDay(TypedDict):
     maintenance_ratio: Figure
 
 
+class ReferenceDay(TypedDict):
+    date: str
+    band: str
+    measure: Figure
+
+
 class History(TypedDict):
+    """An account of another place has its days in `reference_days`, with the ratio of that place."""
+
     client_id: str
     days: list[HistoryDay]
+    reference_days: list[ReferenceDay]
 
 
 class Rule(TypedDict):

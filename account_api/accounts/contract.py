@@ -24,10 +24,28 @@ class TermsPublic(BaseModel):
     clauses: dict[str, str]
 
 
+class LabelPublic(BaseModel):
+    zh: str
+    en: str
+
+
+class ReferencePublic(BaseModel):
+    """An account of another place, for reference: `measure` names its ratio, `lines` what that is held to."""
+
+    jurisdiction: str
+    label: LabelPublic
+    measure: str
+    lines: dict[str, str]
+
+
 class Origin(BaseModel):
-    """Where the figures come from: the position day, its prices, and the day whose rules apply."""
+    """Where the figures come from: the position day, its prices, and the day whose rules apply.
+
+    `reference` is None for a mainland account.
+    """
 
     client_id: str
+    reference: ReferencePublic | None
     snapshot_time: str | None
     price_time: str | None
     rules_as_of: date
@@ -107,8 +125,17 @@ class HistoryDayPublic(BaseModel):
     maintenance_ratio: Figure
 
 
+class ReferenceDayPublic(BaseModel):
+    """A day of an account of another place, with the ratio of that place."""
+
+    date: date
+    band: str
+    measure: Figure
+
+
 class HistoryPublic(BaseModel):
-    """Oldest day first."""
+    """Oldest day first; an account of another place has its days apart."""
 
     client_id: str
     days: list[HistoryDayPublic]
+    reference_days: list[ReferenceDayPublic]

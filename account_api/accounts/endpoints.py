@@ -1,5 +1,7 @@
 """The account of one client: terms, figures, cures, positions, history.
 
+An account of Hong Kong or the United States answers the same questions in its own measures, labelled reference.
+
 `as_of` is the day whose rules apply (default: today). Figures come from the newest position not after it.
 """
 
@@ -8,7 +10,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from account_api.accounts import margin_calls, service
+from account_api.accounts import margin_calls, reference, service
 from account_api.accounts.contract import (
     AccountPublic,
     CuresPublic,
@@ -41,22 +43,24 @@ def account(view: Seen) -> AccountPublic:
 @router.get("/figures")
 def figures(view: Seen, ctx: Ctx) -> FiguresPublic:
     """Every figure with formula, inputs, rules and trace id."""
-    return service.figures(view, ctx.rules)
+    return reference.figures_of(ctx, view)
 
 
 @router.get("/cures")
 def cures(view: Seen, ctx: Ctx, session: Reading, target: Target = None) -> CuresPublic:
     """The ways back to the target (default: the restore line), and the margin call if one is open."""
+    if view.abroad:
+        return reference.cures(ctx, view, target)
     return margin_calls.cures_and_call(ctx, session, view, target)
 
 
 @router.get("/positions")
 def positions(view: Seen, session: Reading) -> PositionsPublic:
     """Holdings and open contracts."""
-    return service.positions(session, view)
+    return reference.positions(view) if view.abroad else service.positions(session, view)
 
 
 @router.get("/history")
 def history(view: Seen, ctx: Ctx, session: Reading) -> HistoryPublic:
     """Band and maintenance ratio of the last position days."""
-    return service.history(session, view, ctx.rules)
+    return reference.history(ctx, session, view) if view.abroad else service.history(session, view, ctx.rules)

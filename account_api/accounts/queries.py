@@ -11,6 +11,7 @@ from account_api.accounts.tables import (
     ContractTerms,
     CreditAccount,
     Holding,
+    ReferenceBook,
 )
 
 
@@ -35,6 +36,17 @@ def days(session: Session, account_id: str, as_of: date, limit: int | None) -> l
         select(AccountDay)
         .where(AccountDay.account_id == account_id, AccountDay.day <= as_of)
         .order_by(col(AccountDay.day).desc())
+        .limit(limit)
+    )
+    return list(session.exec(statement))
+
+
+def reference_books(session: Session, account_id: str, as_of: date, limit: int | None) -> list[ReferenceBook]:
+    """The newest books of an account of another place not after `as_of`, newest first."""
+    statement = (
+        select(ReferenceBook)
+        .where(ReferenceBook.account_id == account_id, ReferenceBook.day <= as_of)
+        .order_by(col(ReferenceBook.day).desc())
         .limit(limit)
     )
     return list(session.exec(statement))

@@ -77,7 +77,7 @@ def history(session: Session, view: View, rules: Rulebook) -> HistoryPublic:
         )
         for day, found in reversed(newest_first)
     ]
-    return HistoryPublic(client_id=view.client.client_id, days=days)
+    return HistoryPublic(client_id=view.client.client_id, days=days, reference_days=[])
 
 
 def positions(session: Session, view: View) -> PositionsPublic:

@@ -32,10 +32,12 @@ class Standing:
 
 
 def standing(session: Session, client: Client, as_of: date, rules: Rulebook) -> Standing | None:
-    """The account of `client` on `as_of`; None where none was opened."""
+    """The mainland account of `client` on `as_of`; None where none was opened, or one elsewhere."""
     try:
         view = views.look(session, client, as_of)
     except NoCreditAccount:
+        return None
+    if view.abroad:
         return None
     line = None if view.terms is None else display_ratio(Fraction(view.terms.liquidation_line), "down")
     if view.snapshot is None:

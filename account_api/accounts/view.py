@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from account_api.accounts import queries, snapshot
+from account_api.accounts import queries, reference_book, snapshot
 from account_api.accounts.tables import ContractTerms, CreditAccount
 from account_api.clients.tables import Client
 from account_api.clock import local_text
@@ -14,6 +14,7 @@ from account_api.errors import NoCreditAccount
 from risk.account import Snapshot
 from risk.figure import Figure
 from risk.formulas import formula_zh
+from risk.jurisdictions import ReferenceAccount
 
 ALWAYS_SHOWN = (
     "total_assets",
@@ -31,26 +32,37 @@ RATIOS = frozenset({"maintenance_ratio", "leverage"})
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`snapshot` is None where there is no position day, or no contract, by `as_of`; `missing` then names it."""
+    """`snapshot` is None where there is no position day, or no contract, by `as_of`; `missing` then names it.
+
+    An account of another place has no snapshot and no contract here, but a `reference` book by `as_of`.
+    """
 
     client: Client
     account: CreditAccount
     as_of: date
     terms: ContractTerms | None
     snapshot: Snapshot | None
+    reference: ReferenceAccount | None = None
+
+    @property
+    def abroad(self) -> bool:
+        """Whether the account is booked in another place, which is for reference."""
+        return self.account.jurisdiction != "CN"
 
     @property
     def missing(self) -> tuple[str, ...]:
-        if self.snapshot is not None:
+        if self.snapshot is not None or self.reference is not None:
             return ()
-        lacking = "contract_terms" if self.terms is None else "account_day"
+        lacking = "contract_terms" if self.terms is None and not self.abroad else "account_day"
         return (f"{lacking}<={self.as_of.isoformat()}",)
 
     def origin(self) -> dict[str, object]:
-        taken = None if self.snapshot is None else self.snapshot.taken_at
-        priced = None if self.snapshot is None else self.snapshot.price_time
+        book = self.snapshot or self.reference
+        taken = None if book is None else book.taken_at
+        priced = None if book is None else book.price_time
         return {
             "client_id": self.client.client_id,
+            "reference": reference_book.shown(self.account.jurisdiction, self.reference),
             "snapshot_time": taken and local_text(taken),
             "price_time": priced and local_text(priced),
             "rules_as_of": self.as_of,
@@ -77,6 +89,9 @@ def look(session: Session, client: Client, as_of: date) -> View:
     account = queries.account_of(session, client.client_id)
     if account is None:
         raise NoCreditAccount.yet()
+    if account.jurisdiction != "CN":
+        held = reference_book.newest(session, account, as_of)
+        return View(client, account, as_of, None, None, held)
     terms = queries.terms(session, account.account_id, as_of)
     newest = queries.days(session, account.account_id, as_of, limit=1)
     taken = (

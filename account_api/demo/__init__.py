@@ -10,12 +10,13 @@ half-way it leaves nothing, two at once make one firm, and running it again chan
 from collections.abc import Callable
 from datetime import datetime
 
+from account_api.demo.abroad import PERSONAS as ABROAD
 from account_api.demo.firm_facts import STAFF
 from account_api.demo.personas import PERSONAS
 from account_api.settings import Settings
 
 DEMO_CLOCK = datetime.fromisoformat("2026-11-20T16:30:00+08:00")
-DEMO_CLIENTS = tuple(persona.user for persona in PERSONAS)
+DEMO_CLIENTS = tuple(persona.user for persona in (*PERSONAS, *ABROAD))
 DEMO_STAFF = tuple(user for user, *_ in STAFF)
 DEMO_USERS = DEMO_CLIENTS + DEMO_STAFF
 

@@ -28,6 +28,7 @@ from account_api.clock import BOOKING_ZONE
 from account_api.columns import METADATA, Row
 from account_api.consents.tables import Consent
 from account_api.context import Context
+from account_api.demo import abroad
 from account_api.demo.firm_facts import CLAUSES, FINANCING_RATE, INTERNAL, SHORT_RATE, SHOWN, STAFF
 from account_api.demo.persona import Owed, Persona, Position
 from account_api.demo.personas import PERSONAS, WANT_LESSONS
@@ -55,14 +56,17 @@ LENDABLE_LOT = 100
 DAY_BASIS = 360
 
 
+CLIENTS = (*PERSONAS, *abroad.PERSONAS)
+
+
 def seed(context: Context, password: str) -> bool:
     """Inserts the demo firm in one transaction unless it is there; whether it did."""
     with context.transaction() as session:
         if session.exec(select(FirmParameter)).first() is not None:
             return False
         password_hash = context.passwords.hash(password)
-        _insert(session, [*_firm(), *_market(), *_people(password_hash), *_ledgers()])
-        context.record(session, Event("demo.seeded", "system", detail={"clients": len(PERSONAS)}))
+        _insert(session, [*_firm(), *_market(), *_people(password_hash), *_ledgers(), *abroad.rows(WEEK)])
+        context.record(session, Event("demo.seeded", "system", detail={"clients": len(CLIENTS)}))
     return True
 
 
@@ -130,7 +134,7 @@ def _lendable(price: Decimal) -> int:
 
 
 def _people(password_hash: str) -> Iterator[Row]:
-    for persona in PERSONAS:
+    for persona in CLIENTS:
         yield Client.of(
             client_id=persona.user,
             name=persona.name,
@@ -142,7 +146,7 @@ def _people(password_hash: str) -> Iterator[Row]:
             trading_since=persona.profile.trading_since,
             average_assets_20d=persona.profile.average_assets_20d,
         )
-    for persona in PERSONAS:
+    for persona in CLIENTS:
         yield User.of(
             username=persona.user,
             role=Role.client,

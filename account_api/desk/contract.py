@@ -27,7 +27,7 @@ class ContactPublic(BaseModel):
 
 
 class DeskClientPublic(BaseModel):
-    """`band` and `maintenance_ratio` are None for a client without a credit account."""
+    """`band` and `maintenance_ratio` are None for a client without a credit account; the ratio also for one abroad."""
 
     client_id: str
     name_masked: str

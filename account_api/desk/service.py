@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from sqlmodel import Session
 
 from account_api.accounts import margin_calls
-from account_api.accounts import service as accounts
 from account_api.accounts.contract import FiguresPublic
+from account_api.accounts.reference import figures_of
 from account_api.accounts.view import View, look
 from account_api.audit import Event
 from account_api.auth.principal import Principal
@@ -104,7 +104,7 @@ def _client(ctx: Context, client: Client, view: View | None) -> DeskClientPublic
         name_masked=client.name_masked,
         group=client.group,
         band=figures and figures.band,
-        maintenance_ratio=figures and figures.figures["maintenance_ratio"],
+        maintenance_ratio=figures and figures.figures.get("maintenance_ratio"),
     )
 
 
@@ -122,7 +122,7 @@ def _line(ctx: Context, called: _Called, last: Contact | None) -> CallLinePublic
 
 
 def _figures(ctx: Context, view: View) -> FiguresPublic:
-    return accounts.figures(view, ctx.rules)
+    return figures_of(ctx, view)
 
 
 def _contact(row: Contact) -> ContactPublic:

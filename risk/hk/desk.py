@@ -169,7 +169,7 @@ class Desk:
             value = price if price > 0 else None
         inputs = [self._input("loan"), self._input("marginable_value"), self.sheet.ratio("call_line", line)]
         name = f"call_price.{row.security}"
-        return self.sheet.figure(name, value, "lower_safer", inputs, unit="price", missing=missing)
+        return self.sheet.figure(name, value, "lower_safer", inputs, missing=missing)
 
     @property
     def _rows(self) -> tuple[HkHolding, ...]:

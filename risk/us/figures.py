@@ -173,7 +173,6 @@ def call_prices(desk: Desk) -> Iterator[Figure]:
             value,
             "lower_safer",
             (*desk.inputs(*_ALL), desk.sheet.ratio("maintenance", rate.value, "rule")),
-            unit="price",
             rule=rate.rules,
             missing=(*need.missing, *desk.short.missing),
         )

@@ -16,10 +16,11 @@ from account_api.market.tables import Price
 from account_api.settings import Settings
 
 COUNTS = {
-    "clients": 9,
-    "users": 18,
+    "clients": 11,
+    "users": 20,
     "consents": 6,
-    "credit_accounts": 8,
+    "credit_accounts": 10,
+    "reference_books": 9,
     "account_days": 40,
     "holdings": 85,
     "contracts": 12,
@@ -59,7 +60,7 @@ def test_the_firm_is_complete(firm: Any) -> None:
             table: session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in COUNTS
         }
     assert counted == COUNTS
-    assert len(DEMO_USERS) == 18
+    assert len(DEMO_USERS) == 20
 
 
 def test_two_seedings_are_equal_row_by_row(firm: Any, tmp_path: Path) -> None:
