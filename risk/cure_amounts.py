@@ -33,6 +33,15 @@ def inside_repayment(assets: Fraction, liabilities: Fraction, target: Fraction) 
     return max(ZERO, (target * liabilities - assets) / (target - 1))
 
 
+def needs(assets: Fraction, liabilities: Fraction, target: Fraction) -> dict[str, Fraction]:
+    """What each of the three ways takes alone, by name."""
+    return {
+        "repay_outside_cash": outside_repayment(assets, liabilities, target),
+        "add_collateral": added_collateral(assets, liabilities, target),
+        "sell_to_repay": inside_repayment(assets, liabilities, target),
+    }
+
+
 AMOUNTS = {
     "cure_repay_outside_cash": outside_repayment,
     "cure_add_collateral": added_collateral,

@@ -7,6 +7,7 @@ suffix after a dot (a security code, a day basis), which does not change its for
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from risk.formulas_cures import CURE_FORMULAS
 from risk.formulas_orders import ORDER_FORMULAS
 
 FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -58,43 +59,7 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "单一证券集中度 = 该证券市值 ÷ 总资产",
             "concentration = market value of the security ÷ total assets",
         ),
-        "cure_repay_outside_cash": (
-            "用账户外现金还款 = 总负债 − 总资产 ÷ 目标比例",
-            "repay with outside cash = total liabilities − total assets ÷ target ratio",
-        ),
-        "cure_add_collateral": (
-            "追加担保物 = 目标比例 × 总负债 − 总资产",
-            "add collateral = target ratio × total liabilities − total assets",
-        ),
-        "cure_sell_to_repay": (
-            "卖券还款 = (目标比例 × 总负债 − 总资产) ÷ (目标比例 − 1)",
-            "sell to repay = (target ratio × total liabilities − total assets) ÷ (target ratio − 1)",
-        ),
-        "cure_buy_to_return": (
-            "买券还券 = (目标比例 × 总负债 − 总资产) ÷ (目标比例 − 1)",
-            "buy to return = (target ratio × total liabilities − total assets) ÷ (target ratio − 1)",
-        ),
-        "cure_repay_inside_cash": (
-            "用账户内现金还款 = (目标比例 × 总负债 − 总资产) ÷ (目标比例 − 1)",
-            "repay with cash in the account = (target ratio × total liabilities − total assets) ÷ (target"
-            " ratio − 1)",
-        ),
-        "cure_order_amount": (
-            "委托金额 = 数量（向上取整到一手）× 价格",
-            "order amount = quantity (rounded up to the lot) × price",
-        ),
-        "after_repay_outside_cash": (
-            "还款后维持担保比例 = 总资产 ÷ (总负债 − 还款额)",
-            "ratio afterwards = total assets ÷ (total liabilities − repayment)",
-        ),
-        "after_add_collateral": (
-            "追加后维持担保比例 = (总资产 + 追加额) ÷ 总负债",
-            "ratio afterwards = (total assets + collateral added) ÷ total liabilities",
-        ),
-        "after_repay_inside": (
-            "了结后维持担保比例 = (总资产 − 偿还额) ÷ (总负债 − 偿还额)",
-            "ratio afterwards = (total assets − repayment) ÷ (total liabilities − repayment)",
-        ),
+        **CURE_FORMULAS,
         "max_margin_purchase": (
             "最大可融资买入金额 = 保证金可用余额 ÷ 融资保证金比例",
             "largest margin purchase = available margin ÷ financing margin ratio",

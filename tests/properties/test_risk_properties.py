@@ -7,7 +7,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from risk.cures import cures
 from risk.evaluation import evaluate
 from risk.money import parse, to_text
 from risk.rulebook import CN
@@ -42,23 +41,6 @@ def test_a_lower_price_takes_all_of_it_below_cost_and_the_rate_of_it_above(
     lost = _value(before, "available_margin") - _value(after, "available_margin")
     above_cost = max(Fraction(0), price - max(cost, price - delta))
     assert lost == shares * (above_cost * rate + (delta - above_cost))
-
-
-@given(_books, st.integers(101, 500))
-@trying(60)
-def test_every_cure_reaches_the_target_exactly(raw: Book, percent: int) -> None:
-    target = Fraction(percent, 100)
-    found = cures(snapshot(raw), CN, target).cures
-    totals = [cure for cure in found if cure.security is None and cure.amount.value]
-    owed = evaluate(snapshot(raw), CN).figures["total_liabilities"].value
-    assert owed is not None
-    for cure in totals:
-        # Repaying all that is owed, or more than there is, leaves no ratio.
-        emptied = cure.kind not in ("add_cash", "add_security") and (cure.amount.value or 0) >= owed
-        assert cure.after.value == (None if emptied else target), cure.kind
-    for cure in (each for each in found if each.security is not None and each.feasible):
-        assert cure.after.value is None or cure.after.value >= target
-    assert all(cure.amount.value is None or cure.amount.value >= 0 for cure in found)
 
 
 @given(_books)

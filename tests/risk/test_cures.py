@@ -1,29 +1,20 @@
-"""The ways out of a margin call: amounts, lots, what stands against each, and when each would count."""
+"""The single ways out of a margin call: amounts, lots, what stands against each, the best that is reached then."""
 
-from datetime import date, datetime
 from fractions import Fraction
 
 import pytest
 
-from risk.arrival import Arrival
 from risk.book_file import BookError
+from risk.cure_limits import UNKNOWN
 from risk.cures import Cure, cures
-from risk.margin_calls import CHINA
 from risk.rulebook import CN
-from risk.sessions import cn_calendar
+from risk.tradable import offer
 from tests.risk.books import Book, book, called, financing, holding, short, snapshot
-
-_AT_CLOSE = datetime(2026, 11, 20, 15, tzinfo=CHINA)
 
 
 def _cures(raw: Book, target: str | None = None) -> dict[tuple[str, str | None], Cure]:
     found = cures(snapshot(raw), CN, None if target is None else Fraction(target))
     return {(cure.kind, cure.security): cure for cure in found.cures}
-
-
-def _timed(now: datetime, raw: Book | None = None) -> dict[str, Cure]:
-    found = cures(snapshot(raw or called()), CN, None, now, cn_calendar(), Arrival())
-    return {cure.kind: cure for cure in found.cures if cure.security is None}
 
 
 def test_the_called_account_has_six_ways_with_their_own_amounts() -> None:
@@ -32,6 +23,8 @@ def test_the_called_account_has_six_ways_with_their_own_amounts() -> None:
         ("repay_outside_cash", None): "85,714.29",
         ("add_cash", None): "120,000.00",
         ("add_security", None): "120,000.00",
+        ("add_security", "600519.SH"): "160,000.00",
+        ("add_security", "600036.SH"): "122,500.00",
         ("sell_to_repay", None): "300,000.00",
         ("sell_to_repay", "600519.SH"): "320,000.00",
         ("sell_to_repay", "600036.SH"): "301,000.00",
@@ -76,7 +69,7 @@ def test_a_security_that_cannot_be_sold_says_why(changes: Book, reason: str) -> 
     raw = called()
     raw["collateral"][0] |= changes
     cure = _cures(raw)["sell_to_repay", "600519.SH"]
-    assert cure.reason is not None and cure.reason[0] == reason
+    assert cure.obstacle is not None and cure.obstacle.text == reason
 
 
 def test_an_odd_remainder_may_be_sold_whole() -> None:
@@ -99,7 +92,7 @@ def _short_only(**changes: object) -> Book:
 
 def test_securities_owed_are_bought_back_with_cash_not_repaid_with_money() -> None:
     found = _cures(_short_only())
-    assert found["repay_outside_cash", None].reason is not None
+    assert not found["repay_outside_cash", None].feasible
     assert found["buy_to_return", None].feasible
     back = found["buy_to_return", "000001.SZ"]
     assert (back.quantity, back.amount.display, back.feasible) == (2_500, "75,000.00", True)
@@ -108,9 +101,11 @@ def test_securities_owed_are_bought_back_with_cash_not_repaid_with_money() -> No
 
 def test_buying_back_more_than_the_cash_allows_is_infeasible() -> None:
     raw = _short_only() | {"cash": "50000", "collateral": [holding(quantity=200, price="1700")]}
-    assert _cures(raw)["buy_to_return", None].reason == (
-        "not enough: cash is 50,000.00 and the shorts are worth 300,000.00",
-        "不足以达到目标：账户现金 50,000.00，融券市值 300,000.00",
+    cure = _cures(raw)["buy_to_return", None].as_json()
+    assert (cure["reason"], cure["reason_zh"], cure["reason_code"]) == (
+        "not enough: cash is 50,000.00 and the shorts to return are worth 300,000.00",
+        "不足以达到目标：账户现金 50,000.00，可偿还的融券市值 300,000.00",
+        "not_enough",
     )
 
 
@@ -124,59 +119,19 @@ def test_an_insolvent_account_cannot_be_cured_from_inside() -> None:
 
 
 def test_nothing_owed_needs_no_cure() -> None:
-    assert cures(snapshot(book()), CN).as_json() == {"target": "1.4", "cures": []}
+    nothing = {"target": "1.4", "cures": [], "mixes": [], "limited": None}
+    assert cures(snapshot(book()), CN).as_json() == nothing
 
 
 def test_a_missing_price_leaves_every_cure_undetermined() -> None:
     raw = called()
     raw["collateral"][0] |= {"price": None}
     found = _cures(raw)
-    assert len(found) == 7
+    assert len(found) == 9
     for cure in found.values():
-        assert cure.amount.value is None and cure.amount.missing
-        assert cure.after.value is None and not cure.feasible
-        assert cure.reason == ("cannot be determined: something is missing", "资料不全，无法确定")
-
-
-def test_without_a_clock_no_times_are_claimed() -> None:
-    cure = _cures(called())["add_cash", None]
-    assert (cure.as_json()["counts_from"], cure.as_json()["last_start"]) == (None, None)
-
-
-def test_at_the_close_of_the_day_everything_can_still_count_by_the_deadline() -> None:
-    timed = _timed(_AT_CLOSE)
-    assert timed["add_cash"].timing.counts_from == date(2026, 11, 20)
-    assert timed["add_cash"].as_json()["last_start"] == "2026-11-23T15:00:00+08:00"
-    assert timed["add_security"].timing.counts_from == date(2026, 11, 23)
-    assert timed["add_security"].as_json()["last_start"] == "2026-11-20T15:00:00+08:00"
-    assert timed["add_security"].feasible
-
-
-def test_securities_sent_too_late_no_longer_count_by_the_deadline() -> None:
-    timed = _timed(datetime(2026, 11, 20, 16, 30, tzinfo=CHINA))
-    assert timed["add_security"].timing.counts_from == date(2026, 11, 24)
-    assert timed["add_security"].reason == ("no longer counts by the deadline", "已来不及在截止时刻前计入")
-    assert timed["add_cash"].feasible
-
-
-def test_the_deadline_of_an_earlier_call_may_be_given() -> None:
-    earlier = datetime(2026, 11, 19, 15, tzinfo=CHINA)
-    found = cures(snapshot(called()), CN, None, _AT_CLOSE, cn_calendar(), Arrival(), earlier)
-    assert all(not cure.feasible for cure in found.cures)
-
-
-def test_an_account_that_is_not_called_has_no_deadline() -> None:
-    raw = called() | {"cash": "150000.00"}
-    timed = _timed(_AT_CLOSE, raw)
-    assert timed["add_cash"].timing.counts_from == date(2026, 11, 20)
-    assert timed["add_cash"].timing.last_start is None
-
-
-def test_before_the_first_known_session_no_times_are_claimed() -> None:
-    raw = called() | {"as_of": "2012-06-01"}
-    raw["financing"][0] |= {"opened": "2012-05-02", "due": None}
-    timed = _timed(datetime(2012, 6, 1, 15, tzinfo=CHINA), raw)
-    assert timed["add_cash"].timing.counts_from is None
+        for figure in (cure.amount, cure.after, cure.per_percent):
+            assert figure.value is None and figure.missing == ("600519.SH.price",)
+        assert cure.obstacle == UNKNOWN and not cure.feasible
 
 
 def test_one_security_in_two_rows_is_sold_as_one() -> None:
@@ -192,3 +147,164 @@ def test_a_worthless_security_is_no_way_out() -> None:
     raw = called()
     raw["collateral"].append(holding(security="600001.SH", price="0"))
     assert ("sell_to_repay", "600001.SH") not in _cures(raw)
+
+
+def _best(cure: Cure) -> tuple[str, str]:
+    assert cure.best is not None
+    return cure.best.amount.display, cure.after.display
+
+
+def test_what_reaches_the_target_needs_no_second_best() -> None:
+    assert [cure.best for cure in _cures(called()).values() if cure.feasible] == [None] * 8
+
+
+def test_cash_inside_does_what_it_can() -> None:
+    assert _best(_cures(called())["repay_inside_cash", None]) == ("100,000.00", "131.11%")
+
+
+def test_money_repays_no_more_than_what_is_owed_in_money() -> None:
+    raw = _short_only(interest="1000") | {"cash": "300000"}
+    cure = _cures(raw)["repay_outside_cash", None]
+    assert cure.obstacle is not None and cure.obstacle.code == "not_repayable"
+    assert _best(cure) == ("1,000.00", "100.00%")
+
+
+def test_a_sale_beyond_the_money_owed_leaves_cash_and_moves_nothing_more() -> None:
+    raw = _short_only(interest="1000") | {
+        "cash": "300000",
+        "collateral": [holding(quantity=300, price="100")],
+    }
+    cure = _cures(raw)["sell_to_repay", "600519.SH"]
+    assert cure.obstacle is not None and cure.obstacle.code == "not_repayable"
+    assert cure.best is not None and cure.best.quantity == 100
+    assert cure.best.amount.display == "10,000.00"
+    assert cure.after.value == Fraction(329_000, 300_000)
+
+
+def test_half_of_a_security_is_sold_when_the_other_half_is_not_settled() -> None:
+    raw = called()
+    raw["collateral"][0] |= {"sellable": 100}
+    cure = _cures(raw)["sell_to_repay", "600519.SH"]
+    assert cure.quantity == 200 and cure.best is not None and cure.best.quantity == 100
+    assert _best(cure) == ("160,000.00", "133.33%")
+
+
+def test_an_account_under_water_is_best_left_alone_from_inside() -> None:
+    raw = book(cash="1000", collateral=[holding()], financing=[financing(quantity=0, amount="200000")])
+    found = _cures(raw)
+    for key in (("sell_to_repay", None), ("sell_to_repay", "600519.SH"), ("repay_inside_cash", None)):
+        cure = found[key]
+        assert cure.obstacle is not None and cure.obstacle.code == "under_water"
+        assert _best(cure) == ("0.00", "75.50%")
+    assert found["repay_outside_cash", None].feasible
+
+
+def test_a_short_sold_today_is_returned_from_the_next_session() -> None:
+    raw = _short_only(opened="2026-11-20")
+    cure = _cures(raw)["buy_to_return", "000001.SZ"]
+    assert cure.obstacle is not None and cure.obstacle.code == "t_plus_one"
+    assert not _cures(raw)["buy_to_return", None].feasible
+    older = short(quantity=300, price="30.00", proceeds="9000", contract="S2")
+    cure = _cures(raw | {"shorts": [*raw["shorts"], older]})["buy_to_return", "000001.SZ"]
+    assert cure.best is not None and cure.best.quantity == 300
+
+
+def test_before_the_rule_came_a_short_was_returned_the_same_day() -> None:
+    raw = _short_only(opened="2015-08-03") | {"as_of": "2015-08-03"}
+    assert _cures(raw)["buy_to_return", "000001.SZ"].feasible
+
+
+def test_a_suspended_security_is_not_bought_back() -> None:
+    raw = _short_only()
+    raw["collateral"] = [holding(security="000001.SZ", quantity=100, price="30.00", status="suspended")]
+    cure = _cures(raw)["buy_to_return", "000001.SZ"]
+    assert cure.obstacle is not None and cure.obstacle.code == "suspended"
+
+
+def test_cash_that_buys_only_some_of_a_short_buys_whole_lots() -> None:
+    raw = _short_only() | {"cash": "50000", "collateral": [holding(quantity=200, price="1700")]}
+    cure = _cures(raw)["buy_to_return", "000001.SZ"]
+    assert cure.best is not None and cure.best.quantity == 1_600
+    assert cure.quantity == 2_500
+    raw["cash"] = "35900"
+    raw["collateral"] = [holding(quantity=200, price="1849.50")]
+    exact = _cures(raw)["buy_to_return", "000001.SZ"]
+    assert exact.obstacle is not None and exact.best is not None
+    assert (exact.quantity, exact.best.quantity, exact.obstacle.code) == (1_200, 1_100, "not_enough")
+
+
+def test_a_short_worth_less_than_what_is_lacking_does_not_suffice() -> None:
+    raw = called() | {"cash": "400000", "shorts": [short(quantity=1_000, price="12.00")]}
+    cure = _cures(raw, "1.90")["buy_to_return", "000001.SZ"]
+    assert cure.obstacle is not None and cure.obstacle.code == "not_enough"
+    assert cure.best is not None and cure.best.quantity == 1_000
+
+
+@pytest.mark.parametrize("changes", [{"status": "risk_warned"}, {"status": "suspended"}, {"haircut": "0"}])
+def test_what_the_firm_does_not_take_is_not_brought_in(changes: Book) -> None:
+    raw = called()
+    raw["collateral"][0] |= changes
+    cure = _cures(raw)["add_security", "600519.SH"]
+    assert cure.obstacle is not None and cure.obstacle.code == "not_collateral"
+    assert cure.quantity == 100 and cure.best is not None and cure.best.quantity == 0
+    assert _cures(raw)["add_security", "600036.SH"].feasible
+
+
+def test_a_financed_security_without_credit_is_not_brought_in() -> None:
+    raw = called()
+    raw["financing"][0] |= {"haircut": "0"}
+    cure = _cures(raw)["add_security", "600036.SH"]
+    assert cure.obstacle is not None and cure.obstacle.code == "not_collateral"
+
+
+def test_a_further_security_is_brought_in_at_its_price_and_lot() -> None:
+    brought = {"688981.SH": offer("688981.SH", Fraction("61.5"), lot=200)}
+    found = {cure.security: cure for cure in cures(snapshot(called()), CN, brought=brought).cures}
+    cure = found["688981.SH"]
+    assert (cure.quantity, cure.amount.display) == (2_000, "123,000.00")
+    assert cure.per_percent.value == 2_200 * Fraction("60.885")
+
+
+def test_one_per_cent_further_down_takes_that_much_more() -> None:
+    found = _cures(called())
+    shown = {kind: found[kind, None].per_percent for kind in ("add_cash", "sell_to_repay")}
+    assert {kind: each.display for kind, each in shown.items()} == {
+        "add_cash": "131,800.00",
+        "sell_to_repay": "329,500.00",
+    }
+    assert [each.value for each in shown["add_cash"].inputs if each.name == "move"] == [Fraction(-1, 100)]
+    assert found["sell_to_repay", "600036.SH"].per_percent.display == "332,640.00"
+
+
+def test_against_a_short_the_move_that_hurts_is_up_and_interest_stands_still() -> None:
+    figure = _cures(_short_only(interest=None, fee_basis="market_value"))["add_cash", None].per_percent
+    assert [each.value for each in figure.inputs if each.name == "move"] == [Fraction(1, 100)]
+    now = _cures(_short_only(interest=None, fee_basis="market_value"))["add_cash", None].amount.value
+    assert now is not None and figure.value == now + Fraction("1.4") * 3_000
+
+
+def test_a_suspended_security_does_not_move() -> None:
+    raw = called()
+    raw["collateral"][0] |= {"status": "suspended", "fair_value": "1600.00"}
+    assert _cures(raw)["add_cash", None].per_percent.display == "127,000.00"
+
+
+def test_own_rows_are_sold_before_those_bought_on_margin_each_at_its_price() -> None:
+    raw = called()
+    raw["collateral"].append(holding(security="600036.SH", quantity=1_000, price="20.00"))
+    cure = _cures(raw)["sell_to_repay", "600036.SH"]
+    assert (cure.quantity, cure.amount.display) == (7_600, "251,000.00")
+    raw["collateral"][1] |= {"sellable": 0}
+    assert _cures(raw)["sell_to_repay", "600036.SH"].quantity == 7_200
+
+
+def test_nothing_is_asked_of_an_account_above_the_target() -> None:
+    raw = called() | {"cash": "400000.00"}
+    raw["collateral"][0] |= {"limit_down": True}
+    for cure in _cures(raw).values():
+        assert cure.feasible and cure.amount.value == 0 and cure.after.display == "158.00%"
+
+
+def test_the_formula_of_an_order_is_the_same_in_both_languages() -> None:
+    shown = _cures(called())["sell_to_repay", "600036.SH"].amount.as_json()
+    assert shown["formula_en"] == "order amount = quantity (rounded up to the lot) × price"
