@@ -9,6 +9,7 @@ sentence speaks of, or means the amount of what is done in it (``bot.guard.namin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -36,6 +37,7 @@ _BROUGHT_TO = re.compile(
     r"\b(?:restor|bring|rais|lift|get|back|return)\w*[^,.;]{0,30}\bto\s*(?:at least\s*)?$"
 )
 _LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|\bset by\b|\brule|\brequire")
+FAR = 10_000
 _DERIVED = ("ratio_after",)
 
 
@@ -168,9 +170,9 @@ class Binding:
         named = self._special(number, start, end)
         named += [before[-1]] if before else []
         named += self._in_turn(number, others)
-        previous = max((n.end for n in others if start <= n.end <= number.start), default=start)
-        following = min((n.start for n in others if number.end <= n.start), default=end)
-        done = deed(self.text[previous : number.start], self.text[number.end : min(end, following)])
+        previous, following = _beside(number, others)
+        previous, following = max(previous, start), min(following, end)
+        done = deed(self.text[previous : number.start], self.text[number.end : following])
         done = done or deed(self.text[start : number.start], "")
         if done and done in self.by_name:
             named.append(done)
@@ -232,6 +234,13 @@ class Binding:
         names = self.passages.labels_in(start, listed[0].start) if listed else []
         at = listed.index(number) if number in listed else -1
         return [names[len(names) - len(listed) + at]] if at >= 0 and len(names) >= len(listed) else []
+
+
+def _beside(number: Numeral, others: Sequence[Numeral]) -> tuple[int, int]:
+    """Where the number before ends and the one after begins."""
+    at = bisect_left(others, number.start, key=lambda each: each.start)
+    behind = at + 1 if at < len(others) and others[at] is number else at
+    return others[at - 1].end if at else 0, others[behind].start if behind < len(others) else number.end + FAR
 
 
 def _may_be_ratio(number: Numeral) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from bot.guard.numerals import Numeral
 SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。!?;\n、]|\.(?=\s|$)")
 
+MOST_SUBJECTS = 20  # that are looked back to
 _OTHERS = re.compile(r"其他|其余|其它|一般(?:投资者|客户)|普通投资者|\bothers?\b")
 
 
@@ -28,19 +30,24 @@ class Passages:
         self.labels, self._subjects, self._ratio = labels, subjects, ratio
         self._sentences = (0, *(match.end() for match in SENTENCE_END.finditer(text)))
         self._clauses = (0, *(match.end() for match in CLAUSE_END.finditer(text)))
+        self._words = {match.start(): match.group() for match in subjects.finditer(whole)}
+        self._named = tuple(self._words)
+        self._others = tuple(match.end() for match in _OTHERS.finditer(whole))
 
     def sentence(self, place: int) -> int:
         """Where the sentence around ``place`` begins."""
-        return max((start for start in self._sentences if start <= max(place, 0)), default=0)
+        return self._sentences[max(bisect_right(self._sentences, place) - 1, 0)]
 
     def sentence_end(self, place: int) -> int:
         """Where it ends."""
-        return min((start for start in self._sentences if start > place), default=len(self.text))
+        following = bisect_right(self._sentences, place)
+        return self._sentences[following] if following < len(self._sentences) else len(self.text)
 
     def clause(self, place: int) -> tuple[int, int]:
         """Begin and end of the clause around ``place``."""
-        start = max((start for start in self._clauses if start <= place), default=0)
-        return start, min((start - 1 for start in self._clauses if start > place), default=len(self.text))
+        following = bisect_right(self._clauses, place)
+        last = self._clauses[following] - 1 if following < len(self._clauses) else len(self.text)
+        return self._clauses[max(following - 1, 0)], last
 
     def labels_in(self, start: int, end: int) -> list[str]:
         """The names in a piece of the text, in order."""
@@ -57,10 +64,12 @@ class Passages:
         「其他」 begins anew: what was named before it is not meant any more.
         """
         start, (_, end) = self.sentence(number.start), self.clause(number.start)
-        others = [match.end() for match in _OTHERS.finditer(self.whole, start, number.start)]
-        start = max(others, default=start)
-        before = [match.group() for match in self._subjects.finditer(self.whole, start, number.start)]
-        after = None if before or others else self._subjects.search(self.whole, number.end, end)
+        anew = bisect_left(self._others, number.start) - 1
+        again = anew >= 0 and self._others[anew] > start
+        start = self._others[anew] if again else start
+        first, behind = bisect_left(self._named, start), bisect_left(self._named, number.start)
+        before = [self._words[place] for place in self._named[max(first, behind - MOST_SUBJECTS) : behind]]
+        after = None if before or again else self._subjects.search(self.whole, number.end, end)
         return [after.group()] if after else before
 
 

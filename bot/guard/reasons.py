@@ -80,6 +80,9 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "It speaks of a call, a line or borrowing without saying what can happen otherwise.",
     ),
 }
+CODES = tuple(code for code in _WHY if code != "repealed_only")
+"""Every code a claim may be held back with."""
+
 CONTRACT = "融资融券合同"
 _OK = {
     "number": ("与{measure}一致{where}。", "Agrees with {measure}{where}."),
