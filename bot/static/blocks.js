@@ -22,7 +22,7 @@ function text(value) {
     const item = line.match(/^[-•·]\s*(.+)$/);
     if (item) {
       list ??= box.appendChild(el("ul"));
-      list.append(el("li", {}, item[1]));
+      list.append(el("li", {}, ...linked(item[1])));
     } else {
       list = null;
       box.append(paragraph(line));
@@ -37,7 +37,13 @@ const LONG_SENTENCE = 64;
 function paragraph(line) {
   const [, sentence, more] = line.match(/^(.+?(?:[。！？](?![”’」』）)，])|[.!?](?=\s+[A-Z(])))(.+)$/) ?? [null, line, ""];
   const [, lead, list] = (sentence.length > LONG_SENTENCE && sentence.match(/^(.{8,}?(?:：|: ))(.+)$/)) || [null, sentence, ""];
-  return el("p", {}, el("span", { class: "direct" }, lead), list, more);
+  return el("p", {}, el("span", { class: "direct" }, ...linked(lead)), ...linked(list), ...linked(more));
+}
+
+/** The address of a lesson in a text is a link; any other address stays the text it is. */
+function linked(words) {
+  const parts = words.split(/((?<![\w/.:])\/learn(?:\/[a-z0-9-]+)*(?![\w/-]))/);
+  return parts.map((part, index) => (index % 2 ? el("a", { href: part }, part) : part));
 }
 
 function figure(data, handlers) {

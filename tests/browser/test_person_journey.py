@@ -113,6 +113,11 @@ def test_nothing_a_person_is_called_or_writes_becomes_markup(page: Page, firm: F
     expect(page.locator(".card h2")).to_have_text(evil)
     assert (page.locator(".card a").get_attribute("href") or "").startswith("/learn")
     expect(page.locator("#log img, #log script, #presence img")).to_have_count(0)
+    words = "先看 /learn/surviving-a-fall/lesson-one。不是 https://evil.example/learn/x 也不是 /learning"
+    firm.assistant.say("s1", "a2", words)
+    last = page.locator(".person").last
+    expect(last.locator(".text")).to_have_text(words)
+    expect(last.locator("a")).to_have_text(["/learn/surviving-a-fall/lesson-one"])
 
 
 def test_a_server_that_comes_back_loses_and_doubles_nothing(page: Page, firm: Firm, watch: Watch) -> None:
