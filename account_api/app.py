@@ -30,6 +30,7 @@ from account_api.learning.endpoints import router as learning
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
 from account_api.reference import router as reference
+from account_api.planning.endpoints import router as planning
 from account_api.rules.endpoints import router as rules
 from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
@@ -82,6 +83,7 @@ def app_of(context: Context) -> FastAPI:
         auth,
         clients,
         accounts,
+        planning,
         market,
         rules,
         tickets,

@@ -15,6 +15,7 @@ import httpx
 from account_api import payloads
 from account_api.client_desk import DeskCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
+from account_api.client_planning import PlanningCalls
 from account_api.transport import (
     VISITOR,
     AccountError,
@@ -58,7 +59,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient(DeskCalls, LearningCalls, CampaignCalls):
+class AccountClient(DeskCalls, PlanningCalls, LearningCalls, CampaignCalls):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 
     @classmethod

@@ -74,4 +74,7 @@ SHOWN: Mapping[str, Any] = {
     "app_path": {"zh": "App › 交易 › 融资融券", "en": "App › Trade › Margin"},
 }
 
-INTERNAL: Mapping[str, Any] = {"duty_group": "east"}
+INTERNAL: Mapping[str, Any] = {
+    "duty_group": "east",
+    "interest_rule": {"counts": "first", "monthly_day": None, "penalty_rate": "0.0975"},
+}
