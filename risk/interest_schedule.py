@@ -1,6 +1,6 @@
 """What a contract costs up to a day: its interest or fee period by period, and the total of all contracts.
 
-A contract whose accrued interest is given starts from that sum on the day of the book and goes on from there;
+A contract whose accrued interest is given starts from that sum on the day of the position and goes on from there;
 any other from the day it was opened. A short that pays on its market value pays on the value of today, for
 nobody knows another. Principal and rate stay as they are until the day asked about.
 """
@@ -91,7 +91,7 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
     if contract.interest is None:
         days = counted_days(contract.opened, until, rule.counts)
     else:
-        days = days_going_on(snapshot.as_of, until, rule.counts)
+        days = days_going_on(_counted_to(snapshot), until, rule.counts)
     found: tuple[Period, ...] = ()
     missing: tuple[str, ...] = () if days[1] < days[0] else (f"{contract.contract}.interest",)
     if principal is not None and rate is not None and basis is not None:
@@ -112,6 +112,12 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
         missing=missing,
     )
     return ContractSchedule(contract, carried, found, total)
+
+
+def _counted_to(snapshot: Snapshot) -> date:
+    """The day up to which a given interest has been counted: that of the position, whatever day it is asked from."""
+    taken = snapshot.taken_at
+    return snapshot.as_of if taken is None else taken.date()
 
 
 def _worked(contract: Contract, basis: int | None, rule: InterestRule, period: Period) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from account_api.market.tables import Price, Security, SecurityTerms
+from account_api.market.tables import Price, Security, SecurityTerms, ShortInventory
 
 
 def securities(session: Session) -> list[Security]:
@@ -41,3 +41,9 @@ def prices(session: Session, day: date, codes: Iterable[str]) -> dict[str, Price
     """The prices of exactly that day."""
     found = session.exec(select(Price).where(Price.day == day, col(Price.code).in_(set(codes))))
     return {price.code: price for price in found}
+
+
+def lendable(session: Session, day: date, code: str) -> int | None:
+    """The shares of a security that can be lent after `day`; None where that is not known."""
+    found = session.get(ShortInventory, (code, day))
+    return None if found is None else found.quantity

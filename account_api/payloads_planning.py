@@ -1,0 +1,74 @@
+"""The JSON answers about acts that are not done yet, as typed dictionaries: see `payloads`."""
+
+from typing import Any, TypedDict
+
+from account_api.payloads import Figure, Finding, Reference
+
+
+class Preview(TypedDict):
+    """One order: `largest` in shares, the figures it moves before and after, by name."""
+
+    client_id: str
+    reference: Reference | None
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    kind: str
+    security: str
+    name: str
+    name_en: str
+    price: str
+    quantity: int | None
+    largest: Figure
+    feasible: bool | None
+    binding: str | None
+    stopped_by: list[str]
+    conditions: list[dict[str, Any]]
+    limits: list[dict[str, Any]]
+    before: dict[str, Figure]
+    after: dict[str, Figure]
+    findings: list[Finding]
+    trace_id: str
+
+
+class WithdrawableSecurity(TypedDict):
+    path: str
+    security: str
+    name: str
+    name_en: str
+    shares: Figure
+
+
+class Withdrawable(TypedDict):
+    client_id: str
+    reference: Reference | None
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    cash: Figure
+    securities: list[WithdrawableSecurity]
+
+
+class InterestSchedule(TypedDict):
+    client_id: str
+    reference: Reference | None
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    until: str
+    counts: str
+    settlement: str
+    monthly_day: int | None
+    penalty_rate: str | None
+    contracts: list[dict[str, Any]]
+    total: Figure
+
+
+class Lines(TypedDict):
+    client_id: str
+    reference: Reference | None
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    lines: list[dict[str, Any]]
+    break_even: list[dict[str, Any]]

@@ -1,0 +1,121 @@
+"""An order previewed, what may leave, interest to come, prices at a line. Every number comes from `risk`."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import TypeVar
+
+from sqlmodel import Session
+
+from account_api.accounts import queries
+from account_api.accounts.view import View
+from account_api.errors import NotFound, refused
+from account_api.firm.interest import interest_rule
+from account_api.market import queries as market
+from account_api.planning.contract import (
+    InterestSchedulePublic,
+    LinesPublic,
+    OrderQuestion,
+    PreviewPublic,
+    ScheduleQuestion,
+    WithdrawablePublic,
+)
+from account_api.planning.listing import listing_of, security_of
+from risk.account import Snapshot
+from risk.break_even import break_even
+from risk.fields import BookError, refuse
+from risk.interest_schedule import schedule
+from risk.money import to_text
+from risk.orders import read_order
+from risk.preview import preview
+from risk.rulebook import Rulebook
+from risk.touch import touches
+from risk.withdrawals import withdrawals
+
+T = TypeVar("T")
+
+
+def order_preview(session: Session, view: View, rules: Rulebook, asked: OrderQuestion) -> PreviewPublic:
+    """The largest order of a security, what stops it, the account before and after.
+
+    Raises Malformed for an unknown security and for a price or quantity out of bounds.
+    """
+    account = _position(view)
+    security = security_of(session, asked.security)
+    listing = listing_of(session, security, _day(session, view))
+    given = asked.model_dump(exclude_none=True)
+    if asked.price is None:
+        if listing.last is None:
+            raise refused([refuse("price", "missing")])
+        given["price"] = to_text(listing.last)
+    found = _answered(lambda: preview(account, read_order(given), listing, rules))
+    names = {"name": security.name, "name_en": security.name_en}
+    return PreviewPublic.model_validate({**view.origin(), **names, **found.as_json()})
+
+
+def withdrawable(session: Session, view: View, rules: Rulebook) -> WithdrawablePublic:
+    """Cash, and of each holding the shares, that may leave."""
+    found = withdrawals(_position(view), rules)
+    names = market.named(session, [each.security for each in found.holdings])
+    securities = [
+        {
+            "path": each.path,
+            "security": each.security,
+            "name": names[each.security].name,
+            "name_en": names[each.security].name_en,
+            "shares": each.shares.as_json(),
+        }
+        for each in found.holdings
+    ]
+    return WithdrawablePublic.model_validate(
+        {**view.origin(), "cash": found.cash.as_json(), "securities": securities}
+    )
+
+
+def interest_schedule(
+    session: Session, view: View, rules: Rulebook, asked: ScheduleQuestion
+) -> InterestSchedulePublic:
+    """The interest of every contract, or of one, up to a day. Raises Malformed for a day that is past and for a
+    contract that is not open.
+    """
+    account, rule = _position(view), interest_rule(session)
+    until = asked.until or view.as_of
+    found = _answered(lambda: schedule(account, rules, until, rule, asked.contract))
+    return InterestSchedulePublic.model_validate({**view.origin(), **found.as_json()})
+
+
+def lines(view: View, rules: Rulebook, securities: list[str]) -> LinesPublic:
+    """Where prices touch each line. Raises Malformed for a security that is neither held nor owed."""
+    account = _position(view)
+    found = _answered(lambda: touches(account, rules, securities or None))
+    return LinesPublic.model_validate(
+        {
+            **view.origin(),
+            "lines": [each.as_json() for each in found],
+            "break_even": [each.as_json() for each in break_even(account, rules)],
+        }
+    )
+
+
+def _position(view: View) -> Snapshot:
+    """The position to plan on. Raises NotFound where there is none by the view's day, or it is kept abroad."""
+    if view.abroad:
+        raise NotFound(
+            "This is worked out for accounts booked on the mainland only.", "仅对内地信用账户提供此项测算。"
+        )
+    if view.snapshot is None:
+        missing = ", ".join(view.missing)
+        raise NotFound(f"There is no position to work with: {missing}.", f"没有可用的持仓数据：{missing}。")
+    return view.snapshot
+
+
+def _day(session: Session, view: View) -> date:
+    """The day of the view's position, whose prices it was taken at."""
+    return queries.days(session, view.account.account_id, view.as_of, limit=1)[0].day
+
+
+def _answered(work: Callable[[], T]) -> T:
+    """What `work` gives. Raises Malformed naming the fields it refuses."""
+    try:
+        return work()
+    except BookError as error:
+        raise refused(error.errors) from error
