@@ -5,9 +5,9 @@ are the errors (drawn in `transport`). Figures are passed on as the service made
 Standard library and httpx only.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal, Self, cast
 
 import httpx
@@ -113,12 +113,24 @@ class AccountClient(DeskCalls, PlanningCalls, LearningCalls, CampaignCalls):
         return cast(payloads.Figures, await self._get(f"/accounts/{part(client_id)}/figures", as_of=as_of))
 
     async def cures(
-        self, client_id: str, target: str | None = None, as_of: date | None = None
+        self,
+        client_id: str,
+        target: str | None = None,
+        as_of: date | None = None,
+        *,
+        limit: str | None = None,
+        now: datetime | None = None,
+        sell: Sequence[str] = (),
+        add: Sequence[str] = (),
     ) -> payloads.Cures:
-        """The ways back to `target` (default: the contract's restore line) and the margin call, if open."""
-        return cast(
-            payloads.Cures, await self._get(f"/accounts/{part(client_id)}/cures", target=target, as_of=as_of)
-        )
+        """The ways back to `target` (default: the contract's restore line) and the margin call, if open.
+
+        `limit` is a sum from outside, `now` the instant it would start, `sell` the securities to sell in this order,
+        `add` further securities to bring in. AccountError 422 names what is refused.
+        """
+        asked: dict[str, Any] = {"target": target, "as_of": as_of, "limit": limit, "now": now}
+        path = f"/accounts/{part(client_id)}/cures"
+        return cast(payloads.Cures, await self._get(path, **asked, sell=list(sell), add=list(add)))
 
     async def positions(self, client_id: str, as_of: date | None = None) -> payloads.Positions:
         return cast(

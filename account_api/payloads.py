@@ -100,6 +100,8 @@ class Cures(TypedDict):
     reference: Reference | None
     target: str | None
     cures: list[dict[str, Any]]
+    mixes: list[dict[str, Any]]
+    limited: dict[str, Any] | None
     call: MarginCall | None
     clauses: dict[str, str]
     snapshot_time: str | None

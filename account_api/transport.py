@@ -7,7 +7,7 @@ AccountError            any answer that is not a success: `.status`, `.problem` 
 └── Unreachable         no answer at all (status 0)
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -56,8 +56,9 @@ class Transport:
     http: httpx.AsyncClient
     token: str | None = None
 
-    async def _get(self, path: str, **query: str | date | None) -> Any:
-        params = {name: str(value) for name, value in query.items() if value is not None}
+    async def _get(self, path: str, **query: str | date | Sequence[str] | None) -> Any:
+        """A list is asked with its name repeated."""
+        params = {name: _asked(value) for name, value in query.items() if value is not None}
         return await self._send("GET", path, params=params)
 
     async def _post(self, path: str, body: Json, headers: dict[str, str] | None = None) -> Any:
@@ -94,6 +95,10 @@ def once(key: str) -> dict[str, str]:
 def visiting(address: str | None) -> dict[str, str]:
     """The header by which a channel in this process names whom it asks for."""
     return {} if address is None else {VISITOR: address}
+
+
+def _asked(value: str | date | Sequence[str]) -> str | list[str]:
+    return value.isoformat() if isinstance(value, date) else value if isinstance(value, str) else list(value)
 
 
 def iso(day: date | None) -> str | None:

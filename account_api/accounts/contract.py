@@ -1,9 +1,9 @@
 """What is shown of an account. Money, prices and ratios are decimal strings; figures are `risk`'s own JSON."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 Figure = dict[str, Any]
 
@@ -70,11 +70,29 @@ class FiguresPublic(Origin):
     trace_id: str
 
 
+class CureQuestion(BaseModel):
+    """What is asked about the ways back; every part may be left out.
+
+    `target` is a ratio as a decimal string (1.40), `limit` a sum from outside, `now` the instant it would start
+    (default: the clock), `sell` the securities to sell in this order, `add` further securities to bring in.
+    """
+
+    target: str | None = Field(None, max_length=16)
+    limit: str | None = Field(None, max_length=24)
+    now: datetime | None = None
+    sell: list[str] = Field(default=[], max_length=20)
+    add: list[str] = Field(default=[], max_length=20)
+
+
 class CuresPublic(Origin):
-    """`call` is None where the account is not below its liquidation line."""
+    """`call` is None where the account is not below its liquidation line, `limited` where no sum was named; an account
+    of another place has no mixes.
+    """
 
     target: str | None
     cures: list[dict[str, Any]]
+    mixes: list[dict[str, Any]] = []
+    limited: dict[str, Any] | None = None
     call: dict[str, Any] | None
     clauses: dict[str, str]
 

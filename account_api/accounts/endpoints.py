@@ -10,9 +10,10 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from account_api.accounts import margin_calls, reference, service
+from account_api.accounts import reference, service, ways_back
 from account_api.accounts.contract import (
     AccountPublic,
+    CureQuestion,
     CuresPublic,
     FiguresPublic,
     HistoryPublic,
@@ -31,7 +32,7 @@ def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date 
 
 
 Seen = Annotated[View, Depends(account_view)]
-Target = Annotated[str | None, Query(max_length=16, description="a ratio as a decimal string: 1.40")]
+Question = Annotated[CureQuestion, Query()]
 
 
 @router.get("")
@@ -47,11 +48,13 @@ def figures(view: Seen, ctx: Ctx) -> FiguresPublic:
 
 
 @router.get("/cures")
-def cures(view: Seen, ctx: Ctx, session: Reading, target: Target = None) -> CuresPublic:
-    """The ways back to the target (default: the restore line), and the margin call if one is open."""
+def cures(view: Seen, ctx: Ctx, session: Reading, question: Question) -> CuresPublic:
+    """The ways back to the target (default: the restore line), alone, mixed and with a limited sum, and the margin
+    call if one is open.
+    """
     if view.abroad:
-        return reference.cures(ctx, view, target)
-    return margin_calls.cures_and_call(ctx, session, view, target)
+        return reference.cures(ctx, view, question.target)
+    return ways_back.cures_and_call(ctx, session, view, question)
 
 
 @router.get("/positions")

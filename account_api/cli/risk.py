@@ -21,6 +21,7 @@ from risk.jurisdictions import evaluate_any, read, reference_cures
 from risk.margin_calls import CHINA
 from risk.money import AmountError, parse
 from risk.sessions import cn_calendar
+from risk.tradable import Tradable, offer
 
 _CLOSE = time(15, 0)
 _WORTH_A_BAR = 500
@@ -61,6 +62,15 @@ def cures(
     now: Annotated[
         str | None, typer.Option(help="When it would start; the close of the book's day if not given.")
     ] = None,
+    total: Annotated[
+        str | None, typer.Option("--sum", help="A sum from outside: the best it reaches, and what remains.")
+    ] = None,
+    sell: Annotated[
+        list[str] | None, typer.Option(help="A security to sell in a mix; repeat it, the order counts.")
+    ] = None,
+    add: Annotated[
+        list[str] | None, typer.Option(help="A further security to bring in, as CODE=PRICE; may be repeated.")
+    ] = None,
 ) -> None:
     """Print the ways to bring an account to a target ratio; the contract's restore line if none is given.
 
@@ -70,9 +80,36 @@ def cures(
         account = books.read_one(book)
         goal = None if target is None else parse(target, "target")
         if not isinstance(account, Snapshot):
+            _only_at_home(sum=total, sell=sell, add=add)
             return _print(reference_cures(account, of_home(), goal).as_json())
-        start = _moment(now, account)
-        return _print(find_cures(account, of_home()["CN"], goal, start, cn_calendar(), Arrival()).as_json())
+        found = find_cures(
+            account,
+            of_home()["CN"],
+            goal,
+            _moment(now, account),
+            cn_calendar(),
+            Arrival(),
+            limit=None if total is None else parse(total, "sum"),
+            order=sell or (),
+            brought=dict(_offer(i, text) for i, text in enumerate(add or ())),
+        )
+        return _print(found.as_json())
+
+
+def _only_at_home(**asked: object) -> None:
+    """What is not worked out for an account of another place is refused, not passed over."""
+    errors = [refuse(name, "unsupported") for name, value in asked.items() if value]
+    if errors:
+        raise BookError(errors)
+
+
+def _offer(i: int, text: str) -> tuple[str, Tradable]:
+    """A security and its price, written CODE=PRICE."""
+    code, _, price = text.partition("=")
+    worth = parse(price, f"add[{i}]")
+    if not code or worth <= 0:
+        raise BookError([refuse(f"add[{i}]", "not_positive" if code else "missing", text)])
+    return code, offer(code, worth)
 
 
 def _moment(now: str | None, snapshot: Snapshot) -> datetime:

@@ -1,6 +1,8 @@
 """When cash, transferred securities and trades start to count at this firm."""
 
+from dataclasses import replace
 from datetime import time
+from typing import Any
 
 from sqlmodel import Session
 
@@ -11,7 +13,10 @@ from risk.arrival import Arrival, Channel
 def arrival(session: Session) -> Arrival:
     """From the firm parameter `transfer_arrival`. Raises Unavailable where the firm has not set it."""
     rows = table_value(session, "transfer_arrival")
-    channels = {
-        name: Channel(row["sessions"], time.fromisoformat(row["until"])) for name, row in rows.items()
-    }
-    return Arrival(**channels)
+    return Arrival(**{name: _channel(row) for name, row in rows.items()})
+
+
+def _channel(row: dict[str, Any]) -> Channel:
+    """A firm that names no opening hour has the usual one."""
+    channel = Channel(row["sessions"], time.fromisoformat(row["until"]))
+    return replace(channel, opens=time.fromisoformat(row["from"])) if "from" in row else channel

@@ -99,11 +99,16 @@ def test_cures_reach_the_target_asked_for(tmp_path: Path) -> None:
         "quantity",
         "amount",
         "after",
+        "per_percent",
+        "best",
+        "opens_at",
         "counts_from",
         "last_start",
+        "provisional",
         "feasible",
         "reason",
         "reason_zh",
+        "reason_code",
     }
     assert (first["kind"], first["after"]["value"]) == ("repay_outside_cash", "1.5")
 
@@ -116,9 +121,34 @@ def test_cures_start_at_the_close_of_the_books_day_unless_told(tmp_path: Path) -
     assert later[1]["counts_from"] == "2026-11-23"
 
 
+def test_late_in_the_evening_a_limited_sum_says_what_it_reaches_and_what_still_counts(tmp_path: Path) -> None:
+    name = _file(tmp_path / "book.json", called())
+    output = json.loads(_run("cures", name, "--sum", "50000", "--now", "2026-11-20T23:00+08:00").stdout)
+    limited = output["limited"]
+    assert limited["after"]["display"] == "134.73%" and limited["reached"] is False
+    assert limited["remaining"]["add_collateral"]["display"] == "50,000.00"
+    in_time = {cure["kind"]: cure["feasible"] for cure in output["cures"] if cure["security"] is None}
+    assert (in_time["add_cash"], in_time["sell_to_repay"], in_time["add_security"]) == (True, True, False)
+
+
+def test_securities_are_sold_in_the_order_named_and_others_may_be_brought(tmp_path: Path) -> None:
+    name = _file(tmp_path / "book.json", called())
+    words = ("--sell", "600519.SH", "--sell", "600036.SH", "--add", "601318.SH=50.00")
+    output = json.loads(_run("cures", name, *words).stdout)
+    assert [step["security"] for step in output["mixes"][0]["steps"]] == ["600519.SH"]
+    brought = [cure["quantity"] for cure in output["cures"] if cure["security"] == "601318.SH"]
+    assert brought == [2_400]
+
+
 @pytest.mark.parametrize(
     ("option", "value", "field"),
     [
+        ("--sum", "0", "limit"),
+        ("--sum", "much", "sum"),
+        ("--sell", "000001.SZ", "order[0]"),
+        ("--add", "601318.SH", "add[0]"),
+        ("--add", "601318.SH=0", "add[0]"),
+        ("--add", "=1", "add[0]"),
         ("--target", "1", "target"),
         ("--target", "high", "target"),
         ("--now", "soon", "now"),
@@ -128,6 +158,22 @@ def test_cures_start_at_the_close_of_the_books_day_unless_told(tmp_path: Path) -
 def test_a_wrong_option_is_named(tmp_path: Path, option: str, value: str, field: str) -> None:
     error = _refused(_run("cures", _file(tmp_path / "book.json", called()), option, value))
     assert error["errors"][0]["field"] == field
+
+
+def test_a_sum_is_not_worked_out_for_a_hong_kong_account(tmp_path: Path) -> None:
+    raw = {
+        "jurisdiction": "HK",
+        "currency": "HKD",
+        "as_of": "2026-11-20",
+        "loan": "100",
+        "credit_limit": "1000",
+        "terms": {"call_line": "1.00", "target_line": "1.00", "forced_sale_line": "1.20", "day_basis": 365},
+        "collateral": [],
+    }
+    name = _file(tmp_path / "book.json", raw)
+    assert _run("cures", name).exit_code == 0
+    error = _refused(_run("cures", name, "--sum", "50000"))
+    assert error["errors"][0]["field"] == "sum" and error["errors"][0]["code"] == "unsupported"
 
 
 def test_equal_refusals_have_equal_trace_ids(tmp_path: Path) -> None:
