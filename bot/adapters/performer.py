@@ -15,7 +15,14 @@ from account_api.client import AccountError
 from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
-from bot.dialogue.learning_effects import FetchProgress, ReadSection, RecordAttempt, SearchLessons
+from bot.dialogue.learning_effects import (
+    AgreeToLessons,
+    FetchInbox,
+    FetchProgress,
+    ReadSection,
+    RecordAttempt,
+    SearchLessons,
+)
 from bot.ports import Accounts, Knowledge
 
 T = TypeVar("T")
@@ -104,6 +111,10 @@ class Performer:
                 return await asyncio.to_thread(self._quotes, effect)
             case effects.SearchKnowledge() | effects.LogGap():
                 return await asyncio.to_thread(self._library, effect)
+            case FetchInbox():
+                return await self.own.inbox()
+            case AgreeToLessons(agreed):
+                return await self.own.set_consents(agreed)
             case SearchLessons() | ReadSection() | RecordAttempt() | FetchProgress():
                 return await taught(effect, self.caller, self.learner, self.knowledge)
 

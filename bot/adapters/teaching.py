@@ -9,12 +9,13 @@ from typing import Any, cast
 
 from bot.dialogue.learning_effects import (
     FetchProgress,
-    LearningEffect,
     ReadSection,
     RecordAttempt,
     SearchLessons,
 )
 from bot.ports import Accounts, Json, Knowledge, LearningStage, Row
+
+TaughtEffect = SearchLessons | ReadSection | RecordAttempt | FetchProgress
 
 
 def visitor(secret: str) -> str:
@@ -22,9 +23,7 @@ def visitor(secret: str) -> str:
     return "visitor:" + hashlib.sha256(f"learner:{secret}".encode()).hexdigest()[:32]
 
 
-async def taught(
-    effect: LearningEffect, accounts: Accounts, learner: str | None, knowledge: Knowledge
-) -> Any:
+async def taught(effect: TaughtEffect, accounts: Accounts, learner: str | None, knowledge: Knowledge) -> Any:
     """The result of one effect. ``learner`` is named by the assistant alone; a client records for itself (``None``)."""
     match effect:
         case SearchLessons(query, as_of, lang):

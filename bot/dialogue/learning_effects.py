@@ -42,4 +42,16 @@ class FetchProgress:
     """What the asker has read and answered so far, by course."""
 
 
-LearningEffect = SearchLessons | ReadSection | RecordAttempt | FetchProgress
+@dataclass(frozen=True, slots=True)
+class FetchInbox:
+    """The asker's messages, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeToLessons:
+    """The asker wants lessons in the inbox, or no more of them."""
+
+    agreed: bool
+
+
+LearningEffect = SearchLessons | ReadSection | RecordAttempt | FetchProgress | FetchInbox | AgreeToLessons

@@ -25,6 +25,8 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_complain": ("complaint", Slots()),
     "choice_ticket_status": ("complaint_status", Slots()),
     "choice_human": ("human", Slots()),
+    "choice_subscribe": ("subscription", Slots()),
+    "choice_unsubscribe": ("subscription", Slots()),
     "choice_confirm": ("affirm", Slots()),
     "choice_cancel": ("deny", Slots()),
     "choice_yes": ("affirm", Slots()),
