@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from risk.account import Status
+from risk.account import Snapshot, Status
 from risk.money import half_up
 from risk.rulebook.model import Row, Rulebook
 
@@ -62,3 +62,14 @@ def price_band(rules: Rulebook, listing: Listing, as_of: date) -> PriceBand | No
 
 def _to_fen(price: Fraction) -> Fraction:
     return Fraction(half_up(price * _FEN), _FEN)
+
+
+def listed_in(snapshot: Snapshot, security: str) -> Listing:
+    """What an account's own rows tell of a security: the first row of its code; nothing where it has none."""
+    for held in snapshot.collateral:
+        if held.security == security:
+            return Listing(security, held.lot, held.conversion_rate, held.status, last=held.price)
+    for _, owed in snapshot.contracts():
+        if owed.security == security:
+            return Listing(security, conversion_rate=owed.conversion_rate, last=owed.price)
+    return Listing(security)

@@ -3,12 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from account_api.cli.problems import Problem, of_book, unreadable
+from account_api.cli.problems import Problem, malformed, of_book, unreadable
 from risk.fields import BookError, printable, refuse
 from risk.jurisdictions import AnyAccount, read
+from risk.money import AmountError
 
 STDIN = "-"
 
@@ -94,3 +96,16 @@ def _line(row: str, number: int) -> Line:
         return Line(name, None, error.problem)
     except BookError as error:
         return Line(name, None, of_book(error))
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """Ends the command with the error object when the input is refused."""
+    try:
+        yield
+    except UnreadableBook as error:
+        raise error.problem.stop() from error
+    except BookError as error:
+        raise of_book(error).stop() from error
+    except AmountError as error:
+        raise malformed([refuse(error.field, error.code, error.value)]).stop() from error

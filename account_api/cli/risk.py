@@ -3,15 +3,14 @@
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Annotated
 
 import typer
 
-from account_api.cli import books
-from account_api.cli.problems import ExitCode, malformed, of_book
+from account_api.cli import books, risk_planning
+from account_api.cli.problems import ExitCode
 from account_api.cli.rulebooks import of_home
 from risk.account import Snapshot
 from risk.arrival import Arrival
@@ -19,7 +18,7 @@ from risk.cures import cures as find_cures
 from risk.fields import FIRST_DAY, LAST_DAY, BookError, refuse
 from risk.jurisdictions import evaluate_any, read, reference_cures
 from risk.margin_calls import CHINA
-from risk.money import AmountError, parse
+from risk.money import parse
 from risk.sessions import cn_calendar
 from risk.tradable import Tradable, offer
 
@@ -36,7 +35,7 @@ Book = Annotated[str, typer.Argument(help="A book file (.json), many (.jsonl), o
 @app.command()
 def evaluate(book: Book) -> None:
     """Print every figure of an account with its formula, inputs and rules; one line each for .jsonl."""
-    with _refusals():
+    with books.refusals():
         text = books.read_text(book)
         if not books.is_lines(book, text):
             return _print(evaluate_any(read(books.parse(text, book)), of_home()).as_json())
@@ -76,7 +75,7 @@ def cures(
 
     A Hong Kong ratio goes down to the target line, a United States account up to its requirement.
     """
-    with _refusals():
+    with books.refusals():
         account = books.read_one(book)
         goal = None if target is None else parse(target, "target")
         if not isinstance(account, Snapshot):
@@ -124,19 +123,6 @@ def _moment(now: str | None, snapshot: Snapshot) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=CHINA)
 
 
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Ends the command with the error object when the input is refused."""
-    try:
-        yield
-    except books.UnreadableBook as error:
-        raise error.problem.stop() from error
-    except BookError as error:
-        raise of_book(error).stop() from error
-    except AmountError as error:
-        raise malformed([refuse(error.field, error.code, error.value)]).stop() from error
-
-
 def _watched(rows: list[books.Line]) -> Iterator[books.Line]:
     """The rows, with a progress bar on stderr when there are many and somebody looks."""
     if len(rows) < _WORTH_A_BAR or not sys.stderr.isatty():
@@ -149,6 +135,8 @@ def _watched(rows: list[books.Line]) -> Iterator[books.Line]:
 def _print(output: dict[str, object]) -> None:
     typer.echo(json.dumps(output, ensure_ascii=False))
 
+
+app.add_typer(risk_planning.app)
 
 if __name__ == "__main__":
     app()
