@@ -85,6 +85,34 @@ MEASURES: tuple[Measure, ...] = (
     Measure("deadline", ("截止时间", "截止", "最晚"), ("deadline", "by")),
 )
 
+# Hong Kong and the United States, for reference: names of their own, none of them the mainland's.
+REFERENCE_MEASURES: tuple[Measure, ...] = (
+    Measure("loan_to_marginable_value", ("孖展比率",), ("loan-to-marginable-value ratio",)),
+    Measure("marginable_value", ("可按揭价值",), ("marginable value",)),
+    Measure("loan", ("孖展贷款",), ("margin loan owed",)),
+    Measure("call_amount", ("追收金额",), ("call amount",)),
+    Measure("available_credit", ("可用信贷",), ("available credit",)),
+    Measure("purchasing_power", ("孖展购买力",), ("purchasing power",)),
+    Measure("target_line", ("目标线",), ("target line",)),
+    Measure("call_line", ("追收线",), ("call line",)),
+    Measure("forced_sale_line", ("斩仓线", "强制出售线"), ("forced-sale line",)),
+    Measure("equity_ratio", ("权益比率",), ("equity ratio",)),
+    Measure("equity", ("账户权益", "账户净值"), ("account equity",)),
+    Measure("long_market_value", ("多头市值",), ("long market value",)),
+    Measure("short_market_value", ("空头市值",), ("short market value",)),
+    Measure("maintenance_requirement", ("维持保证金要求",), ("maintenance requirement",)),
+    Measure("maintenance_call", ("维持保证金追缴",), ("maintenance call",)),
+    Measure("maintenance_excess", ("维持保证金余额",), ("maintenance excess",)),
+    Measure("regt_call", ("Reg T 追缴",), ("Reg T call",)),
+    Measure("intraday_deficit", ("日内保证金缺口",), ("intraday margin deficit",)),
+    Measure("buying_power", ("隔夜购买力",), ("overnight buying power",)),
+    Measure("cure_deposit_cash", ("存入现金",), ("depositing cash",)),
+    Measure("cure_deposit_securities", ("存入证券",), ("depositing securities",)),
+    Measure("cure_sale", ("卖出证券",), ("selling securities",)),
+    Measure("cure_cover", ("买回空头",), ("buying a short back",)),
+)
+MEASURES = (*MEASURES, *REFERENCE_MEASURES)
+
 BY_NAME = {measure.name: measure for measure in MEASURES}
 
 

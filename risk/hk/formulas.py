@@ -9,7 +9,7 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "market_value": ("证券市值 = Σ(数量 × 价格)", "market value = Σ(quantity × price)"),
         "marginable_value": (
-            "可按揭值 = Σ(证券市值 × 可按揭比率)",
+            "可按揭价值 = Σ(证券市值 × 可按揭比率)",
             "marginable value = Σ(market value × lending ratio)",
         ),
         "equity": (
@@ -17,25 +17,25 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "equity = market value + cash − margin loan",
         ),
         "loan_to_marginable_value": (
-            "孖展比率 = 孖展贷款 ÷ 可按揭值",
+            "孖展比率 = 孖展贷款 ÷ 可按揭价值",
             "margin ratio = margin loan ÷ marginable value",
         ),
         "call_amount": (
-            "追收金额 = 孖展贷款 − min(目标线 × 可按揭值, 信贷限额)；未触发追收时为 0",
+            "追收金额 = 孖展贷款 − min(目标线 × 可按揭价值, 信贷限额)；未触发追收时为 0",
             "call amount = margin loan − min(target line × marginable value, credit limit); 0 while no call is"
             " triggered",
         ),
         "available_credit": (
-            "可用信贷 = max(0, min(可按揭值, 信贷限额) − 孖展贷款 + 现金)",
+            "可用信贷 = max(0, min(可按揭价值, 信贷限额) − 孖展贷款 + 现金)",
             "available credit = max(0, min(marginable value, credit limit) − margin loan + cash)",
         ),
         "purchasing_power": (
-            "购买力 = min((可按揭值 − 孖展贷款 + 现金) ÷ (1 − 可按揭比率), 信贷限额 − 孖展贷款 + 现金)，不低于 0",
+            "购买力 = min((可按揭价值 − 孖展贷款 + 现金) ÷ (1 − 可按揭比率), 信贷限额 − 孖展贷款 + 现金)，不低于 0",
             "purchasing power = min((marginable value − margin loan + cash) ÷ (1 − lending ratio), credit limit"
             " − margin loan + cash), at least 0",
         ),
         "call_price": (
-            "触及追收线的价格 = (孖展贷款 ÷ 追收线 − 其他证券可按揭值) ÷ (数量 × 可按揭比率)",
+            "触及追收线的价格 = (孖展贷款 ÷ 追收线 − 其他证券可按揭价值) ÷ (数量 × 可按揭比率)",
             "price at the call line = (margin loan ÷ call line − marginable value of the others) ÷ (quantity ×"
             " lending ratio)",
         ),
@@ -53,29 +53,29 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             " maintenance requirement",
         ),
         "cure_deposit_cash": (
-            "存入现金 = 孖展贷款 − min(目标线 × 可按揭值, 信贷限额)",
+            "存入现金 = 孖展贷款 − min(目标线 × 可按揭价值, 信贷限额)",
             "deposit cash = margin loan − min(target line × marginable value, credit limit)",
         ),
         "cure_deposit_securities": (
-            "存入证券的市值 = (孖展贷款 − 目标线 × 可按揭值) ÷ (目标线 × 可按揭比率)",
+            "存入证券的市值 = (孖展贷款 − 目标线 × 可按揭价值) ÷ (目标线 × 可按揭比率)",
             "market value of securities deposited = (margin loan − target line × marginable value) ÷ (target"
             " line × lending ratio)",
         ),
         "cure_sale": (
-            "卖出证券的市值 = (孖展贷款 − 目标线 × 可按揭值) ÷ (1 − 目标线 × 可按揭比率)",
+            "卖出证券的市值 = (孖展贷款 − 目标线 × 可按揭价值) ÷ (1 − 目标线 × 可按揭比率)",
             "market value sold = (margin loan − target line × marginable value) ÷ (1 − target line × lending"
             " ratio)",
         ),
         "after_deposit_cash": (
-            "存入现金后孖展比率 = (孖展贷款 − 存入额) ÷ 可按揭值",
+            "存入现金后孖展比率 = (孖展贷款 − 存入额) ÷ 可按揭价值",
             "margin ratio afterwards = (margin loan − deposit) ÷ marginable value",
         ),
         "after_deposit_securities": (
-            "存入证券后孖展比率 = 孖展贷款 ÷ (可按揭值 + 存入市值 × 可按揭比率)",
+            "存入证券后孖展比率 = 孖展贷款 ÷ (可按揭价值 + 存入市值 × 可按揭比率)",
             "margin ratio afterwards = margin loan ÷ (marginable value + value deposited × lending ratio)",
         ),
         "after_sale": (
-            "卖出后孖展比率 = (孖展贷款 − 卖出额) ÷ (可按揭值 − 卖出额 × 可按揭比率)",
+            "卖出后孖展比率 = (孖展贷款 − 卖出额) ÷ (可按揭价值 − 卖出额 × 可按揭比率)",
             "margin ratio afterwards = (margin loan − value sold) ÷ (marginable value − value sold × lending"
             " ratio)",
         ),

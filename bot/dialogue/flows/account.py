@@ -12,6 +12,7 @@ from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import BY_NAME, label_of
 from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows import reference
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
 Json = Mapping[str, Any]
@@ -34,6 +35,8 @@ def my_ratio(ask: Ask) -> FlowRun:
     sheet = yield FetchFigures(ask.client_id, ask.account_day)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
+    if reference.is_reference(sheet):
+        return reference.ratio(ask, sheet)
     draft = ask.draft()
     if say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         say_ratio(draft, sheet)
@@ -53,6 +56,8 @@ def my_figures(ask: Ask) -> FlowRun:
     sheet = yield FetchFigures(ask.client_id, ask.account_day)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
+    if reference.is_reference(sheet):
+        return reference.overview(ask, sheet)
     draft = ask.draft()
     known = [name for name in wanted if name in sheet["figures"]]
     for name in wanted:

@@ -8,6 +8,7 @@ from typing import Any
 from bot.answer.formula import filled
 from bot.dialogue.effects import Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step
+from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import next_questions, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
@@ -24,6 +25,8 @@ def how_computed(ask: Ask) -> FlowRun:
     sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
+    if reference.is_reference(sheet):
+        return reference.ratio(ask, sheet)
     figures = dict(sheet["figures"])
     if any(name.startswith("cure_") for name in ask.state.shown):
         remedy = yield FetchCures(ask.client_id, ask.message.as_of)

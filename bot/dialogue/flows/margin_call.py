@@ -11,6 +11,7 @@ from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import gauge, say_distance, say_ratio, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
@@ -40,6 +41,8 @@ def margin_call(ask: Ask) -> FlowRun:
     sheet = yield FetchFigures(ask.client_id, ask.account_day)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
+    if reference.is_reference(sheet):
+        return (yield from reference.call(ask, sheet))
     draft = ask.draft()
     if not say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         return done(ask, draft.choose("choice_human", "choice_overview"))

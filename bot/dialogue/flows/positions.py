@@ -11,6 +11,7 @@ from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
 from bot.dialogue.effects import Failed, FetchFigures, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.guard.evidence import Fact
@@ -32,6 +33,8 @@ def my_positions(ask: Ask) -> FlowRun:
     book = yield FetchPositions(ask.client_id, day)
     if isinstance(book, Failed):
         return out_of_reach(ask, book)
+    if reference.is_reference(book):
+        return reference.holdings(ask, book)
     draft = ask.draft()
     if book["snapshot_time"] is None:
         until = facts.day(day or ask.message.rules_day, "rules_day", "到", "by")
@@ -49,6 +52,8 @@ def _my_interest(ask: Ask) -> FlowRun:
     sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
+    if reference.is_reference(sheet):
+        return reference.overview(ask, sheet)
     draft = ask.draft()
     if say_unless_known(draft, "accrued_interest", sheet["figures"]["accrued_interest"]):
         figure = sheet["figures"]["accrued_interest"]
