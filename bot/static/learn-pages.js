@@ -3,7 +3,7 @@
 import { courses, lesson, progress, recordLesson } from "./learn-api.js";
 import { bar, crumbs, link, page, printButton, put, shareButton, show } from "./learn-parts.js";
 import { renderBlock, validity } from "./blocks.js";
-import { el, label } from "./words.js";
+import { el, label, lang } from "./words.js";
 
 const NOTHING = { lessons: [], before: null, after: null, gain: null };
 
@@ -108,9 +108,11 @@ function doneButton(course, one, next) {
   return button;
 }
 
+/** What an item rests on: the clause or rule, what it says, its source and since when. */
 export function cite(each) {
   const where = [each.title ?? each.label, each.article || each.section].filter(Boolean).join(" · ");
-  const said = each.quote ?? [each.value, each.note].filter(Boolean).join("：");
+  const value = /^[a-z_]+$/.test(each.value ?? "") ? null : each.value; // a word for machines says nothing here
+  const said = each.quote ?? [value, each.note].filter(Boolean).join(lang === "en" ? ": " : "：");
   const when = [each.source, each.kind === "rule" ? each.article : null, validity(each.effective_from, each.effective_to), label("confidences", each.confidence)];
   return el("li", {}, el("strong", {}, where), said ? el("q", {}, said) : null, el("small", {}, when.filter(Boolean).join(" · ")));
 }
