@@ -56,15 +56,15 @@ def test_a_failure_within_leaves_nothing_written_and_the_message_waiting(either:
     )
 
 
-def test_later_is_no_failure(either: Any) -> None:
+def test_later_is_no_failure(firm: Any) -> None:
     def later(session: Session, _payload: Any) -> None:
         count(session)
         raise Later(timedelta(hours=9))
 
-    put(either)
-    assert deliver(either.context, {"greeting": Within(later)}) == 0
-    assert (written(either), message(either).last_error) == (0, None)
-    assert message(either).next_try == either.wall + timedelta(hours=9)
+    put(firm)
+    assert deliver(firm.context, {"greeting": Within(later)}) == 0
+    assert (written(firm), message(firm).last_error) == (0, None)
+    assert message(firm).next_try == firm.wall + timedelta(hours=9)
 
 
 def test_a_relay_that_lost_its_lease_writes_nothing(either: Any) -> None:
@@ -86,29 +86,29 @@ def test_a_relay_that_lost_its_lease_writes_nothing(either: Any) -> None:
     assert message(either).attempts == 2
 
 
-def test_what_may_have_gone_out_is_never_sent_again_by_itself(either: Any) -> None:
+def test_what_may_have_gone_out_is_never_sent_again_by_itself(firm: Any) -> None:
     calls: list[Any] = []
 
     def cut_off(payload: Any) -> None:
         calls.append(payload)
         raise TimeoutError("no answer")
 
-    put(either)
+    put(firm)
     for _ in range(3):
-        deliver(either.context, {"greeting": AtMostOnce(cut_off)})
-        either.wall += timedelta(hours=3)
-    assert (len(calls), message(either).state, message(either).last_error) == (
+        deliver(firm.context, {"greeting": AtMostOnce(cut_off)})
+        firm.wall += timedelta(hours=3)
+    assert (len(calls), message(firm).state, message(firm).last_error) == (
         1,
         "uncertain",
         "TimeoutError: no answer",
     )
-    with either.context.transaction() as session:
-        assert outbox.requeue(session, [1], either.wall) == 0, "only knowingly"
-        assert outbox.requeue(session, [1], either.wall, "uncertain") == 1
-    assert deliver(either.context, {"greeting": AtMostOnce(calls.append)}) == 1
+    with firm.context.transaction() as session:
+        assert outbox.requeue(session, [1], firm.wall) == 0, "only knowingly"
+        assert outbox.requeue(session, [1], firm.wall, "uncertain") == 1
+    assert deliver(firm.context, {"greeting": AtMostOnce(calls.append)}) == 1
 
 
-def test_what_surely_did_not_go_out_is_tried_again(either: Any) -> None:
+def test_what_surely_did_not_go_out_is_tried_again(firm: Any) -> None:
     calls: list[Any] = []
 
     def refused_once(payload: Any) -> None:
@@ -116,11 +116,11 @@ def test_what_surely_did_not_go_out_is_tried_again(either: Any) -> None:
         if len(calls) == 1:
             raise NotSent("status 429")
 
-    put(either)
-    assert deliver(either.context, {"greeting": AtMostOnce(refused_once)}) == 0
-    assert message(either).state == "waiting"
-    either.wall += outbox.BACKOFF[0]
-    assert deliver(either.context, {"greeting": AtMostOnce(refused_once)}) == 1
+    put(firm)
+    assert deliver(firm.context, {"greeting": AtMostOnce(refused_once)}) == 0
+    assert message(firm).state == "waiting"
+    firm.wall += outbox.BACKOFF[0]
+    assert deliver(firm.context, {"greeting": AtMostOnce(refused_once)}) == 1
     assert len(calls) == 2
 
 
@@ -136,7 +136,7 @@ def test_what_another_relay_was_sending_when_it_died_becomes_uncertain(either: A
     assert (message(either).state, message(either).last_error) == ("uncertain", outbox.CUT_OFF)
 
 
-def test_a_kind_that_this_relay_cannot_deliver_is_left_to_others(either: Any) -> None:
-    put(either, "somebody else's")
-    assert deliver(either.context, {"greeting": lambda _: None}) == 0
-    assert (message(either).attempts, message(either).state) == (0, "waiting")
+def test_a_kind_that_this_relay_cannot_deliver_is_left_to_others(firm: Any) -> None:
+    put(firm, "somebody else's")
+    assert deliver(firm.context, {"greeting": lambda _: None}) == 0
+    assert (message(firm).attempts, message(firm).state) == (0, "waiting")

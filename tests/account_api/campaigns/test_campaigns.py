@@ -69,14 +69,14 @@ async def test_a_letter_that_quotes_no_figure_carries_no_trace(firm: Any) -> Non
     )
 
 
-async def test_text_that_looks_like_code_arrives_as_the_data_it_is(either: Any) -> None:
+async def test_text_that_looks_like_code_arrives_as_the_data_it_is(firm: Any) -> None:
     sly = "<script>alert(document.cookie)</script><img src=x onerror=alert(name)>"
     words = {"zh": sly, "en": sly}
-    campaign = await ran(either, title=words, text=words)
-    relayed(either)
-    (letter,) = await inbox(either, "demo-watch")
+    campaign = await ran(firm, title=words, text=words)
+    relayed(firm)
+    (letter,) = await inbox(firm, "demo-watch")
     assert (letter["title"], letter["text"]) == (words, words)
-    seen = await (await either.signed_in("demo-compliance")).campaign(campaign)
+    seen = await (await firm.signed_in("demo-compliance")).campaign(campaign)
     assert seen["text"]["zh"] == sly
 
 
@@ -138,8 +138,10 @@ async def test_a_client_whose_price_is_missing_is_neither_below_nor_above(firm: 
         ("跌了 ٣ 天", "٣"),
     ],
 )
-async def test_a_number_of_the_texts_own_is_refused_and_named(firm: Any, free: str, named: str) -> None:
-    educator = await firm.signed_in("demo-educator")
+async def test_a_number_of_the_texts_own_is_refused_and_named(
+    shared_firm: Any, free: str, named: str
+) -> None:
+    educator = await shared_firm.signed_in("demo-educator")
     error = await refused(educator.create_campaign("k", BODY | {"text": {"zh": free, "en": "{link}"}}))
     assert error.status == 422
     assert named in [each["value"] for each in error.problem["errors"]]
@@ -170,9 +172,9 @@ async def test_a_number_of_the_texts_own_is_refused_and_named(firm: Any, free: s
     ],
 )
 async def test_what_may_not_be_sent_is_refused_by_name(
-    firm: Any, changes: dict[str, Any], field: str, code: str
+    shared_firm: Any, changes: dict[str, Any], field: str, code: str
 ) -> None:
-    error = await refused((await firm.signed_in("demo-educator")).create_campaign("k", BODY | changes))
+    error = await refused((await shared_firm.signed_in("demo-educator")).create_campaign("k", BODY | changes))
     assert error.status == 422
     assert (field, code) in [(each["field"], each["code"]) for each in error.problem["errors"]]
 
@@ -193,14 +195,14 @@ async def test_a_draft_is_created_once_per_key_and_may_be_rewritten_until_it_is_
 
 
 @pytest.mark.parametrize("user", ["demo-call", "demo-agent", "demo-risk", "demo-admin"])
-async def test_campaigns_are_for_educators_and_those_who_approve(firm: Any, user: str) -> None:
-    somebody = await firm.signed_in(user)
+async def test_campaigns_are_for_educators_and_those_who_approve(shared_firm: Any, user: str) -> None:
+    somebody = await shared_firm.signed_in(user)
     for call in (somebody.campaigns(), somebody.create_campaign("k", BODY), somebody.held_campaigns()):
         assert isinstance(await refused(call), NotAllowed)
 
 
-async def test_who_approves_does_not_write_and_an_unknown_campaign_is_not_found(firm: Any) -> None:
-    compliance = await firm.signed_in("demo-compliance")
+async def test_who_approves_does_not_write_and_an_unknown_campaign_is_not_found(shared_firm: Any) -> None:
+    compliance = await shared_firm.signed_in("demo-compliance")
     assert isinstance(await refused(compliance.create_campaign("k", BODY)), NotAllowed)
     assert isinstance(await refused(compliance.campaign("C20261120-0009")), NotFound)
     assert isinstance(await refused(compliance.approve_campaign("C20261120-0009")), NotFound)
@@ -259,15 +261,15 @@ async def test_what_is_not_approved_does_not_run_and_what_is_cancelled_stays_so(
 # --- running
 
 
-async def test_a_campaign_run_again_and_again_sends_once(either: Any) -> None:
-    campaign = await ran(either)
-    educator = await either.signed_in("demo-educator")
+async def test_a_campaign_run_again_and_again_sends_once(firm: Any) -> None:
+    campaign = await ran(firm)
+    educator = await firm.signed_in("demo-educator")
     await educator.run_campaign(campaign)
-    relayed(either)
+    relayed(firm)
     assert (await educator.run_campaign(campaign))["state"] == "done"
-    relayed(either)
-    assert len(await inbox(either, "demo-watch")) == 1
-    assert either.audit_actions().count("campaign.run") == 1
+    relayed(firm)
+    assert len(await inbox(firm, "demo-watch")) == 1
+    assert firm.audit_actions().count("campaign.run") == 1
 
 
 async def test_several_runs_and_relays_at_once_send_once(either: Any) -> None:
@@ -343,8 +345,8 @@ async def test_what_is_cancelled_while_it_waits_does_not_go_out(firm: Any) -> No
 
 
 @pytest.mark.parametrize("step", ["submit", "approve", "run", "dispatch"])
-async def test_a_cited_rule_that_changes_holds_the_campaign_at_the_next_step(either: Any, step: str) -> None:
-    educator, compliance = await either.signed_in("demo-educator"), await either.signed_in("demo-compliance")
+async def test_a_cited_rule_that_changes_holds_the_campaign_at_the_next_step(firm: Any, step: str) -> None:
+    educator, compliance = await firm.signed_in("demo-educator"), await firm.signed_in("demo-compliance")
     campaign = (await educator.create_campaign("k", BODY))["id"]
     if step != "submit":
         await educator.submit_campaign(campaign)
@@ -352,7 +354,7 @@ async def test_a_cited_rule_that_changes_holds_the_campaign_at_the_next_step(eit
         await compliance.approve_campaign(campaign)
     if step == "dispatch":
         await educator.run_campaign(campaign)
-    with_other_rules(either, without_rule("financing_margin_ratio"))
+    with_other_rules(firm, without_rule("financing_margin_ratio"))
     (listed,) = await educator.held_campaigns()
     assert listed["reason"]["en"].startswith("A cited rule has changed"), "listed before anybody steps on"
     match step:
@@ -363,13 +365,13 @@ async def test_a_cited_rule_that_changes_holds_the_campaign_at_the_next_step(eit
         case "run":
             await educator.run_campaign(campaign)
         case _:
-            relayed(either)
+            relayed(firm)
     held = await educator.campaign(campaign)
     assert held["state"] == "held"
     assert "100% [上证发〔2026〕5号" in held["reason"]["zh"] and "→ 80% [" in held["reason"]["zh"]
     assert [each["id"] for each in await educator.held_campaigns()] == [campaign]
-    relayed(either)
-    assert await inbox(either, "demo-watch") == []
+    relayed(firm)
+    assert await inbox(firm, "demo-watch") == []
 
 
 async def test_a_held_campaign_is_written_anew_and_approved_anew(firm: Any) -> None:

@@ -30,24 +30,24 @@ async def test_of_a_campaign_nobody_has_answered_the_gain_is_unknown_not_zero(fi
     assert found["gain"] == {"points": None, "n": 0, "low": None, "high": None, "method": METHOD}
 
 
-async def test_the_learners_way_is_counted_step_by_step(either: Any) -> None:
-    campaign = await ran(either, audience={"ratio_below": "1.40"})
-    relayed(either)
-    educator = await either.signed_in("demo-educator")
-    watch = await either.signed_in("demo-watch")
+async def test_the_learners_way_is_counted_step_by_step(firm: Any) -> None:
+    campaign = await ran(firm, audience={"ratio_below": "1.40"})
+    relayed(firm)
+    educator = await firm.signed_in("demo-educator")
+    watch = await firm.signed_in("demo-watch")
     (letter,) = await watch.inbox()
     await watch.open_inbox(letter["id"])
     await watch.record_lesson(COURSE, "reading-the-ratio")
     found = await educator.campaign_results(campaign)
     assert [found[step] for step in ("sent", "opened", "started", "completed")] == [2, 1, 1, 0]
-    await takes(either, "demo-watch", "before", 1, "b")
-    await takes(either, "demo-watch", "after", 3, "a")
-    await takes(either, "demo-watch", "after", 4, "retake")
+    await takes(firm, "demo-watch", "before", 1, "b")
+    await takes(firm, "demo-watch", "after", 3, "a")
+    await takes(firm, "demo-watch", "after", 4, "retake")
     found = await educator.campaign_results(campaign)
     assert [found[step] for step in ("started", "completed", "before", "after")] == [1, 1, 0.25, 0.75]
     assert (found["gain"]["points"], found["gain"]["n"], found["gain"]["low"]) == (50.0, 1, None)
-    await takes(either, "demo-call", "before", 2, "b")
-    await takes(either, "demo-call", "after", 3, "a")
+    await takes(firm, "demo-call", "before", 2, "b")
+    await takes(firm, "demo-call", "after", 3, "a")
     found = (await educator.campaign_results(campaign))["gain"]
     assert (found["points"], found["n"]) == (37.5, 2)
     assert found["low"] < 37.5 < found["high"] <= 100.0

@@ -9,27 +9,30 @@ import pytest
 from account_api.client import AccountError, NotAllowed, NotFound
 
 
-async def test_without_a_word_nobody_has_agreed(firm: Any) -> None:
-    assert await (await firm.signed_in("demo-overdue")).consents() == {"education": False, "since": None}
+async def test_without_a_word_nobody_has_agreed(shared_firm: Any) -> None:
+    assert await (await shared_firm.signed_in("demo-overdue")).consents() == {
+        "education": False,
+        "since": None,
+    }
 
 
-async def test_the_demo_firms_willing_clients_have_agreed(firm: Any) -> None:
+async def test_the_demo_firms_willing_clients_have_agreed(shared_firm: Any) -> None:
     agreed = {
         user
         for user in ("demo-safe", "demo-watch", "demo-call", "demo-short", "demo-nodebt", "demo-applicant")
-        if (await (await firm.signed_in(user)).consents())["education"]
+        if (await (await shared_firm.signed_in(user)).consents())["education"]
     }
     assert len(agreed) == 6
 
 
-async def test_it_stands_since_it_last_changed_and_every_change_is_audited(either: Any) -> None:
-    me = await either.signed_in("demo-call")
+async def test_it_stands_since_it_last_changed_and_every_change_is_audited(firm: Any) -> None:
+    me = await firm.signed_in("demo-call")
     assert await me.consents() == {"education": True, "since": "2026-11-16T16:00:00+08:00"}
     assert await me.set_consents(False) == {"education": False, "since": "2026-11-20T16:30:00+08:00"}
-    either.now += timedelta(days=1)
+    firm.now += timedelta(days=1)
     assert (await me.set_consents(False))["since"] == "2026-11-20T16:30:00+08:00", "the same again"
     assert (await me.set_consents(True))["since"] == "2026-11-21T16:30:00+08:00"
-    assert either.audit_actions().count("consent.set") == 2
+    assert firm.audit_actions().count("consent.set") == 2
 
 
 async def test_a_first_word_said_twice_at_once_is_one(either: Any) -> None:
@@ -51,8 +54,8 @@ async def test_staff_see_the_consents_of_their_clients_and_have_none_themselves(
 
 
 @pytest.mark.parametrize("body", [{}, {"education": "perhaps"}, {"education": True, "marketing": True}])
-async def test_a_word_that_is_no_yes_or_no_is_refused(firm: Any, body: dict[str, Any]) -> None:
-    me = await firm.signed_in("demo-call")
+async def test_a_word_that_is_no_yes_or_no_is_refused(shared_firm: Any, body: dict[str, Any]) -> None:
+    me = await shared_firm.signed_in("demo-call")
     with pytest.raises(AccountError) as caught:
         await me._put("/me/consents", body)
     assert caught.value.status == 422

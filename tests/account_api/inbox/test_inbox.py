@@ -12,15 +12,15 @@ from account_api.relay import NotSent
 from tests.account_api.campaigns.making import ran, relayed
 
 
-async def test_a_message_is_opened_once(either: Any) -> None:
-    await ran(either)
-    relayed(either)
-    me = await either.signed_in("demo-watch")
+async def test_a_message_is_opened_once(firm: Any) -> None:
+    await ran(firm)
+    relayed(firm)
+    me = await firm.signed_in("demo-watch")
     (message,) = await me.inbox()
     assert message["opened_at"] is None
     assert (await me.open_inbox(message["id"]))["opened_at"] == "2026-11-20T16:30:00+08:00"
     assert await me.open_inbox(message["id"]) == (await me.inbox())[0]
-    assert either.audit_actions().count("inbox.opened") == 1
+    assert firm.audit_actions().count("inbox.opened") == 1
 
 
 async def test_somebody_elses_message_is_answered_like_an_unknown_one(firm: Any) -> None:

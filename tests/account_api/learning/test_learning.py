@@ -25,17 +25,17 @@ async def take(
     )
 
 
-async def test_a_lesson_read_again_is_read_once(either: Any) -> None:
-    me = await either.signed_in("demo-applicant")
+async def test_a_lesson_read_again_is_read_once(firm: Any) -> None:
+    me = await firm.signed_in("demo-applicant")
     for lesson in ("what-it-is", "margin-ratio", "what-it-is"):
         found = await me.record_lesson(COURSE, lesson)
     assert found["courses"][COURSE]["lessons"] == ["margin-ratio", "what-it-is"]
     assert found == await me.progress() == await me.progress("demo-applicant")
-    assert either.audit_actions().count("learning.lesson") == 2
+    assert firm.audit_actions().count("learning.lesson") == 2
 
 
-async def test_the_gain_is_between_the_first_quiz_before_and_the_latest_after(either: Any) -> None:
-    me = await either.signed_in("demo-applicant")
+async def test_the_gain_is_between_the_first_quiz_before_and_the_latest_after(firm: Any) -> None:
+    me = await firm.signed_in("demo-applicant")
     await take(me, "1", "before", 2)
     found = await take(me, "2", "practice", 5)
     assert found["courses"][COURSE]["gain"] is None
@@ -113,8 +113,8 @@ async def test_staff_see_the_progress_of_their_clients_and_write_none(firm: Any)
         ({"grade": 1}, "body.grade"),
     ],
 )
-async def test_a_bad_record_names_its_field(firm: Any, changes: dict[str, Any], field: str) -> None:
-    me = await firm.signed_in("demo-call")
+async def test_a_bad_record_names_its_field(shared_firm: Any, changes: dict[str, Any], field: str) -> None:
+    me = await shared_firm.signed_in("demo-call")
     with pytest.raises(AccountError) as caught:
         await me._post("/learning/lessons", {"course": COURSE, "lesson": "one"} | changes)
     assert [error["field"] for error in caught.value.problem["errors"]] == [field]
