@@ -7,7 +7,7 @@ client = AccountClient.in_process(app, assistant_token(app))
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import text
 
-from account_api import errors
+from account_api import error_responses
 from account_api.accounts.endpoints import router as accounts
 from account_api.audit import Trail
 from account_api.auth import service as auth_service
@@ -29,8 +29,8 @@ from account_api.inbox.endpoints import router as inbox
 from account_api.learning.endpoints import router as learning
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
-from account_api.reference import router as reference
 from account_api.planning.endpoints import router as planning
+from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
 from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
@@ -77,7 +77,7 @@ def app_of(context: Context) -> FastAPI:
     """Mounts every feature on what has been built; a test passes a context of its own."""
     app = FastAPI(title="Liangrong account service", version="1", docs_url=None, redoc_url=None)
     app.state.context = context
-    errors.install(app)
+    error_responses.install(app)
     api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES)
     for router in (
         auth,

@@ -20,14 +20,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
-
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
-from starlette.exceptions import HTTPException
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from risk.fields import FieldError, printable
 from risk.figure import trace
@@ -205,51 +198,6 @@ class TooLarge(Problem):
     title, title_zh = "The request is too large", "请求内容过大"
 
 
-class _SizeProblem:
-    """Says in problem+json what the framework says in plain text when a body is over its limit."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refused = False
-
-        async def say(message: Message) -> None:
-            nonlocal refused
-            if message["type"] == "http.response.start" and message["status"] == TooLarge.status:
-                refused = True
-                problem = TooLarge("Send less at once.", "请减少一次提交的内容。")
-                await response(problem)(scope, receive, send)
-            elif not refused:
-                await send(message)
-
-        await self.app(scope, receive, say)
-
-
-def install(app: FastAPI) -> None:
-    """Every error of `app`, foreseen or not, leaves as problem+json."""
-    app.add_middleware(_SizeProblem)
-    app.add_exception_handler(Problem, _on_problem)
-    app.add_exception_handler(RequestValidationError, _on_malformed)
-    app.add_exception_handler(HTTPException, _on_http)
-    app.add_exception_handler(Exception, _on_unforeseen)
-
-
-def response(problem: Problem) -> JSONResponse:
-    """The problem+json answer of a refusal, with its status and headers."""
-    return JSONResponse(problem.as_json(), problem.status, problem.headers, media_type=MEDIA_TYPE)
-
-
-async def _on_problem(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Problem)
-    return response(error)
-
-
-async def _on_malformed(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, RequestValidationError)
-    return response(malformed(error.errors()))
-
-
 def refused(errors: Sequence[FieldError]) -> Malformed:
     """The input errors of `risk`, as they are."""
     fields = tuple(
@@ -289,16 +237,3 @@ _ZH: Mapping[str, str] = {
     "literal_error": "不在可选范围内",
     "date_from_datetime_parsing": "日期格式应为 YYYY-MM-DD",
 }
-
-
-async def _on_http(_request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)
-    phrase = HTTPStatus(error.status_code).phrase
-    problem = Problem(f"{phrase}.", f"请求无法处理（{error.status_code}）。", headers=error.headers)
-    problem.status, problem.slug = error.status_code, phrase.lower().replace(" ", "-")
-    problem.title, problem.title_zh = phrase, "请求无法处理"
-    return response(problem)
-
-
-async def _on_unforeseen(_request: Request, _error: Exception) -> JSONResponse:
-    return response(Problem("The request was not carried out.", "请求未被执行。"))
