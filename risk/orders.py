@@ -41,11 +41,14 @@ def read_order(given: Mapping[str, object]) -> Order:
     """An order from texts by name; raises `BookError` naming every field that is missing or out of bounds."""
     errors: list[FieldError] = []
     record = Record(given, "", errors, _FIELDS)
-    quantity = record.whole("quantity", least=1) if record.has("quantity") else None
-    if not record.has("kind"):
+    quantity = record.whole("quantity") if record.has("quantity") else None
+    kind: OrderKind = "margin_purchase"
+    if record.has("kind"):
+        kind = record.choice("kind", ORDER_KINDS, kind)
+    else:
         record.refuse("kind", "missing")
     order = Order(
-        kind=record.choice("kind", ORDER_KINDS, "margin_purchase"),
+        kind=kind,
         security=record.text("security"),
         price=record.amount("price"),
         quantity=quantity,
