@@ -2,7 +2,7 @@
 
 Money repays amounts financed, interest and fees; a security owed is returned in kind. Cash inside repays only beyond
 the proceeds of short sales, whose use is bound (实施细则 Art. 17), while buying back may spend them. A short sold
-today is returned from the next session. An account that owes more than it owns sinks further with every repayment from
+today is returned, and what was bought today is sold, from the next session. An account that owes more than it owns sinks further with every repayment from
 inside. Whether something counts in time is told by `risk.arrival`.
 """
 
@@ -101,4 +101,13 @@ def too_few(needed: int, there: int) -> Obstacle:
         "not_enough",
         f"{needed:,} shares would be needed and there are {there:,}",
         f"需要 {needed:,} 股，而只有 {there:,} 股",
+    )
+
+
+def not_settled(needed: int, settled: int) -> Obstacle:
+    """There are enough shares, but some are bought today or on their way out."""
+    return Obstacle(
+        "t_plus_one",
+        f"{needed:,} shares would be needed and only {settled:,} are settled; the rest can be sold from the next session",
+        f"需要 {needed:,} 股，当日可卖的只有 {settled:,} 股，其余自次一交易日起可卖",
     )

@@ -128,7 +128,9 @@ def _sold(sides: Sides, each: Tradable, needed: Fraction) -> Way:
     elif needed > sides.cash_debt:
         barred, most = _repayable(sides)[1], min(each.size_for(sides.cash_debt), each.quantity)
     elif quantity > each.quantity:
-        barred, most = cure_limits.too_few(quantity, each.quantity), each.quantity
+        settles = quantity <= each.quantity + each.unsettled
+        lacking = cure_limits.not_settled if settles else cure_limits.too_few
+        barred, most = lacking(quantity, each.quantity), each.quantity
     return _order("sell_to_repay", each, quantity, most, sides.sold(each.worth(most)), barred)
 
 

@@ -5,6 +5,7 @@ One security may stand in several rows, each with its own price; own rows are so
 contracts are returned in the book's order. A size is whole lots, or all there is: the odd remainder goes whole.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -33,12 +34,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Tradable:
-    """One security in its `parts`, in the order they are traded. Beyond them the last price holds."""
+    """One security in its `parts`, in the order they are traded. Beyond them the last price holds.
+
+    `unsettled` counts shares owned that are bought today or on their way out.
+    """
 
     security: str
     parts: tuple[Part, ...]
     lot: int = DEFAULT_LOT
     obstacle: Obstacle | None = None
+    unsettled: int = 0
 
     @property
     def quantity(self) -> int:
@@ -93,8 +98,17 @@ def sellables(valuation: Valuation) -> tuple[Tradable, ...]:
     for security, quantity, price in _owned(valuation):
         if price:  # what is worth nothing moves nothing
             parts.setdefault(security, []).append(Part(quantity, price))
+    unsettled: Counter[str] = Counter()
+    for row in valuation.holdings:
+        unsettled[row.holding.security] += row.holding.in_flight
     return tuple(
-        Tradable(security, tuple(found), lots.get(security, DEFAULT_LOT), barred.get(security))
+        Tradable(
+            security,
+            tuple(found),
+            lots.get(security, DEFAULT_LOT),
+            barred.get(security),
+            unsettled[security],
+        )
         for security, found in parts.items()
     )
 

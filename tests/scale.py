@@ -7,9 +7,9 @@ from hypothesis import settings
 _LONG = 20
 
 
-def scaled(quick: int) -> int:
-    """The number of cases to generate where a quick run takes `quick`."""
-    return quick * _LONG if os.environ.get("LIANGRONG_TEST_SCALE") == "long" else quick
+def scaled(quick: int, long: int | None = None) -> int:
+    """The number of cases to generate where a quick run takes `quick`; in the long form `long`, if it says so."""
+    return (long or quick * _LONG) if os.environ.get("LIANGRONG_TEST_SCALE") == "long" else quick
 
 
 def trying(quick: int) -> settings:

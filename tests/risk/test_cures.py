@@ -62,7 +62,11 @@ def test_cash_inside_that_does_not_reach_is_infeasible_with_its_reason() -> None
     [
         ({"status": "suspended"}, "600519.SH does not trade"),
         ({"limit_down": True}, "600519.SH is locked at its lower limit"),
-        ({"sellable": 100}, "200 shares would be needed and there are 100"),
+        ({"quantity": 100, "price": "4000"}, "200 shares would be needed and there are 100"),
+        (
+            {"sellable": 100},
+            "200 shares would be needed and only 100 are settled; the rest can be sold from the next session",
+        ),
     ],
 )
 def test_a_security_that_cannot_be_sold_says_why(changes: Book, reason: str) -> None:
