@@ -42,7 +42,14 @@ def app_of(product: Product) -> FastAPI:
     typing = Typing()
     app.include_router(typing_router(typing, product.seal_key))
     app.include_router(
-        console_router(product.accounts, product.desk, product.demo, key=product.seal_key, typing=typing)
+        console_router(
+            product.accounts,
+            product.desk,
+            product.demo,
+            key=product.seal_key,
+            typing=typing,
+            school=product,
+        )
     )
     app.include_router(guard_router(product.reviewer(), product.demo))
     app.include_router(library_router(product.library))

@@ -1,4 +1,4 @@
-"""The console's door: who comes in, and that a write was meant by whoever is signed in.
+"""The console's door: who comes in and how far, and that a write was meant by whoever is signed in.
 
 The agent's token lies in a cookie that scripts cannot read and other sites cannot send. Every write also
 carries a header that only this console's own page knows: a keyed hash over that cookie and the browser's
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -21,8 +22,35 @@ from bot.channels.problem import ChatError
 COOKIE = "liangrong_console"
 PATH = "/console"
 CSRF_HEADER = "X-CSRF-Token"
-RIGHT = "handoffs:read"
 _READING = ("GET", "HEAD", "OPTIONS")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A part of the console: the right it takes, the question the account service refuses (and keeps in its audit
+    trail) to whoever has not that right, and the words for them."""
+
+    right: str
+    ask: Callable[[DeskService], Awaitable[Any]]
+    for_whom: tuple[str, str]
+
+    def opens_to(self, principal: dict[str, Any]) -> bool:
+        return self.right in principal["scopes"]
+
+
+DESK = Place(
+    "handoffs:read",
+    lambda service: service.handoffs(),
+    ("The console is for support staff.", "坐席工作台仅供客服人员使用。"),
+)
+TEACHING = Place(
+    "campaigns:read",
+    lambda service: service.campaigns(),
+    (
+        "Campaigns and courses are for educators and those who approve.",
+        "投教活动与课程仅供投教人员和审批人使用。",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +93,21 @@ class Door:
         """
         request.state.agent = await self.agent(token_of(request))
 
-    async def agent(self, token: str) -> Agent:
-        """The agent behind a token; the refusal of anybody else is the account service's, which keeps it in its
-        audit trail."""
+    async def enter_teaching(self, request: Request) -> None:
+        """The same for the educators' part."""
+        request.state.agent = await self.agent(token_of(request), TEACHING)
+
+    async def agent(self, token: str, *places: Place) -> Agent:
+        """The agent behind a token, whom one of ``places`` (the desk, where none is named) is open to; the refusal of
+        anybody else is the account service's, which keeps it in its audit trail."""
         if not token:
             raise not_signed_in()
         service = self._accounts.as_token(token)
         principal = dict(await service.me())
-        if RIGHT not in principal["scopes"]:
-            await service.handoffs()
-            raise no_place()
+        first, *_ = wanted = places or (DESK,)
+        if not any(place.opens_to(principal) for place in wanted):
+            await first.ask(service)
+            raise no_place(first)
         return Agent(principal, service, token)
 
 
@@ -109,13 +142,9 @@ def not_signed_in() -> ChatError:
     )
 
 
-def no_place() -> ChatError:
-    """The role has no place at the desk."""
-    return ChatError(
-        403,
-        ("Your role may not do this", "当前角色无此权限"),
-        ("The console is for support staff.", "坐席工作台仅供客服人员使用。"),
-    )
+def no_place(place: Place) -> ChatError:
+    """The role has no place there."""
+    return ChatError(403, ("Your role may not do this", "当前角色无此权限"), place.for_whom)
 
 
 def forged() -> ChatError:

@@ -1,4 +1,5 @@
-"""The console's pages: the desk itself, its sign-in, and the refusal of anybody who has no place there."""
+"""The console's pages: the desk, the educators' campaigns and courses, the sign-in, and the refusal of anybody who
+has no place there."""
 
 from __future__ import annotations
 
@@ -8,21 +9,29 @@ from functools import lru_cache
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
 
 from account_api.client import AccountError
 from bot.answer.script import in_script
 from bot.channels.browser import browser_of, give_cookie, new_browser
-from bot.channels.console.door import Door, drop_token, token_of
+from bot.channels.console.door import DESK, TEACHING, Door, drop_token, token_of
 from bot.channels.pages import LANGUAGES, PACKAGE, page_labels, page_language
 from bot.channels.problem import ChatError
 
-STAFF = ("demo-agent", "demo-agent2", "demo-supervisor")
+LABELS = ("console-labels.json", "console-education-labels.json")
+STAFF = ("demo-agent", "demo-agent2", "demo-supervisor", "demo-educator", "demo-compliance")
+PLACES = (
+    ("desk", "/console", DESK),
+    ("campaigns", "/console/campaigns", TEACHING),
+    ("education", "/console/education", TEACHING),
+)
+"""The pages behind the door, by the name of their template."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """``GET /console``: one address, three faces."""
+    """``GET /console`` and the educators' two pages: each shows itself, the sign-in, or a refusal."""
 
     door: Door
     demo: bool
@@ -30,12 +39,32 @@ class Pages:
     labels: dict[str, dict[str, Any]]
 
     async def console(self, request: Request) -> Response:
-        """The desk for an agent; sign-in for nobody; 403 for anybody else, which the account service records."""
+        """The desk for an agent; sign-in for nobody; 403 for anybody else, which the account service records.
+        Whoever only teaches is led to the campaigns."""
         try:
-            agent = await self.door.agent(token_of(request))
+            agent = await self.door.agent(token_of(request), DESK, TEACHING)
         except (AccountError, ChatError) as error:
             return self._outside(request, error.status)
+        if not DESK.opens_to(agent.principal):
+            return RedirectResponse("/console/campaigns", 303)
         return self._page(request, "desk", principal=agent.principal)
+
+    async def campaigns(self, request: Request) -> Response:
+        """The campaigns, for those who write and those who approve."""
+        return await self._teaching(request, "campaigns")
+
+    async def education(self, request: Request) -> Response:
+        """Courses, lessons and items, for the same."""
+        return await self._teaching(request, "education")
+
+    async def _teaching(self, request: Request, name: str) -> Response:
+        try:
+            agent = await self.door.agent(token_of(request), TEACHING)
+        except (AccountError, ChatError) as error:
+            if error.status == 403:  # an agent stays one: the way back to the desk is open
+                return self._page(request, "elsewhere", status=403)
+            return self._outside(request, error.status)
+        return self._page(request, name, principal=agent.principal)
 
     def _outside(self, request: Request, status: int) -> Response:
         if status == 403:
@@ -61,6 +90,10 @@ class Pages:
             "demo": self.demo,
             "staff": STAFF,
             "principal": principal,
+            "places": [
+                (page, path) for page, path, place in PLACES if principal and place.opens_to(principal)
+            ],
+            "page": name,
             "expired": expired,
             "csrf": self.door.csrf(browser, token_of(request)),
         }
@@ -75,9 +108,12 @@ class Pages:
 def console_labels() -> dict[str, dict[str, Any]]:
     """The words of the client page with those of the console over them; traditional characters are made from
     the simplified ones."""
-    own = json.loads((PACKAGE / "static" / "console-labels.json").read_text("utf-8"))
-    own["zh-Hant"] = _converted(own["zh"])
-    return {lang: _over(words, own[lang]) for lang, words in page_labels().items()}
+    labels = page_labels()
+    for name in LABELS:
+        own = json.loads((PACKAGE / "static" / name).read_text("utf-8"))
+        own["zh-Hant"] = _converted(own["zh"])
+        labels = {lang: _over(words, own[lang]) for lang, words in labels.items()}
+    return labels
 
 
 def _over(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -97,10 +133,15 @@ def _converted(words: Any) -> Any:
 
 
 def page_router(door: Door, demo: bool) -> APIRouter:
-    """``GET /console`` in every language of the client page."""
+    """``GET /console``, ``/console/campaigns``, ``/console/education`` in every language of the client page."""
     labels = console_labels()
     assert tuple(labels) == LANGUAGES
     pages = Pages(door, demo, Jinja2Templates(directory=PACKAGE / "templates"), labels)
     router = APIRouter(include_in_schema=False)
-    router.add_api_route("/console", pages.console, methods=["GET"], response_model=None)
+    for path, page in (
+        ("/console", pages.console),
+        ("/console/campaigns", pages.campaigns),
+        ("/console/education", pages.education),
+    ):
+        router.add_api_route(path, page, methods=["GET"], response_model=None)
     return router

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Depends
 
+from bot.channels.console.campaigns import campaigns_router
 from bot.channels.console.client import client_router
 from bot.channels.console.conversation import LIFE_S, conversation_router
 from bot.channels.console.door import Door
+from bot.channels.console.education import School, education_router
 from bot.channels.console.pages import page_router
 from bot.channels.console.ports import Accounts, Desk
 from bot.channels.console.queue import queue_router
@@ -25,12 +27,14 @@ def console_router(
     *,
     key: bytes,
     typing: Typing,
+    school: School,
     stream_life_s: float = LIFE_S,
 ) -> APIRouter:
     """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home;
-    ``typing``: where the client page leaves its signs of writing.
+    ``typing``: where the client page leaves its signs of writing; ``school``: what is taught.
 
-    No write passes without the page's own header; nothing but signing in passes without an agent.
+    No write passes without the page's own header; nothing but signing in passes without an agent, and nothing about
+    teaching without an educator or an approver.
     """
     door = Door(accounts, key)
     written = APIRouter(
@@ -50,6 +54,10 @@ def console_router(
         behind.include_router(part)
     written.include_router(sign_in_router(door, accounts, demo))
     written.include_router(behind)
+    teaching = APIRouter(route_class=ProblemRoute, dependencies=[Depends(door.enter_teaching)])
+    teaching.include_router(campaigns_router())
+    teaching.include_router(education_router(school))
+    written.include_router(teaching)
     router = APIRouter()
     router.include_router(page_router(door, demo))
     router.include_router(written)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot.channels.console.contract import Credentials
-from bot.channels.console.door import Door, drop_token, keep_token
+from bot.channels.console.door import DESK, TEACHING, Door, drop_token, keep_token
 from bot.channels.console.ports import Accounts, SignInResult
 from bot.channels.problem import ProblemRoute, refused_field
 
@@ -24,14 +24,14 @@ class SignIn:
     async def sign_in(self, given: Credentials, request: Request) -> Response:
         """A first factor is answered with a challenge; the second one, or a demo persona, with the cookie.
 
-        Whoever has no place at the desk is refused by the account service and stays signed out.
+        Whoever has no place anywhere in the console is refused by the account service and stays signed out.
         """
         visitor = request.client.host if request.client else None
         result = await self._identify(given, visitor)
         if result.status == "code_required":
             asked = {"challenge": result.challenge, "demo_code": result.demo_code}
             return JSONResponse({"status": result.status, **asked})
-        agent = await self.door.agent(result.token or "")
+        agent = await self.door.agent(result.token or "", DESK, TEACHING)
         response = JSONResponse({"status": "ok", "principal": agent.principal})
         keep_token(request, response, agent.token)
         return response

@@ -69,7 +69,17 @@ def app(firm: Firm, desk_office: Office) -> FastAPI:
 
 def application(firm: Firm, opened: Office, *, demo: bool = True) -> FastAPI:
     app = FastAPI()
-    app.include_router(console_router(firm, opened.desk, demo, key=KEY, typing=Typing(), stream_life_s=0.0))
+    app.include_router(
+        console_router(
+            firm,
+            opened.desk,
+            demo,
+            key=KEY,
+            typing=Typing(),
+            school=None,  # type: ignore[arg-type]  # nobody here teaches
+            stream_life_s=0.0,
+        )
+    )
     app.add_middleware(SecurityHeaders)
     return app
 

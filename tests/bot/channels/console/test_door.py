@@ -14,7 +14,12 @@ CASE = "handoffs/H20261120-0001"
 def paths(app: FastAPI, method: str) -> list[str]:
     document = app.openapi()["paths"]
     return [
-        path.format(handoff_id="H20261120-0001", client_id="demo-call", number="T20261120-0001")
+        path.format(
+            handoff_id="H20261120-0001",
+            client_id="demo-call",
+            number="T20261120-0001",
+            campaign_id="C20261120-0001",
+        )
         for path, operations in document.items()
         if path.startswith("/console/api") and method in operations
     ]
