@@ -211,6 +211,13 @@ def test_without_a_table_concentration_is_not_checked() -> None:
         assert (limit.allowed, limit.checked) == (None, False)
 
 
+def test_a_firm_that_limits_nothing_lets_concentration_be() -> None:
+    rows = [row for row in CN.every() if row.param != "concentration_limit"]
+    free = replace(CN.rows("concentration_limit")[0], value="1.00", scope={"ratio_from": "0"})
+    limit = _look(_rich(), rules=Rulebook([*rows, free])).limits[-1]
+    assert (limit.allowed, limit.checked, limit.figure.missing) == (None, True, ())
+
+
 def test_a_price_or_quantity_out_of_bounds_is_refused() -> None:
     with pytest.raises(BookError):
         _look(_rich(), price="0")

@@ -11,6 +11,7 @@ from risk.fields import BookError
 from risk.figure import Figure, trace
 from risk.rulebook import CN
 from risk.touch import LINES, LineTouches, touches
+from risk.valuation import value
 from tests.risk.books import Book, book, called, financing, holding, short, snapshot, two_legged
 
 
@@ -196,3 +197,4 @@ def test_no_price_breaks_even_without_shares_or_once_the_fee_has_outgrown_the_pr
 def test_interest_that_is_unknown_leaves_the_break_even_price_open() -> None:
     raw = book(cash="12500", shorts=[short(price=None, fee_basis="market_value", interest=None)])
     assert break_even(snapshot(raw), CN)[0].price.missing == ("S1.interest",)
+    assert value(snapshot(raw)).cash_debt is None

@@ -1,0 +1,201 @@
+"""What an account owner asks before acting, over the wire: orders, withdrawals, interest, lines."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from pydantic import BaseModel
+
+from account_api import payloads_planning as payloads
+from account_api.client import AccountError, NotFound
+from account_api.planning import contract
+from risk.figure import trace
+
+
+@pytest.fixture
+def firm(shared_firm: Any) -> Any:
+    return shared_firm
+
+
+async def _preview(firm: Any, user: str, kind: str, code: str, **asked: Any) -> Any:
+    return await (await firm.signed_in(user)).preview(user, kind, code, **asked)
+
+
+async def test_the_largest_purchase_is_at_the_last_price_unless_another_is_asked(firm: Any) -> None:
+    found = await _preview(firm, "demo-safe", "margin_purchase", "600036.SH")
+    assert (found["price"], found["name"], found["binding"]) == ("38", "招商银行", "available_margin")
+    assert found["largest"]["name"] == "max_margin_purchase.600036.SH"
+    assert found["largest"]["display"] == "32,200" and found["quantity"] == 32_200 and found["feasible"]
+    assert [each["verdict"] for each in found["conditions"]] == ["free", "free", "free"]
+    assert found["findings"] == []
+    assert found["before"]["maintenance_ratio"]["display"] == "707.83%"
+    assert found["after"]["maintenance_ratio"]["display"] == "226.64%"
+    dearer = await _preview(firm, "demo-safe", "margin_purchase", "600036.SH", price="40")
+    assert dearer["largest"]["display"] == "30,600"
+
+
+async def test_a_quantity_is_answered_with_what_it_runs_into(firm: Any) -> None:
+    found = await _preview(firm, "demo-safe", "margin_purchase", "600036.SH", quantity=50_050)
+    assert found["stopped_by"] == ["lot", "available_margin", "credit_line"] and not found["feasible"]
+    beyond = await _preview(firm, "demo-safe", "margin_purchase", "600036.SH", price="41.81", quantity=100)
+    assert beyond["stopped_by"] == ["price_limit"]
+    lower = await _preview(firm, "demo-safe", "short_sale", "600036.SH", price="37.99", quantity=100)
+    assert lower["stopped_by"] == ["uptick"]
+
+
+@pytest.mark.parametrize(
+    ("user", "kind", "code", "binding"),
+    [
+        ("demo-call", "margin_purchase", "600036.SH", "available_margin"),
+        ("demo-safe", "margin_purchase", "511880.SH", "eligibility"),
+        ("demo-safe", "short_sale", "601390.SH", "eligibility"),
+        ("demo-professional", "short_sale", "600036.SH", "inventory"),
+        ("demo-nodebt", "collateral_purchase", "600519.SH", "usable_cash"),
+    ],
+)
+async def test_what_stops_an_order_is_named(firm: Any, user: str, kind: str, code: str, binding: str) -> None:
+    assert (await _preview(firm, user, kind, code))["binding"] == binding
+
+
+async def test_what_the_market_data_do_not_tell_is_listed_as_not_checked(firm: Any) -> None:
+    found = await _preview(firm, "demo-safe", "margin_purchase", "510300.SH")
+    assert [each["path"] for each in found["findings"]] == ["510300.SH.price_limit"]
+
+
+async def test_an_account_with_a_missing_price_names_it(firm: Any) -> None:
+    found = await _preview(firm, "demo-missing", "margin_purchase", "600036.SH")
+    assert (found["quantity"], found["feasible"], found["after"]) == (None, None, {})
+    assert found["largest"]["missing"] == ["301236.SZ.price"]
+    client = await firm.signed_in("demo-missing")
+    assert {line["state"] for line in (await client.lines("demo-missing"))["lines"]} == {"indeterminate"}
+    left = await client.withdrawable("demo-missing")
+    assert all(each["shares"]["missing"] == ["301236.SZ.price"] for each in left["securities"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "field", "code"),
+    [
+        ({"code": "000000.XX"}, "security", "not_one_of"),
+        ({"price": "-1"}, "price", "negative"),
+        ({"price": "NaN"}, "price", "nan"),
+        ({"quantity": 0}, "quantity", "not_positive"),
+        ({"quantity": 10**10}, "quantity", "out_of_range"),
+        ({"kind": "gamble"}, "kind", "not_one_of"),
+        ({"code": "301236.SZ"}, "price", "missing"),
+    ],
+)
+async def test_a_wrong_order_is_refused_by_name(
+    firm: Any, asked: dict[str, Any], field: str, code: str
+) -> None:
+    order = {"kind": "margin_purchase", "code": "600036.SH"} | asked
+    with pytest.raises(AccountError) as caught:
+        await _preview(firm, "demo-safe", **order)
+    assert caught.value.status == 422
+    assert [(each["field"], each["code"]) for each in caught.value.problem["errors"]] == [(field, code)]
+
+
+async def test_cash_and_each_holding_may_leave_above_the_line(firm: Any) -> None:
+    safe = await (await firm.signed_in("demo-safe")).withdrawable("demo-safe")
+    assert safe["cash"]["display"] == "420,000.00"
+    assert [(each["name"], each["shares"]["display"]) for each in safe["securities"]] == [
+        ("沪深300ETF", "60,000"),
+        ("贵州茅台", "500"),
+        ("长江电力", "20,000"),
+    ]
+    called = await (await firm.signed_in("demo-call")).withdrawable("demo-call")
+    assert {each["shares"]["value"] for each in called["securities"]} == {"0"}
+
+
+async def test_interest_goes_on_as_the_firm_counts_it(firm: Any) -> None:
+    client = await firm.signed_in("demo-safe")
+    today = await client.interest_schedule("demo-safe")
+    assert (today["until"], today["total"]["value"], today["counts"]) == ("2026-11-20", "3451.5", "first")
+    later = await client.interest_schedule("demo-safe", until=date(2026, 11, 30))
+    assert later["total"]["value"] == "4026.75"  # ten days of 318,600 × 6.5 % ÷ 360
+    overdue = await client.interest_schedule("demo-safe", until=date(2027, 3, 29))
+    assert overdue["contracts"][0]["periods"][0]["penalty_days"] == 10
+    assert overdue["penalty_rate"] == "0.0975" and overdue["settlement"] == "repayment"
+    one = await client.interest_schedule("demo-safe", contract="SAFE-F1")
+    assert [each["contract"] for each in one["contracts"]] == ["SAFE-F1"]
+    for asked in ({"until": date(2026, 11, 19)}, {"contract": "CALL-F1"}):
+        with pytest.raises(AccountError) as caught:
+            await client.interest_schedule("demo-safe", **asked)
+        assert [each["field"] for each in caught.value.problem["errors"]] == list(asked)
+
+
+async def test_lines_give_prices_common_moves_and_what_breaks_even(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    found = await client.lines("demo-short")
+    assert [line["line"] for line in found["lines"]] == [
+        "warning_line",
+        "liquidation_line",
+        "restore_line",
+        "minimum_line",
+        "withdrawal_line",
+    ]
+    liquidation = found["lines"][1]
+    assert [
+        (each["security"], each["danger"], each["price"]["display"]) for each in liquidation["securities"]
+    ] == [
+        ("601166.SH", "fall", "13.5092"),
+        ("600030.SH", "rise", "54.9646"),
+    ]
+    assert liquidation["together"]["move"]["display"] == "-53.20%"
+    assert [(each["contract"], each["price"]["display"]) for each in found["break_even"]] == [
+        ("SHORT-F1", "20.0903"),
+        ("SHORT-S1", "29.8508"),
+    ]
+    alone = await client.lines("demo-short", ["600030.SH"])
+    assert alone["lines"][1]["together"]["move"]["display"] == "83.21%"
+    with pytest.raises(AccountError) as caught:
+        await client.lines("demo-short", ["600519.SH"])
+    assert [each["field"] for each in caught.value.problem["errors"]] == ["securities"]
+
+
+async def test_every_figure_of_an_answer_can_be_made_again_from_its_trace(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    order = await client.preview("demo-short", "short_sale", "600036.SH")
+    lines, interest = await client.lines("demo-short"), await client.interest_schedule("demo-short")
+    figures = [order["largest"], *order["before"].values(), *order["after"].values(), interest["total"]]
+    figures += [each["quantity"] for each in order["limits"]]
+    figures += [line["together"]["move"] for line in lines["lines"]]
+    assert len(figures) == 27
+    for figure in figures:
+        content = {key: figure[key] for key in ("name", "value", "formula", "inputs", "rule")}
+        assert trace(content) == figure["trace_id"]
+
+
+async def test_somebody_elses_account_and_one_abroad_are_not_planned_with(firm: Any) -> None:
+    client = await firm.signed_in("demo-safe")
+    for work in (
+        client.preview("demo-call", "margin_purchase", "600036.SH"),
+        client.withdrawable("demo-call"),
+        client.interest_schedule("demo-call"),
+        client.lines("demo-call"),
+    ):
+        with pytest.raises(NotFound) as caught:
+            await work
+        assert caught.value.problem["type"] == "/problems/no-such-account"
+    with pytest.raises(NotFound):
+        await (await firm.signed_in("demo-hk")).lines("demo-hk")
+
+
+async def test_before_the_first_position_there_is_nothing_to_work_with(firm: Any) -> None:
+    client = await firm.signed_in("demo-safe")
+    with pytest.raises(NotFound) as caught:
+        await client.lines("demo-safe", as_of=date(2026, 11, 13))
+    assert "account_day<=2026-11-13" in caught.value.problem["detail"]
+
+
+@pytest.mark.parametrize(
+    ("promised", "given"),
+    [
+        (payloads.Preview, contract.PreviewPublic),
+        (payloads.WithdrawableSecurity, contract.WithdrawableSecurityPublic),
+        (payloads.Withdrawable, contract.WithdrawablePublic),
+        (payloads.InterestSchedule, contract.InterestSchedulePublic),
+        (payloads.Lines, contract.LinesPublic),
+    ],
+)
+def test_a_payload_has_the_fields_of_its_model(promised: type, given: type[BaseModel]) -> None:
+    assert set(promised.__annotations__) == set(given.model_fields)
