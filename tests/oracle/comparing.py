@@ -6,14 +6,15 @@ repayment lowers the ratio; keeps exact amounts where the second implementation 
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
 from fractions import Fraction
 
 from risk.cure_set import LimitedSum, Mix
 from risk.cures import Cure, cures
 from risk.evaluation import evaluate
-from risk.rulebook import CN
-from tests.oracle import cn_cures, cn_figures, cn_mixes
-from tests.oracle.book_reading import Book, exact, mark, round_up, rows, securities_of
+from risk.rulebook import CN, for_contract
+from tests.oracle import cn_cures, cn_figures, cn_margin_ratio, cn_mixes
+from tests.oracle.book_reading import Book, exact, mark, round_down, round_up, rows, securities_of
 from tests.oracle.cn_mixes import Limited
 from tests.risk.books import snapshot
 
@@ -205,3 +206,32 @@ def move_differences(raw: Book) -> list[str]:
     against, along = both[0]["add_cash"], both[1]["add_cash"]
     assert against is not None and along is not None
     return differing + ([] if against >= along else ["the move is not against the account"])
+
+
+def floor_differences(raw: Book) -> list[str]:
+    """Paths of the open contracts whose margin-ratio floor differs."""
+    account, floors = snapshot(raw), cn_margin_ratio.floors_of(raw)
+    found = {
+        path: for_contract(CN, contract, account.client_class, account.as_of, agreed=False)
+        for path, contract in account.contracts()
+    }
+    return [path for path, row in found.items() if row is None or row.number != floors[path]]
+
+
+def shown_differences(raw: Book) -> list[str]:
+    """Names of figures whose displayed digits are not those of the careful side."""
+    figures, totals = evaluate(snapshot(raw), CN).figures, cn_figures.totals(raw)
+    ratio = cn_figures.maintenance_ratio(raw)
+    shown = {
+        "total_assets": _money(round_down(totals.assets)),
+        "total_liabilities": _money(round_up(totals.liabilities)),
+        "available_margin": _money(round_down(cn_figures.available_margin(raw))),
+        "shortfall_to_restore": _money(round_up(cn_figures.shortfall_to_restore(raw))),
+        "maintenance_ratio": "—" if ratio is None else f"{_money(round_down(ratio * 100))}%",
+    }
+    return [name for name, text in shown.items() if figures[name].display != text]
+
+
+def _money(value: Fraction) -> str:
+    """A whole number of hundredths with its separators."""
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):,.2f}"
