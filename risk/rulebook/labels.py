@@ -86,7 +86,10 @@ CN_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "investor_hotline": ("投资者服务热线", "investor hotline"),
         "psychological_aid_hotline": ("心理援助热线", "psychological aid hotline"),
         "complaint_closing_period": ("投诉办结期限", "time to close a complaint"),
-        "financing_margin_ratio_formula": ("融资保证金比例公式", "how the firm sets its financing margin ratio"),
+        "financing_margin_ratio_formula": (
+            "融资保证金比例公式",
+            "how the firm sets its financing margin ratio",
+        ),
         "short_margin_ratio_formula": ("融券保证金比例公式", "how the firm sets its short margin ratio"),
         "concentration_limit": ("单一证券集中度上限", "highest share of one security"),
         "hft_orders_per_second": ("高频交易认定：每秒笔数", "high-frequency: orders per second"),

@@ -131,6 +131,16 @@ def test_a_file_that_is_no_file_of_rows_is_refused(
     assert _run("import", file, "--dry-run").exit_code == code
 
 
+def test_a_firms_cut_over_day_and_a_fault_of_the_file_are_told(empty: Path) -> None:
+    chosen = "jurisdiction: US\ncut_overs: {intraday_margin: 2027-01-04}\n"
+    assert (
+        "2027-01-04  切换日 cut-over" in _run("import", _file(empty / "us.yaml", chosen), "--dry-run").stdout
+    )
+    late = chosen.replace("2027-01-04", "2027-10-21")
+    refused = _run("import", _file(empty / "us.yaml", late), "--dry-run")
+    assert refused.exit_code == 1 and "cut_overs.intraday_margin" in refused.stdout
+
+
 def test_without_a_home_nothing_can_be_kept(empty: Path) -> None:
     result = _run("import", _file(empty / "firm.yaml", _TIGHTER))
     assert (result.exit_code, json.loads(result.stderr)["status"]) == (3, 404)

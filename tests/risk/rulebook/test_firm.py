@@ -41,6 +41,8 @@ def test_a_tighter_row_is_accepted_and_says_what_it_changes() -> None:
         (_row(value="0.90"), "rows[0].value", "loosens"),
         (_row(value="-1"), "rows[0].value", "negative"),
         (_row(value="NaN"), "rows[0].value", "nan"),
+        (_row(value=1.2), "rows[0].value", "float"),
+        (_row(value=True), "rows[0].value", "not_text"),
         (_row(value="much"), "rows[0].value", "not_decimal"),
         (_row(value=...), "rows[0].value", "missing"),
         (_row(param="nonsense"), "rows[0].param", "not_one_of"),
