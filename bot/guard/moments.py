@@ -12,7 +12,7 @@ from bot.guard.claim import Claim
 from bot.guard.evidence import Fact, Standing
 from bot.guard.index import Index, Row
 from bot.guard.numerals import Numeral, fold_name, numerals
-from bot.guard.passages import CLAUSE_END, Passages
+from bot.guard.passages import Passages
 
 _UNTIL_AFTER = re.compile(
     r"(?:\s*[,(]?\s*(?:下?周[一二三四五日]|星期[一二三四五日]|\d{1,2}:\d{2}|(?:上午|下午)?[\d一二三四五六七八九十]{1,3}[点时](?:半|整|钟)?|at|\)))*"
@@ -77,8 +77,8 @@ class Moments:
         behind = labels.match(self.text, found.end + gap)
         if behind and behind.group() in _BEHIND:
             return behind.group()
-        ends = [match.end() for match in CLAUSE_END.finditer(self.text, 0, found.start)]
-        named = [m.group() for m in labels.finditer(self.text, max(ends, default=0), found.start)]
+        start, _ = self.passages.clause(found.start)
+        named = [m.group() for m in labels.finditer(self.text, start, found.start)]
         return named[-1] if named else None
 
     def _is_last_moment(self, found: Numeral) -> bool:

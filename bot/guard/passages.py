@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from bot.guard.numerals import Numeral
@@ -12,6 +12,7 @@ from bot.guard.numerals import Numeral
 SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。!?;\n、]|\.(?=\s|$)")
 
+REACH = 300  # characters within which words can belong to each other
 MOST_SUBJECTS = 20  # that are looked back to
 _OTHERS = re.compile(r"其他|其余|其它|一般(?:投资者|客户)|普通投资者|\bothers?\b")
 
@@ -30,28 +31,47 @@ class Passages:
         self.labels, self._subjects, self._ratio = labels, subjects, ratio
         self._sentences = (0, *(match.end() for match in SENTENCE_END.finditer(text)))
         self._clauses = (0, *(match.end() for match in CLAUSE_END.finditer(text)))
+        self._label_at = dict(_every(labels, text))
+        self._label_starts = tuple(self._label_at)
         self._words = {match.start(): match.group() for match in subjects.finditer(whole)}
         self._named = tuple(self._words)
         self._others = tuple(match.end() for match in _OTHERS.finditer(whole))
 
     def sentence(self, place: int) -> int:
-        """Where the sentence around ``place`` begins."""
-        return self._sentences[max(bisect_right(self._sentences, place) - 1, 0)]
+        """Where the sentence around ``place`` begins, or how far back is looked in an endless one."""
+        begin = self._sentences[max(bisect_right(self._sentences, place) - 1, 0)]
+        return max(begin, place - REACH)
 
     def sentence_end(self, place: int) -> int:
-        """Where it ends."""
+        """Where it ends, or how far ahead is looked."""
         following = bisect_right(self._sentences, place)
-        return self._sentences[following] if following < len(self._sentences) else len(self.text)
+        end = self._sentences[following] if following < len(self._sentences) else len(self.text)
+        return min(end, place + REACH)
 
     def clause(self, place: int) -> tuple[int, int]:
-        """Begin and end of the clause around ``place``."""
+        """Begin and end of the clause around ``place``, within the same reach."""
         following = bisect_right(self._clauses, place)
         last = self._clauses[following] - 1 if following < len(self._clauses) else len(self.text)
-        return self._clauses[max(following - 1, 0)], last
+        return max(self._clauses[max(following - 1, 0)], place - REACH), min(last, place + REACH)
 
     def labels_in(self, start: int, end: int) -> list[str]:
-        """The names in a piece of the text, in order."""
-        return [match.group() for match in self.labels.finditer(self.text, start, end)]
+        """The names in a piece of the text, in order, none inside another."""
+        named: list[str] = []
+        place = bisect_left(self._label_starts, start)
+        while place < len(self._label_starts) and self._label_starts[place] < end:
+            begin = self._label_starts[place]
+            found = (
+                self._label_at[begin] if begin + len(self._label_at[begin]) <= end else self._cut(begin, end)
+            )
+            if found:
+                named.append(found)
+            place = bisect_left(self._label_starts, begin + max(len(found), 1))
+        return named
+
+    def _cut(self, begin: int, end: int) -> str:
+        """A shorter name that ends in time, where a longer one would reach beyond ``end``."""
+        found = self.labels.match(self.text, begin, end)
+        return found.group() if found else ""
 
     def of_ratio(self, start: int, end: int) -> bool:
         """Whether a piece of the text names the ratio last, or nothing."""
@@ -71,6 +91,14 @@ class Passages:
         before = [self._words[place] for place in self._named[max(first, behind - MOST_SUBJECTS) : behind]]
         after = None if before or again else self._subjects.search(self.whole, number.end, end)
         return [after.group()] if after else before
+
+
+def _every(labels: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:
+    """The longest label at each place where one begins, also inside another; found once for the whole text."""
+    found = labels.search(text)
+    while found is not None:
+        yield found.start(), found.group()
+        found = labels.search(text, found.start() + 1)
 
 
 def any_of(words: Iterable[str]) -> re.Pattern[str]:
