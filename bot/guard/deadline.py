@@ -55,6 +55,12 @@ def loose_times(
                 measure="deadline",
                 called=deadline.called if deadline else None,
             )
+        elif standing.deadline is not None and _beside_date(text, found, taken):
+            weekday = _same_word(found.group(), standing)
+            yield Claim(
+                "time", *found.span(), found.group(), "wrong", "loose_time", "deadline",
+                deadline.shown if deadline else None, deadline.proof if deadline else None, weekday,
+            )  # fmt: skip
         else:
             fix = deadline.shown if deadline else None
             yield Claim(
@@ -79,6 +85,23 @@ def _end(text: str, place: int, taken: list[Numeral]) -> int:
         if number is None:
             return place if text[place:reached].strip(" ,()") == "" else reached
         place = number.end
+
+
+def _beside_date(text: str, found: re.Match[str], taken: list[Numeral]) -> bool:
+    """Whether a day's word only says the weekday of a date in front of it: 11月25日（周三）, Wednesday, 25 November."""
+    before = text[: found.start()].rstrip("( ")
+    after = len(text) - len(text[found.end() :].lstrip(" ,"))
+    dates = [number for number in taken if number.kind == "date"]
+    return any(number.end == len(before) or number.start == after for number in dates)
+
+
+def _same_word(said: str, standing: Standing) -> str:
+    """The weekday of the deadline, said in the same way: 周三 → 周一, wednesday → Monday."""
+    assert standing.deadline is not None
+    day = standing.deadline.weekday()
+    if said.isascii():
+        return _ENGLISH_WEEK[day].capitalize()
+    return f"星期{_WEEK[day]}" if "星期" in said else f"周{_WEEK[day]}"
 
 
 def _limits(text: str, start: int, end: int, passages: Passages) -> bool:

@@ -12,18 +12,28 @@ _BEFORE = re.compile(r"(cny|rmb|¥|hkd|usd)\s*$")
 _LEFT_OVER = re.compile(
     r"[，,、；;\s]+(?=[。！？]|[.!?](?:\s|$))|(?<=[。！？；\n])[，,、；;。 ]+|(?<=[，,])\s*[，,。]|(?<=[.!?])\s*[.,;](?=\s|$)"
 )
+_COUNTER = re.compile(r"\s*(个?交易日|个?工作日|个月|年|月|日|号|点|时|分钟|小时|秒|周|次|位|人|岁)")
+_TORN = re.compile(r"\d\s+$")
 _NO_WORD = re.compile(r"^[^\w「“『\"(（【\[¥]+")
 
 
-def as_written(shown: str, text: str, number: Numeral) -> str:
-    """``shown`` to stand where a number stood: its unit is left out where the text has it already."""
+def as_written(shown: str, text: str, number: Numeral) -> str | None:
+    """``shown`` to stand where a number stood: its unit is left out where the text has it already.
+
+    ``None`` where it would make no sense there: before a word that counts something else, or in a torn number.
+    """
     words = shown.split(" ")
+    counts = _COUNTER.match(text, number.end)
+    if counts and counts[1] not in words[1:]:
+        return None
+    if _TORN.search(text[: number.start]) or re.match(r"\s+\d", text[number.end :]):
+        return None
     if len(words) == 2 and words[0].isupper() and _BEFORE.search(text[: number.start]):
         return words[1]
     following = text[number.end :].lstrip()
     if (
         len(words) == 2
-        and words[1] in _UNITS
+        and (words[1] in _UNITS or (counts and counts[1] == words[1]))
         and following.startswith((words[1], "块", "人民币", "rmb", "yuan"))
     ):
         return words[0]

@@ -25,8 +25,8 @@ CHINESE = rf"""(?:
 """What counts as a number in Chinese characters, for a verbose pattern over folded text."""
 
 CLOCK = rf"""(?:
-    (?:上午|中午|下午|晚上|傍晚|凌晨)[{_FIRST}十\d]{{1,3}}点半?
-  | (?<![{NUMERAL}\d])(?:\d{{1,2}}|[{_FIRST}十]{{1,3}})点(?:半|整|钟|(?=前|之前|以前))
+    (?:上午|中午|下午|晚上|傍晚|凌晨)[ ]?[{_FIRST}十\d]{{1,3}}[ ]?点半?
+  | (?<![{NUMERAL}\d])(?:\d{{1,2}}[ ]?|[{_FIRST}十]{{1,3}})点(?:半|整|钟|(?=[ ]?(?:前|之前|以前)))
 )"""
 """A time of day said in words."""
 
@@ -84,7 +84,7 @@ def english_value(text: str) -> Decimal | None:
 
 def clock_value(text: str) -> str:
     """A time of day in words as ``HH:MM``: 下午三点半 → 15:30."""
-    hour_text = re.search(rf"([{_FIRST}十\d]+)点", text)
+    hour_text = re.search(rf"([{_FIRST}十\d]+) ?点", text)
     assert hour_text is not None
     given = hour_text[1]
     hour = int(given) if given.isdigit() else int(chinese_value(given) or 0)

@@ -100,6 +100,45 @@ async def test_the_hasty_message_comes_out_right(product: Product) -> None:
     assert "没事" not in found.corrected and "强制平仓" in found.corrected
 
 
+@pytest.mark.parametrize(
+    ("wrong", "right"),
+    [
+        ("请在 11 月 25 日 15:00 前补足", "请在 2026-11-23 15:00 前补足"),
+        ("请于 25 号 15 : 00 前补足", "请于 2026-11-23 15 : 00 前补足"),
+        ("请在 11 月 23 日 15 : 30 前补足", "请在 11 月 23 日 15:00 前补足"),
+        ("请在11月25日（周三）15:00前补足", "请在2026-11-23（周一）15:00前补足"),
+        ("请在11月23日（星期二）15:00前补足", "请在11月23日（星期一）15:00前补足"),
+        ("您有 3 笔融资合约", "您有 2 笔融资合约"),
+    ],
+)
+async def test_a_wrong_day_or_count_is_put_right_in_its_own_place(
+    known: dict[tuple[str | None, str], Evidence], wrong: str, right: str
+) -> None:
+    otherwise = "，逾期未补足的，公司有权强制平仓。"
+    claims = found_in(known[CALL, "zh"], wrong + otherwise)
+    assert any(claim.held for claim in claims)
+    assert (
+        corrected(wrong + otherwise, claims, partial(found_in, known[CALL, "zh"]), "zh") == right + otherwise
+    )
+
+
+@pytest.mark.parametrize(
+    "text", ["请在 11 月 23 日 15:00 前补足", "请于 15 点 前补足", "请在 2026 年 11 月 23 日前补足"]
+)
+async def test_room_around_the_signs_of_a_true_day_changes_nothing(
+    known: dict[tuple[str | None, str], Evidence], text: str
+) -> None:
+    assert codes(known, CALL, f"{text}，逾期未补足的，公司有权强制平仓。") == []
+
+
+@pytest.mark.parametrize("text", ["补足期限是 3 天", "补足需要 12 个月", "维持担保比例 1 2 9 %"])
+async def test_no_figure_is_put_before_a_word_that_counts_something_else_or_into_a_torn_number(
+    known: dict[tuple[str | None, str], Evidence], text: str
+) -> None:
+    held = [claim for claim in found_in(known[CALL, "zh"], text) if claim.kind == "number" and claim.held]
+    assert held and [claim.fix for claim in held] == [None] * len(held)
+
+
 async def test_what_is_right_is_said_with_its_proof(product: Product) -> None:
     text = "您的维持担保比例128.00%，低于平仓线130%，逾期公司有权强制平仓。"
     found = (await product.reviewer().review(text, await token_of(product, CALL), CALL, TODAY)).as_json()
