@@ -1,0 +1,52 @@
+"""The pictures of a journey: taken where the journey stands, made small, and kept in `docs/` when asked to.
+
+`KEEP_PICTURES=1 make test-browser` puts them into `docs/tour/`; otherwise they go where the test keeps its own.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Page
+
+TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
+KEEP = "KEEP_PICTURES"
+MOST_BYTES = 120 * 1024
+COLOURS = (256, 192, 128, 96, 64)
+SETTLES_MS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class Album:
+    """Where pictures go. A picture that cannot be made small enough is an error."""
+
+    folder: Path
+
+    @classmethod
+    def opened(cls, otherwise: Path) -> Album:
+        """The album of the tour where pictures are to be kept, else one at ``otherwise``."""
+        folder = TOUR if os.environ.get(KEEP) else otherwise
+        folder.mkdir(parents=True, exist_ok=True)
+        return cls(folder)
+
+    def take(self, page: Page, name: str) -> None:
+        """What the window shows, as ``name``.png of at most ``MOST_BYTES``."""
+        page.wait_for_timeout(SETTLES_MS)  # what appears fades in
+        shot = page.screenshot(animations="disabled", caret="hide")
+        (self.folder / f"{name}.png").write_bytes(small(shot))
+
+
+def small(png: bytes) -> bytes:
+    """The same picture with as many colours as its size allows. Raises ValueError where the fewest are too many."""
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    for colours in COLOURS:
+        made = BytesIO()
+        few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        few.save(made, "PNG", optimize=True)
+        if made.tell() <= MOST_BYTES:
+            return made.getvalue()
+    raise ValueError(f"the picture needs {made.tell()} bytes even with {COLOURS[-1]} colours")
