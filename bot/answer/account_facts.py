@@ -82,16 +82,16 @@ def _of_terms(terms: Json, lang: str) -> Iterator[Fact]:
             rule="call_deadline", source=CONTRACT, article=clauses.get("call_deadline"), layer="contract"
         )
         days = str(agreed["trading_days"])
-        yield Fact("count", "call_days", days, (), ("个交易日", "trading day"), proof=proof)
+        yield Fact("counted", "call_days", days, (), ("个交易日", "trading day"), proof=proof)
         yield Fact("code", "call_days", f"T+{days}", (), ("t+", "追保"), proof=proof)
         yield Fact("time", "call_time", str(agreed["time"]), (), labels_of("deadline"), proof=proof)
     if terms.get("day_basis"):
         basis = facts.of_given(
             {"name": "day_basis", "value": str(terms["day_basis"]), "unit": "days"}, lang, "计息基数"
         )
-        yield replace(basis, names=("计息基数", "年化", "一年按", "除以", "÷", "day basis"))
+        yield replace(basis, names=("计息基数", "年化", "一年按", "天计息", "day basis"))
     for clause in sorted(set(clauses.values())):
-        yield facts.Fact("code", "clause", str(clause), (), ("合同第", "条", "条款", "clause"))
+        yield Fact("code", "clause", str(clause), (), ("合同第", "条", "条款", "clause"))
 
 
 def of_remedy(remedy: Json) -> Iterator[Fact]:
@@ -106,7 +106,7 @@ def of_remedy(remedy: Json) -> Iterator[Fact]:
         yield facts.day(call["called_on"], "called_on", "触发", "追保日", "通知", "called on")
     kinds = {row["kind"] for row in remedy["cures"] if row["amount"]["value"] is not None} - {"add_security"}
     for ways in {len(kinds), 3} if kinds else ():
-        yield facts.count(ways, "ways", "种", "条路", "ways", "options", "cures")
+        yield _counted(ways, "ways", "种", "条路", "ways", "options", "cures")
     for row in remedy["cures"]:
         if row["counts_from"]:
             yield facts.day(row["counts_from"][:10], "counts_from", "起", "计入", "到账", "count")
@@ -129,15 +129,15 @@ def of_positions(positions: Json, lang: str) -> Iterator[Fact]:
             due = facts.day(row["due"], "due", "到期", "期限", "due", "matures", "expires")
             yield replace(due, subjects=subjects)
         if row["days_to_due"] is not None:
-            yield facts.count(
-                row["days_to_due"], "days_to_due", "天后到期", "还有", "剩余", "距到期", "days", "due in"
+            yield _counted(
+                row["days_to_due"], "days_to_due", "天后到期", "天到期", "days to", "days until", "days left"
             )
     if positions["contracts"]:
-        yield facts.count(
+        yield _counted(
             len(positions["contracts"]), "contracts", "笔合约", "笔融资", "笔融券", "个合约", "contracts"
         )
     if positions["holdings"]:
-        yield facts.count(len(positions["holdings"]), "holdings", "只证券", "只股票", "securities")
+        yield _counted(len(positions["holdings"]), "holdings", "只证券", "只股票", "securities")
     for name, label in (("cash", "现金余额"), ("fees", "费用"), ("other_collateral", "其他担保物")):
         if positions.get(name) is not None:
             given = facts.of_given({"name": name, "value": positions[name], "unit": "CNY"}, lang, label)
@@ -149,6 +149,11 @@ _ALSO = {
     "fees": ("其他费用", "fees"),
     "other_collateral": ("other collateral",),
 }
+
+
+def _counted(number: int, name: str, *names: str) -> Fact:
+    """How many there are of something; what is counted stands right behind the number, 「2 笔合约」."""
+    return Fact("counted", name, str(number), (), names)
 
 
 def subjects_of(row: Json) -> tuple[str, ...]:

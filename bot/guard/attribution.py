@@ -22,7 +22,7 @@ _SETS = (
     r"|\bset\b|\bsets\b|\brequire[sd]?|\brul(?:e|es|ed)\b|\bmandat\w+|\bimposed?\b|\bstipulat\w+|\bprescrib\w+|\blegal|\bstatutory|\bfixed\b"
 )
 _SAID = re.compile(
-    rf"(?:{_BODY})[^。;!?\n]{{0,14}}?(?:{_SETS})+|(?:{_SETS})[^。;!?\n]{{0,8}}?\b(?:by)\b[^。;!?\n]{{0,10}}?(?:{_BODY})|法定|\bstatutory|\blegal (?:minimum|line)|\bby (?:law|regulation)\b"
+    rf"(?:\bthe )?(?:{_BODY})[^。;!?\n]{{0,14}}?(?:{_SETS})+|(?:{_SETS})[^。;!?\n]{{0,8}}?\b(?:by)\b[^。;!?\n]{{0,10}}?(?:{_BODY})|法定|\bstatutory|\blegal (?:minimum|line)|\bby (?:law|regulation)\b"
 )
 _PASSIVE = re.compile(rf"(?:{_SETS})")
 _NOT = re.compile(

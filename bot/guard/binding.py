@@ -9,10 +9,8 @@ sentence speaks of, or means the amount of what is done in it (``bot.guard.namin
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from bot.guard.claim import Claim
 from bot.guard.evidence import Fact
@@ -21,6 +19,7 @@ from bot.guard.naming import LINES, deed, unnamed_ratio
 from bot.guard.numerals import Numeral, fold_name
 from bot.guard.passages import Passages
 from bot.guard.repair import as_written
+from bot.guard.values import beside, decimal, distance, equal, may_be_ratio, units_agree, units_like
 
 _TIED = re.compile(
     r"\s*(?:元|股|天|倍|块)?\s*(?:\(\s*(?:(?:即|约定的|合同约定的)\s*)?"
@@ -36,8 +35,13 @@ _AFTERWARDS = re.compile(r"(?:补足|还款|追加|卖出|卖券|转入|处理|�
 _BROUGHT_TO = re.compile(
     r"\b(?:restor|bring|rais|lift|get|back|return)\w*[^,.;]{0,30}\bto\s*(?:at least\s*)?$"
 )
-_LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|\bset by\b|\brule|\brequire")
-FAR = 10_000
+_OPERATED = re.compile(r"[÷×/=≈]\s*(?:cny|rmb|¥)?\s*\(?$")
+_OPERATES = re.compile(r"\s*(?:元)?\s*\)?\s*[÷×=≈]")
+_RESULT = re.compile(r"[=≈]\s*(?:cny|rmb|¥)?\s*$")
+_REQUIRED = re.compile(r"要求|须|不得|至少|最低|must|require|at least")
+_PER = re.compile(r"[一每][天日月年周]|per (?:day|month|year)|daily|a (?:day|month|year)")
+_LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|合同|contract|\bset by\b|\brule|\brequire")
+FIGURES = "figures"
 _DERIVED = ("ratio_after",)
 
 
@@ -50,7 +54,7 @@ class Binding:
 
     def __init__(self, text: str, index: Index, passages: Passages, free: bool = False) -> None:
         self.text, self.passages, self.free = text, passages, free
-        self.entries, self.by_name = index.entries, index.by_name
+        self.entries, self.by_name, self.behind = index.entries, index.by_name, index.behind
 
     def judge(self, number: Numeral, others: Sequence[Numeral] = ()) -> Claim:
         """The claim a number makes; ``others`` are all plain numbers of the text, in order."""
@@ -58,7 +62,7 @@ class Binding:
         groups = [group for group in (self._allowed(name, number) for name in named) if group is not None]
         for group in groups:
             for entry in group:
-                if _equal(number, entry) and (not entry.fact.past or self._is_history(number)):
+                if equal(number, entry) and (not entry.fact.past or self._is_history(number)):
                     return self._claim(number, entry.fact)
         return self._wrong(number, groups[0] if groups else [], groups, named)
 
@@ -66,7 +70,7 @@ class Binding:
         self, number: Numeral, first: list[Entry], groups: list[list[Entry]], named: list[str]
     ) -> Claim:
         every = [entry for group in groups for entry in group]
-        repealed = [e for e in every if e.fact.past and _equal(number, e)]
+        repealed = [e for e in every if e.fact.past and equal(number, e)]
         today = [e for e in first if not e.fact.past] or [e for e in every if not e.fact.past]
         if repealed and not today:
             claim = self._claim(number, repealed[0].fact, "wrong", "repealed_rule")
@@ -74,17 +78,25 @@ class Binding:
         if not today:
             known = bool(named) and not self.free
             return self._claim(number, None, "unproved", "wrong_value" if known else "unbound_number")
-        other_unit = [e for e in today if e.value == number.value and not _units_agree(number, e)]
+        if self._is_rate(number, today):
+            return self._claim(number, None, "unproved", "unbound_number")
+        other_unit = [e for e in today if e.value == number.value and not units_agree(number, e)]
         code = "repealed_rule" if repealed else "wrong_unit" if other_unit else "wrong_value"
-        nearest = min(today, key=lambda entry: _distance(number, entry))
+        nearest = min(today, key=lambda entry: distance(number, entry))
         crossed = self._crossed(today) if named[0] == "lines" else None
         return self._claim(number, (crossed or nearest).fact, "wrong", code)
+
+    def _is_rate(self, number: Numeral, entries: list[Entry]) -> bool:
+        """So much a day, of which only the sum is known."""
+        start, end = self.passages.clause(number.start)
+        money = all(entry.unit in ("cny", "hkd", "usd") for entry in entries)
+        return money and bool(_PER.search(self.text, start, end))
 
     def _crossed(self, lines: list[Entry]) -> Entry | None:
         """The most serious line the account is under: the one that is meant where no name is said."""
         ratios = self.by_name.get("maintenance_ratio", ())
-        above = [line for line in lines for ratio in ratios if _decimal(line.value) > _decimal(ratio.value)]
-        return min(above, key=lambda line: _decimal(line.value), default=None)
+        above = [line for line in lines for ratio in ratios if decimal(line.value) > decimal(ratio.value)]
+        return min(above, key=lambda line: decimal(line.value), default=None)
 
     def _claim(
         self, number: Numeral, fact: Fact | None, verdict: str = "ok", code: str | None = None
@@ -127,7 +139,7 @@ class Binding:
             for entry in entries
             if other not in (name, *_DERIVED)
             and entry.fact.kind in ("figure", "line")
-            and _equal(number, entry)
+            and equal(number, entry)
         }
         return min(
             found,
@@ -137,13 +149,17 @@ class Binding:
 
     def _allowed(self, name: str, number: Numeral) -> list[Entry] | None:
         """The entries a number may be under a name; ``None`` where the name takes another sort of number."""
-        if name == "lines":
-            above = [e for e in self.by_name.get("withdrawal_line", ()) if _equal(number, e)]
+        if name == FIGURES:
+            entries = [
+                e for known in self.by_name.values() for e in known if e.fact.kind in ("figure", "line")
+            ]
+        elif name == "lines":
+            above = [e for e in self.by_name.get("withdrawal_line", ()) if equal(number, e)]
             entries = [e for line in LINES[:4] for e in self.by_name.get(line, ())] + above
         else:
             entries = self.entries.get(name) or self.by_name.get(name) or []
         entries = self._of_subject(entries, number)
-        fitting = [e for e in entries if _units_agree(number, e) or e.value == number.value]
+        fitting = [e for e in entries if units_agree(number, e) or e.value == number.value]
         return fitting if fitting or not entries else None
 
     def _of_subject(self, entries: list[Entry], number: Numeral) -> list[Entry]:
@@ -162,7 +178,7 @@ class Binding:
 
     def _named(self, number: Numeral, others: Sequence[Numeral]) -> list[str]:
         """What a number may be said of, the likeliest first."""
-        tied = self._tied(number)
+        tied = self._tied(number) or self._in_formula(number, others)
         if tied:
             return [tied]
         start, end = self.passages.clause(number.start)
@@ -170,14 +186,14 @@ class Binding:
         named = self._special(number, start, end)
         named += [before[-1]] if before else []
         named += self._in_turn(number, others)
-        previous, following = _beside(number, others)
+        previous, following = beside(number, others)
         previous, following = max(previous, start), min(following, end)
         done = deed(self.text[previous : number.start], self.text[number.end : following])
         done = done or deed(self.text[start : number.start], "")
         if done and done in self.by_name:
             named.append(done)
-        beside = _BESIDE.match(self.text, number.end)
-        label = self._label_at(beside.end()) if beside else None
+        gap = _BESIDE.match(self.text, number.end)
+        label = self._label_at(gap.end()) if gap else None
         named += [label] if label else []
         if not before:
             named += self._of_sentence(number, end)
@@ -186,8 +202,10 @@ class Binding:
     def _special(self, number: Numeral, start: int, end: int) -> list[str]:
         """A line right after 低于 and the like, the ratio that a cure leads to, a line whose maker is spoken of."""
         before = self.text[start : number.start]
-        ratio = _may_be_ratio(number)
+        ratio = may_be_ratio(number)
         if ratio and unnamed_ratio(before) == "lines" and self.passages.of_ratio(start, number.start):
+            return ["lines"]
+        if ratio and _REQUIRED.search(before) and self.passages.of_ratio(start, number.start):
             return ["lines"]
         if ratio and _BROUGHT_TO.search(before):
             return ["restore_line"]
@@ -198,11 +216,22 @@ class Binding:
         unnamed = number.unit == "shares" and not self.passages.labels_in(start, number.start)
         return ["quantity"] if unnamed else []
 
+    def _in_formula(self, number: Numeral, others: Sequence[Numeral]) -> str | None:
+        """An input of 「资产 ÷ 负债 = 比例」 written out may be any figure; what follows its = is what it began with."""
+        before, behind = self.text[max(0, number.start - 12) : number.start], self.text[number.end :][:12]
+        calculated = _OPERATED.search(before) or _OPERATES.match(behind)
+        start, (clause, _) = self.passages.sentence(number.start), self.passages.clause(number.start)
+        own = self.passages.labels_in(max(clause, beside(number, others)[0]), number.start)
+        if not self.free or not calculated or own:
+            return None
+        names = self.passages.labels_in(start, number.start)
+        return names[0] if _RESULT.search(before) and names else FIGURES
+
     def _of_sentence(self, number: Numeral, end: int) -> list[str]:
         """What a clause without a name goes on with: its account, its sentence, what follows, the sentence before."""
         implied = unnamed_ratio(self.text[self.passages.sentence(number.start) : number.start])
         of_account = (
-            [implied] if implied and "maintenance_ratio" in self.by_name and _may_be_ratio(number) else []
+            [implied] if implied and "maintenance_ratio" in self.by_name and may_be_ratio(number) else []
         )
         if implied == "lines" and of_account:
             return of_account
@@ -218,7 +247,7 @@ class Binding:
 
     def _label_at(self, place: int) -> str | None:
         """The name that begins at a place, unless a number of its own follows it."""
-        found = self.passages.labels.match(self.text, place)
+        found = self.behind.match(self.text, place)
         if found is None or _NUMBER_OF_ITS_OWN.match(self.text, found.end()):
             return None
         return found.group()
@@ -230,50 +259,7 @@ class Binding:
         if mark is None or mark.start() > self.passages.sentence_end(number.start):
             return []
         end = self.passages.sentence_end(number.start)
-        listed = [n for n in others if start <= n.start < end and _units_like(n, number)]
+        listed = [n for n in others if start <= n.start < end and units_like(n, number)]
         names = self.passages.labels_in(start, listed[0].start) if listed else []
         at = listed.index(number) if number in listed else -1
         return [names[len(names) - len(listed) + at]] if at >= 0 and len(names) >= len(listed) else []
-
-
-def _beside(number: Numeral, others: Sequence[Numeral]) -> tuple[int, int]:
-    """Where the number before ends and the one after begins."""
-    at = bisect_left(others, number.start, key=lambda each: each.start)
-    behind = at + 1 if at < len(others) and others[at] is number else at
-    return others[at - 1].end if at else 0, others[behind].start if behind < len(others) else number.end + FAR
-
-
-def _may_be_ratio(number: Numeral) -> bool:
-    return number.unit == "ratio" or (number.unit == "" and Decimal(50) <= _decimal(number.value) <= 1000)
-
-
-def _units_like(one: Numeral, other: Numeral) -> bool:
-    return one.unit == other.unit or not one.unit or not other.unit
-
-
-def _units_agree(number: Numeral, entry: Entry) -> bool:
-    return not number.unit or not entry.unit or number.unit == entry.unit
-
-
-def _equal(number: Numeral, entry: Entry) -> bool:
-    """The same value in the same unit; 130 without a sign is 130% where a ratio is spoken of."""
-    if not _units_agree(number, entry):
-        return False
-    if number.value == entry.value:
-        return True
-    bare = entry.unit == "ratio" and not number.unit
-    return bare and _decimal(number.value) / 100 == _decimal(entry.value)
-
-
-def _distance(number: Numeral, entry: Entry) -> Decimal:
-    said, known = _decimal(number.value), _decimal(entry.value)
-    if entry.unit == "ratio" and not number.unit and said > 20:
-        said /= 100
-    return abs(said - known)
-
-
-def _decimal(value: str) -> Decimal:
-    try:
-        return Decimal(value)
-    except ArithmeticError:
-        return Decimal(0)

@@ -32,7 +32,7 @@ class Proof:
 class Fact:
     """One value that may be said.
 
-    ``kind`` is ``figure rule line date time ticket phone count code``; ``shown`` the text that is said;
+    ``kind`` is ``figure rule line date time ticket phone count counted code``; ``shown`` the text that is said;
     ``forms`` the written forms that are true (``shown`` where none is given); ``names`` the words
     it may be said under (for a figure or a rule the measure's own, so that a right number under a wrong
     name is caught); ``subjects`` what it is said of, where there are several of its kind (a security, a

@@ -35,7 +35,7 @@ Row = tuple[str, frozenset[str], Fact]
 class Index:
     """``entries`` by folded label, ``by_name`` by measure, ``rows`` by kind with the pattern of their labels.
 
-    ``labels`` finds any name a number may have, ``ratio`` those of the maintenance ratio, ``subjects`` what facts
+    ``labels`` finds any name a number may have, ``behind`` those too that stand only right behind it, ``ratio`` those of the maintenance ratio, ``subjects`` what facts
     are said of.
     """
 
@@ -44,6 +44,7 @@ class Index:
     rows: dict[str, list[Row]]
     row_labels: dict[str, re.Pattern[str]]
     labels: re.Pattern[str]
+    behind: re.Pattern[str]
     ratio: frozenset[str]
     subjects: re.Pattern[str]
 
@@ -67,10 +68,15 @@ def index_of(facts: tuple[Fact, ...]) -> Index:
         by_name,
         rows,
         {kind: any_of(label for _, labels, _ in known for label in labels) for kind, known in rows.items()},
+        any_of(_proper_names({label for label, known in entries.items() if not _only_counted(known)})),
         any_of(_proper_names(set(entries))),
         frozenset(map(fold_name, (*labels_of("maintenance_ratio"), *SPOKEN["maintenance_ratio"]))),
         any_of(fold_name(subject) for fact in facts for subject in fact.subjects),
     )
+
+
+def _only_counted(known: list[Entry]) -> bool:
+    return all(entry.fact.kind == "counted" for entry in known)
 
 
 def _numbers(fact: Fact) -> list[Entry]:

@@ -38,7 +38,7 @@ _TOKEN = re.compile(
   | (?P<article>第[\d{NUMERAL}]+[条款章])
   | (?P<chinese>{CHINESE})
   | (?P<english>{ENGLISH})
-  | (?P<number>\d+(?:,\d+)*(?:\.\d+)?(?:\s*(?:%|per\s?cent(?!age)|万亿|[千万亿kw](?![a-z])))?)
+  | (?P<number>\d+(?:,\d+)*(?:\.\d+)?(?:\s*(?:%|个?百分点|个点|per\s?cent(?!age)|万亿|[千万亿kw](?![a-z])))?)
     """,
     re.VERBOSE,
 )
@@ -119,7 +119,7 @@ def _numeral(match: re.Match[str], folded: str) -> Numeral:
 
 
 def _unit(text: str, folded: str, start: int, end: int) -> str:
-    if text.endswith(("%", "cent")):
+    if text.endswith(("%", "cent", "点")):
         return "ratio"
     after = _UNIT_AFTER.match(folded, end)
     if after:
@@ -133,7 +133,7 @@ def _plain(text: str) -> str:
     assert digits is not None
     number = Decimal(digits.group().replace(",", "").rstrip("."))
     unit = text[digits.end() :].strip()
-    if unit == "%" or unit.endswith("cent"):
+    if unit.endswith(("%", "cent", "点")):
         return _written(number / 100)
     for letter in unit:
         number *= _SCALE.get(letter, 1)

@@ -28,6 +28,7 @@ _AFTERWARDS = re.compile(
 _SAFE = re.compile(
     r"(?:账户|比例|目前|现在|您|你)[^,。;!?]{0,8}(?:很|还算?|非常|比较|是|挺|都)安全|(?:没有|未|没)(?:触发|收到|被)?追保"
     r"|(?:不用|不需要|无需|无须|不必)(?:再)?(?:补|追加|还款|追保|处理|操作)|(?:没有|没)(?:任何)?(?:追保|平仓)风险"
+    r"|(?:账户|比例)[^,。;!?]{0,4}(?:没有?问题|一切正常|很正常|健康|没事)|account is (?:fine|ok(?:ay)?|healthy)|no action (?:is )?(?:needed|required)"
     r"|you(?:'re| are) (?:perfectly |quite )?safe|account is (?:perfectly |quite )?safe|no margin call|(?:don't|do not|no) need to (?:add|top|repay|do)"
 )
 _CALLED = re.compile(

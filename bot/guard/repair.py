@@ -48,7 +48,7 @@ def replaced(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
             kept.append((start, end, instead))
     for start, end, instead in sorted(kept, reverse=True):
         text = text[:start] + _spaced(instead, text[:start], text[end:]) + text[end:]
-    return _NO_WORD.sub("", _LEFT_OVER.sub("", text)).strip() if kept else text
+    return _NO_WORD.sub("", _LEFT_OVER.sub("", text)).strip(" \n,，、；;") if kept else text
 
 
 def _spaced(instead: str, before: str, after: str) -> str:

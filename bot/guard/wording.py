@@ -20,7 +20,7 @@ class Ban:
     pattern: re.Pattern[str]
 
 
-_UNDONE = re.compile(r"(?:不|没有?|未)(?:补|还|追加|处理|操作|管|理|动)")
+_UNDONE = re.compile(r"(?:不|没有?|未)(?:补|还|追加|处理|操作|管|理|动)|不然|要不")
 _NEGATION = re.compile(
     r"(?:不|没|无|未|勿|别|禁|非|拒|never |not |cannot |can't |no |nor )[^,、。;!?\n]{0,10}$"
 )
@@ -39,10 +39,11 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:就|一定|肯定|绝对|都|也)不会(?:再)?(?:被)?(?:强制平仓|强平|平仓|平您|平你|追保)|(?:我们?|公司|我司)不会(?:再)?(?:强平|平仓|平您|平你|动您)"
             r"|我(?:们|司)?(?:可以|来|会|能)?(?:向您|给您)?(?:保证|担保(?!物|品|比例|证券|资产)|承诺)"
             r"|(?:一定|肯定|早晚|迟早)(?:会|能|可以)?(?:涨回|回本|赚|解套)|(?:帮您|给您|替您)(?:争取)?(?:宽限|拖|延期|缓)|可以(?:宽限|通融|缓几)"
+            r"|先不(?:强)?平|暂时?不(?:会)?(?:强)?平|(?:再|多)(?:等|给|宽限?)(?:您|你)?[^,。;!?]{0,3}[天日]|(?:我们|公司|我司)不会[^,。;!?]{0,8}(?:强平|平仓|平您|平你)"
             r"|(?:我们?|公司)(?:会|可以|帮您|给您)[^,。;!?]{0,6}(?:赔|补偿|退还?利息|免(?:除|掉)?(?:利息|罚息)|减免)"
             r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free"
             r"|you(?:'ll| will)(?: then)? be (?:perfectly |completely )?(?:fine|safe|ok(?:ay)?)\b|(?:no|zero) risk\b|rest assured|(?:don't|no need to) worry"
-            r"|nothing (?:will|can|bad) happen|(?:won't|will not|will never) be (?:liquidated|closed out|sold)|\b(?:i|we)(?: can| will|'ll)? (?:guarantee|promise|assure)\b"
+            r"|nothing (?:will|can|bad) happen|(?:won't|will not|will never) be (?:liquidated|closed out|sold)|\b(?:we|the firm)(?:'ll| will)? (?:never|not) (?:liquidate|sell|close)|\b(?:we|the firm) won't (?:liquidate|sell|close)|\b(?:i|we)(?: can| will|'ll)? (?:guarantee|promise|assure)\b"
             r"|(?:we|i)(?: can| will|'ll) (?:extend|postpone|hold off|waive|refund)\b",
         ),
         (
@@ -69,6 +70,7 @@ BANS: tuple[Ban, ...] = tuple(
         (
             "liquidation_notice",
             r"(?:今晚|明早|明天|马上|立刻)(?:就)?(?:一定|肯定|会|要)?(?:被)?(?:强)?平(?:仓)?(?:您|你|掉)?"
+            r"|(?:今晚|明早|明天|明日|后天|马上|立刻|下?周[一二三四五])(?:(?!有权|可以|可能|或|未|没)[^,。;!?]){0,10}(?:强制平仓|强平|平仓|平掉|平您|平你|平了)"
             r"|(?:一定|肯定|必定|必然|铁定|绝对)(?:会|要)?(?:被)?(?:强制平仓|强平|平仓|平掉|平(?=[您你,。;!?]|$))"
             r"|(?:definitely|certainly|surely|tonight|tomorrow|immediately)[^.;!?]{0,24}\b(?:liquidat\w+|clos(?:e|ed) out|sell (?:you|your))"
             r"|\b(?:liquidated?|clos(?:e|ed) (?:you )?out|sell your \w+)\b[^.;!?]{0,16}\b(?:tomorrow|tonight|immediately|for sure|definitely)\b",
