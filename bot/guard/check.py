@@ -169,7 +169,11 @@ def _wording(own_words: str, standing: Standing | None) -> Iterable[Claim]:
             continue  # judged by the day it means
         fix, reach = instead_of(code, own_words, start, end, standing)
         expected = _deadline_text(standing) if code == "liquidation_notice" else None
-        proof = Proof(source=CONTRACT, article=standing.clause) if expected and standing else None
+        proof = (
+            Proof(source=CONTRACT, article=standing.clause, layer="contract")
+            if expected and standing
+            else None
+        )
         yield Claim(
             "wording",
             start,
