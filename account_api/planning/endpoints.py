@@ -49,6 +49,6 @@ def interest_schedule(
 
 
 @router.get("/lines")
-def lines(view: Seen, ctx: Ctx, securities: Moving = []) -> LinesPublic:  # noqa: B006
+def lines(session: Reading, view: Seen, ctx: Ctx, securities: Moving = []) -> LinesPublic:  # noqa: B006
     """The prices and common moves at which each line is touched, and break-even prices."""
-    return service.lines(view, ctx.rules, securities)
+    return service.lines(session, view, ctx.rules, securities)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import TypeVar
+from typing import Any
 
 from sqlmodel import Session
 
@@ -83,17 +83,16 @@ def interest_schedule(
     return InterestSchedulePublic.model_validate({**view.origin(), **found.as_json()})
 
 
-def lines(view: View, rules: Rulebook, securities: list[str]) -> LinesPublic:
+def lines(session: Session, view: View, rules: Rulebook, securities: list[str]) -> LinesPublic:
     """Where prices touch each line. Raises Malformed for a security that is neither held nor owed."""
     account = _position(view)
     found = _answered(lambda: touches(account, rules, securities or None))
-    return LinesPublic.model_validate(
-        {
-            **view.origin(),
-            "lines": [each.as_json() for each in found],
-            "break_even": [each.as_json() for each in break_even(account, rules)],
-        }
-    )
+    told: list[dict[str, Any]] = [each.as_json() for each in found]
+    names = market.named(session, [row["security"] for line in told for row in line["securities"]])
+    for row in (row for line in told for row in line["securities"]):
+        row |= {"name": names[row["security"]].name, "name_en": names[row["security"]].name_en}
+    even = [each.as_json() for each in break_even(account, rules)]
+    return LinesPublic.model_validate({**view.origin(), "lines": told, "break_even": even})
 
 
 def _position(view: View) -> Snapshot:

@@ -6,13 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.adapters.performer import Performer
-from bot.dialogue import effects
+from bot.dialogue import effects, planning_effects
 from bot.dialogue.effects import Effect, Failed
 
 LOOKS = (
     effects.FetchFigures,
     effects.FetchCures,
     effects.FetchPositions,
+    planning_effects.PreviewOrder,
+    planning_effects.FetchWithdrawable,
+    planning_effects.FetchInterest,
+    planning_effects.FetchLines,
     effects.LookUpRule,
     effects.ListRules,
     effects.Calculate,

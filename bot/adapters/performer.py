@@ -23,6 +23,7 @@ from bot.dialogue.learning_effects import (
     RecordAttempt,
     SearchLessons,
 )
+from bot.dialogue.planning_effects import FetchInterest, FetchLines, FetchWithdrawable, PreviewOrder
 from bot.ports import Accounts, Knowledge
 
 T = TypeVar("T")
@@ -81,6 +82,14 @@ class Performer:
                 return await self.own.cures(client_id, target, as_of)
             case effects.FetchPositions(client_id, as_of):
                 return await self.own.positions(client_id, as_of)
+            case PreviewOrder(client_id, kind, security, price, quantity, as_of):
+                return await self.own.preview(client_id, kind, security, price, quantity, as_of)
+            case FetchWithdrawable(client_id, as_of):
+                return await self.own.withdrawable(client_id, as_of)
+            case FetchInterest(client_id, until, contract, as_of):
+                return await self.own.interest_schedule(client_id, until, contract, as_of)
+            case FetchLines(client_id, as_of):
+                return await self.own.lines(client_id, (), as_of)
             case effects.LookUpRule(param, as_of, scope):
                 return await self.service.rule(param, as_of, **dict(scope))
             case effects.Calculate(kind, inputs, as_of):
@@ -164,6 +173,10 @@ STAGES: dict[type, str] = {
     effects.FetchFigures: "figures",
     effects.FetchCures: "figures",
     effects.FetchPositions: "figures",
+    PreviewOrder: "compute",
+    FetchWithdrawable: "figures",
+    FetchInterest: "compute",
+    FetchLines: "compute",
     effects.LookUpRule: "rules",
     effects.ListRules: "rules",
     effects.FindQuotes: "rules",

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.learning_effects import LearningEffect
+from bot.dialogue.planning_effects import PlanningEffect
 from bot.ports import HandoffReason
 
 
@@ -191,10 +192,12 @@ Effect = (
     | FirmFacts
     | FindSecurity
     | LearningEffect
+    | PlanningEffect
     | ListRules
     | FindQuotes
 )
 
+DAYS = ("as_of", "until")
 KINDS: Mapping[str, type[Effect]] = {kind.__name__: kind for kind in Effect.__args__}
 
 
@@ -215,8 +218,9 @@ def from_json(row: Mapping[str, Any]) -> Effect:
         else value
         for name, value in row["asked"].items()
     }
-    if asked.get("as_of"):
-        asked["as_of"] = date.fromisoformat(asked["as_of"])
+    for name in DAYS:
+        if asked.get(name):
+            asked[name] = date.fromisoformat(asked[name])
     return KINDS[row["effect"]](**asked)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import is_amendment
+from bot.dialogue.planning import PLANS, planned
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Understanding
 
@@ -42,7 +43,7 @@ class Selection:
 
 def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
-    asked = _once(tuple(_screened(in_context(r, state)) for r in understanding.requests))
+    asked = _once(tuple(_screened(in_context(r, state), state) for r in understanding.requests))
     solo = next((r for r in asked if r.intent in SOLO and r.gate == "act"), None)
     if solo is not None:
         left = () if solo.intent in UNMENTIONED else _questions(asked, without=solo)
@@ -53,11 +54,14 @@ def select(understanding: Understanding, state: State) -> Selection:
     return Selection(kept[:MAX_REQUESTS], kept[MAX_REQUESTS:])
 
 
-def _screened(request: Request) -> Request:
+def _screened(request: Request, state: State) -> Request:
     """An account question that names an account by its number, and not as one's own, is about somebody else."""
     another = _ANOTHER.search(request.text) and not _MINE.search(request.text)
     if request.intent in ACCOUNT and another:
         return replace(request, intent="privacy_other", gate="act")
+    plan = planned(request, state.client_id is not None)
+    if plan.intent in PLANS:
+        return plan
     if request.intent == "my_positions" and _RATE.search(request.text):
         return replace(request, slots=replace(request.slots, aspect="contracts"))
     if request.intent == "my_figures" and request.gate == "act":

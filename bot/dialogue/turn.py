@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue import staff
+from bot.dialogue import planning, staff
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT, HOW_COMPUTED
 from bot.dialogue.effects import Effect, Failed
@@ -27,7 +27,9 @@ from bot.dialogue.flows import (
     how_computed,
     inbox,
     learning,
+    lines,
     margin_call,
+    orders,
     positions,
     quiz,
     refusal,
@@ -52,6 +54,11 @@ FLOWS: Mapping[str, Flow] = {
     "margin_call": margin_call.margin_call,
     "my_positions": positions.my_positions,
     HOW_COMPUTED: how_computed.how_computed,
+    planning.ORDER: orders.largest_order,
+    planning.LEAVING: orders.withdrawable_securities,
+    planning.TOUCH: lines.touch,
+    planning.BREAK_EVEN: lines.break_even,
+    planning.INTEREST_TO_COME: lines.interest_to_come,
     "rule_question": rules.rule_question,
     "rule_value": rules.rule_value,
     "learn": learning.learn,

@@ -24,7 +24,7 @@ _LABEL_BEFORE = re.compile(r"(?:市值|资产|负债|现金|金额|成本|余额
 _A_SHARE = re.compile(r"(?:60|68|00|30|15|51|56|58|43|83|87|92|11|12)\d{4}")
 _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _TRADING = re.compile(
-    r"买|卖|融|空|持仓|股|跌|涨|折算|标的|担保|两融|仓|代码|停牌|市值|(?:buy|sell|short|margin|stock|share|eligible|collateral)"
+    r"买|卖|融|空|[转划提]出|持仓|股|跌|涨|折算|标的|担保|两融|仓|代码|停牌|市值|(?:buy|sell|short|margin|stock|share|eligible|collateral)"
 )
 _EVERYDAY: Final = frozenset({"太阳能", "好想你", "全新好", "机器人", "三六零", "新希望", "老百姓", "大悦城"})
 _NEAR: Final = 8

@@ -1,0 +1,65 @@
+"""Questions about what one could do: told by their words, whatever intent was guessed for them.
+
+Only questions about one's own account count; with sums of money of one's own they are calculations.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.nlu.model import Request
+
+ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME = (
+    "my_order",
+    "my_leaving_securities",
+    "my_touch_prices",
+    "my_break_even",
+    "my_interest_to_come",
+)
+PLANS = (ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME)
+_LINES = r"(?:平仓|强平|平掉|爆仓|预警|警戒|追保|最低线|提取线|线|1[1-6]0|300)"
+_WORDS = tuple(
+    (intent, re.compile(words))
+    for intent, words in (
+        (BREAK_EVEN, r"保本价|回本价|盈亏平衡|成本价.{0,4}多少.{0,4}(?:不亏|回本)|break[- ]?even"),
+        (
+            TOUCH,
+            rf"(?:跌|涨|掉)(?:到|至)?(?:多少|几(?:块|元|毛)|什么价|哪个价|啥价).{{0,14}}{_LINES}|再(?:跌|涨)(?:多少|几个点|百分之几|几成).{{0,12}}{_LINES}"
+            rf"|(?:触线|平仓|强平|爆仓)(?:的)?价(?:格|位)?|{_LINES}.{{0,8}}(?:对应|是).{{0,6}}(?:股价|价格|价位)"
+            r"|(?:what|which) price.{0,40}(?:liquidat|margin call|line|call me)|how (?:far|much).{0,30}(?:fall|drop|rise).{0,30}(?:liquidat|line|margin call|before)",
+        ),
+        (
+            INTEREST_TO_COME,
+            r"(?:到期|还清|还款时|展期前).{0,10}(?:付|还|交|要|有|是).{0,8}(?:利息|息)|利息.{0,6}(?:一共|总共|合计).{0,8}(?:到期|还清)|(?:到期|还清).{0,6}(?:一共|总共|合计)?.{0,4}(?:多少)?(?:利息|息费)"
+            r"|利息(?:明细表|计划|安排|清单)|interest.{0,25}(?:by|until|at|on) (?:the )?(?:due|maturity|repayment)|interest schedule",
+        ),
+        (
+            LEAVING,
+            r"(?:股票|证券|股份|券|持仓).{0,10}(?:能|可以|可).{0,6}(?:转|划|提)(?:出|走)|(?:能|可以|可)(?:转|划|提)(?:出|走)?.{0,6}(?:多少股|几股|哪些(?:股票|证券)|什么股票)"
+            r"|(?:withdraw|transfer out|move out|take out).{0,20}(?:shares|securities|stocks?)|(?:shares|securities|stocks?).{0,25}(?:withdraw|transfer out|move out|take out)",
+        ),
+        (
+            ORDER,
+            r"(?:buy|purchase).{0,15}(?:on margin|with margin)|(?:sell|go) short.{0,20}(?:how (?:many|much)|most)|how (?:many|much).{0,25}(?:short|on margin)",
+        ),
+    )
+)
+_ORDERS = ("max_margin_purchase", "max_short_sale")
+_OWN = re.compile(r"我|本人|自己|\b(?:my|i|me)\b")
+_RULE = re.compile(
+    r"规则|规定|条件|什么时候(?:才)?(?:能|可以)|怎么(?:算|转)|公式|\b(?:rule|when can|condition|formula)\b"
+)
+
+
+def planned(request: Request, known: bool) -> Request:
+    """``request`` with the intent of a plan where its words ask for one; ``known``: a client has signed in."""
+    slots, text = request.slots, request.text.lower()
+    if slots.amounts or _RULE.search(text) or not (known or _OWN.search(text)):
+        return request
+    if request.intent == "my_figures" and any(name in _ORDERS for name in slots.measures):
+        return replace(request, intent=ORDER, gate="act")
+    if request.intent == "my_figures" and "withdrawable" in slots.measures and slots.securities:
+        return replace(request, intent=LEAVING, gate="act")
+    found = next((intent for intent, words in _WORDS if words.search(text)), None)
+    return request if found is None else replace(request, intent=found, gate="act")

@@ -1,0 +1,60 @@
+"""Questions about what one could do, on the real product: the figures of the account service, said and bound."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.wiring import Product
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")
+
+ASKED = (
+    ("demo-safe", "我最多还能融资买入多少招商银行", ("32,200 股", "707.83%", "226.64%", "保证金可用余额")),
+    ("demo-safe", "我最多能融券卖出多少招行", ("可融券卖出 32,200 股",)),
+    ("demo-safe", "how many shares of Moutai can I still buy on margin", ("800 shares", "229.97%")),
+    ("demo-safe", "我能转出多少茅台", ("贵州茅台 可转出证券 500 股", "提取线")),
+    ("demo-call", "我哪些股票可以转出去", ("现在没有可以转出的证券",)),
+    ("demo-short", "兴业银行跌到多少我会被平仓", ("兴业银行 触线价格 13.5092 元", "-32.45%", "130%")),
+    ("demo-short", "再跌多少到预警线", ("140%", "-23.41%", "55.74%", "-40.36%")),
+    ("demo-short", "what price of Industrial Bank triggers my liquidation?", ("CNY 13.5092", "130%")),
+    ("demo-short", "我到期一共要付多少利息", ("19,716.66", "2027-04-26", "12,895.84", "2027-04-30")),
+    ("demo-short", "我的合约盈亏平衡价是多少", ("20.0903", "29.8508")),
+)
+
+
+@pytest.mark.parametrize(("client", "text", "parts"), ASKED)
+async def test_a_plan_is_answered_with_its_figures(
+    product: Product, client: str, text: str, parts: tuple[str, ...]
+) -> None:
+    token = (await product.accounts.demo_sign_in(client)).token
+    session = await product.assistant.open_session(token, None)
+    reply = await product.assistant.turn(session, "1", text)
+    assert reply["action"] == "answer", reply["answer"]
+    for part in parts:
+        assert part in reply["answer"], reply["answer"]
+    assert len(reply["answer"]) <= 600
+    for figure in reply["figures"]:
+        assert figure["trace_id"].startswith("t") and figure["formula"]
+
+
+async def test_without_a_security_it_is_asked_for(product: Product) -> None:
+    token = (await product.accounts.demo_sign_in("demo-safe")).token
+    session = await product.assistant.open_session(token, None)
+    assert (await product.assistant.turn(session, "1", "我还能融资买多少"))["action"] == "ask"
+
+
+@pytest.mark.parametrize(
+    "text", ["我最多还能融资买入多少招商银行", "兴业银行跌到多少我会被平仓", "我的触线价格"]
+)
+async def test_before_identity_no_plan_is_computed(product: Product, text: str) -> None:
+    session = await product.assistant.open_session(None, None)
+    reply = await product.assistant.turn(session, "1", text)
+    assert reply["action"] == "ask" and not reply["figures"]
+
+
+async def test_numbers_of_ones_own_stay_a_calculation(product: Product) -> None:
+    token = (await product.accounts.demo_sign_in("demo-safe")).token
+    session = await product.assistant.open_session(token, None)
+    text = "总资产150万，全是股票，负债100万，再跌多少到130"
+    reply = await product.assistant.turn(session, "1", text)
+    assert reply["intent"] in ("calculation", "what_if")
