@@ -7,6 +7,7 @@ const csrf = document.querySelector("meta[name=csrf]").content;
 
 export const get = (path) => send("GET", path);
 export const post = (path, body = {}) => send("POST", path, body);
+export const put = (path, body) => send("PUT", path, body);
 export const part = encodeURIComponent;
 
 /** A key under which a write that is sent twice is done once. */

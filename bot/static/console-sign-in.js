@@ -13,7 +13,7 @@ async function signIn(given) {
   document.body.inert = true;
   try {
     const answer = await post("sign-in", given);
-    if (answer.status === "ok") location.assign("/console");
+    if (answer.status === "ok") location.reload(); // the page that was asked for
     else secondFactor(answer);
   } catch (error) {
     byId("problem").textContent = error.problem ? problemText(error.problem) : label("offline");
