@@ -90,6 +90,11 @@ def test_a_new_price_of_a_holding() -> None:
     assert _shown("ratio_after", **held, new_price="13")["ratio_after"] == "130.00%"
 
 
+def test_of_all_assets_what_is_not_said_to_be_securities_is_cash() -> None:
+    shown = _shown("ratio_after", assets="150", securities="100", fall="0.1", **_OWED)
+    assert shown == {"ratio_after": "140.00%", "maintenance_ratio": "150.00%"}
+
+
 def test_the_price_at_which_the_line_is_touched() -> None:
     # 1.3 × 90,000 − 20,000 = 97,000 over 10,000 shares
     held = {"quantity": "10000", "cash": "20000", "liabilities": "90000", "line": "1.3"}
@@ -277,6 +282,7 @@ def test_where_a_ratio_stands_to_a_line_is_said() -> None:
         ("ratio_after", {"ratio_now": "1.2", "add": "10"}, "liabilities"),
         ("leverage", {"ratio_now": "1.2", "assets": "150", **_OWED}, "ratio_now"),
         ("leverage", {"ratio_now": "0", **_OWED}, "ratio_now"),
+        ("leverage", {"ratio_now": "1.5", "cash": "200", **_OWED}, "cash"),
         ("margin_total", {"cash": "1"}, "securities"),
         ("max_margin_purchase", {"available_margin": "1", "price": "0"}, "price"),
         ("interest", {"annual_rate": "0.06", "days": "1"}, "principal"),

@@ -113,6 +113,42 @@ def test_past_the_published_sessions_a_time_is_provisional(day: str, provisional
     assert timed["add_cash"].timing.provisional is provisional
 
 
+def test_a_deadline_on_the_last_published_session_is_certain() -> None:
+    raw = called() | {"as_of": "2026-12-30"}
+    for deadline in ("2026-12-31T15:00+08:00", "2026-12-31T08:00+08:00"):
+        found = _timed(
+            datetime(2026, 12, 29, 14, tzinfo=CHINA), raw, deadline=datetime.fromisoformat(deadline)
+        )
+        assert not any(cure.timing.provisional for cure in found.values())
+
+
+def test_steps_together_count_with_the_later_and_begin_with_the_earlier() -> None:
+    late = datetime(2026, 11, 23, 16, tzinfo=CHINA)
+    one = Timing(datetime(2026, 11, 20, 9, tzinfo=CHINA), date(2026, 11, 20), late, False, True)
+    other = Timing(datetime(2026, 11, 23, 9, tzinfo=CHINA), date(2026, 11, 23), _LATE, True)
+    for both in (one.together(other), other.together(one)):
+        assert both == Timing(other.opens_at, other.counts_from, _LATE, True, True)
+    assert Timing().together(one) == one
+
+
+def test_a_calendar_is_used_from_the_session_before_which_it_knows_enough() -> None:
+    day, eve = cn_calendar().sessions[10], cn_calendar().sessions[9]
+
+    def claimed(as_of: date, now: date) -> bool:
+        raw = called() | {"as_of": as_of.isoformat()}
+        raw["financing"][0] |= {"opened": "2013-12-02", "due": None}
+        timed = _timed(datetime.combine(now, time(14), tzinfo=CHINA), raw)
+        return timed["add_cash"].timing != Timing()
+
+    assert claimed(day, day)
+    assert not claimed(eve, day) and not claimed(day, eve)
+
+
+def test_an_hour_without_a_calendar_claims_no_times() -> None:
+    for cure in cures(snapshot(called()), CN, None, _LATE).cures:
+        assert cure.timing == Timing()
+
+
 def test_a_channel_of_two_sessions_is_begun_two_sessions_before() -> None:
     slow = Arrival(securities=Channel(2, time(15, 0)))
     timing = _timed(_AT_CLOSE, arrival=slow)["add_security"].timing

@@ -291,6 +291,17 @@ def test_a_suspended_security_does_not_move() -> None:
     raw = called()
     raw["collateral"][0] |= {"status": "suspended", "fair_value": "1600.00"}
     assert _cures(raw)["add_cash", None].per_percent.display == "127,000.00"
+    raw["collateral"][0] |= {"fair_value": None}
+    assert _cures(raw)["add_cash", None].per_percent.display == "127,000.00"
+    raw["collateral"][0] |= {"fair_value": "1600.00", "price": None}
+    assert _cures(raw)["add_cash", None].per_percent.display == "127,000.00"
+
+
+def test_a_worthless_short_is_not_bought_back_alone() -> None:
+    raw = called() | {"cash": "112500", "shorts": [short(price="0", proceeds="12500")]}
+    found = _cures(raw)
+    assert ("buy_to_return", "000001.SZ") not in found
+    assert not found["buy_to_return", None].feasible
 
 
 def test_own_rows_are_sold_before_those_bought_on_margin_each_at_its_price() -> None:
