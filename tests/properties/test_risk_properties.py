@@ -8,11 +8,15 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from risk.evaluation import evaluate
+from risk.market import Listing
 from risk.money import parse, to_text
+from risk.orders import Order, OrderKind
+from risk.preview import preview
 from risk.rulebook import CN
 from tests.risk.books import Book, book, financing, holding, random_book, snapshot
 from tests.scale import trying
 
+_BANDS = ("safe", "warning", "call")
 _books = st.integers(0, 10_000).map(random_book)
 _fen = st.integers(1, 500_000).map(lambda fen: Fraction(fen, 100))
 
@@ -104,6 +108,38 @@ def test_withdrawing_what_is_withdrawable_leaves_the_account_on_or_above_the_lin
     after = copy.deepcopy(raw) | {"cash": to_text(parse(raw["cash"], "cash") - leaving)}
     assert _value(after, "maintenance_ratio") >= 3
     assert _value(after, "available_margin") >= 0
+
+
+@given(_books, st.integers(1, 100))
+@trying(40)
+def test_a_lower_price_never_improves_a_long_account(raw: Book, percent: int) -> None:
+    raw = raw | {"shorts": []}
+    assume(raw["financing"])
+    lower = copy.deepcopy(raw)
+    for row in (*lower["collateral"], *lower["financing"]):
+        row["price"] = to_text(parse(row["price"], "price") * (100 - percent) / 100)
+    before, after = evaluate(snapshot(raw), CN), evaluate(snapshot(lower), CN)
+    for name in ("maintenance_ratio", "available_margin", "withdrawable", "net_assets"):
+        ours, theirs = before.figures[name].value, after.figures[name].value
+        assert ours is not None and theirs is not None and theirs <= ours, name
+    assert _BANDS.index(after.band) >= _BANDS.index(before.band)
+
+
+@given(_books, st.integers(0, 100), st.integers(0, 100), st.sampled_from(("margin_purchase", "short_sale")))
+@trying(40)
+def test_tightening_never_raises_buying_power(raw: Book, cut: int, added: int, kind: OrderKind) -> None:
+    tighter = copy.deepcopy(raw)
+    for row in (*tighter["collateral"], *tighter["financing"], *tighter["shorts"]):
+        row["haircut"] = to_text(parse(row["haircut"], "haircut") * (100 - cut) / 100)
+        if "margin_ratio" in row:
+            row["margin_ratio"] = to_text(parse(row["margin_ratio"], "margin_ratio") + Fraction(added, 100))
+    order = Order(kind, "600030.SH", Fraction(20))
+    listing = Listing("600030.SH", conversion_rate=Fraction(1, 2))
+    sizes = [preview(snapshot(each), order, listing, CN).largest.value for each in (raw, tighter)]
+    assert sizes[0] is not None and sizes[1] is not None
+    assert 0 <= sizes[1] <= sizes[0]
+    for name in ("available_margin", "withdrawable"):
+        assert _value(tighter, name) <= _value(raw, name), name
 
 
 @pytest.mark.parametrize("line", ["1.30", "1.40"])
