@@ -41,6 +41,7 @@ _RESULT = re.compile(r"[=≈]\s*(?:cny|rmb|¥)?\s*$")
 _REQUIRED = re.compile(r"要求|须|不得|至少|最低|must|require|at least")
 _PER = re.compile(r"[一每][天日月年周]|per (?:day|month|year)|daily|a (?:day|month|year)")
 _LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|合同|contract|\bset by\b|\brule|\brequire")
+_MINUS = re.compile(r"-\s*(?:cny|rmb|¥)?\s*$|负(?!债)|倒欠|差|缺|不足|短|\bminus\b|\bnegative\b|\bshort\b")
 FIGURES = "figures"
 _DERIVED = ("ratio_after",)
 
@@ -62,7 +63,8 @@ class Binding:
         groups = [group for group in (self._allowed(name, number) for name in named) if group is not None]
         for group in groups:
             for entry in group:
-                if equal(number, entry) and (not entry.fact.past or self._is_history(number)):
+                stands = not entry.fact.past or self._is_history(number)
+                if equal(number, entry) and stands and self._says_sign(number, entry.fact):
                     return self._claim(number, entry.fact)
         return self._wrong(number, groups[0] if groups else [], groups, named)
 
@@ -171,6 +173,12 @@ class Binding:
                 return own
         general = [e for e in entries if not e.fact.subjects]
         return general or ([] if named else entries)
+
+    def _says_sign(self, number: Numeral, fact: Fact) -> bool:
+        """What is negative is said to be: by a minus, or in words."""
+        start = self.passages.clause(number.start)[0]
+        is_negative = any(form.startswith("-") for form in fact.forms)
+        return not is_negative or bool(_MINUS.search(self.text[start : number.start]))
 
     def _is_history(self, number: Numeral) -> bool:
         start = self.passages.clause(number.start)[0]

@@ -21,7 +21,9 @@ RELATION = re.compile(
     r"|(?P<above>高于|超过|大于|高出|above|higher than|exceed(?:s|ed)?|over(?= the| your| \d))"
     r"|(?P<below>低于|小于|不足|跌破|跌穿|击穿|below|beneath|under(?= the| your| \d)|lower than)"
 )
-_BEHIND = re.compile(r"\s*(?:之|的)?(?:(?P<above>以上|之上|上方)|(?P<below>以下|之下|下方))")
+_BEHIND = re.compile(
+    r"\s*(?:的?[^,。;!?\d]{0,6}线)?\s*(?:之|的)?(?:(?P<above>以上|之上|上方)|(?P<below>以下|之下|下方))"
+)
 _STANDS_AT = re.compile(r"(?:仍|还|正|已)?(?:处?在|处于|位于|落在)[^,。;]{0,8}$")
 NOT_YET = re.compile(
     r"需|须|应|要|补|追|恢复|回到|回升|提高|直至|直到|才|若|如果|如|一旦|假如|倘若|当|可能|避免|防止|以免|不得|目标|until|must|need"

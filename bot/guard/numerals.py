@@ -19,6 +19,8 @@ from bot.guard.spoken import CHINESE, CLOCK, ENGLISH, NUMERAL, chinese_value, cl
 LIST_MARK = re.compile(
     "(?<![\u2460-\u24ff\u2776-\u2793\\d])[\u2460-\u24ff\u2776-\u2793](?![\u2460-\u24ff\u2776-\u2793\\d%])"
 )
+_CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零〇万亿]{2,}")  # alone they are words: 大陆, 收拾
+_COMMON = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALE = {"千": 10**3, "万": 10**4, "亿": 10**8, "k": 10**3, "w": 10**4}
 _UNIT_AFTER = re.compile(
     r"\s*(?:(?P<ratio>%|倍|times(?![a-z]))|(?P<cny>元|块|人民币|rmb(?![a-z])|yuan)|(?P<hkd>港元)|(?P<usd>美元|美金)"
@@ -81,9 +83,9 @@ def fold(text: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """``text`` in simplified characters."""
+    """``text`` in simplified characters, numbers in the capitals of cheques (壹佰叁拾) in common ones."""
     converted: str = _simplifier().convert(text)  # type: ignore[attr-defined]
-    return converted
+    return _CAPITALS.sub(lambda run: run.group().translate(_COMMON), converted)
 
 
 @lru_cache(maxsize=16_384)

@@ -29,7 +29,7 @@ _SAFE = re.compile(
     r"(?:账户|比例|目前|现在|您|你)[^,。;!?]{0,8}(?:很|还算?|非常|比较|是|挺|都)安全|(?:没有|未|没)(?:触发|收到|被)?追保"
     r"|(?:不用|不需要|无需|无须|不必)(?:再)?(?:补|追加|还款|追保|处理|操作)|(?:没有|没)(?:任何)?(?:追保|平仓)风险"
     r"|(?:账户|比例)[^,。;!?]{0,4}(?:没有?问题|一切正常|很正常|健康|没事)|account is (?:fine|ok(?:ay)?|healthy)|no action (?:is )?(?:needed|required)"
-    r"|you(?:'re| are) (?:perfectly |quite )?safe|account is (?:perfectly |quite )?safe|no margin call|(?:don't|do not|no) need to (?:add|top|repay|do)"
+    r"|you(?:'re| are) (?:perfectly |quite )?safe|account is (?:perfectly |quite )?safe|no margin call|(?:don't|do not|no) need to (?:add|top|repay|do)|your (?:ratio|account) is (?:perfectly |quite |still )?(?:fine|healthy|ok(?:ay)?)\b"
 )
 _CALLED = re.compile(
     r"(?:已|已经)(?:触发|被|进入)(?:了)?(?:追保|追加担保物|强平|强制平仓)|you (?:have|are in|are under) a margin call|margin call (?:has been|was) (?:triggered|issued)"

@@ -1,6 +1,6 @@
 """Numbers written in words: 一百三十, 三成, 下午三点半, one hundred and thirty percent.
 
-Only what is clearly a number is one: 三种 and "one of" are words, 一百三十 and "thirteen" are numbers.
+Only what is clearly a number is one: 三种 and "one of" are words; 一百三十, 三天, "thirteen" and "three days" are numbers.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ CHINESE = rf"""(?:
   | [{NUMERAL}]{{2,}}(?=元|股|份)
   | [{_FIRST}](?:成[{_FIRST}半]?(?![为本功交立员份果长都型分绩品套熟不就人家])|折(?=[,.。;:!?)\s]|$))
   | [{_FIRST}](?=倍)
+  | (?<![第每{_DIGIT}十])[{_FIRST}十](?=个?(?:交易日|工作日|自然日)|个月|周的?时间|笔)
+  | (?<![第每这那近前过{_DIGIT}十])[{_FIRST[1:]}十](?=天(?!窗|两头|打鱼)|年|周(?![一二三四五六日末]))
 )"""
 """What counts as a number in Chinese characters, for a verbose pattern over folded text."""
 
@@ -42,10 +44,11 @@ _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1
 _WORD = "|".join((*sorted((*_SMALL, *_TENS, *_SCALES), key=len, reverse=True), "point"))
 _LARGE = "|".join((*(word for word, value in _SMALL.items() if value >= 10), *_TENS, *_SCALES))
 ENGLISH = rf"""(?:
-    (?<![a-z])(?=(?:(?:{_WORD})[\s-]+(?:and\s+)?)*(?:{_LARGE})(?![a-z])|(?:{_WORD})(?:[\s-]+(?:{_WORD}))*\s+per\s?cent)
+    (?<![a-z])(?=(?:(?:{_WORD})[\s-]+(?:and\s+)?)*(?:{_LARGE})(?![a-z])|(?:{_WORD})(?:[\s-]+(?:{_WORD}))*\s+per\s?cent
+        |(?!one\b)(?:{_WORD})[\s-]+(?:(?:trading|business|calendar|working)[\s-]+)?(?:days?|weeks?|months?)(?![a-z]))
     (?:{_WORD})(?:[\s-]+(?:and\s+)?(?:{_WORD}))*(?![a-z])(?:\s+per\s?cent)?
 )"""
-"""A number in English words: one with a word from ten upwards in it, or one before *percent*."""
+"""A number in English words: one with a word from ten upwards in it, or one before *percent* or *days*."""
 
 
 def chinese_value(text: str) -> Decimal | None:

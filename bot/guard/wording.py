@@ -41,6 +41,12 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:一定|肯定|早晚|迟早)(?:会|能|可以)?(?:涨回|回本|赚|解套)|(?:帮您|给您|替您)(?:争取)?(?:宽限|拖|延期|缓)|可以(?:宽限|通融|缓几)"
             r"|先不(?:强)?平|暂时?不(?:会)?(?:强)?平|(?:再|多)(?:等|给|宽限?)(?:您|你)?[^,。;!?]{0,3}[天日]|(?:我们|公司|我司)不会[^,。;!?]{0,8}(?:强平|平仓|平您|平你)"
             r"|(?:我们?|公司)(?:会|可以|帮您|给您)[^,。;!?]{0,6}(?:赔|补偿|退还?利息|免(?:除|掉)?(?:利息|罚息)|减免)"
+            r"|(?:公司|我们|我司)(?:绝对|肯定|一定|是)?不会(?:再|对您|把您|给您)?(?:强制平仓|强平|处置|处分)|一定会(?:再|先)?(?:给您|跟您|和您)?(?:再|先)?(?:打电话|通知|联系|提醒)"
+            r"|(?:强平|平仓|处置|处分)(?:以?后|了|完)?[^。;!?]{0,10}(?:不(?:用|必|需要?)?(?:您)?再?(?:还(?!款)|偿还)|不(?:再)?欠|公司(?:会|来|自己)?承担|一笔勾销)"
+            r"|(?:亏损|损失|赔)[^,。;!?]{0,6}(?:(?:不会|不可能)超过|(?:最多|顶多)(?:就)?(?:是|只)?)[^,。;!?]{0,4}(?:本金|本钱|自有资金)"
+            r"|(?:利息|罚息|费用)(?:我们?|公司|可以|能|会|都|帮您|给您|替您)*(?:免|减)(?:掉|除|免|了)"
+            r"|(?:we|the firm) (?:will not|won't|shall not) (?:liquidate|sell|close)|(?:loss(?:es)?|lose)[^.,;!?]{0,6} (?:cannot|can't|can not|never|will not|won't) (?:exceed|be more)"
+            r"|(?:after|once)[^.;!?]{0,24}(?:liquidat\w+|sold)[^.;!?]{0,20}(?:owe nothing|no longer owe|nothing more to pay)"
             r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free"
             r"|you(?:'ll| will)(?: then)? be (?:perfectly |completely )?(?:fine|safe|ok(?:ay)?)\b|(?:no|zero) risk\b|rest assured|(?:don't|no need to) worry"
             r"|nothing (?:will|can|bad) happen|(?:won't|will not|will never) be (?:liquidated|closed out|sold)|\b(?:we|the firm)(?:'ll| will)? (?:never|not) (?:liquidate|sell|close)|\b(?:we|the firm) won't (?:liquidate|sell|close)|\b(?:i|we)(?: can| will|'ll)? (?:guarantee|promise|assure)\b"
@@ -58,6 +64,7 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:您|你)(?:应该|最好)(?:现在|马上|尽快)?(?:买|卖|加仓|减仓|清仓|割肉)"
             r"|(?:赶紧|赶快|马上|尽快|趁早|趁现在)(?:把)?(?:卖|割|清仓|抛|加仓|买|抄底)|(?:推荐|劝)(?:您|你)(?:买|卖|选|用|持有|加仓|减仓)"
             r"|(?:卖|还款|补)[^,。;!?]{0,6}(?:最划算|最合适|最好)"
+            r"|(?:长期|继续|一直)?持有(?:就)?(?:没问题|没事)|(?:可以|不妨)先卖(?:掉|出)?(?!券|出|股|证券|部分|持有|担保)|(?:割肉|卖出?)[^,。;!?]{0,4}不(?:值得|划算|合算)"
             r"|(?:i|we)(?:'d| would)? (?:recommend|suggest|advise)(?: that)?(?: you)?(?: to)? (?:buy|sell|hold|add|reduce)|you(?:'d| had) better (?:buy|sell|hold)"
             r"|you should (?:buy|sell|hold)",
         ),

@@ -139,6 +139,66 @@ async def test_no_figure_is_put_before_a_word_that_counts_something_else_or_into
     assert held and [claim.fix for claim in held] == [None] * len(held)
 
 
+PROMISED = (
+    "公司不会强制平仓您的账户。",
+    "平仓前公司一定会再给您打电话。",
+    "强平后剩余债务公司会承担，您不用再还。",
+    "强平后就不欠公司钱了。",
+    "融资的亏损不会超过本金。",
+    "利息我们可以给您免掉。",
+    "We will not liquidate your account.",
+    "Your loss cannot exceed your own money.",
+    "After liquidation you owe nothing more.",
+)
+MISCOUNTED = (
+    "补足期限是三个交易日",
+    "您有两天时间补足",
+    "您还有一周的时间来补足",
+    "您有三笔合约",
+    "您的维持担保比例＝壹佰叁拾捌％",
+    "您的维持担保比例是128.00%，在130%的平仓线之上",
+    "您的保证金可用余额是778,083.32元，还能买入",
+    "Your available margin is CNY 778,083.32",
+    "You have three days to restore your ratio",
+)
+
+
+@pytest.mark.parametrize("text", PROMISED)
+async def test_what_the_firm_does_not_owe_is_not_promised(
+    known: dict[tuple[str | None, str], Evidence], text: str
+) -> None:
+    assert "promise" in codes(known, CALL, text)
+
+
+@pytest.mark.parametrize("text", MISCOUNTED)
+async def test_a_number_in_small_words_capitals_or_without_its_minus_is_still_a_number(
+    known: dict[tuple[str | None, str], Evidence], text: str
+) -> None:
+    assert set(codes(known, CALL, text)) & {
+        "wrong_value",
+        "unbound_number",
+        "wrong_comparison",
+        "repealed_rule",
+    }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "您有两笔融资合约。",
+        "您的保证金可用余额为负778,083.32元。",
+        "Your available margin is -CNY 778,083.32.",
+        "这两天行情波动较大，请留意。",
+        "我们会在五个工作日内答复您的投诉。",
+        "亏损可能超过本金，强平后仍不足的部分由您继续偿还。",
+    ],
+)
+async def test_what_is_true_in_the_same_words_goes_out(
+    known: dict[tuple[str | None, str], Evidence], text: str
+) -> None:
+    assert codes(known, CALL, text) == []
+
+
 async def test_what_is_right_is_said_with_its_proof(product: Product) -> None:
     text = "您的维持担保比例128.00%，低于平仓线130%，逾期公司有权强制平仓。"
     found = (await product.reviewer().review(text, await token_of(product, CALL), CALL, TODAY)).as_json()
