@@ -40,10 +40,10 @@ function paragraph(line) {
   return el("p", {}, el("span", { class: "direct" }, ...linked(lead)), ...linked(list), ...linked(more));
 }
 
-/** The address of a lesson in a text is a link; any other address stays the text it is. */
-function linked(words) {
-  const parts = words.split(/((?<![\w/.:])\/learn(?:\/[a-z0-9-]+)*(?![\w/-]))/);
-  return parts.map((part, index) => (index % 2 ? el("a", { href: part }, part) : part));
+/** The address of a lesson in a text is a link, any other address stays the text it is; a moment is not torn at the end of a line. */
+export function linked(words) {
+  const parts = words.split(/((?<![\w/.:])\/learn(?:\/[a-z0-9-]+)*(?![\w/-])|(?<![\w-])\d{4}-\d\d-\d\d(?: \d\d:\d\d)?(?![\w-]))/);
+  return parts.map((part, index) => (index % 2 ? (part.startsWith("/") ? el("a", { href: part }, part) : el("span", { class: "moment" }, part)) : part));
 }
 
 function figure(data, handlers) {

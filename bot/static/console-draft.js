@@ -1,7 +1,7 @@
 // The composer: a draft is checked while it is typed, what the guard marks is marked in the text with its reason and the
 // right figure, and nothing marked can be sent. Suggested replies stand above it with their figures and citations.
 
-import { renderBlock } from "./blocks.js";
+import { linked, renderBlock } from "./blocks.js";
 import { get, newKey, part, post } from "./console-api.js";
 import { button } from "./console-parts.js";
 import { openCitation } from "./dialogs.js";
@@ -129,7 +129,7 @@ export function composer(id) {
   function answer(item) {
     const pieces = [...item.figures.map((data) => renderBlock("figure", data, PIECES)), ...item.citations.map((data) => renderBlock("citation", data, PIECES))];
     const take = button(label("use"), "quiet small", (event) => { event.preventDefault(); use(item.text); });
-    return el("details", { class: "offer" }, el("summary", {}, el("span", { class: "gist" }, item.text), el("span", { class: "asked" }, `「${item.asked}」`), take), el("p", { class: "whole" }, item.text), el("div", { class: "pieces" }, ...pieces));
+    return el("details", { class: "offer" }, el("summary", {}, el("span", { class: "gist" }, item.text), el("span", { class: "asked" }, `「${item.asked}」`), take), el("p", { class: "whole" }, ...linked(item.text)), el("div", { class: "pieces" }, ...pieces));
   }
 
   function use(words) {
@@ -172,6 +172,6 @@ function painted(text, marks) {
 
 function issue(mark) {
   const reason = mark.why[lang === "en" ? "en" : "zh"];
-  return el("li", {}, mark.text ? el("q", {}, mark.text) : null, el("span", {}, reason),
+  return el("li", {}, mark.text ? el("q", {}, mark.text) : null, el("span", {}, ...linked(reason)),
     mark.expected && !reason.includes(mark.expected) ? el("span", { class: "right" }, `${label("should_be")} `, el("b", {}, mark.expected)) : null);
 }

@@ -1,5 +1,6 @@
 // The left pane: who waits and why in this order, who must be called, tickets by their clock, one's own clients.
 
+import { linked } from "./blocks.js";
 import { badge, figureChip, nameOf } from "./console-parts.js";
 import { el, label, lang, moment } from "./words.js";
 
@@ -16,7 +17,7 @@ function waiting(row, me) {
     el("span", { class: "rank", title: label("rank") }, String(row.rank)),
     el("span", { class: "head" }, nameOf(row), badge(label("reasons", row.reason), URGENT.includes(row.reason) ? "danger" : "plain")),
     el("span", { class: "summary" }, row.summary),
-    el("span", { class: "why" }, row.why[lang === "en" ? "en" : "zh"]),
+    el("span", { class: "why" }, ...linked(row.why[lang === "en" ? "en" : "zh"])),
     el("span", { class: "meta" },
       row.state === "claimed" ? holder(row, me) : null, promised(row)));
 }

@@ -1,6 +1,6 @@
 // The middle pane of a case: who it is and what was tried, the conversation as it happens, notes, taking and giving back.
 
-import { renderBlock } from "./blocks.js";
+import { linked, renderBlock } from "./blocks.js";
 import { get, listen, newKey, part, post } from "./console-api.js";
 import { ask, options } from "./console-ask.js";
 import { composer } from "./console-draft.js";
@@ -163,7 +163,7 @@ function said(event) {
   const at = el("time", { class: "origin" }, moment(event.at).slice(-5));
   if (event.kind === "notice") return el("p", { class: "notice" }, event.data.text[lang] ?? event.data.text.zh, " ", at);
   if (event.kind === "client") return el("div", { class: "bubble theirs" }, el("span", { class: "sr" }, `${label("you")}: `), el("p", {}, event.data.text), at);
-  if (event.kind === "agent") return el("div", { class: "bubble ours" }, el("p", {}, event.data.text), el("span", { class: "origin" }, event.data.name, " ", at));
+  if (event.kind === "agent") return el("div", { class: "bubble ours" }, el("p", {}, ...linked(event.data.text)), el("span", { class: "origin" }, event.data.name, " ", at));
   return reply(event.data.reply, at);
 }
 
