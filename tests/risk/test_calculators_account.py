@@ -93,6 +93,8 @@ def test_a_new_price_of_a_holding() -> None:
 def test_of_all_assets_what_is_not_said_to_be_securities_is_cash() -> None:
     shown = _shown("ratio_after", assets="150", securities="100", fall="0.1", **_OWED)
     assert shown == {"ratio_after": "140.00%", "maintenance_ratio": "150.00%"}
+    with_rest = _shown("ratio_after", assets="150", cash="20", securities="100", fall="0.1", **_OWED)
+    assert with_rest == shown
 
 
 def test_the_price_at_which_the_line_is_touched() -> None:
