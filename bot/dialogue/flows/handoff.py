@@ -43,8 +43,13 @@ def called(ask: Ask, reason: HandoffReason, lead: str) -> FlowRun:
 
 
 def say_when(draft: Draft, case: Row) -> None:
-    """When somebody answers: by a time today, or at a call-back slot where nobody is there now."""
+    """When somebody answers: by a time today, or at a call-back slot where nobody is there now.
+
+    Nothing where the firm has set no times: what it does not promise is not said.
+    """
     slot = case["call_back"]
+    if slot is None and case["answer_by"] is None:
+        return
     if slot is None:
         draft.say("human_by", by=facts.moment(case["answer_by"], "answer_by", "预计", "expected"))
         return

@@ -44,6 +44,15 @@ def test_out_of_hours_the_client_gets_a_dated_call_back(lang: str) -> None:
     assert "2026-11-23 08:30" in outcome.reply.text and "2026-11-23 09:30" in outcome.reply.text
 
 
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_firm_that_has_set_no_times_promises_none_and_calls_a_person_all_the_same(lang: str) -> None:
+    unset = {**CASE, "answer_by": None, "call_back": None}
+    outcome = Conversation({**WORLD, "RaiseHandoff": unset}, MINE).say("转人工", "human", lang=lang)
+    assert (outcome.issues, outcome.reply.action) == ((), "handoff")
+    assert outcome.state.handoff == "H20261120-0001"
+    assert "2026-" not in outcome.reply.text
+
+
 def test_two_clarifications_are_asked_and_the_third_time_a_person_is_called() -> None:
     talk = Conversation(WORLD, MINE)
     actions = [talk.say(f"呃{n}", "rule_question", gate="clarify").reply.action for n in range(3)]
