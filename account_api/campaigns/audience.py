@@ -18,7 +18,7 @@ Verdict = Literal["selected", "not_matching", "no_account", "indeterminate", "no
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What an audience may ask of a client. `opened`, `band` and `ratio` are None without an account.
-    `course_done`: the course that the audience must not have done.
+    `course_done`: the course that the audience must not have done. `has_line`: a contract with a liquidation line is in force.
 
     `ratio` is the exact figure of `risk`, None where it is indeterminate or where nothing is owed.
     """
@@ -28,6 +28,7 @@ class Facts:
     band: Band | None
     ratio: Fraction | None
     course_done: bool
+    has_line: bool = True
 
 
 def judge(audience: Audience, facts: Facts, today: date, quoted: frozenset[str]) -> Verdict:
@@ -43,7 +44,7 @@ def judge(audience: Audience, facts: Facts, today: date, quoted: frozenset[str])
         return "no_account"
     if not _opened_lately(audience.opened_within_days, facts.opened, today):
         return "not_matching"
-    if asks_band and facts.band == "indeterminate":
+    if (asks_band and facts.band == "indeterminate") or ("line" in quoted and not facts.has_line):
         return "indeterminate"
     if asks_ratio and facts.ratio is None:
         return "no_debt"

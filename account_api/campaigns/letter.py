@@ -41,7 +41,8 @@ def _values(campaign: Campaign, name: str, standing: Standing | None, lang: str)
     values |= {key: title[lang] for key, title in titles.items() if title is not None}
     if standing is not None:
         values["ratio"] = _ratio(standing, lang)
-        values["line"] = standing.liquidation_line or standing.ratio.display
+        if standing.liquidation_line is not None:
+            values["line"] = standing.liquidation_line
     return values
 
 

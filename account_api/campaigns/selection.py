@@ -81,6 +81,7 @@ def matches(ctx: Context, campaign: Campaign, candidate: Chosen, done: frozenset
         band=None if account is None else account.band,
         ratio=None if account is None else account.ratio.value,
         course_done=candidate.client.client_id in done,
+        has_line=account is not None and account.liquidation_line is not None,
     )
     verdict = judge(asked, facts, ctx.clock.today(), quoted(campaign))
     return None if verdict == "selected" else verdict

@@ -54,6 +54,14 @@ def test_whoever_has_no_ratio_is_out_of_every_condition_on_it(known: dict[str, A
     assert judge(asked, facts(**known), TODAY, NOTHING) == verdict
 
 
+def test_a_text_that_quotes_the_line_goes_to_nobody_without_a_contract_in_force() -> None:
+    unknown = facts(has_line=False)
+    quoted = frozenset({"line"})
+    assert judge(Audience(group="east"), unknown, TODAY, quoted) == "indeterminate"
+    assert judge(Audience(group="east"), unknown, TODAY, NOTHING) == "selected"
+    assert judge(Audience(group="east"), facts(), TODAY, quoted) == "selected"
+
+
 def test_a_text_that_quotes_a_figure_needs_it_though_the_audience_does_not_ask() -> None:
     audience = Audience(group="east")
     unknown = facts(band="indeterminate", ratio=None)
