@@ -5,11 +5,12 @@ A demo firm has no gateway, so its other messages go nowhere; a real one has its
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from account_api import relay
 from account_api.campaigns.dispatch import CAMPAIGN_MESSAGE, dispatch
 from account_api.context import Context
-from account_api.inbox.service import TELEGRAM_COPY
+from account_api.inbox.service import TELEGRAM_COPY, still_wanted
 from account_api.relay import AtMostOnce, Deliver, Handler, Within
 
 KINDS = ("sign_in_code", "ticket_opened", "handoff_raised")
@@ -26,8 +27,16 @@ def handlers_of(context: Context, telegram: Deliver | None = None) -> dict[str, 
     if context.home.demo:
         known |= demo_handlers()
     if telegram is not None:
-        known[TELEGRAM_COPY] = AtMostOnce(telegram)
+        known[TELEGRAM_COPY] = AtMostOnce(partial(_copied, context, telegram))
     return known
+
+
+def _copied(context: Context, telegram: Deliver, copy: Mapping[str, Any]) -> None:
+    """Sends a copy, unless its client has left the chat or opted out since it was queued: then nobody gets it."""
+    with context.transaction(writes=False) as session:
+        wanted = still_wanted(session, copy)
+    if wanted:
+        telegram(copy)
 
 
 def deliver(context: Context, handlers: Mapping[str, Handler]) -> int:

@@ -1,6 +1,8 @@
 """Putting a message into an inbox, reading it, and where copies of it go."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import delete
 from sqlmodel import Session, col
@@ -9,7 +11,7 @@ from account_api import outbox
 from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.clock import local_text
-from account_api.consents.service import own
+from account_api.consents.service import of_client, own
 from account_api.context import Context
 from account_api.errors import NotFound
 from account_api.inbox import queries
@@ -53,8 +55,14 @@ def put(ctx: Context, session: Session, letter: Letter) -> None:
     if chat is not None:
         lang = "en" if chat.lang == "en" else "zh"
         words = {"title": letter.title[lang], "text": letter.text[lang], "link": letter.link}
-        copy = {"chat": chat.chat, "lang": chat.lang, **words}
+        copy = {"client": letter.client_id, "chat": chat.chat, "lang": chat.lang, **words}
         outbox.put(session, TELEGRAM_COPY, copy, f"{TELEGRAM_COPY}:{message.id}", ctx.clock.wall())
+
+
+def still_wanted(session: Session, copy: Mapping[str, Any]) -> bool:
+    """Whether a queued copy may still go where it was meant to go: the chat is still its client's, who has not opted out."""
+    chat = queries.telegram_chat(session, copy["client"])
+    return chat is not None and chat.chat == copy["chat"] and of_client(session, copy["client"]).education
 
 
 def listed(session: Session, principal: Principal) -> list[InboxMessagePublic]:

@@ -85,6 +85,25 @@ async def test_a_copy_that_was_refused_is_tried_again_and_one_in_doubt_never(fir
     assert calls == [NotSent, TimeoutError]
 
 
+@pytest.mark.parametrize("since", ["another client signs in there", "signs out", "opts out"])
+async def test_a_queued_copy_does_not_go_to_a_chat_that_is_its_clients_no_more(
+    either: Any, since: str
+) -> None:
+    first, second = await either.signed_in("demo-watch"), await either.signed_in("demo-call")
+    await first.set_telegram(4711)
+    await ran(either)
+    sent: list[Any] = []
+    assert relayed(either) == 1  # the letter is in the inbox, its copy is queued
+    if since == "another client signs in there":
+        await second.set_telegram(4711)
+    elif since == "signs out":
+        await first.set_telegram(None)
+    else:
+        await first.set_consents(False)
+    handlers = handlers_of(either.context, sent.append)
+    assert (deliver(either.context, handlers), deliver(either.context, handlers), sent) == (1, 0, [])
+
+
 async def test_a_chat_belongs_to_whoever_signed_in_last(either: Any) -> None:
     first, second = await either.signed_in("demo-watch"), await either.signed_in("demo-call")
     assert (await first.set_telegram(4711, "zh-Hant"))["chat"] == 4711
