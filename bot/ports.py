@@ -211,7 +211,14 @@ class Accounts(Protocol):
     """The account service as one principal sees it (see ``account_api.client.AccountClient``)."""
 
     async def figures(self, client_id: str, as_of: date | None = None) -> Row: ...
-    async def cures(self, client_id: str, target: str | None = None, as_of: date | None = None) -> Row: ...
+    async def cures(
+        self,
+        client_id: str,
+        target: str | None = None,
+        as_of: date | None = None,
+        *,
+        limit: str | None = None,
+    ) -> Row: ...
     async def positions(self, client_id: str, as_of: date | None = None) -> Row: ...
     async def preview(
         self,

@@ -78,8 +78,8 @@ class Performer:
         match effect:
             case effects.FetchFigures(client_id, as_of):
                 return await self.own.figures(client_id, as_of)
-            case effects.FetchCures(client_id, as_of, target):
-                return await self.own.cures(client_id, target, as_of)
+            case effects.FetchCures(client_id, as_of, target, limit):
+                return await self.own.cures(client_id, target, as_of, limit=limit)
             case effects.FetchPositions(client_id, as_of):
                 return await self.own.positions(client_id, as_of)
             case PreviewOrder(client_id, kind, security, price, quantity, as_of):

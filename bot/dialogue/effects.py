@@ -26,11 +26,15 @@ class FetchFigures:
 
 @dataclass(frozen=True, slots=True)
 class FetchCures:
-    """The ways back to the restore line, with the margin call and its deadline where one is open."""
+    """The ways back to the restore line, with the margin call and its deadline where one is open.
+
+    ``limit``: how far a sum from outside goes, in decimal text.
+    """
 
     client_id: str
     as_of: date | None
     target: str | None = None
+    limit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,6 @@ ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME = (
     "my_break_even",
     "my_interest_to_come",
 )
-PLANS = (ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME)
 _LINES = r"(?:平仓|强平|平掉|爆仓|预警|警戒|追保|最低线|提取线|线|1[1-6]0|300)"
 _WORDS = tuple(
     (intent, re.compile(words))
@@ -46,6 +45,10 @@ _WORDS = tuple(
     )
 )
 _ORDERS = ("max_margin_purchase", "max_short_sale")
+_CALLS = ("margin_call", "what_if", "my_ratio", "calculation", "my_figures")
+_ONLY_SO_MUCH = re.compile(
+    r"(?:只有|只剩|手[里上头](?:只)?(?:有)?|(?:最多|也就|顶多|只)能?.{0,2}(?:有|拿|凑|出)).{0,16}(?:补|追保|够|回到|达标|到位|到多少|平仓)|only (?:have|come up with).{0,40}(?:enough|reach|get|ratio|call)"
+)
 _OWN = re.compile(r"我|本人|自己|\b(?:my|i|me)\b")
 _RULE = re.compile(
     r"规则|规定|条件|什么时候(?:才)?(?:能|可以)|怎么(?:算|转)|公式|\b(?:rule|when can|condition|formula)\b"
@@ -55,6 +58,8 @@ _RULE = re.compile(
 def planned(request: Request, known: bool) -> Request:
     """``request`` with the intent of a plan where its words ask for one; ``known``: a client has signed in."""
     slots, text = request.slots, request.text.lower()
+    if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):
+        return replace(request, intent="margin_call", gate="act")
     if slots.amounts or _RULE.search(text) or not (known or _OWN.search(text)):
         return request
     if request.intent == "my_figures" and any(name in _ORDERS for name in slots.measures):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import is_amendment
-from bot.dialogue.planning import PLANS, planned
+from bot.dialogue.planning import planned
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Understanding
 
@@ -60,7 +60,7 @@ def _screened(request: Request, state: State) -> Request:
     if request.intent in ACCOUNT and another:
         return replace(request, intent="privacy_other", gate="act")
     plan = planned(request, state.client_id is not None)
-    if plan.intent in PLANS:
+    if plan is not request:
         return plan
     if request.intent == "my_positions" and _RATE.search(request.text):
         return replace(request, slots=replace(request.slots, aspect="contracts"))

@@ -14,6 +14,7 @@ from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import gauge, say_distance, say_ratio, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.ways_back import asks_in_time, limited_sum, say_in_time, say_limited
 
 Json = Mapping[str, Any]
 
@@ -47,15 +48,23 @@ def margin_call(ask: Ask) -> FlowRun:
     if not say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         return done(ask, draft.choose("choice_human", "choice_overview"))
     target = _target(ask)
-    if sheet["band"] != "call" and target is None:
+    limit = limited_sum(ask)
+    if sheet["band"] != "call" and target is None and limit is None:
         draft.say("no_call_open")
         say_ratio(draft, sheet)
         yield from say_distance(ask, draft, sheet)
         return done(ask, draft.choose("choice_what_is_call", "choice_ratio_formula"))
-    remedy = yield FetchCures(ask.client_id, ask.account_day, target)
+    remedy = yield FetchCures(ask.client_id, ask.account_day, target, limit)
     if isinstance(remedy, Failed):
         return out_of_reach(ask, remedy)
-    _explain(draft, sheet, remedy, ask.request.slots.aspect or "amount")
+    if remedy.get("limited"):
+        say_limited(draft, remedy)
+        _close(draft, sheet, remedy)
+    elif asks_in_time(ask) and remedy.get("call"):
+        say_in_time(draft, remedy)
+        _close(draft, sheet, remedy)
+    else:
+        _explain(draft, sheet, remedy, ask.request.slots.aspect or "amount")
     return done(ask, draft.choose("choice_why_differ", "choice_if_nothing", "choice_human"))
 
 
@@ -87,6 +96,14 @@ def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
     numbers = draft.length < ROOM_FOR_NUMBERS[draft.lang]
     for figure in _cures(remedy, _CURE_OF.get(aspect)).values():
         draft.formula(figure, numbers).line()
+    say_time(draft, sheet)
+    draft.chart(gauge(sheet, draft.lang))
+
+
+def _close(draft: Draft, sheet: Json, remedy: Json) -> None:
+    """The deadline and the snapshot's time after a short answer."""
+    draft.line()
+    _deadline(draft, sheet, remedy)
     say_time(draft, sheet)
     draft.chart(gauge(sheet, draft.lang))
 
