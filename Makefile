@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-long check bench lock clean
+.PHONY: help setup run test test-browser test-long check coverage bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -46,6 +46,10 @@ check: setup ## lint, format, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+coverage: setup ## branch coverage of the risk core; fails below 100 %
+	@$(BIN)/coverage run --branch --source=risk -m pytest -q tests/risk tests/golden tests/properties tests/oracle
+	@$(BIN)/coverage report --skip-covered --show-missing --fail-under=100
 
 bench: setup ## print the benchmarks
 	@$(BIN)/python -m benchmarks
