@@ -40,6 +40,8 @@ PERSONAS = (
     "demo-missing",
     "demo-applicant",
     "demo-professional",
+    "demo-hk",
+    "demo-us",
     "anonymous",
 )
 

@@ -130,11 +130,21 @@ def _amounts(draft: Draft, sheet: Json, remedy: Json, asked: str | None) -> None
     else:
         draft.say("cures_lead", target=target)
     draft.items(*((name, {"amount": draft.figure(figure)}) for name, figure in amounts.items()))
+    _say_impossible(draft, remedy)
     moved = next((row for row in remedy["cures"] if row["kind"] == "add_security"), None)
     if moved is not None and not moved["feasible"] and moved["counts_from"] and remedy.get("call"):
         draft.say(
             "securities_too_late", day=facts.day(moved["counts_from"][:10], "counts_from", "自", "from")
         )
+
+
+def _say_impossible(draft: Draft, remedy: Json) -> None:
+    """A way that cannot be gone, by its reason; what comes too late is told with its day."""
+    for row in remedy["cures"]:
+        plain = row["security"] is None and row["kind"] in dict(KINDS)
+        if plain and not row["feasible"] and row["reason"] and row.get("reason_code") != "too_late":
+            reason = draft.name(str(row["reason" if draft.lang == "en" else "reason_zh"]))
+            draft.say(f"impossible_{row['kind']}_for", reason=reason)
 
 
 def _cures(remedy: Json, asked: str | None = None) -> dict[str, Json]:
