@@ -214,7 +214,7 @@ class Desk:
         self, service: DeskAccounts, case: Case, text: str, lang: str, remembered: dict[Effect, Any]
     ) -> Review:
         run = self._reviewing(text, case["client_id"], self._clock().date(), lang)
-        found = await self._looking(service, case, remembered).drive(run)
+        found = await self._looking(service, case, remembered).drive(run, apart=True)
         if isinstance(found, Failed):
             raise AccountError(found.status, found.problem)
         review: Review = found

@@ -38,7 +38,7 @@ class Reviewer:
         """
         service = self.service()
         performer = Performer(service.as_token(token), service, self.knowledge, "")
-        found = await performer.drive(review(text, client_id, as_of or self.today(), lang))
+        found = await performer.drive(review(text, client_id, as_of or self.today(), lang), apart=True)
         if isinstance(found, Failed):
             raise (
                 NotToBeSeen(client_id) if found.status in (401, 403, 404) else OutOfReach(str(found.problem))

@@ -54,14 +54,17 @@ class Performer:
         """Whose learning is recorded: the client's own, or that of a visitor known by this conversation only."""
         return None if self.known else visitor(self.session)
 
-    async def drive(self, run: Generator[Effect, Any, T]) -> T:
-        """Run a generator of effects to its end, performing each and sending back the result."""
+    async def drive(self, run: Generator[Effect, Any, T], apart: bool = False) -> T:
+        """Run a generator of effects to its end, performing each and sending back the result.
+
+        ``apart``: what it does between two effects takes long; it goes on in a thread, and nobody else waits for it.
+        """
         answer: Any = None
         while True:
-            try:
-                effect = run.send(answer)
-            except StopIteration as stop:
-                return stop.value  # type: ignore[no-any-return]
+            step = await asyncio.to_thread(_step, run, answer) if apart else _step(run, answer)
+            if isinstance(step, _Done):
+                return step.value  # type: ignore[no-any-return]
+            effect = step
             if self.on_stage is not None:
                 self.on_stage(STAGES.get(type(effect), "think"))
             answer = await self._attempt(effect)
@@ -185,6 +188,19 @@ STAGES: dict[type, str] = {
     effects.OpenTicket: "write",
     effects.RaiseHandoff: "write",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    value: Any
+
+
+def _step(run: Generator[Effect, Any, Any], answer: Any) -> Effect | _Done:
+    """The next effect, or the end: a StopIteration may not leave a thread."""
+    try:
+        return run.send(answer)
+    except StopIteration as stop:
+        return _Done(stop.value)
 
 
 def _recorded(effect: Effect, answer: Any) -> Any:
