@@ -166,10 +166,13 @@ class Desk:
             number = next((each["id"] for each in sent if each["message_id"] == message_id), None)
             if number is not None:
                 return {"status": "sent", "event": number}
-            held = await service.heartbeat(handoff_id)
+            await service.heartbeat(handoff_id)
             review = await self._review(service, case, words, lang, {})
             if not review.passed:
                 return {"status": "marked", "review": review.as_json()}
+            held = await service.heartbeat(
+                handoff_id
+            )  # judging takes a while: it may have been given back since
             number = await self._line.post_from_desk(
                 case["session"], message_id, str(held["agent_name"]), words, client_id=case["client_id"]
             )

@@ -96,6 +96,31 @@ async def test_a_draft_with_three_mistakes_is_marked_put_right_and_only_then_sen
     assert told["data"] == {"text": corrected, "name": "坐席甲"}
 
 
+class ElsewhereToo:
+    """An agent who gives the case back in another tab while this one's text is being judged."""
+
+    def __init__(self, agent: Any, desk: Any, case: str) -> None:
+        self._agent, self._desk, self._case = agent, desk, case
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._agent, name)
+
+    async def figures(self, *asked: Any) -> Any:
+        await self._desk.leave(self._agent, self._case, "交还")
+        return await self._agent.figures(*asked)
+
+
+async def test_a_text_whose_case_is_given_back_while_it_is_judged_is_not_sent(
+    product: Product, case: dict[str, Any]
+) -> None:
+    desk, agent = product.desk, case["agent"]
+    await desk.join(agent, case["id"])
+    with pytest.raises(AccountError) as caught:
+        await desk.post(ElsewhereToo(agent, desk, case["id"]), case["id"], "late", "您好，请稍候。", "zh")
+    assert caught.value.status == 409
+    assert await said(product, case["session"], "agent") == []
+
+
 async def test_the_client_hears_who_comes_and_who_goes(product: Product, case: dict[str, Any]) -> None:
     desk, agent = product.desk, case["agent"]
     await desk.join(agent, case["id"])
