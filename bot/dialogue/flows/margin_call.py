@@ -142,7 +142,7 @@ def _say_impossible(draft: Draft, remedy: Json) -> None:
     """A way that cannot be gone, by its reason; what comes too late is told with its day."""
     for row in remedy["cures"]:
         plain = row["security"] is None and row["kind"] in dict(KINDS)
-        if plain and not row["feasible"] and row["reason"] and row.get("reason_code") != "too_late":
+        if plain and row["reason_code"] not in (None, "too_late"):
             reason = draft.name(str(row["reason" if draft.lang == "en" else "reason_zh"]))
             draft.say(f"impossible_{row['kind']}_for", reason=reason)
 

@@ -66,15 +66,18 @@ def sheet(band: str = "call", **figures: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-REMEDY = {
+def cure(kind: str, amount: dict[str, Any], **more: Any) -> dict[str, Any]:
+    """A way back as the service tells it: without a security, possible, unless ``more`` says otherwise."""
+    possible = {"security": None, "feasible": True, "reason": None, "reason_zh": None, "reason_code": None}
+    return {"kind": kind, "amount": amount, **possible, **more}
+
+
+REMEDY: dict[str, Any] = {
     "target": "1.4",
     "cures": [
-        {
-            "kind": "repay_outside_cash",
-            "amount": figure("cure_repay_outside_cash", "85714.2857142857", "85,714.29"),
-        },
-        {"kind": "add_cash", "amount": figure("cure_add_collateral", "120000", "120,000.00")},
-        {"kind": "sell_to_repay", "amount": figure("cure_sell_to_repay", "300000", "300,000.00")},
+        cure("repay_outside_cash", figure("cure_repay_outside_cash", "85714.2857142857", "85,714.29")),
+        cure("add_cash", figure("cure_add_collateral", "120000", "120,000.00")),
+        cure("sell_to_repay", figure("cure_sell_to_repay", "300000", "300,000.00")),
     ],
     "call": {"deadline": "2026-11-23T15:00:00+08:00", "state": "open", "provisional": False},
     "clauses": {"liquidation_line": "12.3"},

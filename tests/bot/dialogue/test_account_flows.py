@@ -9,7 +9,7 @@ import pytest
 from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Slots
-from tests.bot.dialogue.conversation import REMEDY, Conversation, figure, given, sheet
+from tests.bot.dialogue.conversation import REMEDY, Conversation, cure, figure, given, sheet
 
 MINE = State(client_id="demo-call", role="client")
 KNOWN = {"FetchFigures": sheet(), "FetchCures": REMEDY, "SearchKnowledge": Failed(0)}
@@ -193,7 +193,7 @@ SELL = figure(
 
 
 def test_how_it_was_computed_is_the_formula_with_the_numbers_put_in() -> None:
-    remedy = {**REMEDY, "cures": [{"kind": "sell_to_repay", "amount": SELL}]}
+    remedy = {**REMEDY, "cures": [cure("sell_to_repay", SELL)]}
     talk = Conversation({**KNOWN, "FetchCures": remedy}, MINE)
     talk.say("要卖多少", "margin_call", Slots(aspect="sell_to_repay"))
     for _ in range(2):
@@ -292,3 +292,21 @@ def test_ones_own_ratio_all_but_named_is_shown_and_a_guess_is_asked_back() -> No
 
     assert said(0.95) == "answer" and said(0.5) == "ask"
     assert said(0.95, State()) == "ask"
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_way_that_cannot_be_gone_is_said_with_its_reason(lang: str) -> None:
+    barred = cure(
+        "sell_to_repay",
+        SELL,
+        feasible=False,
+        reason="400 shares are there",
+        reason_zh="只有 400 股",
+        reason_code="not_enough",
+    )
+    remedy = {**REMEDY, "cures": [*REMEDY["cures"][:2], barred]}
+    outcome = Conversation({**KNOWN, "FetchCures": remedy}, MINE).say("?", "margin_call", lang=lang)
+    assert outcome.issues == ()
+    assert (
+        "走不通：只有 400 股" if lang == "zh" else "not possible: 400 shares are there"
+    ) in outcome.reply.text
