@@ -14,20 +14,28 @@ export function showInbox(messages, session) {
     cards.delete(id);
   }
   for (const message of messages) {
-    if (!cards.has(message.id)) cards.set(message.id, showCard(message, actions(message, `sessions/${session}`)));
+    if (!cards.has(message.id)) cards.set(message.id, card(message, `sessions/${session}`));
   }
 }
 
 /** The thread has been emptied. */
 export const forgetCards = () => cards.clear();
 
-function actions(message, path) {
-  const open = el("a", { class: "primary", href: ownPage(message.link) }, label("inbox_open"));
-  open.addEventListener("click", async (event) => {
+/** Whichever link of a card is followed, its message has been opened. */
+function card(message, path) {
+  const shown = showCard(message, actions(message, path));
+  shown.addEventListener("click", async (event) => {
+    const link = event.target.closest("a");
+    if (!link) return;
     event.preventDefault();
     await call(`${path}/inbox/${encodeURIComponent(message.id)}/opened`, {}).catch(() => null);
-    location.assign(open.href);
+    location.assign(link.href);
   });
+  return shown;
+}
+
+function actions(message, path) {
+  const open = el("a", { class: "primary", href: ownPage(message.link) }, label("inbox_open"));
   const stop = el("button", { type: "button", class: "quiet" }, label("inbox_stop"));
   stop.addEventListener("click", async () => {
     stop.disabled = true;

@@ -1,6 +1,6 @@
 // The thread on the page: questions, answers as they arrive, notes between them.
 
-import { renderBlock } from "./blocks.js";
+import { linked, renderBlock } from "./blocks.js";
 import { el, label, lang, moment } from "./words.js";
 
 const log = document.getElementById("log");
@@ -85,7 +85,7 @@ export function showPerson({ name, text }, at) {
 export function showCard({ title, text }, actions) {
   leaveStart();
   const card = log.appendChild(el("article", { class: "card" },
-    el("p", { class: "eyebrow" }, label("inbox")), el("h2", {}, title[lang]), el("p", {}, text[lang]), el("div", { class: "actions" }, ...actions)));
+    el("p", { class: "eyebrow" }, label("inbox")), el("h2", {}, title[lang]), el("p", {}, ...linked(text[lang])), el("div", { class: "actions" }, ...actions)));
   scrollTo(card);
   return card;
 }
