@@ -1,10 +1,9 @@
 // The audience: conditions that must all hold, added one by one from the facts an audience may ask about.
 
-import { said } from "./console-campaign-parts.js";
+import { FACTS, said } from "./console-campaign-parts.js";
 import { button } from "./console-parts.js";
 import { el, label } from "./words.js";
 
-const FACTS = ["ratio_at_least", "ratio_below", "band", "opened_within_days", "course_not_done", "group"];
 const BANDS = ["safe", "warning", "call", "no_debt"];
 
 /** The builder over `draft.audience`; `changed()` after every change, `settled()` when one is complete. */

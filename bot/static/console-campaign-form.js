@@ -32,8 +32,8 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
   const form = el("form", { class: "campaign-form", novalidate: true }, ...parts());
 
   pane.replaceChildren(
-    el("header", { class: "case" }, el("div", { class: "title" }, el("h2", {}, label(campaign ? "campaign_edit_title" : "campaign_new")), id ? el("small", {}, id) : null),
-      el("div", { class: "acts" }, button(label("campaign_leave"), "quiet small", () => moves.leave(id)), save), status),
+    el("header", { class: "case" }, el("div", { class: "title" }, el("h2", {}, label(campaign ? "campaign_edit_title" : "campaign_new")), id ? el("small", {}, id) : null, status),
+      el("div", { class: "acts" }, button(label("campaign_leave"), "quiet small", () => moves.leave(id)), save)),
     el("div", { class: "sheet campaign", tabindex: "-1" }, el("div", { class: "columns writing" }, form, el("div", { class: "column" }, reach, mirror))));
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("input", (event) => { if (event.target.dataset.path) { set(event.target.dataset.path, event.target.value); changed(); } });
@@ -50,8 +50,8 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
       group("campaign_course", courseFields()),
       group("campaign_audience", el("p", { class: "note" }, label("campaign_audience_hint")), conditions(draft, choices, changed, settled)),
       group("campaign_sending", el("div", { class: "pairs" },
-        field("quiet_hours.from", label("campaign_quiet_from"), input("quiet.from", { type: "time" })),
-        field("quiet_hours.until", label("campaign_quiet_until"), input("quiet.until", { type: "time" })),
+        field("quiet_hours.from", label("campaign_quiet_from"), input("quiet.from", { inputmode: "numeric", maxlength: 5 })),
+        field("quiet_hours.until", label("campaign_quiet_until"), input("quiet.until", { inputmode: "numeric", maxlength: 5 })),
         field("max_per_days.count", label("campaign_cap_count"), input("cap.count", { inputmode: "numeric" })),
         field("max_per_days.days", label("campaign_cap_days"), input("cap.days", { inputmode: "numeric" }))), refusalOf("quiet_hours")),
       group("campaign_cites", el("p", { class: "note" }, label("campaign_cites_hint")), rules.node, refusalOf("cites")),
@@ -181,7 +181,7 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
     while (names.length) {
       const node = form.querySelector(`[data-refusal="${names.join(".")}"]`);
       if (node) {
-        node.textContent = [node.textContent, (lang === "en" ? each.text : each.text_zh) ?? each.code].filter(Boolean).join(" ");
+        node.textContent = [node.textContent, words(each)].filter(Boolean).join(" ");
         node.closest("[data-field]").querySelector("input, textarea, select")?.setAttribute("aria-invalid", "true");
         return node;
       }
@@ -198,6 +198,12 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
     save: () => store(true),
     leave: () => clearTimeout(pause),
   };
+}
+
+/** What was refused, in the reader's language; a field left empty is asked for. */
+function words(each) {
+  if (each.code === "string_too_short" && !each.value) return label("campaign_required");
+  return (lang === "en" ? each.text : each.text_zh) ?? each.code;
 }
 
 const options = (pairs) => pairs.map(([value, words]) => el("option", { value }, words));

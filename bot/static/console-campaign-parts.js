@@ -6,6 +6,7 @@ import { badge, section } from "./console-parts.js";
 import { el, label, lang, percent } from "./words.js";
 
 export const TONES = { draft: "plain", submitted: "caution", approved: "accent", running: "accent", done: "plain", held: "danger", cancelled: "plain" };
+export const FACTS = ["ratio_at_least", "ratio_below", "band", "opened_within_days", "course_not_done", "group"];
 const GRADES = ["sent", "opened", "started", "completed"];
 
 /** put("preview_of", {count: 10}): a label with its slots filled. */
@@ -15,7 +16,7 @@ export function put(name, slots, ...path) {
 
 export const said = (text) => text[lang] ?? text[lang === "en" ? "en" : "zh"];
 
-/** The words of a letter; a placeholder stands as what will be filled in. */
+/** The words of a letter or a question; a placeholder stands as what will be filled in. */
 export function letterText(text) {
   return text.split(/\{(\w+)\}/).map((part, index) => (index % 2 ? el("span", { class: "slot" }, label("placeholders", part)) : part));
 }
@@ -28,7 +29,7 @@ export function letter(title, text, language) {
 
 /** ["维持担保比例低于 140%", …] */
 export function conditionsSaid(audience, courses) {
-  return Object.entries(audience).map(([name, value]) => put("conditions_said", { value: valueSaid(name, value, courses) }, name));
+  return FACTS.filter((name) => name in audience).map((name) => put("conditions_said", { value: valueSaid(name, audience[name], courses) }, name));
 }
 
 function valueSaid(name, value, courses) {
@@ -113,6 +114,7 @@ function learned(found) {
     el("ul", { class: "grades" }, level("before", found.before), level("after", found.after)),
     el("p", { class: "gain-words" }, `${label("results_gain")} `, el("b", {}, put("results_points", { count: signed(points) }))),
     found.chart ? renderBlock("chart", found.chart, {}) : null,
+    low !== null && low <= 0 && high >= 0 ? el("p", { class: "hint-line" }, label("results_unsure")) : null,
     el("p", { class: "note" }, [low === null ? label("results_no_interval") : put("results_interval", { low: signed(low), high: signed(high) }), put("results_n", { count: n }), label("results_methods", method)].join(" · ")),
   ];
 }

@@ -17,7 +17,7 @@ export async function showCampaign(pane, id, courses, moves) {
   let found = null; // its preview
   let came = null; // its results
   const reach = el("div", {});
-  const measured = el("div", {});
+  const measured = el("div", { class: "measured" });
   const refusal = el("p", { class: "error", id: "refusal", role: "alert" });
 
   async function count() {
@@ -42,8 +42,8 @@ export async function showCampaign(pane, id, courses, moves) {
   function draw() {
     refusal.textContent = "";
     pane.replaceChildren(header(seen, step), el("div", { class: "sheet campaign", tabindex: "0" }, refusal, standing(seen), el("div", { class: "columns" },
-      el("div", { class: "column" }, measured, told(seen), letters(seen)),
-      el("div", { class: "column" }, reach, audience(seen, courses), sending(seen), grounds(seen)))));
+      el("div", { class: "column" }, letters(seen), audience(seen, courses), sending(seen), grounds(seen)),
+      el("div", { class: "column" }, reach, measured))));
     drawReach();
   }
 
@@ -107,7 +107,7 @@ function header(seen, step) {
 
 function trace(name, seen) {
   const who = seen[`${name}_by`];
-  return el("li", { class: who ? "passed" : "" }, el("span", {}, label("campaign_trail", name)), who ? el("small", {}, `${who} · ${moment(seen[`${name}_at`])}`) : null);
+  return el("li", { class: who ? "passed" : "" }, el("span", {}, label("campaign_trail", name)), who ? el("small", {}, `${who} · ${moment(seen[`${name}_at`]).slice(5)}`) : null);
 }
 
 /** What stands in the way: a rule that has changed, or an approval that somebody else has to give. */
@@ -127,9 +127,6 @@ function standing(seen) {
   }
   return el("div", { class: "standing" }, ...nodes);
 }
-
-/** A cancelled or finished one says no more than what came of it. */
-const told = (seen) => (seen.state === "cancelled" ? el("p", { class: "note" }, label("campaign_cancel_text")) : null);
 
 function letters(seen) {
   return section(label("campaign_letter"), letter(seen.title.zh, seen.text.zh, "zh"), letter(seen.title.en, seen.text.en, "en"));

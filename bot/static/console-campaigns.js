@@ -30,7 +30,7 @@ async function fresh() {
     [rows, mayWrite] = [found.campaigns, found.may_write];
     byId("lost").hidden = true;
     drawList();
-    if (open?.refresh && UNDER_WAY.concat("held").includes(open.state)) await open.refresh();
+    if (open?.refresh && open.state !== "cancelled") await open.refresh(); // of one that is done, what came of it still grows
   } catch (error) {
     byId("lost").hidden = Boolean(error.problem);
   }

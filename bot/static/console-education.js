@@ -1,7 +1,7 @@
 // What is taught: courses, lessons and items with what they rest on; first of all what is held, and why.
 
 import { get, post } from "./console-api.js";
-import { put, ruleChange } from "./console-campaign-parts.js";
+import { letterText, put, ruleChange } from "./console-campaign-parts.js";
 import { onLanguage } from "./console-frame.js";
 import { badge, fold } from "./console-parts.js";
 import { el, label, lang, problemText } from "./words.js";
@@ -28,7 +28,7 @@ async function show() {
 function held(rows) {
   if (!rows.length) return el("p", { class: "all-well", role: "status" }, label("education_held_none"));
   return el("section", { class: "held", id: "held" }, el("h2", {}, `${label("education_held")} · ${rows.length}`), ...rows.map((row) => el("article", { class: "held-one" },
-    el("p", {}, badge(label("education_kinds", row.kind), "danger"), " ", el("strong", {}, row.title), " ", el("small", {}, `${row.id} · ${label("education_written")} ${row.written}`)),
+    el("p", {}, badge(label("education_kinds", row.kind), "danger"), " ", el("strong", {}, ...letterText(row.title)), " ", el("small", {}, `${row.id} · ${label("education_written")} ${row.written}`)),
     ...row.changed.map(ruleChange))));
 }
 
@@ -50,7 +50,7 @@ function lesson(each, one) {
 
 function item(one) {
   return el("li", {},
-    el("p", {}, one.stem),
+    el("p", {}, ...letterText(one.stem)),
     el("p", { class: "meta" }, badge(label(one.computed ? "education_computed" : "education_choice"), "plain"), ...one.stages.map((stage) => badge(label("education_stages", stage), "accent")),
       one.held ? stopped() : null, el("small", {}, `${one.id} · ${label("education_written")} ${one.as_of}`)),
     grounds(one.grounds));
