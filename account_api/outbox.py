@@ -70,8 +70,8 @@ def settle(session: Session, message: Message) -> bool:
 
 
 def put_off(session: Session, message: Message, until: datetime) -> bool:
-    """Not yet; that is no failure."""
-    return _set(session, message, "waiting", next_try=until)
+    """Not yet; that is no failure, and takes none of the tries."""
+    return _set(session, message, "waiting", next_try=until, attempts=message.attempts - 1)
 
 
 def fail(session: Session, message: Message, error: str, now: datetime) -> bool:

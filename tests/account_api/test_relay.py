@@ -67,6 +67,21 @@ def test_later_is_no_failure(firm: Any) -> None:
     assert message(firm).next_try == firm.wall + timedelta(hours=9)
 
 
+def test_however_often_it_was_put_off_a_message_has_all_its_tries_left(firm: Any) -> None:
+    def later(_session: Session, _payload: Any) -> None:
+        raise Later(timedelta(hours=9))
+
+    def failing(_session: Session, _payload: Any) -> None:
+        raise ValueError("no luck")
+
+    put(firm)
+    for _ in range(len(outbox.BACKOFF) + 1):
+        deliver(firm.context, {"greeting": Within(later)})
+        firm.wall = message(firm).next_try
+    deliver(firm.context, {"greeting": Within(failing)})
+    assert (message(firm).state, message(firm).attempts) == ("waiting", 1)
+
+
 def test_a_relay_that_lost_its_lease_writes_nothing(either: Any) -> None:
     put(either)
 
