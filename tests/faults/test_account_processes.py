@@ -11,7 +11,7 @@ import pytest
 
 from account_api.app import create_app
 from account_api.audit_check import Report
-from account_api.demo import ensure_demo_home
+from account_api.demo import DEMO_CLIENTS, ensure_demo_home
 from account_api.home import UnsafeHome
 from account_api.settings import Settings
 from tests.faults import children
@@ -37,7 +37,7 @@ def count(home: Path, table: str) -> int:
 def test_two_demo_homes_made_at_once_are_one(start: Start, tmp_path: Path) -> None:
     home = tmp_path / "home"
     assert [ended(child) for child in [start(children.seed, home) for _ in range(2)]] == [0, 0]
-    assert count(home, "clients") == 9
+    assert count(home, "clients") == len(DEMO_CLIENTS)
     assert count(home, "audit") == 1
 
 
@@ -51,7 +51,7 @@ def test_a_demo_killed_in_the_middle_leaves_nothing_and_is_finished_next_time(
     with pytest.raises(UnsafeHome, match="unfinished"):
         create_app(Settings(home=home))
     ensure_demo_home(Settings(home=home), lambda _: None)
-    assert count(home, "clients") == 9
+    assert count(home, "clients") == len(DEMO_CLIENTS)
     assert (home / "home.json").exists()
 
 
