@@ -41,7 +41,7 @@ function paragraph(line) {
 }
 
 /** The address of a lesson in a text is a link, any other address stays the text it is; a moment is not torn at the end of a line. */
-export export function linked(words) {
+export function linked(words) {
   const parts = words.split(/((?<![\w/.:])\/learn(?:\/[a-z0-9-]+)*(?![\w/-])|(?<![\w-])\d{4}-\d\d-\d\d(?: \d\d:\d\d)?(?![\w-]))/);
   return parts.map((part, index) => (index % 2 ? (part.startsWith("/") ? el("a", { href: part }, part) : el("span", { class: "moment" }, part)) : part));
 }
