@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -55,11 +56,13 @@ def firm() -> Firm:
 
 
 @pytest.fixture
-def desk_office(firm: Firm) -> Office:
-    opened = office(firm)
+def desk_office(firm: Firm, tmp_path: Path) -> Iterator[Office]:
+    """A file, so that two threads have a connection each: one shared connection would be no database at all."""
+    opened = office(firm, f"sqlite:///{tmp_path / 'bot.db'}")
     for session in ("s1", "s2", "s3"):
         opened.conversations.begin(session, "zh")
-    return opened
+    yield opened
+    opened.conversations.close()
 
 
 @pytest.fixture
