@@ -58,7 +58,7 @@ class Body(BaseModel):
 
 
 class QuizWanted(Body):
-    """``seed`` makes the same quiz again; without it one is drawn."""
+    """``seed`` makes the same practice again; without it, and before and after a course, one is drawn."""
 
     course: str = Field(max_length=64)
     stage: Stage
@@ -109,7 +109,8 @@ def learn_api_router(
         request: Request, wanted: QuizWanted, x_chat_session: Annotated[str | None, Header()] = None
     ) -> Json:
         """Deal a quiz: items without answers, and the token to hand in with them."""
-        seed = new_seed() if wanted.seed is None else wanted.seed
+        given = wanted.seed if wanted.stage == "practice" else None  # a measured quiz is nobody's to choose
+        seed = new_seed() if given is None else given
         return await school.quiz(await learners.of(request, x_chat_session), wanted, seed)
 
     @router.post("/grade")

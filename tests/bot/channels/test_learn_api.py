@@ -86,14 +86,21 @@ async def test_a_quiz_goes_out_without_its_answers(visitor: httpx.AsyncClient) -
     assert "key" not in str(quiz["items"])
 
 
-async def test_a_seed_makes_the_same_quiz_and_none_means_the_service_draws_one(
+async def test_a_seed_makes_the_same_practice_and_none_means_the_service_draws_one(
     visitor: httpx.AsyncClient,
 ) -> None:
-    first, again = await dealt(visitor), await dealt(visitor)
-    assert first == again
-    assert (await dealt(visitor, seed=None))["seed"] == 77
-    english = await dealt(visitor, lang="en")
+    first, again = [await dealt(visitor, stage="practice") for _ in range(2)]
+    assert first == again and first["seed"] == 5
+    assert (await dealt(visitor, stage="practice", seed=None))["seed"] == 77
+    english = await dealt(visitor, stage="practice", lang="en")
     assert [item["id"] for item in english["items"]] == [item["id"] for item in first["items"]]
+
+
+@pytest.mark.parametrize("stage", ["before", "after"])
+async def test_the_seed_of_a_measured_quiz_is_nobodys_to_choose(
+    visitor: httpx.AsyncClient, stage: str
+) -> None:
+    assert (await dealt(visitor, stage=stage, seed=5))["seed"] == 77
 
 
 async def test_grading_says_right_or_wrong_why_on_which_clause_and_with_which_figures(
