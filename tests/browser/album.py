@@ -16,7 +16,7 @@ from playwright.sync_api import Page
 TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 KEEP = "KEEP_PICTURES"
 MOST_BYTES = 120 * 1024
-COLOURS = (256, 192, 128, 96, 64)
+COLOURS = (256, 128, 64)
 SETTLES_MS = 700
 
 
@@ -35,18 +35,22 @@ class Album:
 
     def take(self, page: Page, name: str) -> None:
         """What the window shows, as ``name``.png of at most ``MOST_BYTES``."""
+        page.mouse.move(0, 0)  # what is pointed at looks different
         page.wait_for_timeout(SETTLES_MS)  # what appears fades in
         shot = page.screenshot(animations="disabled", caret="hide")
         (self.folder / f"{name}.png").write_bytes(small(shot))
 
 
 def small(png: bytes) -> bytes:
-    """The same picture with as many colours as its size allows. Raises ValueError where the fewest are too many."""
+    """The same picture, with fewer colours where it is too large. Raises ValueError where the fewest are too many."""
     picture = Image.open(BytesIO(png)).convert("RGB")
-    for colours in COLOURS:
+    tried = (
+        picture,
+        *(picture.quantize(n, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE) for n in COLOURS),
+    )
+    for each in tried:
         made = BytesIO()
-        few = picture.quantize(colours, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        few.save(made, "PNG", optimize=True)
+        each.save(made, "PNG", optimize=True)
         if made.tell() <= MOST_BYTES:
             return made.getvalue()
     raise ValueError(f"the picture needs {made.tell()} bytes even with {COLOURS[-1]} colours")
