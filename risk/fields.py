@@ -47,6 +47,7 @@ _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "bad_time": ("must be a time such as 15:00", "必须是 15:00 这样的时刻"),
         "not_one_of": ("is not one of the allowed values", "不在允许的取值之内"),
         "duplicate": ("occurs twice", "重复出现"),
+        "one_of_two": ("says it in a second way; give only one", "与另一种写法重复，只能填写一种"),
         "line_order": ("is out of order with the other lines", "与其他各线的高低次序不符"),
         "unsupported": ("is not supported", "暂不支持"),
         "loosens": ("asks for less than the rule does", "比规则宽松"),
@@ -142,6 +143,15 @@ class Record:
 
     def amount_or_none(self, key: str, *, most: int | None = None) -> Fraction | None:
         """A decimal ≥ 0 (and ≤ `most`), or None when absent or null."""
+        read = self.signed_or_none(key, most=most)
+        if read is not None and read < 0:
+            self.refuse(key, "negative")
+        return read
+
+    def signed_or_none(
+        self, key: str, *, least: int | None = None, most: int | None = None
+    ) -> Fraction | None:
+        """A decimal of either sign (≥ `least` and ≤ `most`), or None when absent or null."""
         raw = self._raw.get(key)
         if raw is None:
             return None
@@ -150,8 +160,8 @@ class Record:
         except money.AmountError as error:
             self._note(self.at(key), error.code, raw)
             return None
-        if read < 0 or (most is not None and read > most):
-            self.refuse(key, "negative" if read < 0 else "out_of_range")
+        if (least is not None and read < least) or (most is not None and read > most):
+            self.refuse(key, "out_of_range")
         return read
 
     def whole(self, key: str, default: int | None = None, *, least: int = 0) -> int:
