@@ -1,15 +1,15 @@
 """The calls of `AccountClient` about acts that are not done yet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import cast
 
 from account_api import payloads_planning as payloads
-from account_api.transport import Transport, part
+from account_api.transport import Transport, iso, part
 
 
 class PlanningCalls(Transport):
-    """Orders previewed, what may leave, interest to come, prices at a line. All of them read only."""
+    """Orders previewed, what may leave, interest to come, prices at a line, what if. All of them read only."""
 
     __slots__ = ()
 
@@ -55,3 +55,14 @@ class PlanningCalls(Transport):
         """
         path = f"/accounts/{part(client_id)}/lines"
         return cast(payloads.Lines, await self._get(path, securities=securities or None, as_of=as_of))
+
+    async def what_if(
+        self, client_id: str, changes: Sequence[Mapping[str, object]], as_of: date | None = None
+    ) -> payloads.WhatIf:
+        """The account before and after `changes` that are only supposed, such as {"op": "price", "security": "*",
+        "pct": "-8"} or {"op": "days", "n": 10}. AccountError 422 names the path of a wrong one.
+        """
+        path = f"/accounts/{part(client_id)}/what-if"
+        day = {} if as_of is None else {"as_of": iso(as_of)}
+        body = {"changes": [dict(each) for each in changes]}
+        return cast(payloads.WhatIf, await self._send("POST", path, json=body, params=day))

@@ -72,3 +72,21 @@ class Lines(TypedDict):
     rules_as_of: str
     lines: list[dict[str, Any]]
     break_even: list[dict[str, Any]]
+
+
+class WhatIf(TypedDict):
+    """Figures by name before and after `changes`; `lines` and `findings` are those after them."""
+
+    client_id: str
+    reference: Reference | None
+    snapshot_time: str | None
+    price_time: str | None
+    rules_as_of: str
+    before: dict[str, Figure]
+    after: dict[str, Figure]
+    band_before: str
+    band_after: str
+    lines: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
+    findings: list[Finding]
+    trace_id: str

@@ -3,10 +3,11 @@
 from datetime import date
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from account_api.accounts.contract import Figure, Origin
 from account_api.texts import Words
+from risk.changes import MOST_CHANGES
 
 
 class OrderQuestion(BaseModel):
@@ -82,3 +83,24 @@ class LinesPublic(Origin):
 
     lines: list[dict[str, Any]]
     break_even: list[dict[str, Any]]
+
+
+class WhatIfQuestion(BaseModel):
+    """Each change is an object with its `op`: price, days, haircut, suspend, cash, repay or terms."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    changes: list[dict[str, Any]] = Field(max_length=MOST_CHANGES)
+
+
+class WhatIfPublic(Origin):
+    """The account as it stands and after the changes; `lines` and `findings` are those after them."""
+
+    before: dict[str, Figure]
+    after: dict[str, Figure]
+    band_before: str
+    band_after: str
+    lines: list[dict[str, Any]]
+    changes: list[dict[str, Any]]
+    findings: list[dict[str, Any]]
+    trace_id: str

@@ -1,4 +1,4 @@
-"""Before acting: orders, withdrawals, interest, lines. Nothing here changes an account."""
+"""Before acting: orders, withdrawals, interest, lines, what if. Nothing here changes an account."""
 
 from typing import Annotated
 
@@ -13,6 +13,8 @@ from account_api.planning.contract import (
     OrderQuestion,
     PreviewPublic,
     ScheduleQuestion,
+    WhatIfPublic,
+    WhatIfQuestion,
     WithdrawablePublic,
 )
 from account_api.texts import Words
@@ -52,3 +54,9 @@ def interest_schedule(
 def lines(session: Reading, view: Seen, ctx: Ctx, securities: Moving = []) -> LinesPublic:  # noqa: B006
     """The prices and common moves at which each line is touched, and break-even prices."""
     return service.lines(session, view, ctx.rules, securities)
+
+
+@router.post("/what-if")
+def what_if(view: Seen, ctx: Ctx, session: Reading, asked: WhatIfQuestion) -> WhatIfPublic:
+    """The account before and after changes that are only supposed, and where prices touch its lines then."""
+    return service.supposed(session, view, ctx.rules, asked)

@@ -1,6 +1,6 @@
-"""An order previewed, what may leave, interest to come, prices at a line. Every number comes from `risk`."""
+"""An order previewed, what may leave, interest to come, prices at a line, what if. Every number comes from `risk`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TypeVar
 
@@ -17,18 +17,22 @@ from account_api.planning.contract import (
     OrderQuestion,
     PreviewPublic,
     ScheduleQuestion,
+    WhatIfPublic,
+    WhatIfQuestion,
     WithdrawablePublic,
 )
 from account_api.planning.listing import listing_of, security_of
 from risk.account import Snapshot
 from risk.break_even import break_even
+from risk.changes import read_changes
 from risk.fields import BookError, refuse
 from risk.interest_schedule import schedule
 from risk.money import to_text
 from risk.orders import read_order
 from risk.preview import preview
 from risk.rulebook import Rulebook
-from risk.touch import touches
+from risk.touch import LineTouches, touches
+from risk.what_if import what_if
 from risk.withdrawals import withdrawals
 
 T = TypeVar("T")
@@ -87,12 +91,28 @@ def lines(session: Session, view: View, rules: Rulebook, securities: list[str]) 
     """Where prices touch each line. Raises Malformed for a security that is neither held nor owed."""
     account = _position(view)
     found = _answered(lambda: touches(account, rules, securities or None))
+    told = _named(session, found)
+    even = [each.as_json() for each in break_even(account, rules)]
+    return LinesPublic.model_validate({**view.origin(), "lines": told, "break_even": even})
+
+
+def supposed(session: Session, view: View, rules: Rulebook, asked: WhatIfQuestion) -> WhatIfPublic:
+    """The account before and after changes. Raises Malformed naming each change that cannot be read or does not fit
+    the account.
+    """
+    account = _position(view)
+    found = _answered(lambda: what_if(account, read_changes(asked.changes), rules))
+    told = {**found.as_json(), "lines": _named(session, found.lines)}
+    return WhatIfPublic.model_validate({**view.origin(), **told})
+
+
+def _named(session: Session, found: Iterable[LineTouches]) -> list[dict[str, Any]]:
+    """Lines as JSON, their securities with their names."""
     told: list[dict[str, Any]] = [each.as_json() for each in found]
     names = market.named(session, [row["security"] for line in told for row in line["securities"]])
     for row in (row for line in told for row in line["securities"]):
         row |= {"name": names[row["security"]].name, "name_en": names[row["security"]].name_en}
-    even = [each.as_json() for each in break_even(account, rules)]
-    return LinesPublic.model_validate({**view.origin(), "lines": told, "break_even": even})
+    return told
 
 
 def _position(view: View) -> Snapshot:

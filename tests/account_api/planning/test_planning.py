@@ -1,4 +1,4 @@
-"""What an account owner asks before acting, over the wire: orders, withdrawals, interest, lines."""
+"""What an account owner asks before acting, over the wire: orders, withdrawals, interest, lines, what if."""
 
 from datetime import date
 from typing import Any
@@ -152,6 +152,66 @@ async def test_lines_give_prices_common_moves_and_what_breaks_even(firm: Any) ->
     assert [each["field"] for each in caught.value.problem["errors"]] == ["securities"]
 
 
+SUPPOSED: tuple[dict[str, Any], ...] = (
+    {"op": "price", "security": "601166.SH", "pct": "-8"},
+    {"op": "price", "security": "600030.SH", "pct": "5"},
+    {"op": "days", "n": 10},
+)
+
+
+async def test_what_if_gives_both_accounts_and_the_lines_afterwards(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    found = await client.what_if("demo-short", SUPPOSED)
+    before, after = found["before"], found["after"]
+    assert list(before) == list(after) and "accrued_interest" in after
+    assert [before[name]["value"] for name in ("total_assets", "total_liabilities")] == ["1500000", "904200"]
+    assert after["accrued_interest"]["value"] == "5991.66"  # 4,200, then 1,083.33 and 708.33
+    assert [after[name]["value"] for name in ("total_assets", "total_liabilities")] == [
+        "1420000",
+        "920991.66",
+    ]
+    assert (found["band_before"], found["band_after"]) == ("safe", "safe")
+    touched = found["lines"][1]["securities"][0]
+    assert (touched["name"], touched["name_en"]) == ("兴业银行", "Industrial Bank")
+    assert (touched["price"]["display"], touched["move"]["display"]) == ("13.9458", "-24.20%")
+    assert found["changes"] == list(SUPPOSED)
+    assert found["before"] == (await client.figures("demo-short"))["figures"]
+    assert found["trace_id"] == (await client.what_if("demo-short", SUPPOSED))["trace_id"]
+    on_value = await client.what_if("demo-short", [{"op": "terms", "fee_basis": "market_value"}, *SUPPOSED])
+    assert on_value["after"]["total_liabilities"]["value"] == "921027.08"
+    assert on_value["after"]["maintenance_ratio"]["display"] == "154.17%"
+
+
+@pytest.mark.parametrize(
+    ("change", "field", "code"),
+    [
+        ({"op": "price", "security": "600519.SH", "pct": "1"}, "changes[0].security", "not_one_of"),
+        ({"op": "price", "security": "*", "pct": -8.5}, "changes[0].pct", "float"),
+        ({"op": "days", "n": 0}, "changes[0].n", "not_positive"),
+        ({"op": "gamble"}, "changes[0].op", "not_one_of"),
+    ],
+)
+async def test_a_change_that_does_not_fit_is_refused_by_its_path(
+    firm: Any, change: dict[str, Any], field: str, code: str
+) -> None:
+    client = await firm.signed_in("demo-short")
+    with pytest.raises(AccountError) as caught:
+        await client.what_if("demo-short", [change])
+    assert caught.value.status == 422
+    assert [(each["field"], each["code"]) for each in caught.value.problem["errors"]] == [(field, code)]
+
+
+async def test_what_if_is_asked_from_a_day_and_only_so_often(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    day = date(2026, 11, 19)
+    earlier = await client.what_if("demo-short", SUPPOSED, as_of=day)
+    assert earlier["rules_as_of"] == "2026-11-19"
+    assert earlier["before"] == (await client.figures("demo-short", as_of=day))["figures"]
+    with pytest.raises(AccountError) as caught:
+        await client.what_if("demo-short", SUPPOSED * 20)
+    assert [each["field"] for each in caught.value.problem["errors"]] == ["body.changes"]
+
+
 async def test_every_figure_of_an_answer_can_be_made_again_from_its_trace(firm: Any) -> None:
     client = await firm.signed_in("demo-short")
     order = await client.preview("demo-short", "short_sale", "600036.SH")
@@ -172,6 +232,7 @@ async def test_somebody_elses_account_and_one_abroad_are_not_planned_with(firm: 
         client.withdrawable("demo-call"),
         client.interest_schedule("demo-call"),
         client.lines("demo-call"),
+        client.what_if("demo-call", []),
     ):
         with pytest.raises(NotFound) as caught:
             await work
@@ -195,6 +256,7 @@ async def test_before_the_first_position_there_is_nothing_to_work_with(firm: Any
         (payloads.Withdrawable, contract.WithdrawablePublic),
         (payloads.InterestSchedule, contract.InterestSchedulePublic),
         (payloads.Lines, contract.LinesPublic),
+        (payloads.WhatIf, contract.WhatIfPublic),
     ],
 )
 def test_a_payload_has_the_fields_of_its_model(promised: type, given: type[BaseModel]) -> None:
