@@ -28,7 +28,7 @@ class Seat:
     csrf: str = ""
 
     async def open(self) -> httpx.Response:
-        page = await self.http.get("/console")
+        page = await self.http.get("/console", follow_redirects=True)
         self.csrf = page.text.partition('name="csrf" content="')[2].partition('"')[0]
         return page
 
@@ -47,6 +47,10 @@ class Seat:
         return await self.http.post(
             f"/console/api/{path}", json={} if body is None else body, headers=headers
         )
+
+    async def put(self, path: str, body: Any) -> httpx.Response:
+        headers = {"X-CSRF-Token": self.csrf}
+        return await self.http.put(f"/console/api/{path}", json=body, headers=headers)
 
 
 @pytest.fixture
