@@ -166,10 +166,14 @@ class Record:
 
     def whole(self, key: str, default: int | None = None, *, least: int = 0) -> int:
         """A whole number ≥ `least`; required unless a default is given."""
-        read = self.amount(key, None if default is None else Fraction(default))
+        read = self.amount_or_none(key)
+        if read is None:
+            if default is None and not self.has(key):
+                self.refuse(key, "missing")
+            return default or 0
         if read.denominator != 1:
             self.refuse(key, "not_whole")
-        elif self.has(key) and 0 <= read < least:
+        elif 0 <= read < least:
             self.refuse(key, "not_positive")
         return int(read)
 

@@ -1,4 +1,4 @@
-"""`liangrong risk preview|withdrawable|schedule|lines`: what an account of a book file could do next, as JSON.
+"""`liangrong risk preview|withdrawable|schedule|lines|whatif`: what an account of a book file could do next, as JSON.
 
 A book file tells nothing of the market beyond its own rows. What a preview should check besides (price limits,
 eligibility, what can be borrowed) is given by options; what is not given is listed as not checked.
@@ -15,6 +15,7 @@ from account_api.cli import books
 from account_api.cli.rulebooks import of_home
 from risk.account import Snapshot
 from risk.break_even import break_even
+from risk.changes import read_changes
 from risk.fields import BookError, FieldError, Record, refuse
 from risk.interest_periods import COUNTED_DAYS, LAST_OF_MONTH, InterestRule
 from risk.interest_schedule import schedule as find_schedule
@@ -22,6 +23,7 @@ from risk.market import Listing, listed_in
 from risk.orders import OrderKind, read_order
 from risk.preview import preview as look_at
 from risk.touch import touches
+from risk.what_if import what_if
 from risk.withdrawals import withdrawals
 
 app = typer.Typer(rich_markup_mode=None)
@@ -106,6 +108,20 @@ def lines(
         found = touches(account, rules, moving or None)
         even = break_even(account, rules)
         _print({"lines": [each.as_json() for each in found], "break_even": [each.as_json() for each in even]})
+
+
+@app.command()
+def whatif(
+    book: Book,
+    change: Annotated[str, typer.Option(help="A file with the list of changes (.json), or - for stdin.")],
+) -> None:
+    """Print the account before and after changes that are only supposed, and where prices touch its lines then."""
+    with books.refusals():
+        if book == change == books.STDIN:
+            raise BookError([refuse("change", "duplicate", change)])
+        account = _at_home(book)
+        changes = read_changes(books.parse(books.read_text(change), change))
+        _print(what_if(account, changes, of_home()["CN"]).as_json())
 
 
 def _at_home(book: str) -> Snapshot:

@@ -20,8 +20,11 @@ from tests.risk.books import TERMS, Book, book, called, financing, holding, rand
 from tests.risk.books import two_legged as legs
 
 A, B = "600036.SH", "000001.SZ"
-FALL = ({"op": "price", "security": A, "pct": "-8"}, {"op": "price", "security": B, "pct": "5"})
-TEN_DAYS = {"op": "days", "n": 10}
+FALL: tuple[Book, ...] = (
+    {"op": "price", "security": A, "pct": "-8"},
+    {"op": "price", "security": B, "pct": "5"},
+)
+TEN_DAYS: Book = {"op": "days", "n": 10}
 
 
 def _what_if(raw: Book, *changes: Book) -> WhatIf:
@@ -47,7 +50,7 @@ def _refusals(raw: Book, *changes: object) -> list[tuple[str, str]]:
 def test_a_fall_a_rise_and_ten_days_are_reckoned_to_the_fen() -> None:
     found = _what_if(legs(), *FALL, TEN_DAYS)
     before = found.before.figures
-    assert (before["total_assets"].value, before["total_liabilities"].value) == (1_500_000, 904_200)
+    assert [before[name].value for name in ("total_assets", "total_liabilities")] == [1_500_000, 904_200]
     assert before["maintenance_ratio"].display == "165.89%"
     assert _value(found, "accrued_interest") == 4_200 + Fraction("1083.33") + Fraction("708.33")
     assert _value(found, "total_assets") == 1_420_000
@@ -68,7 +71,7 @@ def test_the_lines_are_those_of_the_account_afterwards() -> None:
 
 @pytest.mark.parametrize("turn", [0, 1, 2, 3])
 def test_a_fee_on_market_value_is_counted_at_the_price_reached(turn: int) -> None:
-    supposed = [*FALL, TEN_DAYS]
+    supposed: list[Book] = [*FALL, TEN_DAYS]
     supposed.insert(turn, {"op": "terms", "fee_basis": "market_value"})
     found = _what_if(legs(), *supposed)
     assert _value(found, "accrued_interest") == 4_200 + Fraction("1083.33") + Fraction("743.75")
@@ -173,7 +176,7 @@ def test_cash_comes_in_and_goes_out() -> None:
 def test_a_repayment_from_outside_pays_interest_first() -> None:
     repay = {"op": "repay", "contract": "F1", "amount": "10000"}
     after = changed(snapshot(legs()), read_changes([repay]))
-    assert (after.financing[0].interest, after.financing[0].amount) == (0, 600_000 - 5_800)
+    assert after.financing[0].interest == 0 and after.financing[0].amount == 600_000 - 5_800
     assert after.cash == 500_000 and after.shorts[0].amount == 300_000
     found = _what_if(legs(), repay, TEN_DAYS)
     interest = Fraction("1072.86") + Fraction("708.33")  # 594,200 × 6.5 % × 10 ÷ 360
@@ -186,7 +189,7 @@ def test_a_repayment_where_interest_is_unknown_pays_principal() -> None:
     raw = legs() | {"terms": {key: value for key, value in TERMS.items() if key != "day_basis"}}
     raw["financing"] = [financing(amount="600000.00", interest=None)]
     after = changed(snapshot(raw), read_changes([{"op": "repay", "contract": "F1", "amount": "600000"}]))
-    assert (after.financing[0].amount, after.financing[0].interest) == (0, None)
+    assert after.financing[0].amount == 0 and after.financing[0].interest is None
 
 
 def test_interest_so_far_is_what_had_accrued_before_the_changes() -> None:

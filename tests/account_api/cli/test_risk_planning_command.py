@@ -1,4 +1,4 @@
-"""`risk preview|withdrawable|schedule|lines`: JSON out of a book file, and refusals that name the option."""
+"""`risk preview|withdrawable|schedule|lines|whatif`: JSON out of a book file, and refusals that name the option."""
 
 import json
 from pathlib import Path
@@ -111,8 +111,60 @@ def test_lines_are_given_for_every_security_and_for_those_that_move_together() -
     _refused(_run(two_legged(), "lines", "--moving", "688981.SH"), "securities", "not_one_of")
 
 
-@pytest.mark.parametrize("command", ["withdrawable", "schedule", "lines"])
-def test_an_account_of_another_place_is_not_planned_with(command: str) -> None:
+SUPPOSED = [
+    {"op": "price", "security": CODE, "pct": "-8"},
+    {"op": "price", "security": "000001.SZ", "pct": "5"},
+    {"op": "days", "n": 10},
+]
+
+
+def _changes(folder: Path, changes: object) -> str:
+    file = folder / "changes.json"
+    file.write_text(json.dumps(changes), "utf-8")
+    return str(file)
+
+
+def test_what_if_is_told_before_and_after(tmp_path: Path) -> None:
+    found = _answer(two_legged(), "whatif", "--change", _changes(tmp_path, SUPPOSED))
+    assert found["before"]["maintenance_ratio"]["display"] == "165.89%"
+    assert found["after"]["total_liabilities"]["value"] == "920991.66"
+    assert found["lines"][1]["securities"][0]["price"]["display"] == "13.9458"
+    assert (found["changes"], found["band_after"]) == (SUPPOSED, "safe")
+    file = tmp_path / "book.json"
+    file.write_text(json.dumps(two_legged()), "utf-8")
+    words = ["whatif", str(file), "--change", "-"]
+    piped = CliRunner().invoke(app, words, input=json.dumps(SUPPOSED))
+    assert json.loads(piped.stdout) == found
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "code"),
+    [
+        ({}, "changes", "not_list"),
+        ([{"op": "days", "n": 1.5}], "changes[0].n", "float"),
+        (
+            [SUPPOSED[0], {"op": "repay", "contract": "F9", "amount": "1"}],
+            "changes[1].contract",
+            "not_one_of",
+        ),
+    ],
+)
+def test_a_wrong_change_is_refused_by_its_path(
+    tmp_path: Path, changes: object, field: str, code: str
+) -> None:
+    _refused(_run(two_legged(), "whatif", "--change", _changes(tmp_path, changes)), field, code)
+
+
+def test_book_and_changes_cannot_both_come_from_stdin(tmp_path: Path) -> None:
+    _refused(_run(two_legged(), "whatif", "--change", "-"), "change", "duplicate")
+    missing = _run(two_legged(), "whatif", "--change", str(tmp_path / "none.json"))
+    assert missing.exit_code == 2 and "none.json" in missing.stderr
+
+
+@pytest.mark.parametrize(
+    "words", [("withdrawable",), ("schedule",), ("lines",), ("whatif", "--change", "none.json")]
+)
+def test_an_account_of_another_place_is_not_planned_with(words: tuple[str, ...]) -> None:
     raw = {
         "jurisdiction": "HK",
         "currency": "HKD",
@@ -121,4 +173,4 @@ def test_an_account_of_another_place_is_not_planned_with(command: str) -> None:
         "terms": {"call_line": "0.9", "target_line": "0.8", "forced_sale_line": "1.0", "day_basis": 365},
         "collateral": [],
     }
-    _refused(_run(raw, command), "jurisdiction", "unsupported")
+    _refused(_run(raw, *words), "jurisdiction", "unsupported")
