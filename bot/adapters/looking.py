@@ -17,6 +17,7 @@ LOOKS = (
     planning_effects.FetchWithdrawable,
     planning_effects.FetchInterest,
     planning_effects.FetchLines,
+    planning_effects.WhatIf,
     effects.LookUpRule,
     effects.ListRules,
     effects.Calculate,

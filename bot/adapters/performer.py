@@ -6,6 +6,7 @@ Every effect with its result is recorded, so that a turn can be driven again lat
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -23,7 +24,7 @@ from bot.dialogue.learning_effects import (
     RecordAttempt,
     SearchLessons,
 )
-from bot.dialogue.planning_effects import FetchInterest, FetchLines, FetchWithdrawable, PreviewOrder
+from bot.dialogue.planning_effects import FetchInterest, FetchLines, FetchWithdrawable, PreviewOrder, WhatIf
 from bot.ports import Accounts, Knowledge
 
 T = TypeVar("T")
@@ -93,6 +94,8 @@ class Performer:
                 return await self.own.interest_schedule(client_id, until, contract, as_of)
             case FetchLines(client_id, as_of):
                 return await self.own.lines(client_id, (), as_of)
+            case WhatIf(client_id, changes, as_of):
+                return await self.own.what_if(client_id, [json.loads(change) for change in changes], as_of)
             case effects.LookUpRule(param, as_of, scope):
                 return await self.service.rule(param, as_of, **dict(scope))
             case effects.Calculate(kind, inputs, as_of):
@@ -180,6 +183,7 @@ STAGES: dict[type, str] = {
     FetchWithdrawable: "figures",
     FetchInterest: "compute",
     FetchLines: "compute",
+    WhatIf: "compute",
     effects.LookUpRule: "rules",
     effects.ListRules: "rules",
     effects.FindQuotes: "rules",

@@ -72,7 +72,11 @@ def _unsure_in_context(request: Request, text: str, state: State) -> Request:
         return _certain(request, "margin_call", aspect=aspect) if aspect else request
     if state.last_intent in _COMPLAINT and _PROGRESS.search(text):
         return _certain(request, "complaint_status")
-    if state.last_intent in ("calculation", "what_if") and _REAL.search(text) and not _numbers(request):
+    if (
+        state.last_intent in ("calculation", "what_if", "my_what_if")
+        and _REAL.search(text)
+        and not _numbers(request)
+    ):
         return _certain(request, "my_ratio")
     return request
 

@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue.state import State
+from bot.dialogue.supposing import mentions_change
 from bot.nlu.model import Request
 
-ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME = (
+ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WHY_NOT = (
     "my_order",
     "my_leaving_securities",
     "my_touch_prices",
     "my_break_even",
     "my_interest_to_come",
+    "my_what_if",
+    "my_touch_supposed",
+    "my_why_not",
 )
 _LINES = r"(?:平仓|强平|平掉|爆仓|预警|警戒|追保|最低线|提取线|线|1[1-6]0|300)"
 _WORDS = tuple(
@@ -45,6 +50,26 @@ _WORDS = tuple(
     )
 )
 _ORDERS = ("max_margin_purchase", "max_short_sale")
+_SUPPOSING = (
+    "what_if",
+    "calculation",
+    "my_ratio",
+    "margin_call",
+    "my_figures",
+    "rule_question",
+    "security_lookup",
+)
+_RATIO_NOW = re.compile(
+    r"(?:我)?(?:的)?(?:现在|目前|当前|今天)?(?:我)?(?:的)?(?:账户)?(?:的)?(?:维持担保比例|维保比例|担保比例|维保)(?:现在|目前)?(?:是|有|到)?(?:多少|几)(?:了|呢)?"
+)
+_WHY_NOT = re.compile(
+    r"(?:为什么|为啥|凭什么|怎么).{0,6}(?:不能|不让|没法|无法).{0,6}(?:融资|融券|买|开仓)|why (?:can't|can i not|am i not able to).{0,20}(?:buy|margin|short)"
+)
+_TERMS = re.compile(
+    r"折算率|按市值|停牌|[跌涨]\d|conversion rate|market value|suspended|(?:falls?|drops?|rises?) (?:by )?\d"
+)
+_STILL = re.compile(r"再|又|那|\bthen\b|further")
+_HYPOTHESIS = re.compile(r"总资产|资产(?:是|为)?\d|负债(?:是|为)?\d|本金|assets of|debt of|借了?\d")
 _CALLS = ("margin_call", "what_if", "my_ratio", "calculation", "my_figures")
 _ONLY_SO_MUCH = re.compile(
     r"(?:只有|只剩|手[里上头](?:只)?(?:有)?|(?:最多|也就|顶多|只)能?.{0,2}(?:有|拿|凑|出)).{0,16}(?:补|追保|够|回到|达标|到位|到多少|平仓)|only (?:have|come up with).{0,40}(?:enough|reach|get|ratio|call)"
@@ -55,11 +80,17 @@ _RULE = re.compile(
 )
 
 
-def planned(request: Request, known: bool) -> Request:
-    """``request`` with the intent of a plan where its words ask for one; ``known``: a client has signed in."""
-    slots, text = request.slots, request.text.lower()
+def planned(request: Request, state: State, whole: str) -> Request:
+    """``request`` with the intent of a plan where its words, or those of the ``whole`` message, ask for one."""
+    slots, text, known = request.slots, whole.lower(), state.client_id is not None
     if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):
         return replace(request, intent="margin_call", gate="act")
+    if known and _supposes(request, text):
+        return replace(request, intent=WHAT_IF, gate="act")
+    if known and _RATIO_NOW.fullmatch(text.strip(" ?!。？！")):
+        return replace(request, intent="my_ratio", gate="act")
+    if known and _WHY_NOT.search(text):
+        return replace(request, intent=WHY_NOT, gate="act")
     if slots.amounts or _RULE.search(text) or not (known or _OWN.search(text)):
         return request
     if request.intent == "my_figures" and any(name in _ORDERS for name in slots.measures):
@@ -67,4 +98,21 @@ def planned(request: Request, known: bool) -> Request:
     if request.intent == "my_figures" and "withdrawable" in slots.measures and slots.securities:
         return replace(request, intent=LEAVING, gate="act")
     found = next((intent for intent, words in _WORDS if words.search(text)), None)
+    if found == TOUCH and state.scenario and _STILL.search(text):
+        found = TOUCH_SUPPOSED
     return request if found is None else replace(request, intent=found, gate="act")
+
+
+def _supposes(request: Request, text: str) -> bool:
+    """Whether something is supposed of one's own account; of a rule only where it is one's own terms that change."""
+    if request.intent not in _SUPPOSING or not mentions_change(text) or not _about_me(request):
+        return False
+    own = request.intent not in ("rule_question", "security_lookup")
+    return own or bool(_TERMS.search(text) and not _RULE.search(text))
+
+
+def _about_me(request: Request) -> bool:
+    """Whether no account of the asker's own invention is described: that would be a calculation."""
+    wanted = request.slots.calculation
+    complete = wanted is not None and wanted.complete
+    return not complete and not _HYPOTHESIS.search(request.text)

@@ -44,4 +44,13 @@ class FetchLines:
     as_of: date | None
 
 
-PlanningEffect = PreviewOrder | FetchWithdrawable | FetchInterest | FetchLines
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """The account after ``changes``, each a JSON text, beside the account as it is."""
+
+    client_id: str
+    changes: tuple[str, ...]
+    as_of: date | None
+
+
+PlanningEffect = PreviewOrder | FetchWithdrawable | FetchInterest | FetchLines | WhatIf

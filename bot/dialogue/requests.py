@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import is_amendment
-from bot.dialogue.planning import planned
+from bot.dialogue.planning import WHAT_IF, planned
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Understanding
 
@@ -43,7 +43,8 @@ class Selection:
 
 def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
-    asked = _once(tuple(_screened(in_context(r, state), state) for r in understanding.requests))
+    alone = understanding.normal if len(understanding.requests) == 1 else None
+    asked = _once(tuple(_screened(in_context(r, state), state, alone) for r in understanding.requests))
     solo = next((r for r in asked if r.intent in SOLO and r.gate == "act"), None)
     if solo is not None:
         left = () if solo.intent in UNMENTIONED else _questions(asked, without=solo)
@@ -54,12 +55,12 @@ def select(understanding: Understanding, state: State) -> Selection:
     return Selection(kept[:MAX_REQUESTS], kept[MAX_REQUESTS:])
 
 
-def _screened(request: Request, state: State) -> Request:
+def _screened(request: Request, state: State, alone: str | None) -> Request:
     """An account question that names an account by its number, and not as one's own, is about somebody else."""
     another = _ANOTHER.search(request.text) and not _MINE.search(request.text)
     if request.intent in ACCOUNT and another:
         return replace(request, intent="privacy_other", gate="act")
-    plan = planned(request, state.client_id is not None)
+    plan = planned(request, state, alone or request.text)
     if plan is not request:
         return plan
     if request.intent == "my_positions" and _RATE.search(request.text):
@@ -96,8 +97,10 @@ def _once(requests: tuple[Request, ...]) -> tuple[Request, ...]:
 
 def _same(one: Request, other: Request) -> bool:
     same_words = one.text == other.text
-    return same_words or (
-        one.intent == other.intent == "margin_call" and one.slots.aspect == other.slots.aspect
+    return (
+        same_words
+        or (one.intent == other.intent == "margin_call" and one.slots.aspect == other.slots.aspect)
+        or one.intent == other.intent == WHAT_IF
     )
 
 

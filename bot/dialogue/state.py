@@ -37,7 +37,8 @@ class State:
 
     ``client_id`` and ``role`` are set only by a verified identity; ``shown`` names the figures of the last
     answer, for a question such as 「怎么算的」; ``handoff`` is the call for a person that is still open, ``trail``
-    the last messages; ``subject`` the client that a member of staff speaks of.
+    the last messages; ``subject`` the client that a member of staff speaks of; ``scenario`` what was last
+    supposed about the account, as long as nothing else is asked.
     """
 
     client_id: str | None = None
@@ -49,6 +50,7 @@ class State:
     handoff: str | None = None
     trail: tuple[Past, ...] = ()
     subject: str | None = None
+    scenario: tuple[str, ...] = ()
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -56,7 +58,7 @@ class State:
 
     def settled(self, intent: str, shown: tuple[str, ...] = ()) -> State:
         """This conversation after a turn that needs no answer."""
-        return replace(self, pending=None, last_intent=intent, shown=shown, misses=0)
+        return replace(self, pending=None, last_intent=intent, shown=shown, misses=0, scenario=())
 
     def missed(self) -> State:
         """This conversation after a message that was not understood."""
@@ -79,6 +81,7 @@ class State:
                 **row,
                 "pending": Pending(**pending) if pending else None,
                 "shown": tuple(row.get("shown", ())),
+                "scenario": tuple(row.get("scenario", ())),
                 "trail": tuple(map(_past, row.get("trail", ()))),
             }
         )

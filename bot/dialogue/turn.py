@@ -36,6 +36,7 @@ from bot.dialogue.flows import (
     rules,
     security,
     smalltalk,
+    what_if,
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import how_to_sign_in, sign_in_first
@@ -57,6 +58,9 @@ FLOWS: Mapping[str, Flow] = {
     planning.ORDER: orders.largest_order,
     planning.LEAVING: orders.withdrawable_securities,
     planning.TOUCH: lines.touch,
+    planning.TOUCH_SUPPOSED: what_if.touch_supposed,
+    planning.WHY_NOT: orders.why_not,
+    planning.WHAT_IF: what_if.my_what_if,
     planning.BREAK_EVEN: lines.break_even,
     planning.INTEREST_TO_COME: lines.interest_to_come,
     "rule_question": rules.rule_question,

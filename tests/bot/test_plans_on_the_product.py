@@ -62,3 +62,53 @@ async def test_numbers_of_ones_own_stay_a_calculation(product: Product) -> None:
     text = "总资产150万，全是股票，负债100万，再跌多少到130"
     reply = await product.assistant.turn(session, "1", text)
     assert reply["intent"] in ("calculation", "what_if")
+
+
+async def said(product: Product, client: str, *texts: str) -> list[str]:
+    token = (await product.accounts.demo_sign_in(client)).token
+    session = await product.assistant.open_session(token, None)
+    return [
+        (await product.assistant.turn(session, str(number), text))["answer"]
+        for number, text in enumerate(texts)
+    ]
+
+
+async def test_a_conversation_of_suppositions_lands_to_the_fen_and_comes_back_to_the_account(
+    product: Product,
+) -> None:
+    now, moved, touched, basis, real = await said(
+        product,
+        "demo-short",
+        "现在维持担保比例多少？",
+        "兴业银行跌8%、中信证券涨5%、过10个自然日呢？",
+        "兴业再跌到多少到130%？",
+        "合同改成按市值计融券费呢？",
+        "那真实的呢",
+    )
+    assert "165.89%" in now
+    assert moved.startswith("【假设】")
+    for part in ("154.18%", "1,420,000.00", "920,991.66"):
+        assert part in moved
+    assert "13.9458" in touched and "-24.20%" in touched and "【假设】" in touched
+    assert "921,027.08" in basis and "154.17%" in basis
+    assert "165.89%" in real and "【假设】" not in real
+
+
+async def test_a_conversion_rate_of_nothing_moves_the_margin_and_not_the_ratio(product: Product) -> None:
+    supposed, why = await said(
+        product, "demo-call", "我的茅台折算率调成0了，会强平吗？", "那为什么我不能再融资买了？"
+    )
+    assert "维持担保比例不变，仍为 128.00%" in supposed and "-881,683.32" in supposed
+    assert "平仓线 130%" in supposed and "折算率不影响" in why and "-778,083.32" in why
+
+
+async def test_what_is_not_held_is_not_supposed(product: Product) -> None:
+    (answer,) = await said(product, "demo-short", "如果宁德时代跌10%")
+    assert "%" not in answer
+
+
+async def test_an_english_supposition(product: Product) -> None:
+    (answer,) = await said(
+        product, "demo-short", "what if Industrial Bank falls 8% and CITIC Securities rises 5% after 10 days?"
+    )
+    assert answer.startswith("[Supposed]") and "154.18%" in answer and "CNY 920,991.66" in answer

@@ -35,9 +35,17 @@ def touch(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     draft = ask.draft()
-    row = _line(ask, found["lines"])
+    say_touch(ask, draft, found["lines"])
+    say_time(draft, found)
+    return done(ask, draft.choose("choice_ratio", "choice_if_nothing", "choice_human"))
+
+
+def say_touch(ask: Ask, draft: Draft, lines: Sequence[Json]) -> None:
+    """The prices and the common move at the line that is asked about."""
+    row = _line(ask, lines)
     if row is None:
-        return done(ask, draft.say("touch_no_debt").choose("choice_ratio"))
+        draft.say("touch_no_debt")
+        return
     line = facts.of_line(row["line"], row["value"])
     below = row["state"] == "below"
     draft.say("touch_below" if below else "touch_above", name=label_of(row["line"], draft.lang), line=line)
@@ -51,8 +59,6 @@ def touch(ask: Ask) -> FlowRun:
     if len(told) < len(rows):
         draft.say("touch_never")
     draft.line().say("touch_condition")
-    say_time(draft, found)
-    return done(ask, draft.choose("choice_ratio", "choice_if_nothing", "choice_human"))
 
 
 def break_even(ask: Ask) -> FlowRun:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
-from bot.dialogue.effects import Failed
+from bot.dialogue.effects import Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -59,6 +60,24 @@ def largest_order(ask: Ask) -> FlowRun:
     draft.line().say("order_time")
     say_time(draft, found)
     return done(ask, draft.choose("choice_margin_ratio_now", "choice_ratio", "choice_human"))
+
+
+def why_not(ask: Ask) -> FlowRun:
+    """Why no margin order goes through: what gates it is the available margin, not the maintenance ratio."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    sheet = yield FetchFigures(ask.client_id, ask.account_day)
+    if isinstance(sheet, Failed):
+        return out_of_reach(ask, sheet)
+    draft = ask.draft()
+    margin = sheet["figures"].get("available_margin")
+    if margin is None or margin["value"] is None:
+        return done(ask, draft.say("why_not_rule").choose("choice_overview", "choice_human"))
+    spent = Decimal(margin["value"]) <= 0
+    draft.say("why_not_spent" if spent else "why_not_left", margin=draft.figure(margin))
+    draft.say("why_not_rule").line().formula(margin)
+    say_time(draft, sheet)
+    return done(ask, draft.choose("choice_overview", "choice_conversion_rule", "choice_human"))
 
 
 def withdrawable_securities(ask: Ask) -> FlowRun:
