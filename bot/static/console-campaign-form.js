@@ -40,6 +40,7 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
   form.addEventListener("change", () => settled());
   drawn();
   if (state === "held") dirty = true;
+  if (kept) settled();
   tell(dirty ? "campaign_unsaved" : "");
   if (campaign) count();
   else form.querySelector("input").focus();
@@ -173,7 +174,7 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
     for (const node of form.querySelectorAll(".refusal")) node.textContent = "";
     for (const node of form.querySelectorAll("[aria-invalid]")) node.removeAttribute("aria-invalid");
     const places = fields.map((each) => place(each)).filter(Boolean);
-    if (jump && places.length) (places[0].closest("[data-field]").querySelector("input, textarea, select, button") ?? places[0]).focus();
+    if (jump && places.length) controlBeside(places[0])?.focus();
   }
 
   function place(each) {
@@ -182,7 +183,7 @@ export function showForm(pane, campaign, choices, moves, kept = null) {
       const node = form.querySelector(`[data-refusal="${names.join(".")}"]`);
       if (node) {
         node.textContent = [node.textContent, words(each)].filter(Boolean).join(" ");
-        node.closest("[data-field]").querySelector("input, textarea, select")?.setAttribute("aria-invalid", "true");
+        controlBeside(node)?.setAttribute("aria-invalid", "true");
         return node;
       }
       names.pop();
@@ -216,8 +217,9 @@ function field(path, words, control, ...under) {
   return el("div", { class: "field", "data-field": path }, el("label", {}, el("span", {}, words), control), refusalOf(path), ...under);
 }
 
+const controlBeside = (refusal) => refusal.closest("[data-field], fieldset").querySelector("input, textarea, select, button");
+
 /** Where the service's words about a field will stand. */
-export function refusalOf(path) {
-  const node = el("p", { class: "refusal", "data-refusal": path, role: "alert" });
-  return el("div", { "data-field": path }, node);
+function refusalOf(path) {
+  return el("p", { class: "refusal", "data-refusal": path, role: "alert" });
 }
