@@ -11,9 +11,11 @@ const PREVIEWED = ["draft", "submitted", "approved"];
 const MEASURED = ["running", "done", "held", "cancelled"];
 const OVER = ["done", "cancelled"];
 
-/** Shows a campaign in `pane`. Returns {state, may, refresh}; `moves.edit(campaign)` opens it for writing, `moves.changed()` tells the list. */
+/** Shows a campaign in `pane`. Returns {state, may, refresh}; `moves.edit(campaign)` opens it for writing, `moves.changed()` tells the
+ * list, `moves.wanted()` says whether it is still the one to be shown. */
 export async function showCampaign(pane, id, courses, moves) {
   let seen = await read(id);
+  if (!moves.wanted()) return null;
   let found = null; // its preview
   let came = null; // its results
   const reach = el("div", {});

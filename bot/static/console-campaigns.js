@@ -71,10 +71,12 @@ function entry(row) {
 async function show(id) {
   const mine = (turn += 1);
   settle(id, `#${part(id)}`);
+  byId("talk").inert = true; // what is still to be seen there is another one: no button of it may be pressed
   await guarded(async () => {
-    const shown = await showCampaign(byId("talk"), id, choices.courses, { edit: write, changed: fresh });
+    const shown = await showCampaign(byId("talk"), id, choices.courses, { edit: write, changed: fresh, wanted: () => mine === turn });
     if (mine === turn) open = shown;
   });
+  if (mine === turn) byId("talk").inert = false;
 }
 
 function write(campaign, kept = null) {
@@ -93,6 +95,7 @@ function saved(campaign) {
 function settle(id, hash) {
   open?.leave?.();
   open = null;
+  byId("talk").inert = false;
   chosen = id;
   history.replaceState(null, "", hash);
   pane("talk");
@@ -103,6 +106,7 @@ function nothing() {
   turn += 1;
   open?.leave?.();
   [open, chosen] = [null, null];
+  byId("talk").inert = false;
   history.replaceState(null, "", location.pathname);
   byId("talk").replaceChildren(el("p", { class: "empty" }, el("strong", {}, label("campaign_pick")), el("span", { class: "note" }, label(mayWrite ? "campaign_pick_hint" : "campaign_pick_hint_reader"))));
   pane("list");
