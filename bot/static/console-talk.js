@@ -19,6 +19,7 @@ export async function showCase(pane, id, me, changed, line) {
   const head = el("header", { class: "case" });
   const thread = el("div", { class: "thread", role: "log", "aria-label": label("thread"), tabindex: "0" });
   const typing = el("p", { class: "typing note", role: "status", hidden: true }, label("typing"));
+  let noteKey = newKey();
   let brief = thread.appendChild(el("div"));
   const writing = composer(id);
   pane.replaceChildren(head, thread, typing, writing.node);
@@ -55,8 +56,12 @@ export async function showCase(pane, id, me, changed, line) {
   }
 
   function draw() {
+    const half = noteBox();
+    const [written, focused] = [half?.value ?? "", half !== null && half === document.activeElement];
     noting = head.querySelector("details")?.open ?? false;
     head.replaceChildren(title(), actions(), ...told());
+    noteBox().value = written; // a note half written outlives news of the case
+    if (focused) noteBox().focus();
     brief.replaceWith(brief = handed(row));
     writing.allow(mine(), row.state === "closed" ? label("closed") : label("claim_first"));
   }
@@ -90,14 +95,21 @@ export async function showCase(pane, id, me, changed, line) {
     ].filter(Boolean);
   }
 
+  function noteBox() {
+    return head.querySelector(".notes input");
+  }
+
   function notes() {
     const input = el("input", { type: "text", maxlength: "4000", placeholder: label("note_placeholder"), "aria-label": label("note_placeholder") });
     const form = el("form", { class: "inline" }, input, el("button", { class: "quiet small" }, label("add_note")));
-    const key = newKey();
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       if (!input.value.trim()) return;
-      await attempt(() => post(`handoffs/${part(id)}/notes`, { key, text: input.value }));
+      await attempt(async () => {
+        await post(`handoffs/${part(id)}/notes`, { key: noteKey, text: input.value });
+        noteKey = newKey();
+        noteBox().value = "";
+      });
     });
     const rows = row.notes.map((item) => el("li", {}, el("span", { class: "origin" }, `${item.author} · ${moment(item.at)}`), el("span", {}, item.text)));
     return el("div", { class: "notes" }, rows.length ? el("ul", { class: "items" }, ...rows) : el("p", { class: "note" }, label("no_notes")), form);
