@@ -90,8 +90,8 @@ def run(ctx: Ctx, principal: Author, campaign_id: CampaignId) -> CampaignPublic:
 
 
 @router.post("/{campaign_id}/cancel")
-def cancel(ctx: Ctx, session: Writing, principal: Author, campaign_id: CampaignId) -> CampaignPublic:
-    """Stops it; nothing more goes out."""
+def cancel(ctx: Ctx, session: Writing, principal: Approver, campaign_id: CampaignId) -> CampaignPublic:
+    """Stops it; nothing more goes out. Whoever may approve may also stop."""
     return service.cancel(ctx, session, principal, campaign_id)
 
 

@@ -31,7 +31,7 @@ STEPS = (
     ("submit", "campaigns:write", ("draft",)),
     ("approve", "campaigns:approve", ("submitted",)),
     ("run", "campaigns:write", ("approved",)),
-    ("cancel", "campaigns:write", ("draft", "submitted", "approved", "running", "held")),
+    ("cancel", "campaigns:approve", ("draft", "submitted", "approved", "running", "held")),
 )
 """What can be done with a campaign, the right it takes, and the states it can be done in."""
 

@@ -331,10 +331,11 @@ async def test_whoever_left_the_audience_before_the_sending_gets_nothing(firm: A
     assert (await educator.campaign_results(campaign))["skipped"] == {"not_matching": 1}
 
 
-async def test_what_is_cancelled_while_it_waits_does_not_go_out(firm: Any) -> None:
+@pytest.mark.parametrize("by", ["demo-educator", "demo-supervisor", "demo-compliance"])
+async def test_what_is_cancelled_while_it_waits_does_not_go_out_whoever_stops_it(firm: Any, by: str) -> None:
     campaign = await ran(firm)
+    await (await firm.signed_in(by)).cancel_campaign(campaign)
     educator = await firm.signed_in("demo-educator")
-    await educator.cancel_campaign(campaign)
     relayed(firm)
     assert await inbox(firm, "demo-watch") == []
     found = await educator.campaign_results(campaign)

@@ -269,7 +269,7 @@ async def test_whoever_wrote_it_may_not_approve_it_and_is_told_why(seat: SeatOf,
     assert house.audit_actions()[-1] == "campaign.self_approval"
     supervisor = await seat("demo-supervisor")
     seen = (await supervisor.get(f"campaigns/{campaign}")).json()
-    assert (seen["own"], seen["may"]) == (False, ["approve"])
+    assert (seen["own"], seen["may"]) == (False, ["approve", "cancel"])
     assert (await supervisor.post(f"campaigns/{campaign}/approve")).json()["approved_by"] == "demo-supervisor"
 
 
