@@ -68,7 +68,9 @@ def past(message: Message, reply: Reply) -> Past:
 
 
 def _summary(message: Message, state: State, reason: str) -> str:
-    parts = [text(f"desk_{reason}", _DESK), text("desk_last", _DESK).format(text=_short(message.text))]
+    """Why, and the last thing that was asked: of 「转人工」 itself the desk learns nothing."""
+    asked = state.trail[-1].asked if reason == "request" and state.trail else _short(message.text)
+    parts = [text(f"desk_{reason}", _DESK), text("desk_last", _DESK).format(text=asked)]
     if any(one.action in ("ask", "unknown") for one in state.trail):
         parts.append(text("desk_unanswered", _DESK))
     return "".join(parts)

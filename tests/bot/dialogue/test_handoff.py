@@ -66,10 +66,17 @@ def test_the_desk_reads_the_last_message_and_what_was_tried_without_a_figure_or_
     talk.say("我的比例多少，电话 13812345678", "my_ratio")
     talk.say("找人，我是 demo-call", "human")
     case = raised(talk)[0]
-    assert "找人" in case.summary and "demo-call" not in case.summary
+    assert "我的比例多少" in case.summary and "demo-call" not in case.summary
+    assert "找人" in raised(_asked_at_once())[0].summary
     assert len(case.tried) == 1 and "已回答" in case.tried[0] and "13812345678" not in case.tried[0]
     assert ("figure", "维持担保比例", "t-maintenance_ratio") in case.evidence
     assert "128" not in f"{case.summary}{case.tried}{case.evidence}"
+
+
+def _asked_at_once() -> Conversation:
+    talk = Conversation(WORLD, MINE)
+    talk.say("找人", "human")
+    return talk
 
 
 def test_the_trail_keeps_the_last_messages_only_and_survives_storage() -> None:
