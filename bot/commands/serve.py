@@ -65,7 +65,7 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
     from account_api.settings import Settings
     from bot.app import app_of
     from bot.channels.hang_up import HangUp
-    from bot.commands.worker import relay
+    from bot.commands.worker import handlers_for, relay
     from bot.wiring import open_product
 
     _refuse_taken(host, port)
@@ -84,7 +84,8 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
         if welcome:
             sys.stdout.write(_welcome(product, url))
             sys.stdout.flush()
-        delivering = asyncio.create_task(relay(product.api.state.context))
+        context = product.api.state.context
+        delivering = asyncio.create_task(relay(context, handlers_for(context, os.environ)))
         stopping = asyncio.create_task(_tell_stop(server, closing))
         try:
             await server.serve()

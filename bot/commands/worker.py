@@ -65,9 +65,8 @@ def rounds(context: Context, handlers: Mapping[str, Handler]) -> int:
     return delivered
 
 
-async def relay(context: Context) -> None:
+async def relay(context: Context, handlers: Mapping[str, Handler]) -> None:
     """Delivers beside a server, until it is cancelled. A round that fails is said and tried again."""
-    handlers = handlers_for(context, os.environ)
     while True:
         await asyncio.to_thread(_round, context, handlers)
         await asyncio.sleep(PAUSE_S)

@@ -205,7 +205,7 @@ async def test_the_figures_are_the_same_in_every_language(product: Product, lang
         ("demo-short", "我的融券负债是多少", ("融券合约", "300,000.00")),
         ("demo-short", "我融资欠多少", ("融资合约", "600,000.00")),
         ("demo-call", "我的杠杆是多少倍", ("倍",)),
-        ("demo-call", "股票再跌5%会怎样", ("数字",)),
+        ("demo-call", "股票再跌5%会怎样", ("【假设】", "121.83%")),
     ],
 )
 async def test_the_words_of_a_question_count(

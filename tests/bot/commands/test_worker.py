@@ -81,7 +81,7 @@ async def test_beside_a_server_a_round_that_fails_is_said_and_the_next_one_deliv
     put(context, 2)
     monkeypatch.setattr("bot.commands.worker.rounds", away_at_first)
     monkeypatch.setattr("bot.commands.worker.PAUSE_S", 0.01)
-    running = asyncio.create_task(relay(context))
+    running = asyncio.create_task(relay(context, handlers_for(context, {})))
     for _ in range(500):
         if states(context) == {"delivered": 2}:
             break
