@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, time
 from typing import Annotated
@@ -10,18 +10,19 @@ from typing import Annotated
 import typer
 
 from account_api.cli import books, risk_planning
-from account_api.cli.problems import ExitCode
+from account_api.cli.problems import ExitCode, of_book
 from account_api.cli.rulebooks import of_home
 from risk.account import Snapshot
 from risk.arrival import Arrival
 from risk.cures import cures as find_cures
 from risk.fields import FIRST_DAY, LAST_DAY, BookError, refuse
-from risk.jurisdictions import evaluate_any, read, reference_cures
+from risk.jurisdictions import AnyAccount, evaluate_any, read, reference_cures
 from risk.margin_calls import CHINA
 from risk.money import parse
 from risk.sessions import cn_calendar
 from risk.tradable import Tradable, offer
 
+Answer = Callable[[AnyAccount], dict[str, object]]
 _CLOSE = time(15, 0)
 _WORTH_A_BAR = 500
 
@@ -35,23 +36,33 @@ Book = Annotated[str, typer.Argument(help="A book file (.json), many (.jsonl), o
 @app.command()
 def evaluate(book: Book) -> None:
     """Print every figure of an account with its formula, inputs and rules; one line each for .jsonl."""
+    rulebooks = of_home()
+    _each(book, lambda account: evaluate_any(account, rulebooks).as_json())
+
+
+def _each(book: str, answer: Answer) -> None:
+    """Print the answer for one book, or a line for each of many; a bad one of many is told and the rest go on."""
     with books.refusals():
         text = books.read_text(book)
         if not books.is_lines(book, text):
-            return _print(evaluate_any(read(books.parse(text, book)), of_home()).as_json())
-    return _evaluate_lines(text)
+            _print(answer(read(books.parse(text, book))))
+            return
+        failed = sum(not _row(line, answer) for line in _watched(list(books.lines(text))))
+        if failed:
+            raise typer.Exit(ExitCode.ITEMS_FAILED)
 
 
-def _evaluate_lines(text: str) -> None:
-    failed, rulebooks = False, of_home()
-    for line in _watched(list(books.lines(text))):
-        if line.account is None:
-            failed = True
-            _print({"id": line.id, "error": line.problem.as_json() if line.problem else None})
-        else:
-            _print(evaluate_any(replace(line.account, id=line.id), rulebooks).as_json())
-    if failed:
-        raise typer.Exit(ExitCode.ITEMS_FAILED)
+def _row(line: books.Line, answer: Answer) -> bool:
+    """Print the answer for one of many books, or what is wrong with it; whether there was an answer."""
+    problem = line.problem
+    if line.account is not None:
+        try:
+            _print({"id": line.id, **answer(replace(line.account, id=line.id))})
+            return True
+        except BookError as error:
+            problem = of_book(error)
+    _print({"id": line.id, "error": problem.as_json() if problem else None})
+    return False
 
 
 @app.command()
@@ -75,15 +86,16 @@ def cures(
 
     A Hong Kong ratio goes down to the target line, a United States account up to its requirement.
     """
-    with books.refusals():
-        account = books.read_one(book)
+    rulebooks = of_home()
+
+    def answer(account: AnyAccount) -> dict[str, object]:
         goal = None if target is None else parse(target, "target")
         if not isinstance(account, Snapshot):
             _only_at_home(sum=total, sell=sell, add=add)
-            return _print(reference_cures(account, of_home(), goal).as_json())
-        found = find_cures(
+            return reference_cures(account, rulebooks, goal).as_json()
+        return find_cures(
             account,
-            of_home()["CN"],
+            rulebooks["CN"],
             goal,
             _moment(now, account),
             cn_calendar(),
@@ -91,8 +103,9 @@ def cures(
             limit=None if total is None else parse(total, "sum"),
             order=sell or (),
             brought=dict(_offer(i, text) for i, text in enumerate(add or ())),
-        )
-        return _print(found.as_json())
+        ).as_json()
+
+    _each(book, answer)
 
 
 def _only_at_home(**asked: object) -> None:

@@ -17,6 +17,8 @@ from bot.commands.output import BAD_INPUT, INTERNAL, NOT_FOUND, fail, problem
 from bot.dialogue.message import BadMessage
 
 LANGS = ("zh", "zh-Hant", "en")
+WHO = {"client": "client", "as": "member of staff"}
+WHO_ZH = {"client": "客户", "as": "员工"}
 Json = dict[str, Any]
 
 
@@ -117,12 +119,14 @@ async def answered(product: Any, row: Mapping[str, Any]) -> Json:
     texts, day, lang = _texts(row), _day(row.get("as_of")), _lang(row.get("lang"))
     token = await _token(product, _user(row))
     session = await product.assistant.open_session(token, lang)
-    turns = []
+    turns: list[Json] = []
     for number, text in enumerate(texts):
         try:
             reply = await product.assistant.turn(session, str(number), text, lang, day)
         except BadMessage as error:
-            raise BadRow(error.problem) from error
+            if not turns:
+                raise BadRow(error.problem) from error
+            return {"id": row.get("id"), "turns": turns, "error": error.problem}
         turns.append(reply)
     return {"id": row.get("id"), "turns": turns}
 
@@ -142,20 +146,19 @@ async def _token(product: Any, user: tuple[str, str] | None) -> str | None:
         return None
     option, name = user
     try:
-        return cast("str | None", (await product.accounts.demo_sign_in(name)).token)
+        token = cast("str | None", (await product.accounts.demo_sign_in(name)).token)
+        is_client = (await product.accounts.as_token(token).me())["client_id"] is not None
+        if is_client != (option == "client"):
+            raise _nobody(option, name, 404, NOT_FOUND)
+        return token
     except AccountError as error:
         code = NOT_FOUND if error.status in (401, 403, 404) else INTERNAL
-        raise BadRow(
-            problem(
-                error.status,
-                f"No demo user {name}",
-                f"没有演示用户 {name}",
-                option,
-                "not_found",
-                name,
-            ),
-            code,
-        ) from error
+        raise _nobody(option, name, error.status, code) from error
+
+
+def _nobody(option: str, name: str, status: int, code: int) -> BadRow:
+    title, title_zh = f"No demo {WHO[option]} {name}", f"没有演示{WHO_ZH[option]} {name}"
+    return BadRow(problem(status, title, title_zh, option, "not_found", name), code)
 
 
 def _texts(row: Mapping[str, Any]) -> list[str]:

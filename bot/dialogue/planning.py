@@ -12,7 +12,7 @@ from bot.dialogue.state import State
 from bot.dialogue.supposing import mentions_change
 from bot.nlu.model import Request
 
-ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WHY_NOT = (
+ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WHY_NOT, NO_ORDERS = (
     "my_order",
     "my_leaving_securities",
     "my_touch_prices",
@@ -21,6 +21,7 @@ ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WH
     "my_what_if",
     "my_touch_supposed",
     "my_why_not",
+    "no_orders",
 )
 _LINES = r"(?:平仓|强平|平掉|爆仓|预警|警戒|追保|最低线|提取线|线|1[1-6]0|300)"
 _WORDS = tuple(
@@ -59,8 +60,18 @@ _SUPPOSING = (
     "rule_question",
     "security_lookup",
 )
+_ORDERING = re.compile(
+    r"(?:帮|替|给)我(?:把|将)?.{0,12}(?:买(?:入|进)?\d|卖(?:了|掉|出|光)|全卖|清仓|平掉|下单|撤单|融资买入)|(?:帮|替|给)我(?:买|卖|融)(?:入|出)?\s*\d"
+    r"|(?:把|将)我?的?(?:平仓线|预警线|补足线|利率|费率|授信(?:额度)?|额度|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
+    r"|\b(?:buy|sell) (?:me )?\d+ shares|place an order|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate|credit line)"
+)
+_NOT_ORDERS = ("distress", "complaint", "illegal", "injection", "what_if", "calculation")
 _RATIO_NOW = re.compile(
-    r"(?:我)?(?:的)?(?:现在|目前|当前|今天)?(?:我)?(?:的)?(?:账户)?(?:的)?(?:维持担保比例|维保比例|担保比例|维保)(?:现在|目前)?(?:是|有|到)?(?:多少|几)(?:了|呢)?"
+    r"(?:那|那么)?(?:我)?(?:的)?(?:现在|目前|当前|今天)?(?:我)?(?:的)?(?:账户)?(?:的)?(?:维持担保比例|维保比例|担保比例|维保|孖展比率|权益比率|比例|比率)(?:现在|目前)?(?:是|系|有|到)?(?:多少|几多|几)(?:了|呢|啊)?"
+    r"|what(?:'s| is) (?:my|the) (?:\w+ )?ratio(?: now| right now)?"
+)
+_DOING_NOTHING = re.compile(
+    r"(?:什么|啥|甚么)(?:都|也)不(?:做|干|管|补|操作|处理)|(?:不理|不管)(?:它|他|你们)?(?:会|的话)|if i do(?: absolutely)? nothing|do nothing"
 )
 _WHY_NOT = re.compile(
     r"(?:为什么|为啥|凭什么|怎么).{0,6}(?:不能|不让|没法|无法).{0,6}(?:融资|融券|买|开仓)|why (?:can't|can i not|am i not able to).{0,20}(?:buy|margin|short)"
@@ -70,9 +81,18 @@ _TERMS = re.compile(
 )
 _STILL = re.compile(r"再|又|那|\bthen\b|further")
 _HYPOTHESIS = re.compile(r"总资产|资产(?:是|为)?\d|负债(?:是|为)?\d|本金|assets of|debt of|借了?\d")
-_CALLS = ("margin_call", "what_if", "my_ratio", "calculation", "my_figures")
+_CALLS = (
+    "margin_call",
+    "what_if",
+    "my_ratio",
+    "calculation",
+    "my_figures",
+    "rule_question",
+    "rule_value",
+    "help",
+)
 _ONLY_SO_MUCH = re.compile(
-    r"(?:只有|只剩|手[里上头](?:只)?(?:有)?|(?:最多|也就|顶多|只)能?.{0,2}(?:有|拿|凑|出)).{0,16}(?:补|追保|够|回到|达标|到位|到多少|平仓)|only (?:have|come up with).{0,40}(?:enough|reach|get|ratio|call)"
+    r"(?:只有|只剩|手[里上头](?:只)?(?:有)?|(?:最多|也就|顶多|只)能?.{0,2}(?:有|拿|凑|出)).{0,16}(?:补|追保|够|回到|达标|到位|到多少|平仓|怎么办|咋办|怎么弄|行不行|行吗)|only (?:have|come up with).{0,40}(?:enough|reach|get|ratio|call)"
 )
 _OWN = re.compile(r"我|本人|自己|\b(?:my|i|me)\b")
 _RULE = re.compile(
@@ -83,12 +103,16 @@ _RULE = re.compile(
 def planned(request: Request, state: State, whole: str) -> Request:
     """``request`` with the intent of a plan where its words, or those of the ``whole`` message, ask for one."""
     slots, text, known = request.slots, whole.lower(), state.client_id is not None
+    if _ORDERING.search(text) and not _RULE.search(text) and not _surely(request, _NOT_ORDERS):
+        return replace(request, intent=NO_ORDERS, gate="act")
     if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):
         return replace(request, intent="margin_call", gate="act")
     if known and _supposes(request, text):
         return replace(request, intent=WHAT_IF, gate="act")
-    if known and _RATIO_NOW.fullmatch(text.strip(" ?!。？！")):
+    if known and _RATIO_NOW.fullmatch(request.text.lower().strip(" ?!。？！")):
         return replace(request, intent="my_ratio", gate="act")
+    if known and _DOING_NOTHING.search(text):
+        return replace(request, intent="margin_call", gate="act", slots=replace(slots, aspect="consequence"))
     if known and _WHY_NOT.search(text):
         return replace(request, intent=WHY_NOT, gate="act")
     if slots.amounts or _RULE.search(text) or not (known or _OWN.search(text)):
@@ -101,6 +125,10 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if found == TOUCH and state.scenario and _STILL.search(text):
         found = TOUCH_SUPPOSED
     return request if found is None else replace(request, intent=found, gate="act")
+
+
+def _surely(request: Request, intents: tuple[str, ...]) -> bool:
+    return request.gate == "act" and request.intent in intents
 
 
 def _supposes(request: Request, text: str) -> bool:

@@ -9,6 +9,7 @@ from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import is_amendment
 from bot.dialogue.planning import WHAT_IF, planned
 from bot.dialogue.state import State
+from bot.guard.personal import CLIENT_ID
 from bot.nlu.model import Request, Understanding
 
 _ANOTHER = re.compile(
@@ -60,6 +61,8 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
     another = _ANOTHER.search(request.text) and not _MINE.search(request.text)
     if request.intent in ACCOUNT and another:
         return replace(request, intent="privacy_other", gate="act")
+    if state.client_id is not None and _names_another(alone or request.text, state.client_id):
+        return replace(request, intent="privacy_other", gate="act")
     plan = planned(request, state, alone or request.text)
     if plan is not request:
         return plan
@@ -70,6 +73,11 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         if aspect is not None:
             return replace(request, intent="my_positions", slots=replace(request.slots, aspect=aspect))
     return request
+
+
+def _names_another(text: str, own: str) -> bool:
+    """Whether a client speaks of somebody else's account by its id."""
+    return any(found.group() != own for found in CLIENT_ID.finditer(text.lower()))
 
 
 def _kept(asked: tuple[Request, ...], state: State) -> tuple[Request, ...]:

@@ -59,6 +59,7 @@ FLOWS: Mapping[str, Flow] = {
     planning.LEAVING: orders.withdrawable_securities,
     planning.TOUCH: lines.touch,
     planning.TOUCH_SUPPOSED: what_if.touch_supposed,
+    planning.NO_ORDERS: refusal.no_orders,
     planning.WHY_NOT: orders.why_not,
     planning.WHAT_IF: what_if.my_what_if,
     planning.BREAK_EVEN: lines.break_even,
@@ -81,8 +82,8 @@ FLOWS: Mapping[str, Flow] = {
     "sign_in": how_to_sign_in,
     "smalltalk": smalltalk.smalltalk,
     "help": smalltalk.help_,
-    "affirm": smalltalk.nothing_pending,
-    "deny": smalltalk.nothing_pending,
+    "affirm": refusal.yes_or_no,
+    "deny": refusal.yes_or_no,
     **{
         kind: refusal.refusal(kind)
         for kind in ("advice", "promise", "injection", "illegal", "privacy_other", "oos")
@@ -97,6 +98,7 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
 }
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 FRAGMENT = 5
+SURELY_ELSEWHERE = 0.8
 ALL_BUT_NAMED = 0.85
 
 Understand = Callable[[str, str | None, date], Understanding]
@@ -212,7 +214,7 @@ def _flow(ask: Ask) -> Flow:
     if request.gate == "act" or request.intent == "distress":  # better a line too many than one too few
         return FLOWS.get(request.intent, refusal.unclear)
     if request.gate == "oos":
-        return FLOWS["oos"]
+        return FLOWS["oos"] if request.confidence >= SURELY_ELSEWHERE else refusal.lost
     return _unsure
 
 

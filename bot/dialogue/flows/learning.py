@@ -22,7 +22,9 @@ from knowledge.education.curriculum import curriculum
 from knowledge.education.model import Course, Lesson, said
 
 ROOM = 220
-_LETTER = re.compile(r"(?:选|答案?(?:是|选)?|the answer is |i (?:choose|pick) )?\(?([a-dA-D])\)?[.、。)）!]?")
+_LETTER = re.compile(
+    r"(?:选|答案?(?:是|选)?|the answer is |i (?:choose|pick) )?\(?([a-dA-D1-4])\)?[.、。)）!]?"
+)
 _STOP = re.compile(r"(?:不做|不答|退出|停|结束|算)(?:了|吧|题|答题|测验)*|stop|quit|exit|end")
 _ASPECTS = {"choice_quiz": "quiz", "choice_progress": "progress", "choice_courses": "courses"}
 
@@ -33,7 +35,9 @@ def pressed(words: str, state: State) -> Request | None:
     if state.pending is not None and state.pending.flow == QUIZ:
         letter = _LETTER.fullmatch(bare)
         if letter:
-            return _request(words, ANSWER, letter[1].upper())
+            return _request(
+                words, ANSWER, "ABCD"[int(letter[1]) - 1] if letter[1].isdigit() else letter[1].upper()
+            )
         if bare == fold(text("choice_quiz_on", "zh")) or bare == fold(text("choice_quiz_on", "en")).strip():
             return _request(words, ANSWER, None)
         if _STOP.fullmatch(bare):

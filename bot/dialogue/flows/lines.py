@@ -46,11 +46,15 @@ def say_touch(ask: Ask, draft: Draft, lines: Sequence[Json]) -> None:
     if row is None:
         draft.say("touch_no_debt")
         return
+    named = {mention.code for mention in ask.request.slots.securities}
+    rows = [each for each in row["securities"] if not named or each["security"] in named]
+    if named and not rows:
+        names = "、".join(draft.name(mention.name) for mention in ask.request.slots.securities)
+        draft.say("no_such_holding", name=names)
+        return
     line = facts.of_line(row["line"], row["value"])
     below = row["state"] == "below"
     draft.say("touch_below" if below else "touch_above", name=label_of(row["line"], draft.lang), line=line)
-    named = {mention.code for mention in ask.request.slots.securities}
-    rows = [each for each in row["securities"] if not named or each["security"] in named]
     told = [each for each in rows if each["price"]["value"] is not None and each["move"]["value"] is not None]
     draft.items(*(_touched(draft, each) for each in told[:SHOWN]))
     together = (row["together"] or {}).get("move")

@@ -132,10 +132,15 @@ def _amounts(draft: Draft, sheet: Json, remedy: Json, asked: str | None) -> None
     draft.items(*((name, {"amount": draft.figure(figure)}) for name, figure in amounts.items()))
     _say_impossible(draft, remedy)
     moved = next((row for row in remedy["cures"] if row["kind"] == "add_security"), None)
-    if moved is not None and not moved["feasible"] and moved["counts_from"] and remedy.get("call"):
+    if moved is not None and not moved["feasible"] and moved["counts_from"] and _still_open(remedy):
         draft.say(
             "securities_too_late", day=facts.day(moved["counts_from"][:10], "counts_from", "自", "from")
         )
+
+
+def _still_open(remedy: Json) -> bool:
+    """Whether there is a deadline that something can come too late for."""
+    return (remedy.get("call") or {}).get("state") == "open"
 
 
 def _say_impossible(draft: Draft, remedy: Json) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Generator
 from typing import Any
 
 from bot.answer.texts import text
-from bot.dialogue.effects import Effect, Failed, SearchKnowledge
+from bot.dialogue.effects import Effect, Failed, FirmFacts, SearchKnowledge
 from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
 from bot.dialogue.flows.handoff import after_misses
+from bot.dialogue.flows.smalltalk import nothing_pending
 
 _WAYS_ON: dict[str, tuple[str, ...]] = {
     "advice": ("choice_what_if_falls", "choice_risk_lessons", "choice_human"),
@@ -21,6 +22,7 @@ _WAYS_ON: dict[str, tuple[str, ...]] = {
 
 
 MISSES_BEFORE_A_PERSON = 2
+_ASK_INSTEAD = ("choice_what_if_falls", "choice_ratio", "choice_human")
 _OWN_INSTEAD = ("choice_ratio", "choice_overview", "choice_human")
 
 
@@ -38,6 +40,30 @@ def refusal(kind: str) -> Flow:
         return done(ask, draft.choose(*_WAYS_ON[kind]))
 
     return refuse
+
+
+def no_orders(ask: Ask) -> FlowRun:
+    """Orders are placed and contracts changed elsewhere; here one can see what they would do."""
+    firm = yield FirmFacts()
+    draft = ask.draft("refuse", "no_orders").say("no_orders")
+    if not isinstance(firm, Failed) and "app_path" in firm:
+        draft.say("no_orders_where", path=draft.name(str(firm["app_path"]["value"][draft.lang])))
+    return done(ask, draft.choose(*_ASK_INSTEAD))
+
+
+def lost(ask: Ask) -> FlowRun:
+    """Like nothing that is known here, but not surely of something else: refused, and counted as not understood."""
+    if ask.state.misses >= MISSES_BEFORE_A_PERSON:
+        return (yield from after_misses(ask))
+    draft = ask.draft("refuse", "oos").say("refuse_oos").choose(*_WAYS_ON["oos"])
+    return Step(draft, ask.state.missed())
+
+
+def yes_or_no(ask: Ask) -> FlowRun:
+    """A yes or a no that answers nothing: after a clarification it has failed, else there is nothing to say it to."""
+    if ask.state.misses:
+        return (yield from unclear(ask))
+    return (yield from nothing_pending(ask))
 
 
 def unclear(ask: Ask) -> FlowRun:

@@ -117,9 +117,10 @@ class Conversation:
         gate: str = "act",
         lang: str = "zh",
         as_of: date | None = None,
+        confidence: float = 0.9,
     ) -> Outcome:
         """Say a message that was understood as ``intent``."""
-        request = Request(text, intent, 0.9, gate, ((intent, 0.9),), slots or Slots(), "rule")  # type: ignore[arg-type]
+        request = Request(text, intent, confidence, gate, ((intent, confidence),), slots or Slots(), "rule")  # type: ignore[arg-type]
         return self.hear(text, (request,), lang, as_of)
 
     def hear(

@@ -61,6 +61,21 @@ def test_two_clarifications_are_asked_and_the_third_time_a_person_is_called() ->
     assert talk.state.misses == 0
 
 
+def test_what_is_like_nothing_known_and_a_bare_no_count_as_not_understood() -> None:
+    talk = Conversation(WORLD, MINE)
+    first = talk.say("那个啥", "oos", gate="oos", confidence=0.6).reply.action
+    second = talk.say("不是这个", "deny").reply.action
+    assert (first, second) == ("refuse", "ask")
+    assert talk.say("弄一下", "oos", gate="oos", confidence=0.6).reply.action == "handoff"
+    assert [effect.reason for effect in raised(talk)] == ["misses"]
+
+
+def test_a_question_surely_of_something_else_is_declined_however_often() -> None:
+    talk = Conversation(WORLD, MINE)
+    actions = [talk.say("今天天气", "oos", gate="oos", confidence=0.99).reply.action for _ in range(4)]
+    assert actions == ["refuse"] * 4 and not raised(talk)
+
+
 def test_the_desk_reads_the_last_message_and_what_was_tried_without_a_figure_or_an_id() -> None:
     talk = Conversation({**WORLD, "FetchFigures": sheet()}, MINE)
     talk.say("我的比例多少，电话 13812345678", "my_ratio")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.dialogue.effects import Failed
 from bot.dialogue.message import READ_CHARACTERS
 from bot.dialogue.state import State
@@ -101,3 +103,31 @@ def test_an_account_named_by_its_number_is_somebody_elses_unless_it_is_said_to_b
         assert "FetchFigures" not in talk.asked()
     mine = Conversation(WORLD, MINE).say("我的账户尾号1234，比例多少", "my_ratio")
     assert mine.reply.action == "answer"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "帮我把600036全卖了",
+        "帮我买100股茅台",
+        "把我的平仓线改成100%",
+        "change my liquidation line to 100%",
+        "buy me 200 shares",
+    ],
+)
+def test_orders_and_changes_of_a_contract_are_declined_with_the_place_where_they_are_made(text: str) -> None:
+    world = {"FirmFacts": {**FIRM, "app_path": {"value": {"zh": "App › 交易", "en": "App › Trade"}}}}
+    lang = "en" if text.isascii() else "zh"
+    outcome = Conversation(world, State(client_id="demo-call", role="client")).say(
+        text, "my_positions", gate="clarify", lang=lang
+    )
+    assert outcome.issues == () and outcome.reply.action == "refuse" and "App" in outcome.reply.text
+
+
+@pytest.mark.parametrize(
+    "text", ["demo-safe 要补多少", "demo-safe的维持担保比例", "how much must demo-safe add"]
+)
+def test_a_client_who_names_another_account_never_gets_the_own_one_instead(text: str) -> None:
+    talk = Conversation({}, State(client_id="demo-call", role="client"))
+    outcome = talk.say(text, "margin_call")
+    assert outcome.reply.intent == "privacy_other" and talk.effects == []
