@@ -139,6 +139,7 @@ async function signOut() {
 
 /** Back to the start page; who was signed in is signed out first. */
 async function newChat() {
+  following?.stop(); // signing out is no news to a page that is leaving
   if (!byId("identity").hidden) await call(`sessions/${tab.getItem("session")}/sign-out`, {}).catch(() => null);
   tab.clear();
   location.assign("/");
