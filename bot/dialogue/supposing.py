@@ -26,6 +26,10 @@ _DAYS = re.compile(
 _RATE = re.compile(
     rf"(?:折算率|conversion rate|haircut).{{0,6}}?(?:调整?|降|变|改|归|下调|设|to|becomes?)(?:低)?(?:成|为|到|至|to)?\s*(?:{_NUMBER}(?P<pct>%)?|(?P<zero>零|zero))"
 )
+_EXCLUDED = re.compile(
+    r"(?:调|移|剔|踢)出.{0,10}(?:担保|充抵)|(?:不再|不能)(?:是|作为|作|当|充)?.{0,4}(?:担保物|担保品|充抵保证金)|(?:removed|taken) (?:from|off|out of) (?:the )?(?:eligible )?collateral"
+)
+_TWO_CHARACTERS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _SUSPENDED = re.compile(rf"(?:停牌|suspended).{{0,12}}?{_NUMBER}\s*(?:元|块|yuan)?")
 _BASIS = re.compile(r"按市值.{0,4}(?:计|算|收)|(?:fee|interest).{0,12}market value|market value.{0,12}fee")
 _MONEY = rf"{_NUMBER}\s*(?P<scale>万|亿|w|k|千)?\s*(?:元|块|yuan)?"
@@ -43,6 +47,7 @@ _SAID: Mapping[str, Words] = {
         "all": "全部证券",
         "rate": "折算率",
         "halted": "停牌后按公允价值",
+        "excluded": "调出担保物范围，折算率按零",
         "days": "天",
         "basis": "融券费按市值计",
         "cash": "现金",
@@ -51,6 +56,7 @@ _SAID: Mapping[str, Words] = {
         "all": "all securities",
         "rate": "conversion rate",
         "halted": "suspended, at a fair value of",
+        "excluded": "no longer collateral, counting for nothing",
         "days": "days",
         "basis": "short fee on market value",
         "cash": "cash",
@@ -78,7 +84,9 @@ def mentions_change(text: str) -> bool:
     """Whether a message supposes anything that is read here."""
     folded = fold(text)
     moved = any(_SIZE.match(folded, m.end()) or _LEVEL.match(folded, m.end()) for m in _MOVE.finditer(folded))
-    return moved or any(words.search(folded) for words in (_DAYS, _RATE, _SUSPENDED, _BASIS, _CASH, _REPAY))
+    return moved or any(
+        words.search(folded) for words in (_DAYS, _RATE, _EXCLUDED, _SUSPENDED, _BASIS, _CASH, _REPAY)
+    )
 
 
 def supposed(
@@ -130,6 +138,8 @@ def _of_one(text: str, held: Sequence[Held], words: Words) -> Iterator[Suppositi
     if named is None:
         return
     rate, halted = _RATE.search(text), _SUSPENDED.search(text)
+    if _EXCLUDED.search(text):
+        yield _change(f"{named.names[0]} {words['excluded']}", op="haircut", security=named.code, to="0")
     if rate:
         value = Decimal(rate["n"] or 0) / (100 if rate["pct"] else 1)
         yield _change(
@@ -197,7 +207,7 @@ def _forms(each: Held, held: Sequence[Held]) -> Iterator[str]:
     others = "|".join(fold(name) for other in held if other is not each for name in other.names)
     for name in map(fold, each.names):
         yield name
-        pieces = (name[i : i + 2] for i in range(len(name) - 1)) if not name.isascii() else ()
+        pieces = (found.group(1) for found in _TWO_CHARACTERS.finditer(name))
         yield from (piece for piece in pieces if piece not in others)
 
 

@@ -37,6 +37,7 @@ CASES: tuple[tuple[str, list[dict[str, Any]]], ...] = (
     ("我的茅台折算率调成0，会强平吗", [{"op": "haircut", "security": "600519.SH", "to": "0"}]),
     ("茅台折算率下调到50%", [{"op": "haircut", "security": "600519.SH", "to": "0.5"}]),
     ("茅台停牌按1000元估值", [{"op": "suspend", "security": "600519.SH", "fair_value": "1000"}]),
+    ("如果茅台又被调出担保物范围呢？", [{"op": "haircut", "security": "600519.SH", "to": "0"}]),
     ("合同改成按市值计融券费呢", [{"op": "terms", "fee_basis": "market_value"}]),
     ("转入3w", [{"op": "cash", "amount": "30000"}]),
     (
@@ -73,3 +74,10 @@ def test_two_names_that_share_characters_are_told_apart() -> None:
     banks = (Held("601166.SH", ("兴业银行",)), Held("600036.SH", ("招商银行",)))
     assert json.loads(supposed("招商跌3%", banks)[0].change)["security"] == "600036.SH"
     assert supposed("银行跌3%", banks) == ()
+
+
+def test_the_digits_of_a_name_are_not_found_in_a_price() -> None:
+    held = (Held("510300.SH", ("沪深300ETF", "CSI 300 ETF")), Held("600519.SH", ("贵州茅台",)))
+    (only,) = supposed("茅台停牌了按1000元估值呢", held)
+    assert json.loads(only.change)["security"] == "600519.SH"
+    assert supposed("停牌按3000元估值", held) == ()
