@@ -47,7 +47,7 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:利息|罚息|费用)(?:我们?|公司|可以|能|会|都|帮您|给您|替您)*(?:免|减)(?:掉|除|免|了)"
             r"|(?:we|the firm) (?:will not|won't|shall not) (?:liquidate|sell|close)|(?:loss(?:es)?|lose)[^.,;!?]{0,6} (?:cannot|can't|can not|never|will not|won't) (?:exceed|be more)"
             r"|(?:after|once)[^.;!?]{0,24}(?:liquidat\w+|sold)[^.;!?]{0,20}(?:owe nothing|no longer owe|nothing more to pay)"
-            r"|年化(?:收益|回报)率?(?:可?达|有|约|是|为|至少)?\s*\d+(?:\.\d+)?%?|(?:补|还|转|存|加)[^。;!?\n]{0,14}就(?:行|够了|好了|没事|可以了|安全|不会)"
+            r"|年化(?:收益|回报)率?(?:可?达|有|约|是|为|至少)?\s*\d+(?:\.\d+)?%?|(?:(?:补|还|转|存|加)(?:足|够|上|齐|进|入|了)?|元|万)就(?:行|够了|好了|没事|可以了|安全)"
             r"|(?:绝对|肯定|保证|一定)不会?(?:被)?(?:强平|平仓)"
             r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free"
             r"|you(?:'ll| will)(?: then)? be (?:perfectly |completely )?(?:fine|safe|ok(?:ay)?)\b|(?:no|zero) risk\b|rest assured|(?:don't|no need to) worry"
