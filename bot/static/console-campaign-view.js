@@ -18,6 +18,7 @@ export async function showCampaign(pane, id, courses, moves) {
   if (!moves.wanted()) return null;
   let found = null; // its preview
   let came = null; // its results
+  let asked = 0; // how often they were asked for: an answer that another question has overtaken is old
   const reach = el("div", {});
   const measured = el("div", { class: "measured" });
   const refusal = el("p", { class: "error", id: "refusal", role: "alert" });
@@ -28,8 +29,10 @@ export async function showCampaign(pane, id, courses, moves) {
   }
 
   async function measure() {
+    asked += 1;
+    const mine = asked;
     const news = await get(`campaigns/${part(id)}/results?lang=${lang}`).catch(() => null);
-    if (!news || JSON.stringify(news) === JSON.stringify(came)) return;
+    if (!news || mine !== asked || JSON.stringify(news) === JSON.stringify(came)) return;
     came = news;
     const nothing = !came.sent && !came.waiting && !Object.keys(came.skipped).length;
     measured.replaceChildren(...(nothing ? [] : [results(came)]));
