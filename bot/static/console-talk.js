@@ -45,10 +45,15 @@ export async function showCase(pane, id, me, changed, line) {
     }
     thread.append(said(event));
     if (event.kind === "client") { typing.hidden = true; writing.suggest(); }
-    if (event.kind === "notice") refresh();
+    if (event.kind === "notice") renew();
     if (event.kind === "agent") pinned = true;
     settle();
   }, line);
+
+  /** Reads the case anew; over a lost line again a little later, as long as the case is shown. */
+  function renew() {
+    refresh().catch((error) => { if (!error.problem && head.isConnected) setTimeout(renew, 2000); });
+  }
 
   async function refresh() {
     row = await get(`handoffs/${part(id)}`);

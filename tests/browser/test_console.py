@@ -221,7 +221,7 @@ def test_a_case_in_other_hands_says_whose_and_cannot_be_written_in(
 def test_a_lost_line_is_said_and_comes_back_by_itself(
     seat: Seat, calls: Callable[..., str], watch: Watch
 ) -> None:
-    watch.expected += ["ERR_INTERNET_DISCONNECTED", "ERR_NETWORK", "Failed to fetch"]
+    watch.expected += ["ERR_INTERNET_DISCONNECTED", "ERR_NETWORK"]
     calls("demo-safe")
     agent = seat()
     take(agent, "demo-safe")

@@ -48,7 +48,7 @@ def test_a_newest_day_that_cannot_be_determined_says_so_in_every_language() -> N
 
 def test_days_that_are_all_unknown_and_a_single_day_can_be_drawn() -> None:
     for shown in (days(None, None), days("1.28"), days("0", "0")):
-        ElementTree.fromstring(history_svg(shown, LINES))
+        assert ElementTree.fromstring(history_svg(shown, LINES)).tag.endswith("svg")
 
 
 def test_only_the_lines_that_threaten_are_drawn_and_lines_of_equal_value_once() -> None:
