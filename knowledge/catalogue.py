@@ -76,6 +76,8 @@ VERSIONS = Table(
     Column("origin", Text, nullable=False),
     Column("packaged", Boolean, nullable=False),
     Column("recorded_at", Text, nullable=False),
+    Column("topic", Text),
+    Column("rules", Text, nullable=False, server_default="[]"),
 )
 
 PASSAGES = Table(
@@ -116,7 +118,15 @@ def _create_first_schema(connection: Connection) -> None:
     METADATA.create_all(connection)
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema,)
+def _add_topic_and_rules(connection: Connection) -> None:
+    """A catalogue of the first schema lacks them; one just made has every column already."""
+    held = {column["name"] for column in inspect(connection).get_columns(VERSIONS.name)}
+    for name, kind in (("topic", "TEXT"), ("rules", "TEXT NOT NULL DEFAULT '[]'")):
+        if name not in held:
+            connection.exec_driver_sql(f"ALTER TABLE {VERSIONS.name} ADD COLUMN {name} {kind}")
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_topic_and_rules)
 
 
 class Catalogue:

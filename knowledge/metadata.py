@@ -14,10 +14,12 @@ from typing import get_args
 
 from knowledge.chunking import article_label, title_of
 from knowledge.errors import BadDocument, KnowledgeError, MissingValidity
-from knowledge.model import Block, Kind, Meta, Parsed
+from knowledge.model import Block, Kind, Meta, Parsed, Tier
 from knowledge.normalise import language
+from knowledge.topics import topics
 
 VALIDITY_FILE = "validity.csv"
+TIERS = get_args(Tier)
 _COLUMNS = ("file", "effective_from", "effective_to", "source")
 _KNOWN = frozenset(
     [
@@ -37,13 +39,14 @@ _KNOWN = frozenset(
         "tier",
         "owner",
         "next_review",
+        "topic",
+        "rules",
         "course",
         "order",
         "minutes",
-        "rules",
     ]
 )
-"""The last four are a lesson's: `knowledge.education` reads them."""
+"""The last three are a lesson's: `knowledge.education` reads them."""
 _VERSION_LABEL = re.compile(r"\s*[(（]\d{4}[-年./]?\d{0,2}[-月./]?\d{0,2}日?[)）]\s*$")
 _LAW = re.compile(r"(法|条例|办法|规定|决定|解释)(?:[(（].*[)）])?$")
 _EXCHANGE = re.compile(r"(细则|规则|指引|指南|通知|公告)(?:[(（].*[)）])?$")
@@ -132,7 +135,7 @@ def describe(parsed: Parsed, name: str, stated: Validity | None) -> Meta:
         jurisdiction=_text(front, "jurisdiction") or "CN",
         layer=layer,
         audience=_text(front, "audience") or "client",
-        tier=_text(front, "tier") or ("official" if kind == "statute" else "other"),
+        tier=_one_of(front, "tier", TIERS, name) or ("official" if kind == "statute" else "other"),
         source=_text(front, "source") or validity.source or title,
         confidence=_text(front, "confidence") or "as-supplied",
         effective_from=validity.effective_from,
@@ -140,7 +143,33 @@ def describe(parsed: Parsed, name: str, stated: Validity | None) -> Meta:
         article=_text(front, "article"),
         owner=_text(front, "owner"),
         next_review=as_date(front.get("next_review"), f"{name}.next_review"),
+        topic=_one_of(front, "topic", tuple(topics()), name),
+        rules=_rules(front, name),
     )
+
+
+def _one_of(front: Mapping[str, object], key: str, known: tuple[str, ...], name: str) -> str | None:
+    """The front matter's value, refused unless it is one of the known."""
+    value = _text(front, key)
+    if value is not None and value not in known:
+        allowed = ", ".join(known)
+        raise BadDocument(
+            f"{name}: {key} {value!r} is none of {allowed}",
+            f"{name}：{key} {value!r} 不在 {allowed} 之内",
+            field=f"{name}.{key}",
+        )
+    return value
+
+
+def _rules(front: Mapping[str, object], name: str) -> tuple[str, ...]:
+    rules = front.get("rules") or []
+    if not isinstance(rules, list) or not all(isinstance(rule, str) for rule in rules):
+        raise BadDocument(
+            f"{name}: rules must be a list of rulebook parameters",
+            f"{name}：rules 必须是规则参数的列表",
+            field=f"{name}.rules",
+        )
+    return tuple(rules)
 
 
 def _text(front: Mapping[str, object], key: str) -> str | None:
@@ -165,15 +194,8 @@ def _validity(front: Mapping[str, object], name: str, stated: Validity | None) -
 def _kind_and_layer(
     front: Mapping[str, object], name: str, title: str, blocks: tuple[Block, ...]
 ) -> tuple[Kind, str]:
-    stated = _text(front, "kind")
     kinds = get_args(Kind)
-    if stated is not None and stated not in kinds:
-        allowed = ", ".join(kinds)
-        raise BadDocument(
-            f"{name}: kind {stated!r} is none of {allowed}",
-            f"{name}：kind {stated!r} 不在 {allowed} 之内",
-            field=f"{name}.kind",
-        )
+    stated = _one_of(front, "kind", kinds, name)
     articles = sum(article_label(block.text) is not None for block in blocks)
     inferred: tuple[Kind, str] = ("summary", "education")
     if articles >= 2 and _LAW.search(title):

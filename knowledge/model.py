@@ -8,6 +8,8 @@ from datetime import date
 from typing import Literal
 
 Kind = Literal["statute", "rule", "contract", "summary", "faq", "lesson"]
+Tier = Literal["official", "firm", "education", "other"]
+"""Who speaks: a rule-maker in its own words, the firm, our own teaching of the rules, or anybody else."""
 BlockKind = Literal["heading", "paragraph", "table", "asks"]
 
 
@@ -33,7 +35,7 @@ class Parsed:
 class Meta:
     """What is known about one version of a document. `document` names the series of versions; translations share
     it and differ in `lang`. `declared_to` is the end stated by the source; the catalogue may end it earlier when
-    a later version begins."""
+    a later version begins. `topic` is one of `topics.yaml`; `rules` names the rulebook parameters it rests on."""
 
     document: str
     name: str
@@ -51,6 +53,8 @@ class Meta:
     article: str | None = None
     owner: str | None = None
     next_review: date | None = None
+    topic: str | None = None
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +100,8 @@ class Passage:
     confidence: str
     asks: tuple[str, ...] = ()
     group: int = 0
+    topic: str | None = None
+    rules: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:

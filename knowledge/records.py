@@ -16,10 +16,12 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, select, upda
 from knowledge.catalogue import CALIBRATIONS, GAPS, PASSAGES, STATE, VERSIONS, advance
 from knowledge.model import Chunk, DocumentVersion, Meta, Passage
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the same files would be cut or described differently: the packaged texts are then ingested anew."""
 
 _META = tuple(field.name for field in fields(Meta))
+_LATER = ("topic", "rules")
+"""Added after the first release: a document that states neither keeps the version it had."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Origin:
 
 def version_of(meta: Meta, chunks: Sequence[Chunk]) -> str:
     """The version's id: a hash of everything that can be searched or cited, so ingesting twice changes nothing."""
-    state = [asdict(meta), [asdict(chunk) for chunk in chunks]]
+    stated = {name: value for name, value in asdict(meta).items() if value or name not in _LATER}
+    state = [stated, [asdict(chunk) for chunk in chunks]]
     return _digest(json.dumps(state, ensure_ascii=False, sort_keys=True, default=str))
 
 
@@ -98,7 +101,7 @@ def _insert(
             origin=origin.file,
             packaged=origin.packaged,
             recorded_at=origin.recorded_at.isoformat(timespec="seconds"),
-            **{name: getattr(meta, name) for name in _META},
+            **{name: getattr(meta, name) for name in _META} | {"rules": json.dumps(meta.rules)},
         )
     )
     rows = [
@@ -154,7 +157,8 @@ def withdraw_packaged(connection: Connection, keep: Iterable[str]) -> int:
 
 
 def _meta(row: Row[Any]) -> Meta:
-    return Meta(**{name: getattr(row, name) for name in _META})
+    stated = {name: getattr(row, name) for name in _META}
+    return Meta(**stated | {"rules": tuple(json.loads(row.rules))})
 
 
 def generation(connection: Connection) -> int:
@@ -230,6 +234,8 @@ def _passage(row: Any) -> Passage:
         confidence=row[VERSIONS.c.confidence],
         asks=tuple(json.loads(row[PASSAGES.c.asks])),
         group=row[PASSAGES.c.group_number],
+        topic=row[VERSIONS.c.topic],
+        rules=tuple(json.loads(row[VERSIONS.c.rules])),
     )
 
 

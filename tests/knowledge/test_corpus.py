@@ -26,7 +26,7 @@ ALLOWED = {
     "layer": {"law", "exchange", "firm", "contract", "education"},
     "confidence": {"seen-law", "seen-exch", "seen-2nd", "firm-set", "unverified"},
     "audience": {"client"},
-    "tier": {"summary"},
+    "tier": {"firm", "education"},
 }
 TEXT_FIELDS = ("id", "document", "title", "source", "owner")
 FORBIDDEN = re.compile(
