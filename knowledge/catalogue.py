@@ -16,6 +16,7 @@ from sqlalchemy import (
     Engine,
     ForeignKey,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -95,6 +96,21 @@ PASSAGES = Table(
     Column("group_number", Integer, nullable=False),
 )
 
+SIGNATURES = Table(
+    "version_signatures",
+    METADATA,
+    Column("version", Text, ForeignKey("document_versions.version", ondelete="CASCADE"), primary_key=True),
+    Column("content", Text, nullable=False),
+    Column("sketch", LargeBinary, nullable=False),
+)
+
+FILES = Table(
+    "ingested_files",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("version", Text, ForeignKey("document_versions.version", ondelete="CASCADE"), nullable=False),
+)
+
 CALIBRATIONS = Table(
     "calibrations",
     METADATA,
@@ -126,7 +142,16 @@ def _add_topic_and_rules(connection: Connection) -> None:
             connection.exec_driver_sql(f"ALTER TABLE {VERSIONS.name} ADD COLUMN {name} {kind}")
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_create_first_schema, _add_topic_and_rules)
+def _add_what_ingestion_remembers(connection: Connection) -> None:
+    """Digests of the files taken in, and the signatures by which their like is recognised."""
+    METADATA.create_all(connection, tables=[SIGNATURES, FILES])
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
+    _create_first_schema,
+    _add_topic_and_rules,
+    _add_what_ingestion_remembers,
+)
 
 
 class Catalogue:

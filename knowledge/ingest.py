@@ -5,16 +5,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from knowledge import records
+from knowledge import ledger, records
 from knowledge.catalogue import Catalogue
-from knowledge.chunking import chunk
 from knowledge.errors import BadDocument, BadRequest, KnowledgeError, MissingValidity, NotFound
-from knowledge.metadata import VALIDITY_FILE, Validity, checked, describe, read_validity
-from knowledge.model import Chunk, IngestItem, IngestReport, Meta
+from knowledge.examination import Examined as Examined
+from knowledge.examination import examine as examine
+from knowledge.examination import judge
+from knowledge.metadata import VALIDITY_FILE, Validity, checked, read_validity
+from knowledge.model import IngestItem, IngestReport, Parsed
 from knowledge.readers import SUFFIXES, read
 from knowledge.readers.text import decode
 from knowledge.settings import KnowledgeSettings
@@ -101,6 +103,29 @@ def _table(directory: Path) -> tuple[dict[str, Validity], list[IngestItem]]:
         return {}, [_item(file, "failed", error)]
 
 
+@dataclass(slots=True)
+class Run:
+    """One ingestion while it goes on: what it compares with, and which file already stated which version."""
+
+    catalogue: Catalogue
+    clock: Clock
+    dry_run: bool
+    packaged: bool
+    held: list[ledger.Known]
+    claimed: dict[tuple[str, str, str, date], str] = field(default_factory=dict)
+
+    def claim(self, series: tuple[str, str, str, date], name: str) -> None:
+        """Two files of one run must not state the same version: they would replace each other for ever."""
+        document, _, _, day = series
+        other = self.claimed.setdefault(series, name)
+        if other != name:
+            raise BadDocument(
+                f"{name}: {other} already states {document} from {day}",
+                f"{name}：{other} 已经是 {document} 自 {day} 起的版本",
+                field=f"{name}.effective_from",
+            )
+
+
 def ingest(
     catalogue: Catalogue,
     paths: Sequence[Path],
@@ -113,64 +138,75 @@ def ingest(
     """Ingest files and directories. With `dry_run` everything is read and judged, nothing is stored."""
     candidates, problems = collect(paths, options)
     items = list(problems)
-    claimed: dict[tuple[str, str, str, date], str] = {}
+    with catalogue.read() as connection:
+        held = [] if packaged else list(ledger.known(connection))
+    run = Run(catalogue, clock, options.dry_run, packaged, held)
     for done, candidate in enumerate(candidates):
         progress(done, len(candidates), candidate.file.name)
-        try:
-            item = _ingest_one(catalogue, candidate, options, claimed, clock, packaged)
-        except MissingValidity as error:
-            item = _item(candidate.file, "refused", error)
-        except KnowledgeError as error:
-            item = _item(candidate.file, "failed", error)
-        items.append(item)
+        items.append(_reported(run, candidate))
     progress(len(candidates), len(candidates), "")
     return IngestReport(tuple(items), options.dry_run)
 
 
-def _ingest_one(
-    catalogue: Catalogue,
-    candidate: Candidate,
-    options: Options,
-    claimed: dict[tuple[str, str, str, date], str],
-    clock: Clock,
-    packaged: bool,
-) -> IngestItem:
-    file = candidate.file
-    parsed = read(file.read_bytes(), file.name)
-    if candidate.walked and file.stem.lower() == "readme" and not parsed.front and candidate.stated is None:
+def _reported(run: Run, candidate: Candidate) -> IngestItem:
+    """The file's item; what is wrong with it becomes a line of the report, and the others go on."""
+    try:
+        return _ingest_one(run, candidate)
+    except MissingValidity as error:
+        return _item(candidate.file, "refused", error)
+    except KnowledgeError as error:
+        return _item(candidate.file, "failed", error)
+
+
+def _ingest_one(run: Run, candidate: Candidate) -> IngestItem:
+    """One file: known by its digest, or read, judged, and stored in one transaction."""
+    data = candidate.file.read_bytes()
+    name = candidate.file.name
+    digest = ledger.file_digest(data, name, candidate.stated, run.packaged)
+    with run.catalogue.read() as connection:
+        taken = ledger.taken(connection, digest)
+    if taken is not None:
+        run.claim((taken.document, taken.lang, taken.jurisdiction, taken.effective_from), name)
+        return IngestItem(str(candidate.file), "unchanged", taken.document, taken.version, taken.passages)
+    parsed = read(data, name)
+    if candidate.walked and _is_about_the_folder(candidate, parsed):
         return IngestItem(
-            str(file),
+            str(candidate.file),
             "skipped",
             reason="a README about the folder: no front matter and no row in validity.csv",
             reason_zh="目录说明文件：没有文件头，validity.csv 也没有列出",
         )
-    meta = describe(parsed, file.name, candidate.stated)
-    chunks = chunk(parsed.blocks, meta.title)
-    if not chunks:
-        raise BadDocument(
-            f"{file.name}: headings but no text", f"{file.name}：只有标题，没有正文", field=file.name
-        )
-    _claim(claimed, meta, file.name)
-    version = records.version_of(meta, chunks)
-    added = (
-        _is_new(catalogue, version)
-        if options.dry_run
-        else _store(catalogue, meta, chunks, file, clock, packaged)
+    examined = judge(parsed, name, candidate.stated, run.held)
+    return _take(run, candidate, digest, examined)
+
+
+def _is_about_the_folder(candidate: Candidate, parsed: Parsed) -> bool:
+    return candidate.file.stem.lower() == "readme" and not parsed.front and candidate.stated is None
+
+
+def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> IngestItem:
+    meta = examined.meta
+    item = IngestItem(
+        str(candidate.file),
+        "added",
+        meta.document,
+        examined.version,
+        len(examined.chunks),
+        warnings=examined.warnings,
     )
-    return IngestItem(str(file), "added" if added else "unchanged", meta.document, version, len(chunks))
-
-
-def _claim(claimed: dict[tuple[str, str, str, date], str], meta: Meta, name: str) -> None:
-    """Two files of one run must not state the same version: they would replace each other for ever."""
-    series = (meta.document, meta.lang, meta.jurisdiction, meta.effective_from)
-    other = claimed.setdefault(series, name)
-    if other != name:
-        day = meta.effective_from
-        raise BadDocument(
-            f"{name}: {other} already states {meta.document} from {day}",
-            f"{name}：{other} 已经是 {meta.document} 自 {day} 起的版本",
-            field=f"{name}.effective_from",
-        )
+    order = examined.instructions
+    if order is not None:
+        return replace(item, status="quarantined", reason=order.text, reason_zh=order.text_zh)
+    if examined.duplicate is not None and not run.packaged:
+        same = examined.duplicate
+        reason, reason_zh = f"{same} says the same already", f"与已有的 {same} 内容相同"
+        return replace(item, status="duplicate", reason=reason, reason_zh=reason_zh)
+    run.claim((meta.document, meta.lang, meta.jurisdiction, meta.effective_from), candidate.file.name)
+    new = (
+        _is_new(run.catalogue, examined.version) if run.dry_run else _store(run, candidate, digest, examined)
+    )
+    run.held.append(ledger.Known(examined.version, meta, examined.signature))
+    return item if new else replace(item, status="unchanged")
 
 
 def _is_new(catalogue: Catalogue, version: str) -> bool:
@@ -178,11 +214,13 @@ def _is_new(catalogue: Catalogue, version: str) -> bool:
         return not records.is_stored(connection, version)
 
 
-def _store(
-    catalogue: Catalogue, meta: Meta, chunks: Sequence[Chunk], file: Path, clock: Clock, packaged: bool
-) -> bool:
-    with catalogue.write() as connection:
-        return records.store_version(connection, meta, chunks, records.Origin(file.name, packaged, clock()))
+def _store(run: Run, candidate: Candidate, digest: str, examined: Examined) -> bool:
+    origin = records.Origin(candidate.file.name, run.packaged, run.clock())
+    with run.catalogue.write() as connection:
+        added = records.store_version(connection, examined.meta, examined.chunks, origin)
+        if records.is_stored(connection, examined.version):
+            ledger.remember(connection, digest, examined.version, examined.signature)
+    return added
 
 
 def _item(file: Path, status: str, error: KnowledgeError) -> IngestItem:

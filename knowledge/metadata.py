@@ -14,8 +14,8 @@ from typing import get_args
 
 from knowledge.chunking import article_label, title_of
 from knowledge.errors import BadDocument, KnowledgeError, MissingValidity
+from knowledge.languages import document_language
 from knowledge.model import Block, Kind, Meta, Parsed, Tier
-from knowledge.normalise import language
 from knowledge.topics import topics
 
 VALIDITY_FILE = "validity.csv"
@@ -125,7 +125,7 @@ def describe(parsed: Parsed, name: str, stated: Validity | None) -> Meta:
     stem = PurePath(name).name.rsplit(".", 1)[0]
     title = _text(front, "title") or title_of(parsed.blocks) or _VERSION_LABEL.sub("", stem)
     kind, layer = _kind_and_layer(front, name, title, parsed.blocks)
-    lang = _text(front, "lang") or language("".join(block.text for block in parsed.blocks[:40]))
+    lang = _text(front, "lang") or document_language("\n".join(block.text for block in parsed.blocks[:40]))
     return Meta(
         document=_text(front, "document") or _text(front, "id") or title,
         name=_text(front, "id") or stem,

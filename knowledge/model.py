@@ -3,20 +3,21 @@ searched and cited, and what a search returns. Everything is frozen; dates are h
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 Kind = Literal["statute", "rule", "contract", "summary", "faq", "lesson"]
 Tier = Literal["official", "firm", "education", "other"]
 """Who speaks: a rule-maker in its own words, the firm, our own teaching of the rules, or anybody else."""
-BlockKind = Literal["heading", "paragraph", "table", "asks"]
+BlockKind = Literal["heading", "paragraph", "caption", "table", "asks"]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
     """One piece of a document in reading order. `level` is 1..6 for headings and 0 elsewhere; `asks` holds
-    questions separated by `|` that the section above answers, and is never part of its text."""
+    questions separated by `|` that the section above answers, and is never part of its text; a `caption` belongs to
+    the table that follows."""
 
     kind: BlockKind
     text: str
@@ -25,10 +26,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """A file as read: its front matter (empty if none) and its blocks."""
+    """A file as read: its front matter (empty if none), its blocks, and the text that it holds but does not show."""
 
     front: dict[str, object]
     blocks: tuple[Block, ...]
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,20 +185,38 @@ class DocumentVersion:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """Something a person should know about a document that is not an error."""
+
+    code: str
+    text: str
+    text_zh: str
+
+
+IngestStatus = Literal["added", "unchanged", "duplicate", "skipped", "quarantined", "refused", "failed"]
+STATUSES: tuple[IngestStatus, ...] = get_args(IngestStatus)
+UNFINISHED: tuple[IngestStatus, ...] = ("quarantined", "refused", "failed")
+"""What did not go in although its owner wanted it to."""
+
+
+@dataclass(frozen=True, slots=True)
 class IngestItem:
-    """What became of one file. `refused` lacks something only its owner can state, `failed` cannot be read."""
+    """What became of one file. `refused` lacks something only its owner can state, `failed` cannot be read,
+    `quarantined` speaks to the assistant, a `duplicate` says what another document says already."""
 
     file: str
-    status: Literal["added", "unchanged", "skipped", "refused", "failed"]
+    status: IngestStatus
     document: str | None = None
     version: str | None = None
     passages: int = 0
     reason: str = ""
     reason_zh: str = ""
     field: str | None = None
+    warnings: tuple[Remark, ...] = ()
 
     def as_json(self) -> dict[str, object]:
-        return {name: getattr(self, name) for name in self.__slots__}
+        warnings = [asdict(remark) for remark in self.warnings]
+        return {name: getattr(self, name) for name in self.__slots__} | {"warnings": warnings}
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,11 +228,11 @@ class IngestReport:
 
     @property
     def complete(self) -> bool:
-        return not any(item.status in ("refused", "failed") for item in self.items)
+        return not any(item.status in UNFINISHED for item in self.items)
 
     def count(self, status: str) -> int:
         return sum(item.status == status for item in self.items)
 
     def as_json(self) -> dict[str, object]:
-        counts = {name: self.count(name) for name in ("added", "unchanged", "skipped", "refused", "failed")}
+        counts = {name: self.count(name) for name in STATUSES}
         return {"dry_run": self.dry_run, **counts, "items": [item.as_json() for item in self.items]}

@@ -1,0 +1,86 @@
+"""Texts that speak to the assistant instead of the reader. A document is evidence, never an order: one that tells the
+assistant what to forget, whom to play or what to say is set aside until a person has read it. A warning that quotes
+such words is let through: quotation marks, a word of warning in the same sentence, and not many of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+INVISIBLE = "\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufeff"
+"""Characters without a shape; they occur in honest files and are dropped."""
+_TRICKS = re.compile(f"[\u202d\u202e\U000e0000-\U000e007f]|[{INVISIBLE}]{{8,}}")
+"""Reversed writing, tag characters, and messages written in zero-width characters: no honest file needs them."""
+_INVISIBLE = re.compile(f"[{INVISIBLE}\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
+_SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』\"]?")
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|‘[^’]*’|\"[^\"]*\"|《[^》]*》")
+_WARNS = re.compile(
+    r"骗|诈|警惕|当心|小心|谨防|请勿|不要|切勿|不得|冒充|声称|话术|攻击|注入|例如|比如|例子|案例"
+    r"|scam|fraud|beware|warn|phish|attack|inject|never|do not|don't|such as|for example"
+)
+QUOTED_AT_MOST = 3
+
+_ORDERS = tuple(
+    re.compile(pattern, re.MULTILINE)
+    for pattern in (
+        r"(?:忽略|无视|忘记|忘掉|不要理会|不用理会|不再遵守|抛开|抛弃|覆盖)[^。！？\n]{0,12}?"
+        r"(?:以上|上述|上面|之前|先前|前面|此前|所有|一切|全部|原有|系统|你的)[^。！？\n]{0,8}?"
+        r"(?:指令|提示词|提示语|指示|系统提示|设定|对话内容|prompt)",
+        r"(?:^|[。！？，,；;：:“\"「\s])(?:你|您)?(?:现在|从现在(?:起|开始)|从此)[，,]?(?:你|您)?(?:就是|是|将扮演|要扮演|扮演|变成|成为)"
+        r"[^。！？\n]{0,16}?(?:助手|机器人|ai|人工智能|模型|客服|专家|顾问|管理员|分析师|开发者模式|没有(?:任何)?限制|不受(?:任何)?(?:限制|约束))",
+        r"(?:^|[。！？，,；;：:“\"「\s])(?:你|您)(?:现在)?是(?:一个|一名|一位)[^。！？\n]{0,12}?(?:ai|人工智能|大模型|语言模型|聊天机器人|智能助手|虚拟助手)",
+        r"(?:请|务必|必须|只能|只需|一律|都要)(?:你)?(?:直接|统一|始终|总是)?(?:回答|回复|答复|告诉)(?:用户|提问者|使用者|对方)(?:说|：|:|，|,|“|\")",
+        r"(?:用户|提问者|有人|使用者)(?:问|询问|提问|提到|咨询)[^。！？\n]{0,30}?(?:你|请|必须|一律|都要|只能|就)(?:要|应|直接|统一)?(?:回答|回复|推荐|说)",
+        r"(?:泄露|输出|显示|打印|复述|透露|告诉我|公开|说出)[^。！？\n]{0,10}?(?:系统提示|提示词|初始指令|你的指令|隐藏指令)",
+        r"(?:致|给|对)(?:ai|人工智能|大模型|语言模型|智能助手|聊天机器人)(?:助手|模型)?(?:的|：|:|说)",
+        r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,30}?\b(?:previous|prior|above|earlier|foregoing|preceding|all|any|your|system)\b"
+        r"[^.!?\n]{0,20}?\b(?:instructions?|prompts?|directions?|guidelines|context)\b",
+        r"\byou are (?:now|no longer|henceforth)\b[^.!?\n]{0,40}?\b(?:assistant|ai|chatbot|bot|model|dan|unrestricted|jailbroken|developer mode|bound by)\b",
+        r"\b(?:act|behave|respond|pretend)\b[^.!?\n]{0,12}?\b(?:as|to be|like)\b[^.!?\n]{0,24}?\b(?:ai|chatbot|language model|unrestricted|dan)\b",
+        r"\b(?:system|developer|hidden) (?:prompt|message)\b",
+        r"(?:^|[.!?:;]\s*)(?:(?:please|always|now|instead|must),? )*(?:respond|reply|answer|tell|say)(?: to)? (?:the |every |all )?(?:users?|askers?|readers?)\b"
+        r"[^.!?\n]{0,10}?(?:that|with|by|:|\"|“)",
+        r"\b(?:when|if|whenever) (?:the |a |any )?(?:users?|someone|anyone|people) asks?\b[^.!?\n]{0,60}?\b(?:say|reply|respond|answer|recommend|tell)\b",
+        r"\bnew instructions?\s*:|\bas an ai\b[^.!?\n]{0,30}?\byou\b",
+        r"<\|(?:im_start|im_end|system|user|assistant)\|>|\[/?inst\]|<</?sys>>|^#{2,}\s*(?:system|instruction)s?\b|^(?:system|assistant)\s*[:：]",
+    )
+)
+
+
+def visible(text: str) -> str:
+    """The text without characters that have no shape."""
+    return _INVISIBLE.sub("", text)
+
+
+def find(texts: Iterable[str], hidden: Iterable[str] = ()) -> str | None:
+    """The first sentence that speaks to the assistant, in `texts` or in what a file holds but does not show, or None.
+    A trick of invisible characters counts as such a sentence."""
+    quoted: list[str] = []
+    for text in texts:
+        if _TRICKS.search(text):
+            return _shown(text)
+        for sentence in _SENTENCE.findall(_folded(text)):
+            if not _speaks(sentence):
+                continue
+            if _speaks(_QUOTED.sub(" … ", sentence)) or not _WARNS.search(_QUOTED.sub("", sentence)):
+                return _shown(sentence)
+            quoted.append(sentence)
+    if len(quoted) > QUOTED_AT_MOST:
+        return _shown(quoted[0])
+    return next((_shown(text) for text in hidden if _TRICKS.search(text) or _speaks(_folded(text))), None)
+
+
+def _speaks(folded: str) -> bool:
+    return any(order.search(folded) for order in _ORDERS)
+
+
+def _folded(text: str) -> str:
+    """Full width, blanks between Chinese characters and invisible characters hide nothing."""
+    return _BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", visible(text)).lower())
+
+
+def _shown(sentence: str) -> str:
+    text = " ".join(visible(sentence).split())
+    return text if len(text) <= 120 else text[:119] + "…"
