@@ -18,6 +18,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    RootTransaction,
     Table,
     Text,
     UniqueConstraint,
@@ -28,8 +29,10 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.exc import OperationalError
 
-from knowledge.errors import KnowledgeError
+from knowledge.editorial.tables import DESK
+from knowledge.errors import CatalogueBusy, KnowledgeError
 from knowledge.sqlite import enter_wal
 
 BUSY_TIMEOUT_MS = 15_000
@@ -79,6 +82,8 @@ VERSIONS = Table(
     Column("recorded_at", Text, nullable=False),
     Column("topic", Text),
     Column("rules", Text, nullable=False, server_default="[]"),
+    Column("cites", Text, nullable=False, server_default="[]"),
+    Column("retired_reason", Text),
 )
 
 PASSAGES = Table(
@@ -126,6 +131,7 @@ GAPS = Table(
     Column("as_of", Date, nullable=False),
     Column("reason", Text, nullable=False),
     Column("times", Integer, nullable=False),
+    Column("last_at", Text),
     UniqueConstraint("query", "as_of", "reason"),
 )
 
@@ -135,11 +141,14 @@ def _create_first_schema(connection: Connection) -> None:
 
 
 def _add_topic_and_rules(connection: Connection) -> None:
-    """A catalogue of the first schema lacks them; one just made has every column already."""
-    held = {column["name"] for column in inspect(connection).get_columns(VERSIONS.name)}
-    for name, kind in (("topic", "TEXT"), ("rules", "TEXT NOT NULL DEFAULT '[]'")):
-        if name not in held:
-            connection.exec_driver_sql(f"ALTER TABLE {VERSIONS.name} ADD COLUMN {name} {kind}")
+    _add_columns(connection, VERSIONS, (("topic", "TEXT"), ("rules", "TEXT NOT NULL DEFAULT '[]'")))
+
+
+def _add_the_desk(connection: Connection) -> None:
+    """What the editors' desk keeps, the passages an answer cites, why a version was retired, when a gap was last met."""
+    _add_columns(connection, VERSIONS, (("cites", "TEXT NOT NULL DEFAULT '[]'"), ("retired_reason", "TEXT")))
+    _add_columns(connection, GAPS, (("last_at", "TEXT"),))
+    DESK.create_all(connection)
 
 
 def _add_what_ingestion_remembers(connection: Connection) -> None:
@@ -147,9 +156,18 @@ def _add_what_ingestion_remembers(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[SIGNATURES, FILES])
 
 
+def _add_columns(connection: Connection, table: Table, columns: tuple[tuple[str, str], ...]) -> None:
+    """A catalogue of an older schema lacks them; one just made has every column already."""
+    held = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for name, kind in columns:
+        if name not in held:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {name} {kind}")
+
+
 MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _create_first_schema,
     _add_topic_and_rules,
+    _add_the_desk,
     _add_what_ingestion_remembers,
 )
 
@@ -169,8 +187,10 @@ class Catalogue:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction, all or nothing. SQLite takes the write lock at its beginning; on PostgreSQL the state
-        row is locked, so two processes never interleave their changes to one series of versions."""
-        with self.engine.connect().execution_options(liangrong_write=True) as connection, connection.begin():
+        row is locked, so two processes never interleave their changes to one series of versions. `CatalogueBusy`
+        when another process does not let go of the lock."""
+        writing = self.engine.connect().execution_options(liangrong_write=True)
+        with writing as connection, _begun(connection):
             if connection.dialect.name != "sqlite" and inspect(connection).has_table(STATE.name):
                 connection.execute(select(STATE.c.id).with_for_update())
             yield connection
@@ -187,6 +207,16 @@ class Catalogue:
 def advance(connection: Connection) -> None:
     """Mark that what can be searched has changed, in the transaction that changes it."""
     connection.execute(update(STATE).values(generation=STATE.c.generation + 1))
+
+
+def _begun(connection: Connection) -> RootTransaction:
+    try:
+        return connection.begin()
+    except OperationalError as error:
+        raise CatalogueBusy(
+            "another process has been writing to the catalogue for too long; please try again",
+            "另一个进程长时间占用文档目录，请稍后再试",
+        ) from error
 
 
 def _engine(url: str) -> Engine:

@@ -4,8 +4,12 @@ KnowledgeError 500/4
 ├── BadDocument 422/2    a file that cannot be read
 ├── MissingValidity 422/2    nobody states from when it holds
 ├── BadRequest 422/2     an argument that makes no sense
+├── NotSignedIn 401/3    nobody is signed in
 ├── NotFound 404/3
 ├── NotAllowed 403/3
+├── Conflict 409/3       somebody else was first, or it is in another state
+├── TooLarge 413/2       more bytes than are taken at once
+├── CatalogueBusy 503/4  another process has been writing for too long
 └── HomeBusy 409/4       another process owns the document store
 
 Every error says in both languages what is wrong and names the field or file."""
@@ -66,6 +70,26 @@ class NotFound(KnowledgeError):
 class NotAllowed(KnowledgeError):
     status, exit_code, code = 403, 3, "not_allowed"
     title, title_zh = "Not allowed", "不允许"
+
+
+class NotSignedIn(KnowledgeError):
+    status, exit_code, code = 401, 3, "not_signed_in"
+    title, title_zh = "Please sign in", "请先登录"
+
+
+class Conflict(KnowledgeError):
+    status, exit_code, code = 409, 3, "conflict"
+    title, title_zh = "It has changed meanwhile", "状态已改变"
+
+
+class TooLarge(KnowledgeError):
+    status, exit_code, code = 413, 2, "too_large"
+    title, title_zh = "Too much at once", "内容过大"
+
+
+class CatalogueBusy(KnowledgeError):
+    status, exit_code, code = 503, 4, "catalogue_busy"
+    title, title_zh = "The catalogue is busy", "文档目录正忙"
 
 
 class HomeBusy(KnowledgeError):

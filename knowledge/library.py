@@ -7,19 +7,21 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 from itertools import chain
 from pathlib import Path
 
 from knowledge import records
 from knowledge.catalogue import Catalogue
 from knowledge.confidence import FALLBACK, Calibration, calibration_set
+from knowledge.editorial import gaps, notices, terms
 from knowledge.errors import BadRequest, NotFound
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.health import Health, examine
+from knowledge.holding import held_to_their_grounds
 from knowledge.index import Index
 from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progress
-from knowledge.model import DocumentVersion, IngestReport, Passage, SearchResult
+from knowledge.model import DocumentVersion, IngestReport, Notice, Passage, SearchResult
 from knowledge.normalise import squeeze
 from knowledge.ownership import Ownership
 from knowledge.retrieve import Retriever, Scope, calibrate
@@ -44,9 +46,9 @@ class Library:
         clock: Clock | None = None,
     ) -> None:
         self.settings = settings
-        self._catalogue = catalogue
+        self.catalogue = catalogue
         self.store = store
-        self._glossary = glossary
+        self._packaged_glossary = glossary
         self._ownership = ownership
         self._clock = clock or settings.now
         self._writing = threading.Lock()
@@ -85,7 +87,7 @@ class Library:
         return library
 
     def close(self) -> None:
-        self._catalogue.close()
+        self.catalogue.close()
         if self._ownership is not None:
             self._ownership.release()
 
@@ -136,7 +138,7 @@ class Library:
 
     def passage(self, passage_id: str) -> Passage:
         """The passage with this id, superseded or not: a permalink never dies."""
-        with self._catalogue.read() as connection:
+        with self.catalogue.read() as connection:
             found = records.load_passages(connection, passage_id)
         if not found:
             raise NotFound(f"no passage {passage_id}", f"没有编号为 {passage_id} 的段落", field="passage_id")
@@ -160,7 +162,7 @@ class Library:
 
     def documents(self) -> tuple[DocumentVersion, ...]:
         """Every version ever ingested, those no longer in force too."""
-        with self._catalogue.read() as connection:
+        with self.catalogue.read() as connection:
             return records.list_versions(connection)
 
     def in_force(self, quote: str, as_of: date) -> Passage | None:
@@ -182,14 +184,20 @@ class Library:
     def _passages(self) -> Iterator[Passage]:
         return chain(self._retriever.index.passages, self._lessons.index.passages)
 
+    def notices(self, topic: str | None, at: datetime) -> tuple[Notice, ...]:
+        """What is pinned on that topic at that moment, and on every topic (None: on every topic only). Asked of the
+        catalogue itself, so that a notice is in effect at once in every process."""
+        with self.catalogue.read() as connection:
+            return notices.in_effect(connection, topic, at)
+
     def log_gap(self, query: str, as_of: date, reason: str) -> None:
         """Remember a question without an answer, for the people who write the texts."""
-        with self._catalogue.write() as connection:
-            records.log_gap(connection, query[:200], as_of, reason)
+        with self.catalogue.write() as connection:
+            gaps.log_gap(connection, query, as_of, reason, self._clock())
 
     def gaps(self) -> tuple[dict[str, object], ...]:
-        with self._catalogue.read() as connection:
-            return records.list_gaps(connection)
+        with self.catalogue.read() as connection:
+            return gaps.list_gaps(connection)
 
     def ingest(
         self,
@@ -202,17 +210,21 @@ class Library:
     ) -> IngestReport:
         """Ingest files and directories; what went in can be found when this returns. Searches go on meanwhile."""
         options = Options(effective_from, effective_to, dry_run)
-        report = ingest(self._catalogue, paths, options, clock=self._clock, progress=progress)
+        report = ingest(self.catalogue, paths, options, clock=self._clock, progress=progress)
         if not dry_run:
-            self.refresh()
-            self.sync()
+            self.take_up()
         return report
+
+    def take_up(self) -> None:
+        """After a change of the catalogue: the next index, and the second retriever's store in line with it."""
+        self.refresh()
+        self.sync()
 
     def refresh(self) -> None:
         """Take up what any process has ingested since; one short query when nothing has changed."""
-        if self._catalogue.generation() != self._generation:
+        if self.catalogue.generation() != self._generation:
             with self._writing:
-                if self._catalogue.generation() != self._generation:
+                if self.catalogue.generation() != self._generation:
                     self._retriever, self._lessons = self._load()
 
     def sync(self) -> int:
@@ -230,28 +242,29 @@ class Library:
     def _load(self) -> tuple[Retriever, Retriever]:
         """The retriever of what answers questions, and that of the lessons, which need no second opinion."""
         started = time.perf_counter()
-        with self._catalogue.read() as connection:
+        with self.catalogue.read() as connection:
             generation = records.generation(connection)
-            passages = records.load_passages(connection)
+            passages = held_to_their_grounds(records.load_passages(connection))
+            self.glossary = terms.merged(self._packaged_glossary, terms.terms(connection))
         index = Index([passage for passage in passages if passage.kind != LESSON])
         if isinstance(self.store, ExactStore):
             self.store.sync(index.passages)
-        retriever = Retriever(index, self._glossary, self.store, self._calibration(index))
+        retriever = Retriever(index, self.glossary, self.store, self._calibration(index))
         taught = Index([passage for passage in passages if passage.kind == LESSON])
-        lessons = Retriever(taught, self._glossary, ExactStore(), replace(FALLBACK, doubtful=(0.0, 0.0)))
+        lessons = Retriever(taught, self.glossary, ExactStore(), replace(FALLBACK, doubtful=(0.0, 0.0)))
         self._generation = generation
         self.index_seconds = time.perf_counter() - started
         return retriever, lessons
 
     def _calibration(self, index: Index) -> Calibration:
         """Stored beside the passages it was fitted on, so that only a changed index pays for it."""
-        name = f"{index.fingerprint}.{self._glossary.fingerprint}"
-        with self._catalogue.read() as connection:
+        name = f"{index.fingerprint}.{self.glossary.fingerprint}"
+        with self.catalogue.read() as connection:
             stored = records.load_calibration(connection, name)
         if stored is not None:
             return Calibration.from_json(stored)
-        calibration = calibrate(index, self._glossary, calibration_set(), FALLBACK)
-        with self._catalogue.write() as connection:
+        calibration = calibrate(index, self.glossary, calibration_set(), FALLBACK)
+        with self.catalogue.write() as connection:
             records.save_calibration(connection, name, calibration.to_json())
         return calibration
 

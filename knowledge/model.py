@@ -4,10 +4,11 @@ searched and cited, and what a search returns. Everything is frozen; dates are h
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, get_args
 
-Kind = Literal["statute", "rule", "contract", "summary", "faq", "lesson"]
+Kind = Literal["statute", "rule", "contract", "summary", "faq", "lesson", "answer"]
+"""An `answer` was written by a person, reviewed by another, and rests on the passages it cites."""
 Tier = Literal["official", "firm", "education", "other"]
 """Who speaks: a rule-maker in its own words, the firm, our own teaching of the rules, or anybody else."""
 BlockKind = Literal["heading", "paragraph", "caption", "table", "asks"]
@@ -37,7 +38,8 @@ class Parsed:
 class Meta:
     """What is known about one version of a document. `document` names the series of versions; translations share
     it and differ in `lang`. `declared_to` is the end stated by the source; the catalogue may end it earlier when
-    a later version begins. `topic` is one of `topics.yaml`; `rules` names the rulebook parameters it rests on."""
+    a later version begins. `topic` is one of `topics.yaml`; `rules` names the rulebook parameters it rests on and
+    `cites` the passages a verified answer rests on."""
 
     document: str
     name: str
@@ -57,6 +59,7 @@ class Meta:
     next_review: date | None = None
     topic: str | None = None
     rules: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,7 @@ class Passage:
     group: int = 0
     topic: str | None = None
     rules: tuple[str, ...] = ()
+    cites: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -155,7 +159,8 @@ class SearchResult:
 @dataclass(frozen=True, slots=True)
 class DocumentVersion:
     """A row of the document list: one version with its validity and number of passages. `retired` says why a
-    version is kept but no longer searched: `superseded` by a correction, or `withdrawn`."""
+    version is kept but no longer searched: `superseded` by a correction, `withdrawn` by a release, or `retired` by
+    an editor, whose reason stands beside it."""
 
     version: str
     meta: Meta
@@ -163,6 +168,7 @@ class DocumentVersion:
     retired: str | None
     origin: str
     passages: int
+    retired_reason: str | None = None
 
     def as_json(self) -> dict[str, object]:
         meta = self.meta
@@ -175,12 +181,54 @@ class DocumentVersion:
             "jurisdiction": meta.jurisdiction,
             "layer": meta.layer,
             "audience": meta.audience,
+            "tier": meta.tier,
+            "topic": meta.topic,
             "source": meta.source,
             "confidence": meta.confidence,
             "effective_from": meta.effective_from.isoformat(),
             "effective_to": self.effective_to.isoformat() if self.effective_to else None,
+            "next_review": meta.next_review.isoformat() if meta.next_review else None,
             "retired": self.retired,
+            "retired_reason": self.retired_reason,
             "passages": self.passages,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a person has pinned on a topic (`*`: on every one): a text that goes with its answers, or `person_only`,
+    the switch that gives its questions to a person. Times carry a zone; half-open as all validity is."""
+
+    id: str
+    topic: str
+    kind: Literal["notice", "person_only"]
+    zh: str
+    en: str
+    start: datetime
+    until: datetime | None
+    author: str
+    set_at: datetime
+    ended_at: datetime | None = None
+
+    def is_in_effect(self, at: datetime) -> bool:
+        return self.ended_at is None and self.start <= at and (self.until is None or at < self.until)
+
+    def state(self, at: datetime) -> Literal["scheduled", "active", "ended"]:
+        if self.is_in_effect(at):
+            return "active"
+        return "scheduled" if self.ended_at is None and at < self.start else "ended"
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "id": self.id,
+            "topic": self.topic,
+            "kind": self.kind,
+            "text": {"zh": self.zh, "en": self.en},
+            "from": self.start.isoformat(),
+            "until": self.until.isoformat() if self.until else None,
+            "author": self.author,
+            "set_at": self.set_at.isoformat(),
+            "ended_at": self.ended_at.isoformat() if self.ended_at else None,
         }
 
 

@@ -1,5 +1,5 @@
 """Every statement on the catalogue: storing a version of a document and keeping its series of versions free of
-overlap, listing documents, loading passages, the gap log and the stored calibration."""
+overlap, listing documents, loading passages, and the stored calibration."""
 
 from __future__ import annotations
 
@@ -11,17 +11,20 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
 
-from knowledge.catalogue import CALIBRATIONS, GAPS, PASSAGES, STATE, VERSIONS, advance
+from knowledge.catalogue import CALIBRATIONS, PASSAGES, STATE, VERSIONS, advance
 from knowledge.model import Chunk, DocumentVersion, Meta, Passage
 
 FORMAT = 2
 """Raised when the same files would be cut or described differently: the packaged texts are then ingested anew."""
 
 _META = tuple(field.name for field in fields(Meta))
-_LATER = ("topic", "rules")
-"""Added after the first release: a document that states neither keeps the version it had."""
+_LATER = ("topic", "rules", "cites")
+"""Added after the first release: a document that states none of them keeps the version it had."""
+_LISTS = ("rules", "cites")
+RETIRED = "retired"
+"""By an editor: what is retired so comes back neither with an upgrade nor as the version before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,8 @@ def store_version(connection: Connection, meta: Meta, chunks: Sequence[Chunk], o
     known = connection.execute(select(VERSIONS.c.retired).where(VERSIONS.c.version == version)).one_or_none()
     if known is not None and known.retired is None:
         return False
+    if origin.packaged and _is_the_firms(connection, meta):
+        return False
     connection.execute(
         update(VERSIONS)
         .where(_series(meta), VERSIONS.c.effective_from == meta.effective_from, VERSIONS.c.retired.is_(None))
@@ -71,10 +76,21 @@ def store_version(connection: Connection, meta: Meta, chunks: Sequence[Chunk], o
     if known is None:
         _insert(connection, version, meta, chunks, origin)
     else:
-        connection.execute(update(VERSIONS).where(VERSIONS.c.version == version).values(retired=None))
+        connection.execute(
+            update(VERSIONS).where(VERSIONS.c.version == version).values(retired=None, retired_reason=None)
+        )
     _settle(connection, meta)
     advance(connection)
     return True
+
+
+def _is_the_firms(connection: Connection, meta: Meta) -> bool:
+    """Whether editors have retired what holds from that day, or put a version of their own in its place."""
+    theirs = or_(
+        VERSIONS.c.retired == RETIRED, and_(VERSIONS.c.retired.is_(None), VERSIONS.c.packaged.is_(False))
+    )
+    same = and_(_series(meta), VERSIONS.c.effective_from == meta.effective_from, theirs)
+    return connection.execute(select(VERSIONS.c.version).where(same)).first() is not None
 
 
 def is_stored(connection: Connection, version: str) -> bool:
@@ -101,7 +117,8 @@ def _insert(
             origin=origin.file,
             packaged=origin.packaged,
             recorded_at=origin.recorded_at.isoformat(timespec="seconds"),
-            **{name: getattr(meta, name) for name in _META} | {"rules": json.dumps(meta.rules)},
+            **{name: getattr(meta, name) for name in _META}
+            | {name: json.dumps(getattr(meta, name)) for name in _LISTS},
         )
     )
     rows = [
@@ -123,10 +140,11 @@ def _insert(
 
 
 def _settle(connection: Connection, meta: Meta) -> None:
-    """Each version ends, at the latest, on the day the next one begins: independent of the order of arrival."""
+    """Each version ends, at the latest, on the day the next one begins: independent of the order of arrival. One an
+    editor has retired still ends the one before it: what was superseded does not come back."""
     rows = connection.execute(
         select(VERSIONS.c.version, VERSIONS.c.effective_from, VERSIONS.c.declared_to)
-        .where(_series(meta), VERSIONS.c.retired.is_(None))
+        .where(_series(meta), or_(VERSIONS.c.retired.is_(None), VERSIONS.c.retired == RETIRED))
         .order_by(VERSIONS.c.effective_from)
     ).all()
     following_starts: list[date | None] = [row.effective_from for row in rows[1:]]
@@ -158,7 +176,7 @@ def withdraw_packaged(connection: Connection, keep: Iterable[str]) -> int:
 
 def _meta(row: Row[Any]) -> Meta:
     stated = {name: getattr(row, name) for name in _META}
-    return Meta(**stated | {"rules": tuple(json.loads(row.rules))})
+    return Meta(**stated | {name: tuple(json.loads(getattr(row, name))) for name in _LISTS})
 
 
 def generation(connection: Connection) -> int:
@@ -189,7 +207,15 @@ def list_versions(connection: Connection) -> tuple[DocumentVersion, ...]:
         .order_by(VERSIONS.c.document, VERSIONS.c.lang, VERSIONS.c.effective_from, VERSIONS.c.version)
     ).all()
     return tuple(
-        DocumentVersion(row.version, _meta(row), row.effective_to, row.retired, row.origin, row.passages)
+        DocumentVersion(
+            row.version,
+            _meta(row),
+            row.effective_to,
+            row.retired,
+            row.origin,
+            row.passages,
+            row.retired_reason,
+        )
         for row in rows
     )
 
@@ -236,25 +262,18 @@ def _passage(row: Any) -> Passage:
         group=row[PASSAGES.c.group_number],
         topic=row[VERSIONS.c.topic],
         rules=tuple(json.loads(row[VERSIONS.c.rules])),
+        cites=tuple(json.loads(row[VERSIONS.c.cites])),
     )
 
 
-def log_gap(connection: Connection, query: str, as_of: date, reason: str) -> None:
-    """Count one more time that `query` found no passage."""
-    same = and_(GAPS.c.query == query, GAPS.c.as_of == as_of, GAPS.c.reason == reason)
-    done = connection.execute(update(GAPS).where(same).values(times=GAPS.c.times + 1))
-    if done.rowcount == 0:
-        connection.execute(insert(GAPS).values(query=query, as_of=as_of, reason=reason, times=1))
-
-
-def list_gaps(connection: Connection) -> tuple[dict[str, object], ...]:
-    """Unanswered questions, the most frequent first."""
-    rows = connection.execute(
-        select(GAPS.c.query, GAPS.c.as_of, GAPS.c.reason, GAPS.c.times).order_by(
-            GAPS.c.times.desc(), GAPS.c.id
-        )
+def find_in_use(connection: Connection, ids: Iterable[str]) -> tuple[Passage, ...]:
+    """The passages with these ids that stand in a version not retired."""
+    statement = select(PASSAGES, VERSIONS).join(VERSIONS, VERSIONS.c.version == PASSAGES.c.version)
+    wanted = and_(PASSAGES.c.id.in_(tuple(ids)), VERSIONS.c.retired.is_(None))
+    order = (VERSIONS.c.effective_from, VERSIONS.c.version, PASSAGES.c.ordinal)
+    return tuple(
+        _passage(row) for row in connection.execute(statement.where(wanted).order_by(*order)).mappings()
     )
-    return tuple(dict(row) for row in rows.mappings())
 
 
 def load_calibration(connection: Connection, fingerprint: str) -> str | None:

@@ -1,0 +1,206 @@
+"""Questions without an answer: counted as they fail, grouped with those that ask the same, resolved by an editor, and
+open again when one of them fails once more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+from sqlalchemy import Connection, and_, delete, insert, select, update
+
+from knowledge.catalogue import GAPS
+from knowledge.editorial.journal import Act
+from knowledge.editorial.naming import number_of, unknown
+from knowledge.editorial.tables import RESOLUTIONS
+from knowledge.errors import BadRequest
+from knowledge.glossary import Glossary
+from knowledge.query import prepare
+
+How = Literal["glossary", "document", "answer", "out_of_scope"]
+GAP = ("gap", "缺口")
+LONGEST = 200
+ALIKE = 0.6
+ALIKE_ON_ONE_SUBJECT = 0.3
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){7,}[xX]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What an editor did about a gap, and how often it had failed by then."""
+
+    how: str
+    reference: str
+    note: str
+    by: str
+    at: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One question that failed, `times` times."""
+
+    number: int
+    query: str
+    as_of: date
+    reason: str
+    times: int
+    last_at: str | None
+    resolution: Resolution | None
+
+    @property
+    def failed_again(self) -> bool:
+        return self.resolution is not None and self.times > self.resolution.times
+
+
+@dataclass(frozen=True, slots=True)
+class GapGroup:
+    """Gaps that ask the same, the oldest first; the group bears the oldest one's number."""
+
+    members: tuple[Gap, ...]
+
+    @property
+    def id(self) -> str:
+        return f"G{self.members[0].number}"
+
+    @property
+    def times(self) -> int:
+        return sum(gap.times for gap in self.members)
+
+    @property
+    def last_at(self) -> str | None:
+        return max((gap.last_at for gap in self.members if gap.last_at), default=None)
+
+    @property
+    def resolution(self) -> Resolution | None:
+        """The newest resolution of any member."""
+        resolved = [gap.resolution for gap in self.members if gap.resolution]
+        return max(resolved, key=lambda resolution: resolution.at, default=None)
+
+    @property
+    def state(self) -> Literal["open", "resolved", "reopened"]:
+        if self.resolution is None:
+            return "open"
+        settled = all(gap.resolution and not gap.failed_again for gap in self.members)
+        return "resolved" if settled else "reopened"
+
+    def as_json(self) -> dict[str, object]:
+        resolution = self.resolution
+        members = [
+            {"query": gap.query, "as_of": gap.as_of.isoformat(), "reason": gap.reason, "times": gap.times}
+            for gap in self.members
+        ]
+        return {
+            "id": self.id,
+            "example": max(self.members, key=lambda gap: gap.times).query,
+            "members": members,
+            "times": self.times,
+            "last_at": self.last_at,
+            "state": self.state,
+            "resolution": None
+            if resolution is None
+            else {name: getattr(resolution, name) for name in ("how", "reference", "note", "by", "at")},
+        }
+
+
+def log_gap(connection: Connection, query: str, as_of: date, reason: str, at: datetime) -> None:
+    """Count one more time that `query` found no passage. Callers mask what identifies a person; a long number that
+    slipped through is not kept."""
+    query = _LONG_NUMBER.sub("***", query[:LONGEST])
+    stamp = at.isoformat(timespec="seconds")
+    same = and_(GAPS.c.query == query, GAPS.c.as_of == as_of, GAPS.c.reason == reason)
+    done = connection.execute(update(GAPS).where(same).values(times=GAPS.c.times + 1, last_at=stamp))
+    if done.rowcount == 0:
+        connection.execute(
+            insert(GAPS).values(query=query, as_of=as_of, reason=reason, times=1, last_at=stamp)
+        )
+
+
+def list_gaps(connection: Connection) -> tuple[dict[str, object], ...]:
+    """Unanswered questions, the most frequent first."""
+    columns = (GAPS.c.query, GAPS.c.as_of, GAPS.c.reason, GAPS.c.times)
+    rows = connection.execute(select(*columns).order_by(GAPS.c.times.desc(), GAPS.c.id))
+    return tuple(dict(row) for row in rows.mappings())
+
+
+def groups(connection: Connection, glossary: Glossary) -> tuple[GapGroup, ...]:
+    """All gaps, grouped; open ones first, then the most frequent."""
+    joined = select(GAPS, RESOLUTIONS).join(RESOLUTIONS, RESOLUTIONS.c.gap == GAPS.c.id, isouter=True)
+    gaps = [_gap(row) for row in connection.execute(joined.order_by(GAPS.c.id)).mappings()]
+    found = [GapGroup(tuple(members)) for members in _grouped(gaps, glossary)]
+    return tuple(sorted(found, key=lambda group: (group.state == "resolved", -group.times, group.id)))
+
+
+def resolve(act: Act, glossary: Glossary, gap_id: str, how: How, reference: str, note: str) -> GapGroup:
+    """Say what was done about a group; what was done must be named, unless the question is out of scope."""
+    number_of(gap_id, "G", GAP)
+    if how not in get_args(How):
+        raise BadRequest(f"how is one of {', '.join(get_args(How))}", "how 的取值无效", field="how")
+    if how != "out_of_scope" and not reference.strip():
+        raise BadRequest(
+            "name the term, document or answer that resolves it",
+            "请写明所依据的术语、文档或问答",
+            "reference",
+        )
+    group = _named(groups(act.connection, glossary), gap_id)
+    numbers = [gap.number for gap in group.members]
+    act.connection.execute(delete(RESOLUTIONS).where(RESOLUTIONS.c.gap.in_(numbers)))
+    said = {"how": how, "reference": reference.strip(), "note": note.strip()}
+    by = {"resolved_by": act.editor.user, "resolved_at": act.stamp}
+    rows = [{"gap": gap.number, "times": gap.times, **said, **by} for gap in group.members]
+    act.connection.execute(insert(RESOLUTIONS), rows)
+    act.record("resolve_gap", gap_id, f"{how} {reference}".strip())
+    return _named(groups(act.connection, glossary), gap_id)
+
+
+def _named(found: Sequence[GapGroup], gap_id: str) -> GapGroup:
+    group = next((group for group in found if group.id == gap_id), None)
+    if group is None:
+        raise unknown(gap_id, GAP)
+    return group
+
+
+def _gap(row: Any) -> Gap:
+    resolution = None
+    if row[RESOLUTIONS.c.gap] is not None:
+        columns = ("how", "reference", "note", "resolved_by", "resolved_at", "times")
+        resolution = Resolution(*(row[RESOLUTIONS.c[name]] for name in columns))
+    stated = (row[GAPS.c[name]] for name in ("id", "query", "as_of", "reason", "times", "last_at"))
+    number, query, as_of, reason, times, last_at = stated
+    return Gap(number, query, as_of, reason, times, last_at, resolution)
+
+
+def _grouped(gaps: Sequence[Gap], glossary: Glossary) -> list[list[Gap]]:
+    """Each question joins the first group whose oldest question it is like: a later one never moves an earlier."""
+    grouped: list[tuple[_Subject, list[Gap]]] = []
+    for gap in gaps:
+        subject = _subject(gap.query, glossary)
+        home = next((members for leader, members in grouped if subject.is_like(leader)), None)
+        if home is None:
+            grouped.append((subject, [gap]))
+        else:
+            home.append(gap)
+    return [members for _, members in grouped]
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What a question is about: the glossary's concepts it names, and its other words."""
+
+    concepts: frozenset[str]
+    words: frozenset[str]
+
+    def is_like(self, other: _Subject) -> bool:
+        mine, theirs = self.concepts | self.words, other.concepts | other.words
+        share = len(mine & theirs) / max(len(mine | theirs), 1)
+        one_subject = bool(self.concepts) and self.concepts == other.concepts
+        return mine == theirs or share >= (ALIKE_ON_ONE_SUBJECT if one_subject else ALIKE)
+
+
+def _subject(query: str, glossary: Glossary) -> _Subject:
+    prepared = prepare(query, glossary)
+    concepts = frozenset(glossary.groups[concept.group][0] for concept in prepared.concepts)
+    return _Subject(concepts, frozenset(prepared.plain))
