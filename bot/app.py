@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from fastapi import APIRouter, FastAPI
@@ -17,7 +18,10 @@ from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.pages import pages_router
 from bot.channels.typing import Typing, typing_router
 from bot.channels.web import chat_router
+from bot.editors import bearer
 from bot.wiring import Product
+from knowledge.editorial.desk import Editorial
+from knowledge.editorial.endpoints import editorial_routes
 from knowledge.endpoints import router as library_router
 
 
@@ -39,6 +43,7 @@ def app_of(product: Product) -> FastAPI:
         learn_api_router(product)
     )  # before the pages: /learn/{course}/{lesson} would take its addresses
     app.include_router(learn_router())
+    editorial = partial(editorial_routes, Editorial(product.library, product.now))
     typing = Typing()
     app.include_router(typing_router(typing, product.seal_key))
     app.include_router(
@@ -53,6 +58,7 @@ def app_of(product: Product) -> FastAPI:
     )
     app.include_router(guard_router(product.reviewer(), product.demo))
     app.include_router(library_router(product.library))
+    app.include_router(editorial(bearer(product.accounts)), prefix="/knowledge/v1/editorial")
     app.include_router(reference_router(app, product.api))
     app.mount("/", product.api)
     return app

@@ -35,11 +35,9 @@ def grounded(answer: Passage, grounds: Iterable[Passage | None]) -> Passage | No
     )
 
 
-def fallen(answer: Passage, in_use: Mapping[str, Passage], as_of: date) -> tuple[str, ...]:
-    """The passages an answer cites that are not in force that day."""
-    return tuple(
-        cited for cited in answer.cites if cited not in in_use or not in_use[cited].is_in_force(as_of)
-    )
+def fallen(cites: Iterable[str], in_use: Mapping[str, Passage], as_of: date) -> tuple[str, ...]:
+    """Which of the cited passages are not in force that day."""
+    return tuple(cited for cited in cites if cited not in in_use or not in_use[cited].is_in_force(as_of))
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import chain
 from pathlib import Path
 
-from knowledge import records
+from knowledge import calibrations, records
 from knowledge.catalogue import Catalogue
 from knowledge.confidence import FALLBACK, Calibration, calibration_set
 from knowledge.editorial import gaps, notices, terms
@@ -260,12 +260,12 @@ class Library:
         """Stored beside the passages it was fitted on, so that only a changed index pays for it."""
         name = f"{index.fingerprint}.{self.glossary.fingerprint}"
         with self.catalogue.read() as connection:
-            stored = records.load_calibration(connection, name)
+            stored = calibrations.load_calibration(connection, name)
         if stored is not None:
             return Calibration.from_json(stored)
         calibration = calibrate(index, self.glossary, calibration_set(), FALLBACK)
         with self.catalogue.write() as connection:
-            records.save_calibration(connection, name, calibration.to_json())
+            calibrations.save_calibration(connection, name, calibration.to_json())
         return calibration
 
 

@@ -1,5 +1,5 @@
 """Every statement on the catalogue: storing a version of a document and keeping its series of versions free of
-overlap, listing documents, loading passages, and the stored calibration."""
+overlap, listing documents, retiring them, loading passages."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from datetime import date, datetime
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
 
-from knowledge.catalogue import CALIBRATIONS, PASSAGES, STATE, VERSIONS, advance
+from knowledge.catalogue import PASSAGES, STATE, VERSIONS, advance
 from knowledge.model import Chunk, DocumentVersion, Meta, Passage
 
 FORMAT = 2
@@ -82,6 +82,13 @@ def store_version(connection: Connection, meta: Meta, chunks: Sequence[Chunk], o
     _settle(connection, meta)
     advance(connection)
     return True
+
+
+def in_use(connection: Connection, document: str, lang: str, jurisdiction: str) -> tuple[str, ...]:
+    """The versions of a series that are not retired."""
+    same = (VERSIONS.c.document == document, VERSIONS.c.lang == lang, VERSIONS.c.jurisdiction == jurisdiction)
+    statement = select(VERSIONS.c.version).where(*same, VERSIONS.c.retired.is_(None))
+    return tuple(connection.execute(statement.order_by(VERSIONS.c.version)).scalars())
 
 
 def _is_the_firms(connection: Connection, meta: Meta) -> bool:
@@ -196,42 +203,66 @@ def save_packaged_digest(connection: Connection, digest: str) -> None:
 
 def list_versions(connection: Connection) -> tuple[DocumentVersion, ...]:
     """All versions, retired ones too, by document, language and first day."""
-    counts = (
-        select(PASSAGES.c.version, func.count().label("passages"))
-        .group_by(PASSAGES.c.version)
-        .subquery("counts")
+    return tuple(map(_document_version, connection.execute(_versions())))
+
+
+def find_version(connection: Connection, version: str) -> DocumentVersion | None:
+    """One version, retired or not, or None."""
+    row = connection.execute(_versions().where(VERSIONS.c.version == version)).one_or_none()
+    return None if row is None else _document_version(row)
+
+
+def _versions() -> Select[Any]:
+    counted = (
+        select(func.count())
+        .where(PASSAGES.c.version == VERSIONS.c.version)
+        .scalar_subquery()
+        .label("passages")
     )
-    rows = connection.execute(
-        select(VERSIONS, func.coalesce(counts.c.passages, 0).label("passages"))
-        .join(counts, counts.c.version == VERSIONS.c.version, isouter=True)
-        .order_by(VERSIONS.c.document, VERSIONS.c.lang, VERSIONS.c.effective_from, VERSIONS.c.version)
-    ).all()
-    return tuple(
-        DocumentVersion(
-            row.version,
-            _meta(row),
-            row.effective_to,
-            row.retired,
-            row.origin,
-            row.passages,
-            row.retired_reason,
-        )
-        for row in rows
+    order = (VERSIONS.c.document, VERSIONS.c.lang, VERSIONS.c.effective_from, VERSIONS.c.version)
+    return select(VERSIONS, counted).order_by(*order)
+
+
+def _document_version(row: Row[Any]) -> DocumentVersion:
+    said = (row.retired, row.origin, row.passages, row.retired_reason)
+    return DocumentVersion(row.version, _meta(row), row.effective_to, *said)
+
+
+def retire(connection: Connection, version: str, reason: str) -> None:
+    """Take a version out of use for a reason. The version before it stays ended: it does not come back."""
+    connection.execute(
+        update(VERSIONS).where(VERSIONS.c.version == version).values(retired=RETIRED, retired_reason=reason)
     )
+    advance(connection)
+
+
+def set_next_review(connection: Connection, version: str, day: date) -> None:
+    """The version is to be reviewed on that day."""
+    connection.execute(update(VERSIONS).where(VERSIONS.c.version == version).values(next_review=day))
 
 
 def load_passages(connection: Connection, passage: str | None = None) -> tuple[Passage, ...]:
     """Passages of all versions that are not retired (those no longer in force too), or the one with an id, which
     may be retired: a permalink never dies. The newest version comes last."""
-    statement = select(PASSAGES, VERSIONS).join(VERSIONS, VERSIONS.c.version == PASSAGES.c.version)
-    wanted = VERSIONS.c.retired.is_(None) if passage is None else PASSAGES.c.id == passage
-    order = (
-        VERSIONS.c.document,
-        VERSIONS.c.lang,
-        VERSIONS.c.effective_from,
-        VERSIONS.c.version,
-        PASSAGES.c.ordinal,
+    return _passages(
+        connection, VERSIONS.c.retired.is_(None) if passage is None else PASSAGES.c.id == passage
     )
+
+
+def passages_of(connection: Connection, version: str) -> tuple[Passage, ...]:
+    """The passages of one version, retired or not, in reading order."""
+    return _passages(connection, VERSIONS.c.version == version)
+
+
+def find_in_use(connection: Connection, ids: Iterable[str]) -> tuple[Passage, ...]:
+    """The passages with these ids that stand in a version not retired."""
+    return _passages(connection, and_(PASSAGES.c.id.in_(tuple(ids)), VERSIONS.c.retired.is_(None)))
+
+
+def _passages(connection: Connection, wanted: Any) -> tuple[Passage, ...]:
+    statement = select(PASSAGES, VERSIONS).join(VERSIONS, VERSIONS.c.version == PASSAGES.c.version)
+    version = VERSIONS.c
+    order = (version.document, version.lang, version.effective_from, version.version, PASSAGES.c.ordinal)
     return tuple(
         _passage(row) for row in connection.execute(statement.where(wanted).order_by(*order)).mappings()
     )
@@ -264,25 +295,3 @@ def _passage(row: Any) -> Passage:
         rules=tuple(json.loads(row[VERSIONS.c.rules])),
         cites=tuple(json.loads(row[VERSIONS.c.cites])),
     )
-
-
-def find_in_use(connection: Connection, ids: Iterable[str]) -> tuple[Passage, ...]:
-    """The passages with these ids that stand in a version not retired."""
-    statement = select(PASSAGES, VERSIONS).join(VERSIONS, VERSIONS.c.version == PASSAGES.c.version)
-    wanted = and_(PASSAGES.c.id.in_(tuple(ids)), VERSIONS.c.retired.is_(None))
-    order = (VERSIONS.c.effective_from, VERSIONS.c.version, PASSAGES.c.ordinal)
-    return tuple(
-        _passage(row) for row in connection.execute(statement.where(wanted).order_by(*order)).mappings()
-    )
-
-
-def load_calibration(connection: Connection, fingerprint: str) -> str | None:
-    """The stored calibration of an index by its fingerprint, or None."""
-    statement = select(CALIBRATIONS.c.data).where(CALIBRATIONS.c.fingerprint == fingerprint)
-    return connection.execute(statement).scalar_one_or_none()
-
-
-def save_calibration(connection: Connection, fingerprint: str, data: str) -> None:
-    """Keep the calibration of the present passages only."""
-    connection.execute(delete(CALIBRATIONS))
-    connection.execute(insert(CALIBRATIONS).values(fingerprint=fingerprint, data=data))

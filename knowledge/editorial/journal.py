@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta, timezone
 
 from sqlalchemy import Connection, insert, select
 
 from knowledge.editorial.rights import Editor
 from knowledge.editorial.tables import LOG
+
+CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,12 @@ class Act:
 
     @property
     def stamp(self) -> str:
-        return self.at.isoformat(timespec="seconds")
+        return self.at.astimezone(CHINA).isoformat(timespec="seconds")
+
+    @property
+    def today(self) -> date:
+        """The day in China."""
+        return self.at.astimezone(CHINA).date()
 
     def record(self, act: str, subject: str, detail: str = "") -> None:
         """Write the act into the log."""

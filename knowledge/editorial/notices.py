@@ -4,12 +4,12 @@ answer asks the table itself. A client reads them, so both languages are require
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from knowledge.editorial.journal import Act
+from knowledge.editorial.journal import CHINA, Act
 from knowledge.editorial.naming import number_of, unknown
 from knowledge.editorial.tables import NOTICES
 from knowledge.errors import BadRequest, Conflict
@@ -19,11 +19,10 @@ from knowledge.topics import topics
 EVERY_TOPIC = "*"
 MOST_CHARACTERS = 300
 NOTICE = ("notice", "公告")
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NoticeDraft:
     """A notice as asked for. A time without a zone is China's; `start` None: from now on."""
 
     topic: str
@@ -50,7 +49,7 @@ def every(connection: Connection) -> tuple[Notice, ...]:
     return tuple(map(_notice, connection.execute(select(NOTICES).order_by(NOTICES.c.id.desc()))))
 
 
-def set_notice(act: Act, draft: Draft) -> Notice:
+def set_notice(act: Act, draft: NoticeDraft) -> Notice:
     """Set a notice; `BadRequest` for one that nobody could read or that could never be in effect."""
     start = _in_china(draft.start or act.at)
     until = None if draft.until is None else _in_china(draft.until)
@@ -89,7 +88,7 @@ def end_notice(act: Act, notice_id: str) -> Notice:
     return notice
 
 
-def _check(draft: Draft, start: datetime, until: datetime | None, now: datetime) -> None:
+def _check(draft: NoticeDraft, start: datetime, until: datetime | None, now: datetime) -> None:
     if draft.topic != EVERY_TOPIC and draft.topic not in topics():
         raise BadRequest(f"no topic {draft.topic}", f"没有主题 {draft.topic}", field="topic")
     for field, text in (("text.zh", draft.zh), ("text.en", draft.en)):

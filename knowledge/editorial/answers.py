@@ -1,0 +1,166 @@
+"""Verified answers: written by a person in the words a client should read, resting on passages in force, dated, and due
+for review on a day that must be named. One becomes a document of kind `answer` with a single section."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+
+from knowledge import records
+from knowledge.catalogue import Catalogue
+from knowledge.errors import BadDocument, BadRequest
+from knowledge.examination import Examined
+from knowledge.model import Chunk, Meta, Passage
+from knowledge.normalise import fold, tidy
+from knowledge.similarity import signature
+from knowledge.topics import topics
+
+LANGUAGES = ("zh", "en")
+MOST_QUESTIONS, LONGEST_QUESTION = 20, 200
+LONGEST_ANSWER = 2000
+MOST_CITES = 10
+UNVERIFIED = "unverified"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerDraft:
+    """What a writer states. Dates half-open; `title` is the first question where none is given."""
+
+    questions: tuple[str, ...]
+    answer: str
+    cites: tuple[str, ...]
+    effective_from: date
+    next_review: date
+    lang: str
+    topic: str
+    effective_to: date | None = None
+    title: str | None = None
+
+    def to_bytes(self) -> bytes:
+        """As kept in the submission: JSON that `examined` reads back."""
+        return json.dumps(asdict(self), ensure_ascii=False, indent=1, default=str).encode()
+
+
+def draft_of(data: bytes) -> AnswerDraft:
+    """The draft kept in a submission."""
+    try:
+        given = json.loads(data)
+        days = {name: given[name] and date.fromisoformat(given[name]) for name in _DAYS}
+        return AnswerDraft(
+            **{**given, **days, "questions": tuple(given["questions"]), "cites": tuple(given["cites"])}
+        )
+    except (ValueError, KeyError, TypeError) as error:
+        raise BadDocument("the answer cannot be read", "问答内容无法读取", field="answer") from error
+
+
+_DAYS = ("effective_from", "effective_to", "next_review")
+
+
+def checked(draft: AnswerDraft, today: date) -> AnswerDraft:
+    """The draft without stray blanks and repetitions; `BadRequest` names the first field that will not do."""
+    questions = tuple(dict.fromkeys(filter(None, map(tidy, draft.questions))))
+    cites = tuple(dict.fromkeys(draft.cites))
+    _require(
+        0 < len(questions) <= MOST_QUESTIONS and max(map(len, questions)) <= LONGEST_QUESTION,
+        "questions",
+        f"give 1 to {MOST_QUESTIONS} questions of at most {LONGEST_QUESTION} characters",
+        f"请给出 1 至 {MOST_QUESTIONS} 个问题，每个不超过 {LONGEST_QUESTION} 字",
+    )
+    _require(
+        0 < len(draft.answer.strip()) <= LONGEST_ANSWER,
+        "answer",
+        f"give an answer of at most {LONGEST_ANSWER} characters",
+        f"请给出不超过 {LONGEST_ANSWER} 字的回答",
+    )
+    _require(
+        0 < len(cites) <= MOST_CITES,
+        "cites",
+        f"name 1 to {MOST_CITES} passages it rests on",
+        f"请写明所依据的 1 至 {MOST_CITES} 个段落",
+    )
+    _require(draft.lang in LANGUAGES, "lang", "lang is zh or en", "lang 应为 zh 或 en")
+    _require(draft.topic in topics(), "topic", f"no topic {draft.topic}", f"没有主题 {draft.topic}")
+    _require(
+        draft.effective_to is None or draft.effective_from < draft.effective_to,
+        "effective_to",
+        "effective_to must be later than effective_from",
+        "失效日期必须晚于生效日期",
+    )
+    _require(
+        draft.next_review > today, "next_review", "next_review must be a day to come", "复核日期应在今天之后"
+    )
+    title = tidy(draft.title or "") or questions[0]
+    return AnswerDraft(
+        questions,
+        draft.answer.strip(),
+        cites,
+        draft.effective_from,
+        draft.next_review,
+        draft.lang,
+        draft.topic,
+        draft.effective_to,
+        title,
+    )
+
+
+def _require(holds: bool, field: str, detail: str, detail_zh: str) -> None:
+    if not holds:
+        raise BadRequest(detail, detail_zh, field)
+
+
+def demand_grounds(in_use: Sequence[Passage], draft: AnswerDraft, today: date) -> None:
+    """`BadRequest` unless every cited passage is in force from the answer's first day (or today, if later)."""
+    day = max(today, draft.effective_from)
+    known = {passage.id: passage for passage in in_use}
+    gone = [cited for cited in draft.cites if cited not in known or not known[cited].is_in_force(day)]
+    _require(
+        not gone,
+        "cites",
+        f"not in force on {day}: {', '.join(gone)}",
+        f"{day} 未生效或已失效的依据：{'、'.join(gone)}",
+    )
+
+
+def examined(data: bytes, catalogue: Catalogue) -> Examined:
+    """The answer as a document: its section is headed by the first question and asked for by all of them. It takes
+    layer, jurisdiction, rules and the lesser confidence from what it cites."""
+    draft = draft_of(data)
+    with catalogue.read() as connection:
+        in_use = {passage.id: passage for passage in records.find_in_use(connection, draft.cites)}
+    grounds = [in_use[cited] for cited in draft.cites if cited in in_use]
+    if not grounds:
+        raise BadRequest("nothing it cites is in use", "所依据的段落均已停用", field="cites")
+    meta = _meta(draft, grounds)
+    chunks = (Chunk((draft.questions[0],), None, draft.answer, draft.answer, draft.questions, 0),)
+    return Examined(meta, chunks, records.version_of(meta, chunks), (), signature(meta.title, chunks))
+
+
+def _meta(draft: AnswerDraft, grounds: Sequence[Passage]) -> Meta:
+    first = grounds[0]
+    name = "answer-" + hashlib.sha256(fold(draft.questions[0]).encode()).hexdigest()[:12]
+    sources = dict.fromkeys(
+        f"{ground.title} {ground.article or ground.section}".strip() for ground in grounds
+    )
+    doubtful = any(ground.confidence == UNVERIFIED for ground in grounds)
+    return Meta(
+        document=name,
+        name=name,
+        title=draft.title or draft.questions[0],
+        kind="answer",
+        lang=draft.lang,
+        jurisdiction=first.jurisdiction,
+        layer=first.layer,
+        audience="client",
+        tier="firm",
+        source="；".join(sources),
+        confidence=UNVERIFIED if doubtful else "firm-set",
+        effective_from=draft.effective_from,
+        declared_to=draft.effective_to,
+        next_review=draft.next_review,
+        topic=draft.topic,
+        rules=tuple(dict.fromkeys(rule for ground in grounds for rule in ground.rules)),
+        cites=draft.cites,
+    )

@@ -1,0 +1,109 @@
+"""What the desk's routes take: the shapes of request bodies. What the values mean is judged by the desk itself."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from knowledge.editorial.answers import AnswerDraft
+from knowledge.editorial.gaps import How
+from knowledge.editorial.notices import NoticeDraft
+from knowledge.editorial.terms import Term
+
+Line = Annotated[str, Field(max_length=200)]
+Words = Annotated[str, Field(max_length=500)]
+
+
+class Body(BaseModel):
+    """A misspelt field is refused, not overlooked."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Question(Body):
+    """A question to try; `as_of` today, `lang` the question's own language where they are not given."""
+
+    q: Annotated[str, Field(min_length=1, max_length=2000)]
+    as_of: date | None = None
+    lang: Literal["zh", "zh-Hant", "en"] | None = None
+    jurisdiction: Annotated[str, Field(max_length=10)] = "CN"
+
+
+class Step(Body):
+    """A step of a submission, with a word about it."""
+
+    note: Words = ""
+    confirm_instructions: bool = False
+
+
+class Answer(Body):
+    """A verified answer and what it rests on."""
+
+    questions: Annotated[list[Line], Field(max_length=20)]
+    answer: Annotated[str, Field(max_length=4000)]
+    cites: Annotated[list[Line], Field(max_length=20)]
+    effective_from: date
+    effective_to: date | None = None
+    next_review: date
+    lang: Literal["zh", "en"]
+    topic: Line
+    title: Line | None = None
+
+    def draft(self) -> AnswerDraft:
+        said = self.model_dump() | {"questions": tuple(self.questions), "cites": tuple(self.cites)}
+        return AnswerDraft(**said)
+
+
+class Reason(Body):
+    """Why a version is retired."""
+
+    reason: Words
+
+
+class Reviewed(Body):
+    """A version still stands; when it is to be reviewed again."""
+
+    next_review: date
+    note: Words = ""
+
+
+class Text(Body):
+    """A text for clients in both languages."""
+
+    zh: Words
+    en: Words
+
+
+class NoticeBody(Body):
+    """A notice on a topic (`*`: on every one). A time without a zone is China's; `from` is now if not given."""
+
+    topic: Line
+    kind: Literal["notice", "person_only"]
+    text: Text
+    start: Annotated[datetime | None, Field(alias="from")] = None
+    until: datetime | None = None
+
+    def draft(self) -> NoticeDraft:
+        return NoticeDraft(self.topic, self.kind, self.text.zh, self.text.en, self.start, self.until)
+
+
+class Resolved(Body):
+    """What was done about a group of gaps; `reference` names the term, document or answer."""
+
+    how: How
+    reference: Line = ""
+    note: Words = ""
+
+
+class TermBody(Body):
+    """A term of the firm's glossary with its other wordings."""
+
+    term: Line
+    zh: Annotated[list[Line], Field(max_length=20)] = []
+    hant: Annotated[list[Line], Field(max_length=20)] = []
+    en: Annotated[list[Line], Field(max_length=20)] = []
+
+    def draft(self) -> Term:
+        return Term(self.term, tuple(self.zh), tuple(self.hant), tuple(self.en))
