@@ -1,6 +1,7 @@
 """Blocks to chunks. A section (the text under one heading) is a chunk, and in a statute an article 第X条 is: a
 chunk never spans two of either. Only a section that is far longer than an answer is cut, at paragraph and sentence
-ends, and its pieces remember that they belong together (`Chunk.group`)."""
+ends, and its pieces remember that they belong together (`Chunk.group`). A table stays with its caption; one that is
+too long is cut between rows, and every piece says again what the table is and what its columns are."""
 
 from __future__ import annotations
 
@@ -13,11 +14,17 @@ from knowledge.normalise import tidy
 
 WHOLE_SECTION = 800
 PIECE = 350
+LONGEST = 2000
+"""Characters in one go without the end of a sentence: beyond them a cut is no loss."""
 
 _ARTICLE = re.compile(
     r"^(第[零〇一二三四五六七八九十百千\d]+条(?:之[一二三四五六七八九十]+)?)(?=[\s　:：]|$)"
 )
 _SENTENCE = re.compile(r"[^。！？；!?;\n]*[。！？；!?;\n]+|[^。！？；!?;\n]+$")
+_CAPTION = re.compile(
+    r"^(?:表|附表|Table|Tab\.)\s*[\d一二三四五六七八九十A-Z]+(?:[-.－]\d+)*(?![\d\w])|[：:]$"
+)
+_CAPTION_LENGTH = 60
 
 
 def title_of(blocks: Sequence[Block]) -> str | None:
@@ -33,20 +40,57 @@ def article_label(paragraph: str) -> str | None:
     return match.group(1) if match else None
 
 
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """What is cut as one: a paragraph, or a table whose first `head` lines (caption and column names) every piece
+    repeats."""
+
+    text: str
+    head: int = 0
+
+
 @dataclass(slots=True)
 class _Section:
     """A section while it is being read."""
 
     path: tuple[str, ...]
     article: str | None = None
-    paragraphs: list[str] = field(default_factory=list)
+    units: list[_Unit] = field(default_factory=list)
     asks: list[str] = field(default_factory=list)
+    caption: str = ""
+
+    def add(self, block: Block) -> None:
+        """A caption waits for its table; a line above a table that looks like one is its caption."""
+        if block.kind == "caption":
+            self.close()
+            self.caption = block.text
+        elif block.kind == "table":
+            last = self.units[-1] if self.units else _Unit("", 1)
+            if not self.caption and not last.head and _is_caption(last.text):
+                self.caption = self.units.pop().text
+            text = "\n".join(filter(None, (self.caption, block.text)))
+            head = self.caption.count("\n") + 2 if self.caption else 1
+            self.units.append(_Unit(text, head))
+            self.caption = ""
+        else:
+            self.close()
+            self.units.append(_Unit(block.text))
+
+    def close(self) -> None:
+        """A caption without a table is a paragraph."""
+        if self.caption:
+            self.units.append(_Unit(self.caption))
+            self.caption = ""
+
+
+def _is_caption(paragraph: str) -> bool:
+    return len(paragraph) <= _CAPTION_LENGTH and _CAPTION.search(paragraph) is not None
 
 
 def chunk(blocks: Sequence[Block], title: str) -> tuple[Chunk, ...]:
     """The chunks in reading order. `path` holds the headings below the title."""
     by_article = sum(article_label(block.text) is not None for block in blocks) >= 2
-    sections = (section for section in _sections(blocks, title, by_article) if section.paragraphs)
+    sections = (section for section in _sections(blocks, title, by_article) if section.units)
     return tuple(piece for group, section in enumerate(sections) for piece in _pieces(section, group))
 
 
@@ -56,36 +100,46 @@ def _sections(blocks: Sequence[Block], title: str, by_article: bool) -> Iterator
     for block in blocks:
         label = article_label(block.text) if by_article and block.kind == "paragraph" else None
         if block.kind == "heading":
+            current.close()
             yield current
             headings = [(level, text) for level, text in headings if level < block.level]
             if block.text != title or block.level > 1:
                 headings.append((block.level, tidy(block.text)))
             current = _Section(path=tuple(text for _, text in headings))
         elif label:
+            current.close()
             yield current
             current = _Section(path=current.path, article=label)
         if block.kind == "asks":
             current.asks.extend(ask for ask in map(tidy, block.text.split("|")) if ask)
         elif block.kind != "heading":
-            current.paragraphs.append(block.text)
+            current.add(block)
+    current.close()
     yield current
 
 
 def _pieces(section: _Section, group: int) -> Iterator[Chunk]:
     asks = tuple(section.asks)
-    whole = "\n".join(section.paragraphs)
-    if section.article or len(whole) <= WHOLE_SECTION:
-        yield Chunk(section.path, section.article, whole, section.paragraphs[0], asks, group)
+    whole = "\n".join(unit.text for unit in section.units)
+    if len(whole) <= WHOLE_SECTION or (section.article and len(whole) <= LONGEST):
+        yield Chunk(section.path, section.article, whole, section.units[0].text, asks, group)
         return
-    for text in _cut(section.paragraphs):
-        yield Chunk(section.path, None, text, text.split("\n", 1)[0], asks, group)
+    for text in _cut(section.units):
+        yield Chunk(section.path, section.article, text, text.split("\n", 1)[0], asks, group)
 
 
-def _cut(paragraphs: Sequence[str]) -> Iterator[str]:
-    """Consecutive pieces of about `PIECE` characters that begin and end at paragraph or sentence ends."""
+def _cut(units: Sequence[_Unit]) -> Iterator[str]:
+    """Consecutive pieces of about `PIECE` characters that begin and end at paragraph or sentence ends; a table makes
+    pieces of its own."""
     piece = ""
-    for paragraph in paragraphs:
-        for part in _split_long(paragraph):
+    for unit in units:
+        if unit.head:
+            if piece:
+                yield piece
+            piece = ""
+            yield from _cut_table(unit)
+            continue
+        for part in _split_long(unit.text):
             glue = "\n" if part.opens_paragraph else ""
             if piece and len(piece) + len(part.text) > PIECE:
                 yield piece
@@ -95,6 +149,23 @@ def _cut(paragraphs: Sequence[str]) -> Iterator[str]:
         yield piece
 
 
+def _cut_table(unit: _Unit) -> Iterator[str]:
+    """The table, or its rows in pieces below the repeated head; a head longer than a piece is said once."""
+    lines = unit.text.split("\n")
+    head, rows = "\n".join(lines[: unit.head]), lines[unit.head :]
+    if len(unit.text) <= WHOLE_SECTION or not rows:
+        yield from _slices(unit.text, LONGEST)
+        return
+    repeated = head if len(head) <= PIECE else head[: PIECE - 1] + "…"
+    piece = head
+    for row in (part for whole in rows for part in _slices(whole, LONGEST)):
+        if len(piece) + len(row) > WHOLE_SECTION and piece not in (head, repeated):
+            yield piece
+            piece = repeated
+        piece += "\n" + row
+    yield piece
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     text: str
@@ -102,9 +173,15 @@ class _Part:
 
 
 def _split_long(paragraph: str) -> Iterator[_Part]:
-    """The paragraph itself when it fits, else its sentences; a single sentence is never cut."""
+    """The paragraph itself when it fits, else its sentences; only what has no end is cut inside."""
     if len(paragraph) <= PIECE:
         yield _Part(paragraph, opens_paragraph=True)
         return
-    for index, sentence in enumerate(_SENTENCE.findall(paragraph)):
+    sentences = (part for sentence in _SENTENCE.findall(paragraph) for part in _slices(sentence, LONGEST))
+    for index, sentence in enumerate(sentences):
         yield _Part(sentence, opens_paragraph=index == 0)
+
+
+def _slices(text: str, size: int) -> Iterator[str]:
+    for start in range(0, len(text), size):
+        yield text[start : start + size]

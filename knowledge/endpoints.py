@@ -6,6 +6,7 @@ from __future__ import annotations
 import hmac
 import tempfile
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -84,15 +85,14 @@ def router(library: Library, authorise: Authorise | None = None) -> APIRouter:
         effective_to: Annotated[str | None, Form()] = None,
     ) -> dict[str, object]:
         with tempfile.TemporaryDirectory(prefix="liangrong-") as directory:
-            unpack(((file.filename or "", file.file.read()) for file in files), Path(directory))
+            left_out = unpack(((file.filename or "", file.file) for file in files), Path(directory))
             report = library.ingest(
                 [Path(directory)],
                 dry_run=dry_run,
                 effective_from=as_date(effective_from, "effective_from", BadRequest),
                 effective_to=as_date(effective_to, "effective_to", BadRequest),
             )
-        return report.as_json() | {
-            "items": [{**item.as_json(), "file": Path(item.file).name} for item in report.items]
-        }
+        items = tuple(replace(item, file=Path(item.file).name) for item in (*left_out, *report.items))
+        return replace(report, items=items).as_json()
 
     return routes

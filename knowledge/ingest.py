@@ -4,36 +4,27 @@ A file that fails is reported and leaves nothing behind; the others go in. Runni
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from knowledge import ledger, records
 from knowledge.catalogue import Catalogue
-from knowledge.errors import BadDocument, BadRequest, KnowledgeError, MissingValidity, NotFound
+from knowledge.errors import BadDocument, BadRequest, KnowledgeError, MissingValidity
 from knowledge.examination import Examined as Examined
 from knowledge.examination import examine as examine
 from knowledge.examination import judge
-from knowledge.metadata import VALIDITY_FILE, Validity, checked, read_validity
+from knowledge.metadata import Validity, checked
 from knowledge.model import IngestItem, IngestReport, Parsed
-from knowledge.readers import SUFFIXES, read
-from knowledge.readers.text import decode
+from knowledge.readers import read
 from knowledge.settings import KnowledgeSettings
+from knowledge.sources import Candidate, collect, failure, walk
 
 Progress = Callable[[int, int, str], None]
 Clock = Callable[[], datetime]
 CORPUS = Path(__file__).parent / "corpus"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A file to ingest. `walked`: it was found in a directory, not named; `stated`: its validity by a row of
-    `validity.csv` or by the caller."""
-
-    file: Path
-    walked: bool
-    stated: Validity | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,44 +54,6 @@ def utc_now() -> datetime:
 
 def no_progress(_done: int, _total: int, _file: str) -> None:
     """For callers who show none."""
-
-
-def collect(paths: Iterable[Path], options: Options) -> tuple[list[Candidate], list[IngestItem]]:
-    """The readable files under `paths` in a stable order, and what was wrong with a `validity.csv` beside them."""
-    stated = options.validity()
-    candidates: list[Candidate] = []
-    problems: list[IngestItem] = []
-    tables: dict[Path, dict[str, Validity]] = {}
-    for path in paths:
-        if not path.exists():
-            raise NotFound(f"{path}: no such file or directory", f"{path}：文件或目录不存在", field=str(path))
-        for file in _files(path):
-            if file.parent not in tables:
-                tables[file.parent], trouble = _table(file.parent)
-                problems.extend(trouble)
-            row = tables[file.parent].get(file.name)
-            candidates.append(Candidate(file, path.is_dir(), row or stated))
-    return candidates, problems
-
-
-def _files(path: Path) -> Iterator[Path]:
-    if path.is_file():
-        yield path
-        return
-    for file in sorted(path.rglob("*")):
-        hidden = any(part.startswith(".") for part in file.relative_to(path).parts)
-        if file.is_file() and file.suffix.lower() in SUFFIXES and not hidden:
-            yield file
-
-
-def _table(directory: Path) -> tuple[dict[str, Validity], list[IngestItem]]:
-    file = directory / VALIDITY_FILE
-    if not file.is_file():
-        return {}, []
-    try:
-        return read_validity(decode(file.read_bytes(), file.name), file.name), []
-    except BadDocument as error:
-        return {}, [_item(file, "failed", error)]
 
 
 @dataclass(slots=True)
@@ -136,15 +89,16 @@ def ingest(
     packaged: bool = False,
 ) -> IngestReport:
     """Ingest files and directories. With `dry_run` everything is read and judged, nothing is stored."""
-    candidates, problems = collect(paths, options)
-    items = list(problems)
     with catalogue.read() as connection:
         held = [] if packaged else list(ledger.known(connection))
     run = Run(catalogue, clock, options.dry_run, packaged, held)
-    for done, candidate in enumerate(candidates):
-        progress(done, len(candidates), candidate.file.name)
-        items.append(_reported(run, candidate))
-    progress(len(candidates), len(candidates), "")
+    with ExitStack() as archives:
+        found = collect(paths, options.validity(), archives)
+        items, total = list(found.items), len(found.candidates)
+        for done, candidate in enumerate(found.candidates):
+            progress(done, total, candidate.name)
+            items.append(_reported(run, candidate))
+    progress(total, total, "")
     return IngestReport(tuple(items), options.dry_run)
 
 
@@ -153,25 +107,24 @@ def _reported(run: Run, candidate: Candidate) -> IngestItem:
     try:
         return _ingest_one(run, candidate)
     except MissingValidity as error:
-        return _item(candidate.file, "refused", error)
+        return replace(failure(candidate.label, error), status="refused")
     except KnowledgeError as error:
-        return _item(candidate.file, "failed", error)
+        return failure(candidate.label, error)
 
 
 def _ingest_one(run: Run, candidate: Candidate) -> IngestItem:
     """One file: known by its digest, or read, judged, and stored in one transaction."""
-    data = candidate.file.read_bytes()
-    name = candidate.file.name
+    data, name = candidate.load(), candidate.name
     digest = ledger.file_digest(data, name, candidate.stated, run.packaged)
     with run.catalogue.read() as connection:
         taken = ledger.taken(connection, digest)
     if taken is not None:
         run.claim((taken.document, taken.lang, taken.jurisdiction, taken.effective_from), name)
-        return IngestItem(str(candidate.file), "unchanged", taken.document, taken.version, taken.passages)
+        return IngestItem(candidate.label, "unchanged", taken.document, taken.version, taken.passages)
     parsed = read(data, name)
     if candidate.walked and _is_about_the_folder(candidate, parsed):
         return IngestItem(
-            str(candidate.file),
+            candidate.label,
             "skipped",
             reason="a README about the folder: no front matter and no row in validity.csv",
             reason_zh="目录说明文件：没有文件头，validity.csv 也没有列出",
@@ -181,13 +134,13 @@ def _ingest_one(run: Run, candidate: Candidate) -> IngestItem:
 
 
 def _is_about_the_folder(candidate: Candidate, parsed: Parsed) -> bool:
-    return candidate.file.stem.lower() == "readme" and not parsed.front and candidate.stated is None
+    return candidate.name.lower().startswith("readme.") and not parsed.front and candidate.stated is None
 
 
 def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> IngestItem:
     meta = examined.meta
     item = IngestItem(
-        str(candidate.file),
+        candidate.label,
         "added",
         meta.document,
         examined.version,
@@ -201,7 +154,7 @@ def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> In
         same = examined.duplicate
         reason, reason_zh = f"{same} says the same already", f"与已有的 {same} 内容相同"
         return replace(item, status="duplicate", reason=reason, reason_zh=reason_zh)
-    run.claim((meta.document, meta.lang, meta.jurisdiction, meta.effective_from), candidate.file.name)
+    run.claim((meta.document, meta.lang, meta.jurisdiction, meta.effective_from), candidate.name)
     new = (
         _is_new(run.catalogue, examined.version) if run.dry_run else _store(run, candidate, digest, examined)
     )
@@ -215,17 +168,12 @@ def _is_new(catalogue: Catalogue, version: str) -> bool:
 
 
 def _store(run: Run, candidate: Candidate, digest: str, examined: Examined) -> bool:
-    origin = records.Origin(candidate.file.name, run.packaged, run.clock())
+    origin = records.Origin(candidate.name, run.packaged, run.clock())
     with run.catalogue.write() as connection:
         added = records.store_version(connection, examined.meta, examined.chunks, origin)
         if records.is_stored(connection, examined.version):
             ledger.remember(connection, digest, examined.version, examined.signature)
     return added
-
-
-def _item(file: Path, status: str, error: KnowledgeError) -> IngestItem:
-    item = IngestItem(str(file), "failed", reason=error.detail, reason_zh=error.detail_zh, field=error.field)
-    return replace(item, status="refused") if status == "refused" else item
 
 
 def ensure_corpus(
@@ -260,6 +208,6 @@ def ingest_packaged(catalogue: Catalogue, progress: Progress, clock: Clock) -> I
 
 def _digest(directory: Path) -> str:
     digest = hashlib.sha256(f"{records.FORMAT}".encode())
-    for file in _files(directory):
+    for file in walk(directory, []):
         digest.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
     return digest.hexdigest()

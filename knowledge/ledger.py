@@ -59,7 +59,7 @@ def taken(connection: Connection, digest: str) -> Taken | None:
         .join(FILES, FILES.c.version == VERSIONS.c.version)
         .where(FILES.c.digest == digest, VERSIONS.c.retired.is_(None))
     ).one_or_none()
-    return Taken(*row) if row is not None else None
+    return Taken(**row._mapping) if row is not None else None
 
 
 def remember(connection: Connection, digest: str, version: str, signed: Signature) -> None:

@@ -282,5 +282,5 @@ class IngestReport:
         return sum(item.status == status for item in self.items)
 
     def as_json(self) -> dict[str, object]:
-        counts = {name: self.count(name) for name in STATUSES}
+        counts: dict[str, object] = {name: self.count(name) for name in STATUSES}
         return {"dry_run": self.dry_run, **counts, "items": [item.as_json() for item in self.items]}

@@ -8,6 +8,7 @@ from importlib import import_module
 from pathlib import PurePath
 
 from knowledge.errors import BadDocument
+from knowledge.limits import check_length
 from knowledge.model import Parsed
 
 Reader = Callable[[bytes, str], Parsed]
@@ -19,6 +20,9 @@ READERS = (
     (".htm", "html"),
     (".pdf", "pdf"),
     (".docx", "docx"),
+    (".pptx", "pptx"),
+    (".xlsx", "xlsx"),
+    (".csv", "csv"),
     (".txt", "text"),
 )
 SUFFIXES = tuple(suffix for suffix, _ in READERS)
@@ -37,6 +41,7 @@ def read(data: bytes, name: str) -> Parsed:
         )
     reader: Reader = import_module(f"knowledge.readers.{module}").read
     parsed = reader(data, name)
+    check_length(sum(len(block.text) for block in parsed.blocks), name)
     if not any(block.text.strip() for block in parsed.blocks):
         raise BadDocument(
             f"{name}: no text in it (a scan without a text layer?)",

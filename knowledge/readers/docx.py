@@ -6,46 +6,52 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import BadDocument
+from knowledge.limits import ROWS, check_office, refused
 from knowledge.model import Block, Parsed
 from knowledge.normalise import tidy
+from knowledge.readers.sheet import lines
 from knowledge.readers.text import blocks_from_lines
 
 if TYPE_CHECKING:
     from docx.document import Document
 
 _STYLE = re.compile(r"^(?:heading|标题)\s*(\d)$")
+_CAPTIONS = ("caption", "题注")
 
 
 def read(data: bytes, name: str) -> Parsed:
     """A Word document's headings, paragraphs and tables in reading order."""
     import docx
 
+    check_office(data, name)
+    hidden: list[str] = []
     try:
         document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_blocks(document))
+        blocks = tuple(_blocks(document, hidden, name))
+    except BadDocument:
+        raise
     except Exception as error:  # python-docx lets zip, XML and key errors through as they come
-        raise BadDocument(
-            f"{name}: not a readable Word document ({tidy(str(error))})",
-            f"{name}：不是可读取的 Word 文档（文件可能已损坏）",
-            field=name,
+        raise refused(
+            name,
+            f"not a readable Word document ({tidy(str(error))})",
+            "不是可读取的 Word 文档（文件可能已损坏）",
         ) from error
-    if any(block.kind == "heading" for block in blocks):
-        return Parsed({}, blocks)
-    return Parsed({}, tuple(_with_typed_headings(blocks)))
+    if not any(block.kind == "heading" for block in blocks):
+        blocks = tuple(_with_typed_headings(blocks))
+    return Parsed({}, blocks, tuple(hidden))
 
 
-def _blocks(document: Document) -> Iterator[Block]:
+def _blocks(document: Document, hidden: list[str], name: str) -> Iterator[Block]:
     from docx.table import Table
 
     for item in document.iter_inner_content():
         if isinstance(item, Table):
-            rows = (" | ".join(tidy(cell.text) for cell in row.cells) for row in item.rows)
-            yield Block("table", "\n".join(rows))
+            yield Block("table", lines(_rows(item, name)))
             continue
-        text = item.text.strip()
+        text = _shown(item, hidden).strip()
         style = (item.style.name or "").lower() if item.style is not None else ""
         match = _STYLE.match(style)
         if not text:
@@ -54,8 +60,28 @@ def _blocks(document: Document) -> Iterator[Block]:
             yield Block("heading", tidy(text), 1)
         elif match:
             yield Block("heading", tidy(text), min(6, int(match.group(1))))
+        elif style in _CAPTIONS:
+            yield Block("caption", tidy(text))
         else:
             yield Block("paragraph", f"- {text}" if style.startswith("list") else text)
+
+
+def _shown(paragraph: Any, hidden: list[str]) -> str:
+    """The paragraph's text without the runs that Word does not show."""
+    unseen = [run.text for run in paragraph.runs if run.font.hidden]
+    if not unseen:
+        return str(paragraph.text)
+    hidden.extend(unseen)
+    return "".join(run.text for run in paragraph.runs if not run.font.hidden)
+
+
+def _rows(table: Any, name: str) -> Iterator[list[str]]:
+    """A cell that spans several columns stands once."""
+    for number, row in enumerate(table.rows):
+        if number == ROWS:
+            raise refused(name, f"a table of more than {ROWS:,} rows", f"表格超过 {ROWS} 行")
+        cells = row.cells
+        yield [cell.text for i, cell in enumerate(cells) if i == 0 or cell._tc is not cells[i - 1]._tc]
 
 
 def _with_typed_headings(blocks: tuple[Block, ...]) -> Iterator[Block]:

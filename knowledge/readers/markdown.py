@@ -12,7 +12,7 @@ import yaml
 from knowledge.errors import BadDocument
 from knowledge.model import Block, Parsed
 from knowledge.normalise import join_lines, tidy
-from knowledge.readers.text import decode
+from knowledge.readers.charset import decode
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -1,5 +1,6 @@
-"""PDF: text by pypdf, tables by pdfplumber on the pages that draw ruling lines. Lines broken inside a sentence are
-joined across the page break too; running heads, feet and page numbers (the same line on most pages) are dropped."""
+"""PDF: text by pypdf; pages that draw ruling lines are read by pdfplumber, which finds the tables and the lines between
+them. Lines broken inside a sentence are joined across the page break too, and so is a table; running heads, feet and
+page numbers (the same line on most pages) are dropped."""
 
 from __future__ import annotations
 
@@ -8,97 +9,140 @@ import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from knowledge.errors import BadDocument
+from knowledge.limits import PAGES, check_length, refused
 from knowledge.model import Block, Parsed
-from knowledge.normalise import squeeze, tidy
+from knowledge.normalise import tidy
+from knowledge.readers.sheet import lines
 from knowledge.readers.text import blocks_from_lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+Table = list[list[str]]
+Page = list[str | Table]
+"""Lines and tables from top to bottom."""
+
 _PAGE_NUMBER = re.compile(r"^[-—\s]*(?:第\s*)?\d+(?:\s*页)?(?:\s*[/共]\s*\d+\s*页?)?[-—\s]*$")
 _DIGITS = re.compile(r"\d+")
+_RULED = re.compile(rb"\s(?:re|l)\s")
 
 
 def read(data: bytes, name: str) -> Parsed:
     """A PDF's paragraphs and tables without running heads."""
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # its warnings about odd files name no file
+    for library in ("pypdf", "pdfminer"):
+        logging.getLogger(library).setLevel(logging.ERROR)  # warnings about odd files name no file
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise _bad(name, "protected by a password", "文件设有密码")
-        pages = [page.extract_text().splitlines() for page in reader.pages]
-        tables = _tables(data, reader)
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
-        raise _bad(
-            name, f"not a readable PDF ({tidy(str(error))})", "不是可读取的 PDF（文件可能已损坏）"
+            raise refused(name, "protected by a password", "文件设有密码")
+        if len(reader.pages) > PAGES:
+            raise refused(name, f"more than {PAGES} pages; please split it", f"超过 {PAGES} 页，请拆分")
+        pages = _pages(data, reader, name)
+    except BadDocument:
+        raise
+    except Exception as error:  # pypdf and pdfminer let what breaks inside them through as it comes
+        raise refused(
+            name,
+            f"not a readable PDF ({tidy(str(error))})",
+            "不是可读取的 PDF（文件可能已损坏）",
         ) from error
-    return Parsed({}, tuple(_blocks(_without_running_lines(pages), tables)))
+    return Parsed({}, tuple(_blocks(_without_running_lines(pages))))
 
 
-def _bad(name: str, detail: str, detail_zh: str) -> BadDocument:
-    return BadDocument(f"{name}: {detail}", f"{name}：{detail_zh}", field=name)
+def _pages(data: bytes, reader: PdfReader, name: str) -> list[Page]:
+    """pdfplumber is slow: only pages with rectangles or lines are opened with it."""
+    pages: list[Page] = []
+    ruled: list[int] = []
+    length = 0
+    for number, page in enumerate(reader.pages):
+        pages.append(list(page.extract_text().splitlines()))
+        length += sum(map(len, pages[-1]))
+        check_length(length, name)
+        contents = page.get_contents()
+        if contents is not None and _RULED.search(contents.get_data()):
+            ruled.append(number)
+    for number, ordered in _ruled_pages(data, ruled):
+        pages[number] = ordered
+    return pages
 
 
-def _without_running_lines(pages: Sequence[list[str]]) -> list[list[str]]:
-    def shape(line: str) -> str:
-        return _DIGITS.sub("0", tidy(line))
+def _ruled_pages(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Page]]:
+    """The pages among `numbers` that hold tables, with their lines and tables in order."""
+    if not numbers:
+        return
+    import pdfplumber
 
-    seen = Counter(shape(line) for page in pages for line in {*page[:2], *page[-2:]})
+    with pdfplumber.open(io.BytesIO(data)) as pdf:
+        for number in numbers:
+            page = pdf.pages[number]
+            found = [(table, _cells(table)) for table in page.find_tables()]
+            tables = [(table, rows) for table, rows in found if len(rows) > 1]
+            if tables:
+                yield number, _in_order(page, tables)
+            page.close()
+
+
+def _cells(table: Any) -> Table:
+    rows = [[tidy(cell or "") for cell in row] for row in table.extract()]
+    return [row for row in rows if any(row)]
+
+
+def _in_order(page: Any, tables: Sequence[tuple[Any, Table]]) -> Page:
+    boxes = [table.bbox for table, _ in tables]
+
+    def outside(thing: dict[str, Any]) -> bool:
+        x, y = (thing["x0"] + thing["x1"]) / 2, (thing["top"] + thing["bottom"]) / 2
+        return not any(left <= x <= right and top <= y <= bottom for left, top, right, bottom in boxes)
+
+    prose = page.filter(outside).extract_text_lines(return_chars=False)
+    placed: list[tuple[float, str | Table]] = [(line["top"], line["text"]) for line in prose]
+    placed += [(table.bbox[1], rows) for table, rows in tables]
+    return [thing for _, thing in sorted(placed, key=lambda each: each[0])]
+
+
+def _without_running_lines(pages: Sequence[Page]) -> list[Page]:
+    def shape(thing: str | Table) -> str:
+        return _DIGITS.sub("0", tidy(thing)) if isinstance(thing, str) else ""
+
+    seen = Counter(line for page in pages for line in {*map(shape, page[:2]), *map(shape, page[-2:])} if line)
     running = {line for line, count in seen.items() if len(pages) > 2 and count > len(pages) / 2}
     return [
-        [line for line in page if shape(line) not in running and not _PAGE_NUMBER.match(line)]
+        [
+            thing
+            for thing in page
+            if not isinstance(thing, str) or (shape(thing) not in running and not _PAGE_NUMBER.match(thing))
+        ]
         for page in pages
     ]
 
 
-def _tables(data: bytes, reader: PdfReader) -> list[list[list[list[str]]]]:
-    """Per page its tables as rows of cells. pdfplumber is slow: only pages with rectangles or lines are opened."""
-    drawn = [index for index, page in enumerate(reader.pages) if _draws_lines(page.get_contents())]
-    found: list[list[list[list[str]]]] = [[] for _ in reader.pages]
-    if not drawn:
-        return found
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data)) as pdf:
-        for index in drawn:
-            tables = pdf.pages[index].extract_tables()
-            found[index] = [[[tidy(cell or "") for cell in row] for row in table] for table in tables]
-    return found
-
-
-def _draws_lines(contents: object) -> bool:
-    data = contents.get_data() if hasattr(contents, "get_data") else b""
-    return re.search(rb"\s(?:re|l)\s", data) is not None
-
-
-def _blocks(pages: Sequence[list[str]], tables: Sequence[list[list[list[str]]]]) -> Iterator[Block]:
-    """Prose between tables is joined across pages; the lines of a table leave the prose and return as rows."""
+def _blocks(pages: Sequence[Page]) -> Iterator[Block]:
+    """Prose between tables is joined across pages; a table that goes on at the top of the next page too."""
     prose: list[str] = []
+    table: Table = []
     titled = True
-    for page, page_tables in zip(pages, tables, strict=True):
-        waiting = [table for table in page_tables if len(table) > 1 and any(any(row) for row in table)]
-        for line in page:
-            if waiting and squeeze(line) and _opens(line, waiting[0]):
-                yield from blocks_from_lines(prose, titled)
-                prose, titled = [], False
-                yield Block("table", "\n".join(" | ".join(row) for row in waiting.pop(0)))
-            elif not _stands_in(line, page_tables):
-                prose.append(line)
+    for thing in (thing for page in pages for thing in page):
+        if isinstance(thing, str):
+            if table:
+                yield Block("table", lines(table))
+                table = []
+            if thing.strip():
+                prose.append(thing)
+            continue
+        if prose:
+            yield from blocks_from_lines(prose, titled)
+            prose, titled = [], False
+        if table and len(table[0]) == len(thing[0]):
+            table += thing[1:] if thing[0] == table[0] else thing
+            continue
+        if table:
+            yield Block("table", lines(table))
+        table = list(thing)
+    if table:
+        yield Block("table", lines(table))
     yield from blocks_from_lines(prose, titled)
-
-
-def _opens(line: str, table: list[list[str]]) -> bool:
-    return any(cell and squeeze(line).startswith(squeeze(cell)) for cell in table[0])
-
-
-def _stands_in(line: str, tables: Sequence[list[list[str]]]) -> bool:
-    text = squeeze(line)
-    cells = {squeeze(cell) for table in tables for row in table for cell in row if cell}
-    rows = {squeeze("".join(row)) for table in tables for row in table}
-    return bool(text) and (text in cells or text in rows)

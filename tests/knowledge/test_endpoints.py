@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -61,7 +62,7 @@ async def test_documents_posted_with_the_token_are_found_at_once(empty: Library,
     app.include_router(router(empty))
     token = local_token(empty.settings.token_file)
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
-        files = [("files", (name, data)) for name, data in pack([laws])]
+        files = [("files", (name, file.read_bytes())) for name, file in pack([laws], [])]
         headers = {"Authorization": f"Bearer {token}"}
         report = (await opened.post("/knowledge/v1/ingest", headers=headers, files=files)).json()
         assert (report["added"], report["skipped"]) == (2, 1)
@@ -90,5 +91,5 @@ async def test_another_guard_may_admit_callers(empty: Library) -> None:
 @pytest.mark.parametrize("name", ["../a.md", "/etc/a.md", "x/../../a.md", ""])
 def test_a_name_that_leaves_the_directory_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(BadRequest):
-        unpack([(name, b"x")], tmp_path / "in")
+        unpack([(name, io.BytesIO(b"x"))], tmp_path / "in")
     assert list(tmp_path.rglob("*.md")) == []

@@ -139,7 +139,7 @@ def test_plain_text_is_decoded_and_cut_at_chapters(encoding: str) -> None:
     ("data", "name", "said"),
     [
         (b"%PDF-1.4 broken", "损坏.pdf", "not a readable PDF"),
-        (b"PK\x03\x04 broken", "损坏.docx", "not a readable Word document"),
+        (b"PK\x03\x04 broken", "损坏.docx", "not a readable Office document"),
         (b"\x00\x01\x02\xff\xfe\xfd" * 50, "x.txt", "text encoding"),
         (b"", "empty.md", "no text in it"),
         (b"---\na: [1\n---\ntext", "front.md", "not valid YAML"),
