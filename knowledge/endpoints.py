@@ -1,43 +1,30 @@
-"""The knowledge base over HTTP: search, the list of documents, permalinks of passages, health, and ingestion. Reading
-is public, as rules and education are; ingestion needs the home's local token or whatever `authorise` accepts."""
+"""The knowledge base over HTTP: search, documents as of a day and what changed between two, permalinks of passages,
+topics, health, and ingestion. Reading what is meant for clients is public, as rules and education are; ingestion
+needs the home's local token or whatever `authorise` accepts."""
 
 from __future__ import annotations
 
 import hmac
 import tempfile
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, Form, Query, Request, Response, UploadFile
-from fastapi.responses import JSONResponse
-from fastapi.routing import APIRoute
+from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 
-from knowledge.citation import cite, search_as_json
-from knowledge.errors import BadRequest, KnowledgeError, NotAllowed
+from knowledge.citation import search_as_json
+from knowledge.errors import BadRequest, NotAllowed
 from knowledge.library import Library
 from knowledge.metadata import as_date
 from knowledge.ownership import local_token
+from knowledge.problem_route import ProblemRoute
+from knowledge.reading import difference, public, read_document, read_passage
+from knowledge.topics import topics
 from knowledge.transfer import unpack
 
 Authorise = Callable[[Request], bool]
-
-
-class ProblemRoute(APIRoute):
-    """Turns `KnowledgeError` into problem+json for these routes, wherever they are mounted."""
-
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        handler = super().get_route_handler()
-
-        async def guarded(request: Request) -> Response:
-            try:
-                return await handler(request)
-            except KnowledgeError as error:
-                return JSONResponse(error.problem(), error.status, media_type="application/problem+json")
-
-        return guarded
 
 
 def router(library: Library, authorise: Authorise | None = None) -> APIRouter:
@@ -64,14 +51,7 @@ def router(library: Library, authorise: Authorise | None = None) -> APIRouter:
         found = library.search(q, as_of=day, jurisdiction=jurisdiction, lang=lang, k=k)
         return {"as_of": day.isoformat(), **search_as_json(found)}
 
-    @routes.get("/documents")
-    def documents() -> list[dict[str, object]]:
-        return [version.as_json() for version in library.documents()]
-
-    @routes.get("/passages/{passage_id}")
-    def passage(passage_id: str) -> dict[str, object]:
-        found = library.passage(passage_id)
-        return {**cite(found, found.text), "in_force_today": found.is_in_force(library.today())}
+    _read_routes(routes, library)
 
     @routes.get("/health")
     def health() -> dict[str, object]:
@@ -96,3 +76,35 @@ def router(library: Library, authorise: Authorise | None = None) -> APIRouter:
         return replace(report, items=items).as_json()
 
     return routes
+
+
+def _read_routes(routes: APIRouter, library: Library) -> None:
+    @routes.get("/documents")
+    def documents() -> list[dict[str, object]]:
+        """Every version meant for clients, those no longer in force too."""
+        return [version.as_json() for version in public(library.documents())]
+
+    @routes.get("/documents/{document:path}")
+    def document(document: str, as_of: date | None = None, lang: str = "zh") -> dict[str, object]:
+        """A document as of a day, with all its versions."""
+        return read_document(library.catalogue, document, as_of or library.today(), lang)
+
+    @routes.get("/diff")
+    def diff(
+        document: str,
+        before: Annotated[str, Query(alias="from")],
+        after: Annotated[str, Query(alias="to")],
+        lang: str = "zh",
+    ) -> dict[str, object]:
+        """What changed between two versions, each named by its id or a day on which it is in force."""
+        return difference(library.catalogue, document, lang, before, after).as_json()
+
+    @routes.get("/topics")
+    def topic_list() -> list[dict[str, str]]:
+        """What the library is about, in the order a client meets it."""
+        return [{"id": topic.id, "zh": topic.zh, "en": topic.en} for topic in topics().values()]
+
+    @routes.get("/passages/{passage_id}")
+    def passage(passage_id: str) -> dict[str, object]:
+        """A passage, superseded and retired ones too: a permalink never dies. `retired` says how and why."""
+        return read_passage(library.catalogue, library.passage(passage_id), library.today())

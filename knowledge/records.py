@@ -243,7 +243,7 @@ def set_next_review(connection: Connection, version: str, day: date) -> None:
 
 def load_passages(connection: Connection, passage: str | None = None) -> tuple[Passage, ...]:
     """Passages of all versions that are not retired (those no longer in force too), or the one with an id, which
-    may be retired: a permalink never dies. The newest version comes last."""
+    may be retired: a permalink never dies. The newest version in use comes last."""
     return _passages(
         connection, VERSIONS.c.retired.is_(None) if passage is None else PASSAGES.c.id == passage
     )
@@ -262,9 +262,11 @@ def find_in_use(connection: Connection, ids: Iterable[str]) -> tuple[Passage, ..
 def _passages(connection: Connection, wanted: Any) -> tuple[Passage, ...]:
     statement = select(PASSAGES, VERSIONS).join(VERSIONS, VERSIONS.c.version == PASSAGES.c.version)
     version = VERSIONS.c
-    order = (version.document, version.lang, version.effective_from, version.version, PASSAGES.c.ordinal)
+    in_use = version.retired.is_(None)
+    order = (in_use, version.document, version.lang, version.effective_from, version.version)
     return tuple(
-        _passage(row) for row in connection.execute(statement.where(wanted).order_by(*order)).mappings()
+        _passage(row)
+        for row in connection.execute(statement.where(wanted).order_by(*order, PASSAGES.c.ordinal)).mappings()
     )
 
 

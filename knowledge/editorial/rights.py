@@ -1,6 +1,6 @@
 """Who may do what at the editors' desk. Writers submit, reviewers approve and publish what somebody else submitted,
-notice setters speak to clients at once. Whoever has one of these rights may read the desk, and so may an agent, who
-answers from the library; nobody else may."""
+notice setters speak to clients at once. Whoever has one of these rights may read the desk; nobody else may, since
+drafts, clients' questions and the log stand there. What is published is public."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from knowledge.errors import NotAllowed
 WRITERS = frozenset({"educator", "compliance", "legal", "supervisor"})
 REVIEWERS = frozenset({"compliance", "legal"})
 NOTICE_SETTERS = frozenset({"supervisor", "compliance", "legal"})
-READERS = WRITERS | REVIEWERS | NOTICE_SETTERS | {"agent"}
+READERS = WRITERS | REVIEWERS | NOTICE_SETTERS
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,109 @@
+"""Reading a document: its text as of a day, its versions, and what changed between two of them. Only what is meant for
+clients is read here; what is retired stays listed, and says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from knowledge import records
+from knowledge.catalogue import Catalogue
+from knowledge.citation import cite
+from knowledge.difference import Difference, compare
+from knowledge.errors import BadRequest, NotFound
+from knowledge.holding import fallen
+from knowledge.index import PUBLIC
+from knowledge.model import DocumentVersion, Passage
+
+Json = dict[str, object]
+
+
+def public(versions: tuple[DocumentVersion, ...]) -> tuple[DocumentVersion, ...]:
+    """Those meant for clients."""
+    return tuple(version for version in versions if version.meta.audience in PUBLIC)
+
+
+def read_document(catalogue: Catalogue, document: str, as_of: date, lang: str) -> Json:
+    """The version in force that day with its passages, and all versions, in `lang` where there is one. `version` is
+    None, and there are no passages, on a day on which none is in force."""
+    with catalogue.read() as connection:
+        versions = _versions(connection, document, lang)
+        in_force = _in_force(versions, as_of)
+        passages = records.passages_of(connection, in_force.version) if in_force else ()
+    return {
+        "document": document,
+        "as_of": as_of.isoformat(),
+        "lang": versions[0].meta.lang,
+        "version": in_force.version if in_force else None,
+        "versions": [version.as_json() for version in versions],
+        "passages": [{**cite(passage, passage.text), "text": passage.text} for passage in passages],
+    }
+
+
+def read_passage(catalogue: Catalogue, passage: Passage, today: date) -> Json:
+    """A passage with its citation, whether it holds today, and how and why it was retired if it was. A verified
+    answer holds while all that it cites does."""
+    with catalogue.read() as connection:
+        version = records.find_version(connection, passage.version)
+        grounds = {ground.id: ground for ground in records.find_in_use(connection, passage.cites)}
+    retired = version.retired if version else None
+    fell = fallen(passage.cites, grounds, today)
+    return {
+        **cite(passage, passage.text),
+        "in_force_today": retired is None and passage.is_in_force(today) and not fell,
+        "version": passage.version,
+        "retired": retired,
+        "retired_reason": version.retired_reason if version else None,
+        "cites": list(passage.cites),
+    }
+
+
+def difference(catalogue: Catalogue, document: str, lang: str, before: str, after: str) -> Difference:
+    """Between two versions, each named by its id or by a day on which it is in force."""
+    with catalogue.read() as connection:
+        versions = _versions(connection, document, lang)
+        old, new = _named(versions, before, "from"), _named(versions, after, "to")
+        return compare(
+            records.passages_of(connection, old.version), records.passages_of(connection, new.version)
+        )
+
+
+def _versions(connection: Connection, document: str, lang: str) -> tuple[DocumentVersion, ...]:
+    """All versions of a document, in `lang` where it exists in it, by their first day."""
+    held = public(tuple(each for each in records.list_versions(connection) if each.meta.document == document))
+    if not held:
+        raise NotFound(f"no document {document}", f"没有文档 {document}", field="document")
+    translated = tuple(version for version in held if version.meta.lang == lang)
+    return translated or tuple(version for version in held if version.meta.lang == held[0].meta.lang)
+
+
+def _in_force(versions: tuple[DocumentVersion, ...], day: date) -> DocumentVersion | None:
+    return next(
+        (
+            version
+            for version in versions
+            if version.retired is None
+            and version.meta.effective_from <= day
+            and (version.effective_to is None or day < version.effective_to)
+        ),
+        None,
+    )
+
+
+def _named(versions: tuple[DocumentVersion, ...], name: str, field: str) -> DocumentVersion:
+    found = next((version for version in versions if version.version == name), None)
+    if found is not None:
+        return found
+    try:
+        day = date.fromisoformat(name)
+    except ValueError:
+        raise BadRequest(
+            f"{field}: {name!r} is neither a day (YYYY-MM-DD) nor a version of this document",
+            f"{field}：{name!r} 既不是日期（YYYY-MM-DD），也不是该文档的版本",
+            field=field,
+        ) from None
+    in_force = _in_force(versions, day)
+    if in_force is None:
+        raise NotFound(f"no version in force on {day}", f"{day} 没有有效的版本", field=field)
+    return in_force
