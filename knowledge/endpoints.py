@@ -25,6 +25,7 @@ from knowledge.topics import topics
 from knowledge.transfer import unpack
 
 Authorise = Callable[[Request], bool]
+_TOLD = ("id", "topic", "kind", "text", "from", "until")
 
 
 def router(library: Library, authorise: Authorise | None = None) -> APIRouter:
@@ -103,6 +104,12 @@ def _read_routes(routes: APIRouter, library: Library) -> None:
     def topic_list() -> list[dict[str, str]]:
         """What the library is about, in the order a client meets it."""
         return [{"id": topic.id, "zh": topic.zh, "en": topic.en} for topic in topics().values()]
+
+    @routes.get("/notices")
+    def notices(topic: str | None = None) -> list[dict[str, object]]:
+        """What clients are told now: on every topic, and on the one named. Who wrote it is for the desk alone."""
+        told = library.notices(topic, library.settings.now())
+        return [{name: notice.as_json()[name] for name in _TOLD} for notice in told]
 
     @routes.get("/passages/{passage_id}")
     def passage(passage_id: str) -> dict[str, object]:
