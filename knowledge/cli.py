@@ -1,10 +1,9 @@
-"""`liangrong knowledge`: ingest documents, search them, list them. Reading works on the SQL catalogue alone; ingesting
+"""`liangrong knowledge`: ingest documents, search them, list and read them. Reading works on the SQL catalogue alone; ingesting
 takes the home, or goes through the server that holds it. Results on stdout, progress and errors on stderr."""
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -15,13 +14,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from knowledge.errors import BadRequest, HomeBusy, KnowledgeError
+from knowledge.cli_home import (
+    DateText,
+    JsonOption,
+    as_day,
+    errors,
+    opened_catalogue,
+    opened_library,
+    settings,
+)
+from knowledge.cli_read import diff, show, topics
+from knowledge.errors import HomeBusy
 
 if TYPE_CHECKING:
     from knowledge.ingest import Progress
     from knowledge.library import Library
     from knowledge.model import DocumentVersion, IngestReport, SearchResult
-    from knowledge.settings import KnowledgeSettings
 
 app = typer.Typer(
     help="Documents and their validity: ingest, search, list. 文档与效力：入库、检索、列表。",
@@ -29,9 +37,6 @@ app = typer.Typer(
 )
 
 WAIT_SECONDS = 30.0
-
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON。")]
-DateText = Annotated[str | None, typer.Option(metavar="YYYY-MM-DD")]
 
 
 @app.command()
@@ -46,8 +51,8 @@ def ingest(
 
     A document needs an effective date: front matter, a row in validity.csv beside it, or --effective-from.
     """
-    with _errors():
-        dates = _date(effective_from, "--effective-from"), _date(effective_to, "--effective-to")
+    with errors():
+        dates = as_day(effective_from, "--effective-from"), as_day(effective_to, "--effective-to")
         report = _ingest(paths, dry_run, dates)
         _print_report(report, as_json)
     if not report.complete:
@@ -63,8 +68,8 @@ def search(
     as_json: JsonOption = False,
 ) -> None:
     """Find the passages in force that answer a question. 检索当日有效的段落。"""
-    with _errors(), _reading() as library:
-        day = _date(as_of, "--as-of") or library.today()
+    with errors(), opened_library() as library:
+        day = as_day(as_of, "--as-of") or library.today()
         result = library.search(query, as_of=day, jurisdiction=jurisdiction, k=k)
         _print_search(result, day, as_json)
 
@@ -73,54 +78,15 @@ def search(
 def list_documents(as_json: JsonOption = False) -> None:
     """List every version of every document. 列出所有文档版本。"""
     from knowledge import records
-    from knowledge.catalogue import Catalogue
 
-    with _errors():
-        settings = _prepared()
-        catalogue = Catalogue(settings.catalogue_url)
+    with errors(), opened_catalogue() as catalogue:
         with catalogue.read() as connection:
             versions = records.list_versions(connection)
-        catalogue.close()
         _print_versions(versions, as_json)
 
 
-def _settings() -> KnowledgeSettings:
-    from knowledge.settings import KnowledgeSettings
-
-    return KnowledgeSettings.from_environment(os.environ)
-
-
-def _prepared() -> KnowledgeSettings:
-    """The settings of a home that holds the packaged texts."""
-    from knowledge.ingest import ensure_corpus
-
-    settings = _settings()
-    ensure_corpus(settings)
-    return settings
-
-
-@contextmanager
-def _errors() -> Iterator[None]:
-    """One error object on stderr and the exit code of the error."""
-    try:
-        yield
-    except KnowledgeError as error:
-        typer.echo(json.dumps(error.problem(), ensure_ascii=False), err=True)
-        raise typer.Exit(error.exit_code) from None
-
-
-@contextmanager
-def _reading() -> Iterator[Library]:
-    from knowledge.library import Library
-
-    with Library.open(_prepared()) as library:
-        yield library
-
-
-def _date(text: str | None, option: str) -> date | None:
-    from knowledge.metadata import as_date
-
-    return as_date(text, option, BadRequest)
+for command in (show, diff, topics):
+    app.command()(command)
 
 
 def _ingest(paths: list[Path], dry_run: bool, dates: tuple[date | None, date | None]) -> IngestReport:
@@ -129,14 +95,14 @@ def _ingest(paths: list[Path], dry_run: bool, dates: tuple[date | None, date | N
     from knowledge.ownership import current_owner, local_token
     from knowledge.transfer import send
 
-    settings = _settings()
+    home = settings()
     stated: dict[str, Any] = {"dry_run": dry_run, "effective_from": dates[0], "effective_to": dates[1]}
-    owner = current_owner(settings.lock_file)
-    if owner is not None and owner.url and not settings.chroma_url:
-        return send(owner.url, local_token(settings.token_file), paths, **stated)
-    ensure_corpus(settings)
-    how = "off" if dry_run else settings.chroma_url or "own"
-    with _patiently(lambda: Library.open(settings, how)) as library, _progress() as progress:
+    owner = current_owner(home.lock_file)
+    if owner is not None and owner.url and not home.chroma_url:
+        return send(owner.url, local_token(home.token_file), paths, **stated)
+    ensure_corpus(home)
+    how = "off" if dry_run else home.chroma_url or "own"
+    with _patiently(lambda: Library.open(home, how)) as library, _progress() as progress:
         return library.ingest(paths, progress=progress, **stated)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Literal, get_args
 
 from knowledge.model import Passage
 from knowledge.normalise import squeeze
@@ -83,17 +83,19 @@ class Difference:
     after: Side
     articles: tuple[Article, ...]
 
-    def as_json(self) -> dict[str, object]:
+    def counts(self) -> dict[Change, int]:
+        """How many articles stayed, changed, came, went and moved."""
         counted = Counter(article.change for article in self.articles)
+        return {change: counted[change] for change in get_args(Change)}
+
+    def as_json(self) -> dict[str, object]:
         return {
             "document": self.document,
             "lang": self.lang,
             "from": self.before.as_json(),
             "to": self.after.as_json(),
             "articles": [article.as_json() for article in self.articles],
-            "counts": {
-                change: counted[change] for change in ("same", "changed", "added", "removed", "moved")
-            },
+            "counts": self.counts(),
         }
 
 
