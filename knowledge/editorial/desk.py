@@ -15,7 +15,7 @@ from knowledge import records
 from knowledge.difference import Difference, compare
 from knowledge.editorial import answers, gaps, journal, notices, reading, review, submission, terms, upkeep
 from knowledge.editorial.answers import AnswerDraft
-from knowledge.editorial.gaps import GapGroup, How
+from knowledge.editorial.gaps import GapGroup
 from knowledge.editorial.journal import Act
 from knowledge.editorial.notices import NoticeDraft
 from knowledge.editorial.reading import Received
@@ -195,7 +195,7 @@ class Editorial:
             return gaps.groups(act.connection, self.library.glossary)
 
     def resolve_gap(
-        self, editor: Editor, name: str, how: How, reference: str = "", note: str = ""
+        self, editor: Editor, name: str, how: str, reference: str = "", note: str = ""
     ) -> GapGroup:
         """Say what was done about a group of gaps."""
         with self._acting(editor, WRITERS, "resolve_gap", name) as act:

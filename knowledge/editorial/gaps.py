@@ -134,7 +134,7 @@ def groups(connection: Connection, glossary: Glossary) -> tuple[GapGroup, ...]:
     return tuple(sorted(found, key=lambda group: (group.state == "resolved", -group.times, group.id)))
 
 
-def resolve(act: Act, glossary: Glossary, gap_id: str, how: How, reference: str, note: str) -> GapGroup:
+def resolve(act: Act, glossary: Glossary, gap_id: str, how: str, reference: str, note: str) -> GapGroup:
     """Say what was done about a group; what was done must be named, unless the question is out of scope."""
     number_of(gap_id, "G", GAP)
     if how not in get_args(How):
