@@ -15,6 +15,7 @@ import numpy as np
 
 from knowledge.index import Evidence, Index
 from knowledge.lexical import Scores
+from knowledge.model import Passage
 from knowledge.normalise import fold
 from knowledge.query import Query
 
@@ -102,17 +103,23 @@ def calibration_set() -> CalibrationSet:
 
 def measure(index: Index, query: Query, evidence: Evidence, position: int) -> Signals:
     """The signs for the passage at `position`."""
-    passage = index.passages[position]
-    everything = fold("\n".join([passage.header, passage.text, *passage.asks]))
     return Signals(
         covered=float(evidence.covered[position]),
         nearest=float(evidence.likeness[position]),
         ratio=min(float(evidence.total[position]) / max(index.text.ceiling(query.weights), 1e-9), 1.0),
         known=index.everything.known(query),
         missing=index.everything.rarest_missing(query, position),
-        foreign=float(any(subject not in everything for subject in query.other_subjects)),
+        foreign=float(_foreign(index.passages[position], query)),
         matter=float(1 - np.exp(-evidence.shared[position] / ENOUGH)),
     )
+
+
+def _foreign(passage: Passage, query: Query) -> bool:
+    """Whether the question names another product or matter that the passage does not."""
+    if not query.other_subjects:
+        return False
+    everything = fold("\n".join([passage.header, passage.text, *passage.asks]))
+    return any(subject not in everything for subject in query.other_subjects)
 
 
 def fit(answerable: Sequence[Signals], unanswerable: Sequence[Signals]) -> Calibration:

@@ -36,8 +36,11 @@ class Coverage:
         whole = 0.0
         for term in sorted(query.plain):
             weight = self._weight(term)
-            heard = self.pinyin.presence(dict.fromkeys(pinyin_terms(term), _SOUNDS_ALIKE * weight))
-            found += np.maximum(self.words.presence({term: weight}), heard)
+            written = self.words.where(term)
+            with_word = found[written] + weight
+            for pair in pinyin_terms(term):
+                found[self.pinyin.where(pair)] += _SOUNDS_ALIKE * weight
+            found[written] = with_word
             whole += weight
         for concept in query.concepts:
             weight = self._asked(query, concept)

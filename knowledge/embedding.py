@@ -22,7 +22,8 @@ Vector = NDArray[np.float32]
 
 
 @lru_cache(maxsize=200_000)
-def _place(term: str) -> tuple[int, float]:
+def place(term: str) -> tuple[int, float]:
+    """The dimension of a term and its sign there."""
     digest = hashlib.blake2b(term.encode(), digest_size=8).digest()
     number = int.from_bytes(digest, "big")
     return number % DIMENSIONS, 1.0 if number >> 63 else -1.0
@@ -31,7 +32,7 @@ def _place(term: str) -> tuple[int, float]:
 def embed_text(text: str) -> Vector:
     """Unit vector of a passage; the zero vector for a text without any term."""
     counts = Counter(terms(fold(text)))
-    return _embed((term, (1 + np.log(count)) * _length(term)) for term, count in counts.items())
+    return _embed((term, (1 + np.log(count)) * term_weight(term)) for term, count in counts.items())
 
 
 def embed_passage(passage: Passage) -> Vector:
@@ -41,10 +42,10 @@ def embed_passage(passage: Passage) -> Vector:
 
 def embed_query(weights: Iterable[tuple[str, float]], rarity: Callable[[str], float]) -> Vector:
     """Unit vector of weighted question terms; `rarity` is the idf of a term in the index that is searched."""
-    return _embed((term, weight * rarity(term) ** 2 * _length(term)) for term, weight in weights)
+    return _embed((term, weight * rarity(term) ** 2 * term_weight(term)) for term, weight in weights)
 
 
-def _length(term: str) -> float:
+def term_weight(term: str) -> float:
     """Pairs and words say more than single characters."""
     return 0.4 if len(term) == 1 else 1.0
 
@@ -52,7 +53,7 @@ def _length(term: str) -> float:
 def _embed(weighted: Iterable[tuple[str, float]]) -> Vector:
     vector = np.zeros(DIMENSIONS)
     for term, weight in sorted(weighted):
-        position, sign = _place(term)
-        vector[position] += sign * weight
+        spot, sign = place(term)
+        vector[spot] += sign * weight
     norm = float(np.sqrt(vector @ vector))
     return (vector / norm if norm else vector).astype(np.float32)

@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from knowledge.confidence import FALLBACK
+from knowledge.eligibility import Scope
 from knowledge.errors import BadRequest
 from knowledge.glossary import Glossary
 from knowledge.index import Index
 from knowledge.model import Passage
-from knowledge.retrieve import Retriever, Scope
+from knowledge.retrieve import Retriever
 from knowledge.store import ExactStore
 
 _DAY = date(2000, 1, 1)

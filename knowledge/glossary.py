@@ -6,7 +6,8 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from knowledge.errors import BadDocument
@@ -31,9 +32,18 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Glossary:
-    """`groups` holds folded wordings; `patterns` finds them, Latin ones only as whole words."""
+    """`groups` holds folded wordings. They are looked up by their first character, Latin ones only as whole words."""
 
     groups: tuple[tuple[str, ...], ...] = ()
+    _by_first: Mapping[str, tuple[tuple[str, int], ...]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_first: dict[str, list[tuple[str, int]]] = {}
+        for number, group in enumerate(self.groups):
+            for wording in group:
+                by_first.setdefault(wording[:1], []).append((wording, number))
+        frozen = {first: tuple(wordings) for first, wordings in by_first.items()}
+        object.__setattr__(self, "_by_first", frozen)
 
     @property
     def fingerprint(self) -> str:
@@ -49,18 +59,15 @@ class Glossary:
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             taken.append((start, end))
-            wordings = tuple(tuple(topic(wording)) for wording in self.groups[group])
+            wordings = tuple(map(topic, self.groups[group]))
             concepts.append(Concept(start, end, group, wordings))
         return tuple(sorted(concepts, key=lambda concept: concept.start))
 
     def _mentions(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        for index, group in enumerate(self.groups):
-            for wording in group:
-                position = folded.find(wording)
-                while position >= 0:
-                    if _stands_alone(folded, position, wording):
-                        yield position, position + len(wording), index
-                    position = folded.find(wording, position + len(wording))
+        for position, character in enumerate(folded):
+            for wording, group in self._by_first.get(character, ()):
+                if folded.startswith(wording, position) and _stands_alone(folded, position, wording):
+                    yield position, position + len(wording), group
 
 
 def _stands_alone(folded: str, position: int, wording: str) -> bool:
@@ -72,10 +79,11 @@ def _stands_alone(folded: str, position: int, wording: str) -> bool:
     return not re.match(r"[a-z0-9]", before) and not re.match(r"(?!s\b)[a-z0-9]", after)
 
 
-def topic(wording: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def topic(wording: str) -> tuple[str, ...]:
     """The terms of a wording without its words of asking (保存 of 保存多少年), unless no pair is left."""
     bare = terms(phrasing().subject(wording))
-    return bare if any(len(term) > 1 for term in bare) else terms(wording)
+    return tuple(bare if any(len(term) > 1 for term in bare) else terms(wording))
 
 
 def load_glossary(path: Path) -> Glossary:

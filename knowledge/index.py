@@ -7,35 +7,36 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.coverage import Coverage
-from knowledge.embedding import Vector, embed_passage
+from knowledge.eligibility import Eligibility
 from knowledge.lexical import Bm25, Scores, best_by_group
 from knowledge.model import Passage
 from knowledge.normalise import fold, squeeze
 from knowledge.phrasing import phrasing
 from knowledge.query import Query
 from knowledge.tokens import terms
+from knowledge.vectors import Vectors
 
-OPEN_END = date(9999, 12, 31).toordinal()
-PUBLIC = frozenset({"client", "public", "all"})
-FORMAT = 3
+FORMAT = 4
 DENY = "deny"
 UNVERIFIED = "unverified"
+ANYBODY = "other"
+STATUTE = "statute"
+STATED = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class FieldWeights:
     """How much each field counts beside the text (1.0), chosen on the asks of the corpus, each left out in turn;
-    `statute` scales statutes where a question is not about the law, `unverified` what nobody has verified, `uncovered`
-    a passage that covers none of the subject, `disagreeing` an ask that names none of it; `form` is what the wanted
-    kind of answer adds."""
+    `statute` scales statutes where a question is not about the law, `unverified` what nobody has verified, `anybody`
+    a source that is neither a rule-maker, the firm nor our own teaching: it comes first only where these say little.
+    `uncovered` scales a passage that covers none of the subject, `disagreeing` an ask that names none of it; `form`
+    is what the wanted kind of answer adds."""
 
     title: float = 0.5
     section: float = 0.5
@@ -43,16 +44,30 @@ class FieldWeights:
     pinyin: float = 0.3
     statute: float = 0.9
     unverified: float = 0.7
+    anybody: float = 0.6
     uncovered: float = 0.2
     disagreeing: float = 0.6
     form: float = 0.3
 
 
+class Fields(NamedTuple):
+    """What each field adds to a passage's score, already weighted."""
+
+    text: Scores
+    section: Scores
+    title: Scores
+    asks: Scores
+    pinyin: Scores
+
+
 class Evidence(NamedTuple):
-    """Per passage: the combined score; 0..1 how like the question is to the nearest one the passage answers; and
-    0..1 how much of the question's topic the passage covers; and how much of the trade they share."""
+    """Per passage: the combined score, which is the sum of its fields scaled by how much of the subject is covered
+    (`coverage`) and by the kind of answer (`form`); 0..1 how like the question is to the nearest one the passage
+    answers; 0..1 how much of the question's topic it covers; and how much of the trade they share."""
 
     total: Scores
+    coverage: Scores
+    form: Scores
     likeness: Scores
     covered: Scores
     shared: Scores
@@ -72,6 +87,7 @@ class Index:
         self.weights = weights or FieldWeights()
         self.fingerprint = fingerprint(self.passages)
         self.position: Mapping[str, int] = {passage.key: i for i, passage in enumerate(self.passages)}
+        self.eligibility = Eligibility(self.passages)
         self.squeezed = tuple(squeeze(passage.text) for passage in self.passages)
         headers = [fold(passage.header) for passage in self.passages]
         texts = [fold(passage.text) for passage in self.passages]
@@ -83,20 +99,24 @@ class Index:
         self._build_forms()
         asks = [fold("\n".join(passage.asks)) for passage in self.passages]
         self.everything = Coverage(list(map("\n".join, zip(headers, texts, asks, strict=True))))
-        self._build_filters()
-        self._vectors: dict[int, tuple[NDArray[np.intp], Vector]] = {}
+        self.vectors = Vectors(self.everything.words)
+        self._build_standing()
 
     def _build_sections(self, headers: Sequence[str], texts: Sequence[str]) -> None:
-        """Sections that were cut, each once; passages that are a whole section are their own section."""
+        """Sections that were cut, each once, share one weight with the text; a passage that is a whole section is its
+        own section. Text and title, which the text repeats, are searched as one field."""
         members: dict[tuple[str, int], list[int]] = {}
         for i, passage in enumerate(self.passages):
             members.setdefault((passage.version, passage.group), []).append(i)
         cut = [positions for positions in members.values() if len(positions) > 1]
         whole = ["\n".join([headers[positions[0]], *(texts[i] for i in positions)]) for positions in cut]
-        self._section_of = np.full(len(self.passages), -1, dtype=np.intp)
-        for section, positions in enumerate(cut):
-            self._section_of[positions] = section
+        self._cut = np.array([i for positions in cut for i in positions], dtype=np.intp)
+        self._section_of = np.repeat(np.arange(len(cut)), list(map(len, cut)))
         self.sections = Bm25([terms(text) for text in whole])
+        self._text_share = 1 / (1 + self.weights.section) if cut else 1.0
+        scale = np.ones(len(self.passages))
+        scale[self._cut] = self._text_share
+        self._headed_text = self.text.plus(scale, self.title, self.weights.title)
 
     def _build_asks(self) -> None:
         pairs = [(i, fold(ask)) for i, passage in enumerate(self.passages) for ask in passage.asks]
@@ -108,102 +128,102 @@ class Index:
         self.headed_asks = Coverage(headed)
 
     def _build_forms(self) -> None:
-        """How much of each passage's heading and asks want a kind of answer: the heading, or the share of asks."""
+        """How much of each passage is a kind of answer: its heading or the share of its asks that want it, or, in a
+        statute, what the article states, which counts more: it is the answer, not a heading."""
         words = phrasing()
         self._forms = {kind: np.zeros(len(self.passages)) for kind in words.kinds}
         for i, passage in enumerate(self.passages):
             asked = [words.forms(fold(ask)) for ask in passage.asks]
             heading = words.forms(fold(passage.section))
+            stated = words.stated(fold(passage.text)) if passage.kind == STATUTE else frozenset()
             for kind, strength in self._forms.items():
                 share = sum(kind in found for found in asked) / max(len(asked), 1)
                 strength[i] = 1.0 if kind in heading else share * (kind != DENY)
+                strength[i] = STATED if kind in stated else strength[i]
 
-    def _build_filters(self) -> None:
-        passages = self.passages
-        self._start = np.array([passage.effective_from.toordinal() for passage in passages], dtype=np.int64)
-        self._end = np.array(
-            [passage.effective_to.toordinal() if passage.effective_to else OPEN_END for passage in passages],
-            dtype=np.int64,
-        )
-        self.statute = np.array([passage.kind == "statute" for passage in passages], dtype=bool)
-        self.unverified = np.array([passage.confidence == UNVERIFIED for passage in passages], dtype=bool)
-        names = [fold(passage.short_title) if passage.kind == "statute" else "" for passage in passages]
-        self._names = sorted(set(names))
+    def _build_standing(self) -> None:
+        """What a passage's source makes of its score, and the names by which statutes are called."""
+        passages, weights = self.passages, self.weights
+        self.statute = np.array([passage.kind == STATUTE for passage in passages], dtype=bool)
+        unverified = np.array([passage.confidence == UNVERIFIED for passage in passages], dtype=bool)
+        anybody = np.array([passage.tier == ANYBODY for passage in passages], dtype=bool)
+        self.unverified = np.where(unverified, weights.unverified, 1.0)
+        self.tier = np.where(anybody, weights.anybody, 1.0)
+        self.standing = self.unverified * self.tier
+        self.yielding = self.standing * np.where(self.statute, weights.statute, 1.0)
+        names = [fold(passage.short_title) if passage.kind == STATUTE else "" for passage in passages]
+        self._names = sorted(set(names) - {""})
         self._statute_names = np.array(names, dtype=np.str_)
-        self._eligible = lru_cache(maxsize=256)(self._compute_eligible)
+        labels: dict[str, list[int]] = {}
+        for i in np.flatnonzero(self.statute).tolist():
+            labels.setdefault(passages[i].article or "", []).append(i)
+        self._labels = {label: np.array(places, dtype=np.intp) for label, places in labels.items()}
 
-    def eligible(self, as_of: date, jurisdiction: str, audience: str, lang: str) -> NDArray[np.bool_]:
-        """Passages that may answer: in force that day, of that jurisdiction, meant for that audience, and in the
-        preferred language wherever the same document exists in it."""
-        return self._eligible(as_of, jurisdiction, audience, lang)
+    def names_in(self, folded: str) -> tuple[str, ...]:
+        """The statutes that a folded question calls by name."""
+        return tuple(name for name in self._names if name in folded)
 
-    def _compute_eligible(
-        self, as_of: date, jurisdiction: str, audience: str, lang: str
-    ) -> NDArray[np.bool_]:
-        day = as_of.toordinal()
-        readable = PUBLIC if audience in PUBLIC else PUBLIC | {audience, "staff"}
-        in_force = (self._start <= day) & (day < self._end)
-        fits = [
-            bool(in_force[i]) and passage.jurisdiction in (jurisdiction, "*") and passage.audience in readable
-            for i, passage in enumerate(self.passages)
-        ]
-        translated = {
-            passage.document_id
-            for fit, passage in zip(fits, self.passages, strict=True)
-            if fit and passage.lang == lang
-        }
-        return np.array(
-            [
-                fit and (passage.lang == lang or passage.document_id not in translated)
-                for fit, passage in zip(fits, self.passages, strict=True)
-            ],
-            dtype=bool,
-        )
+    def of_statutes(self, names: Sequence[str]) -> NDArray[np.bool_]:
+        """The passages of the statutes of these names, as `names_in` returns them."""
+        return np.isin(self._statute_names, list(names))
 
-    def named_in(self, folded: str) -> NDArray[np.bool_]:
-        """Passages of the statutes that a folded question calls by name."""
-        return np.isin(self._statute_names, [name for name in self._names if name and name in folded])
+    def of_generic(self, noun: str) -> NDArray[np.bool_]:
+        """The passages of statutes whose name ends with `noun`: those a question may mean by 条例 alone."""
+        return self.of_statutes([name for name in self._names if name.endswith(noun)])
 
-    def articles(self, label: str) -> NDArray[np.bool_]:
-        """Passages that are this article of a statute."""
-        named = [passage.article == label for passage in self.passages]
-        return np.asarray(self.statute & np.array(named, dtype=bool))
+    def stating(self, kind: str) -> NDArray[np.bool_]:
+        """The passages of statutes that state this kind of answer."""
+        return np.asarray(self.statute & (self._forms[kind] == STATED))
 
-    def likeness(self, position: int, vector: Vector) -> float:
-        """Cosine of the passage and a question's vector."""
-        vectors = self._vectors
-        if position not in vectors:
-            full = embed_passage(self.passages[position])
-            places = np.flatnonzero(full)
-            vectors[position] = (places, full[places])
-        places, values = vectors[position]
-        return float(vector[places] @ values)
+    def articles(self, label: str) -> NDArray[np.intp]:
+        """The positions of this article in every statute."""
+        return self._labels.get(label, np.zeros(0, dtype=np.intp))
 
     def evidence(self, query: Query) -> Evidence:
         """Scores of all passages for the question; the caller applies the filter."""
         size, weights = len(self.passages), self.weights
-        text = self.text.scores(query.weights)
-        if self.sections.size:
-            sections = self.sections.scores(query.weights)
-            own = np.where(self._section_of >= 0, sections[self._section_of], text)
-            text = (text + weights.section * own) / (1 + weights.section)
-        agreement = self.headed_asks.share(query)
-        by_ask = self.asks.scores(query.weights) * (
-            weights.disagreeing + (1 - weights.disagreeing) * agreement
-        )
-        total = text + weights.title * self.title.scores(query.weights)
+        by_ask = self._by_ask(query)
+        total = self._headed_text.scores(query.weights)
+        total[self._cut] += self._cut_section(query)
         total += weights.asks * best_by_group(by_ask, self.ask_owner, size)
         total += weights.pinyin * self.everything.pinyin.scores(query.pinyin)
-        share = self.everything.share(query)
-        total *= weights.uncovered + (1 - weights.uncovered) * share
-        total *= 1 + weights.form * self._wanted(query)
+        covered = self.everything.share(query)
+        coverage = weights.uncovered + (1 - weights.uncovered) * covered
+        form = 1 + weights.form * self._wanted(query)
+        total *= coverage
+        total *= form
         highest = np.sqrt(np.maximum(self._ask_ceiling * self.asks.ceiling(query.weights), 1e-9))
         likeness = best_by_group(np.minimum(by_ask / highest, 1.0), self.ask_owner, size)
-        return Evidence(total, likeness, share, self.everything.shared(query))
+        return Evidence(total, coverage, form, likeness, covered, self.everything.shared(query))
+
+    def fields(self, query: Query) -> Fields:
+        """The parts of which `evidence` adds up its scores, for an explanation."""
+        weights = self.weights
+        text = self.text.scores(query.weights)
+        section = text * (1 - self._text_share)
+        section[self._cut] = self._cut_section(query)
+        return Fields(
+            text=text * self._text_share,
+            section=section,
+            title=weights.title * self.title.scores(query.weights),
+            asks=weights.asks * best_by_group(self._by_ask(query), self.ask_owner, len(self.passages)),
+            pinyin=weights.pinyin * self.everything.pinyin.scores(query.pinyin),
+        )
+
+    def _by_ask(self, query: Query) -> Scores:
+        """One score an ask, less where it and its heading do not name the subject."""
+        weight = self.weights.disagreeing
+        return self.asks.scores(query.weights) * (weight + (1 - weight) * self.headed_asks.share(query))
+
+    def _cut_section(self, query: Query) -> Scores:
+        """What the whole section adds to each passage that is a piece of one."""
+        return (self.sections.scores(query.weights) * (1 - self._text_share))[self._section_of]
 
     def _wanted(self, query: Query) -> Scores:
         """How much each passage is the kind of answer the question wants, 0..1; less where its heading denies and
         the question does not: 哪些不能 is another matter than 哪些."""
-        found = [self._forms[kind] for kind in sorted(query.forms)]
-        wanted = np.mean(found, axis=0) if found else np.zeros(len(self.passages))
+        wanted = np.zeros(len(self.passages))
+        for kind in sorted(query.forms):
+            wanted += self._forms[kind]
+        wanted /= max(len(query.forms), 1)
         return wanted if DENY in query.forms else wanted - self._forms[DENY]

@@ -15,6 +15,7 @@ from knowledge import calibrations, records
 from knowledge.catalogue import Catalogue
 from knowledge.confidence import FALLBACK, Calibration, calibration_set
 from knowledge.editorial import gaps, notices, terms
+from knowledge.eligibility import Scope
 from knowledge.errors import BadRequest, NotFound
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.health import Health, examine
@@ -24,7 +25,7 @@ from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progre
 from knowledge.model import DocumentVersion, IngestReport, Notice, Passage, SearchResult
 from knowledge.normalise import squeeze
 from knowledge.ownership import Ownership
-from knowledge.retrieve import Retriever, Scope, calibrate
+from knowledge.retrieve import Retriever, calibrate
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import ChromaStore, ExactStore, PassageStore, embedded_chroma, remote_chroma
 

@@ -22,6 +22,7 @@ class Phrasing:
     kept: frozenset[str]
     frame: frozenset[str]
     kinds: Mapping[str, re.Pattern[str]]
+    states: Mapping[str, re.Pattern[str]]
     other_subjects: re.Pattern[str]
 
     def standard(self, folded: str) -> str:
@@ -42,6 +43,10 @@ class Phrasing:
         """The kinds of answer a text asks for."""
         return frozenset(kind for kind, pattern in self.kinds.items() if pattern.search(folded))
 
+    def stated(self, folded: str) -> frozenset[str]:
+        """The kinds of answer an article of a statute gives."""
+        return frozenset(kind for kind, pattern in self.states.items() if pattern.search(folded))
+
 
 @cache
 def phrasing() -> Phrasing:
@@ -59,6 +64,7 @@ def phrasing() -> Phrasing:
         kept=frozenset(kept),
         frame=frozenset(str(data["frame"]).split()),
         kinds={kind: re.compile(pattern) for kind, pattern in data["forms"].items()},
+        states={kind: re.compile(pattern) for kind, pattern in data["states"].items()},
         other_subjects=re.compile(re.sub(r"\s*\n\s*|\|\s+", "", str(data["other_subjects"]).strip())),
     )
 

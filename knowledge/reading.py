@@ -11,9 +11,9 @@ from knowledge import records
 from knowledge.catalogue import Catalogue
 from knowledge.citation import cite
 from knowledge.difference import Difference, compare
+from knowledge.eligibility import PUBLIC
 from knowledge.errors import BadRequest, NotFound
 from knowledge.holding import fallen
-from knowledge.index import PUBLIC
 from knowledge.model import DocumentVersion, Passage
 
 Json = dict[str, object]

@@ -1,0 +1,150 @@
+"""Who comes first whatever the scores: a verified answer to nearly this question, and the law speaking for itself
+where the question is about the law or our own restatement at the top cites it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+import numpy as np
+
+from knowledge.glossary import Glossary
+from knowledge.index import DENY, STATUTE, Index
+from knowledge.query import Query, prepare
+from knowledge.ranking import Ranking, is_about_law
+from knowledge.references import references
+
+Reason = Literal["verified answer", "statute"]
+
+COVERS = 0.6
+RESTATES = 0.35
+COMPARABLE = 0.7
+NEARLY = 0.75
+TELLING = 0.6
+PENALTY = "penalty"
+_SIDE_WORD = 0.3
+_GENERIC = "条例"
+_ANY_LAW = re.compile(r"法律(?!责任)|法规|法条|哪[一部]?[条部]法|\b(?:law|statute)\b")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+
+
+class Lift(NamedTuple):
+    """The position that is put first, and why."""
+
+    position: int
+    reason: Reason
+
+
+def lifted(index: Index, glossary: Glossary, ranking: Ranking) -> Lift | None:
+    """What goes before the ranking's own first, or None."""
+    return _verified(index, glossary, ranking) or _statute(index, ranking)
+
+
+def _verified(index: Index, glossary: Glossary, ranking: Ranking) -> Lift | None:
+    """The verified answer among the candidates whose question is most nearly this one."""
+    answers = [place for place in ranking.order if index.passages[place].kind == "answer"]
+    likeness = {
+        place: max(
+            (_nearness(index, ranking.query, ask, glossary) for ask in index.passages[place].asks),
+            default=0.0,
+        )
+        for place in answers
+    }
+    near = [place for place in answers if likeness[place] >= NEARLY]
+    if not near:
+        return None
+    return Lift(min(near, key=lambda i: (-round(likeness[i], 9), index.passages[i].id)), "verified answer")
+
+
+def _nearness(index: Index, query: Query, ask: str, glossary: Glossary) -> float:
+    """0..1 how nearly two questions are one: the share of their words, by rarity, that they have in common, a term
+    of the trade in any wording being one word. Other figures, another matter or a denial make another question."""
+    asked = _prepared(ask, glossary)
+    if (DENY in query.forms) != (DENY in asked.forms) or query.other_subjects != asked.other_subjects:
+        return 0.0
+    if set(_NUMBER.findall(query.text)) != set(_NUMBER.findall(asked.text)):
+        return 0.0
+    ours, theirs = (dict(_words(index, each)) for each in (query, asked))
+    common = sum(weight for word, weight in sorted(ours.items()) if word in theirs)
+    return 2 * common / max(sum(ours.values()) + sum(theirs.values()), 1e-9)
+
+
+def _words(index: Index, query: Query) -> Iterator[tuple[str, float]]:
+    """Words of the subject and what is asked about it, by weight; concepts by number."""
+    for concept in query.concepts:
+        spelt = query.text[concept.start : concept.end]
+        yield f"concept {concept.group}", concept.weight * max(map(index.text.rarity, spelt), default=0.0)
+    for term in query.plain:
+        yield term, index.text.rarity(term)
+    for form in query.forms:
+        yield f"form {form}", _SIDE_WORD * index.text.highest_rarity
+
+
+@lru_cache(maxsize=4_096)
+def _prepared(ask: str, glossary: Glossary) -> Query:
+    return prepare(ask, glossary)
+
+
+def _statute(index: Index, ranking: Ranking) -> Lift | None:
+    """The article that answers best among those of a law that the question names or means, those that say the
+    penalty where one is asked for, those that our own text at the top cites, and those of the law it draws on that
+    hold a rare word of the question on which it is silent. The article must cover most of the subject, or some of it
+    where our text restates this very article and the question is about the law or finds it nearly as good."""
+    own = index.passages[ranking.order[0]]
+    statutes = np.flatnonzero(index.statute & np.isfinite(ranking.scores)).tolist()
+    if own.kind == STATUTE or not statutes:
+        return None
+    cited = references(f"{own.text}\n{own.source}")
+    about_law = is_about_law(ranking.query.text)
+    meant = _meant(index, ranking.query)
+    covered, scores = ranking.evidence.covered, np.round(ranking.scores, 9)
+
+    def fits(place: int) -> bool:
+        statute = index.passages[place]
+        names = any(each.article == statute.article and each.is_of(statute.short_title) for each in cited)
+        if covered[place] < COVERS:
+            restated = names and own.article == statute.article and bool(covered[place] >= RESTATES)
+            return restated and (about_law or bool(scores[place] >= COMPARABLE * scores[ranking.order[0]]))
+        return bool(meant[place] or (names and own.layer == "law") or _silent(index, ranking, place))
+
+    fitting = [place for place in statutes if fits(place)]
+    if not fitting:
+        return None
+    return Lift(min(fitting, key=lambda i: (-scores[i], index.passages[i].id)), "statute")
+
+
+def _silent(index: Index, ranking: Ranking, statute: int) -> bool:
+    """Whether the text at the top names the article's law as its source but lacks a rare word of the subject that the
+    article holds, whatever the questions beside it promise."""
+    own, text = ranking.order[0], index.text
+    covered = ranking.evidence.covered
+    draws = index.passages[statute].short_title in index.passages[own].source
+    if not draws or covered[statute] < covered[own]:
+        return False
+    rare = TELLING * text.highest_rarity
+    return any(
+        len(term) > 1
+        and text.rarity(term) >= rare
+        and text.holds(term, statute)
+        and not text.holds(term, own)
+        for term in sorted(ranking.query.plain)
+    )
+
+
+def _meant(index: Index, query: Query) -> np.ndarray:
+    """Passages of the laws a question is about: named, called by the kind of law, or any at all."""
+    if PENALTY in query.forms:
+        return index.stating(PENALTY)
+    if _ANY_LAW.search(query.text):
+        return index.statute
+    meant = index.of_statutes(index.names_in(query.text))
+    return meant | index.of_generic(_GENERIC) if _GENERIC in query.text else meant
+
+
+def first(order: Sequence[int], lift: Lift | None) -> Sequence[int]:
+    """The order with what is lifted before the rest."""
+    if lift is None:
+        return order
+    return [lift.position, *(place for place in order if place != lift.position)]

@@ -1,0 +1,130 @@
+"""Which articles a text points to: 第X条 of the same statute (前条 and 本法第X条 too) and 《…法》第X条 of another, with
+lists and ranges written out. A 款 or 项 of an article is that article; 前款 never leaves its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from knowledge.model import Passage
+
+_DIGITS = "零一二三四五六七八九"
+_UNITS = {"十": 10, "百": 100, "千": 1000}
+_NUMBER = rf"[{_DIGITS}〇十百千\d]+"
+_PART = re.compile(
+    rf"(?:[、，和及或至]|以及)?第{_NUMBER}(?:款|项)|(?:[、和及或至]|以及)?第[（(]{_NUMBER}[）)]项"
+)
+_NOUN = "(?:法|法典|条例|办法|规定|细则|规则|准则|指引|条款|合同)"
+_TITLE = rf"(?:《(?P<quoted>[^《》]{{2,40}})》|(?P<bare>[一-鿿]{{1,24}}?{_NOUN}))?"
+_YEAR = r"(?:[(（]\d{4}[^)）]{0,12}[)）])?\s*"
+_JOINT = r"(?:[、，和及或至]|以及)"
+_POINTER = re.compile(
+    rf"{_TITLE}{_YEAR}(?P<list>第{_NUMBER}(?:条(?:之{_NUMBER})?)?(?:{_JOINT}第?{_NUMBER}(?:条(?:之{_NUMBER})?)?)*)"
+)
+_LABEL = re.compile(rf"(?P<range>至)?第?(?P<number>{_NUMBER})条?(?P<inserted>(?:之{_NUMBER})?)")
+_OWN = ("本法", "本条例", "本办法", "本规定", "本细则", "本规则")
+_LONGEST_RANGE = 12
+_TOO_MANY = 10_000
+
+
+class Reference(NamedTuple):
+    """An article a text points to: of the statute with this title, None for the text's own. A title that stood
+    without its marks 《》 may begin too early: `is_of` tells whose it is."""
+
+    title: str | None
+    article: str
+
+    def is_of(self, short_title: str) -> bool:
+        return self.title is not None and self.title.endswith(short_title)
+
+
+def references(text: str, article: str | None = None) -> tuple[Reference, ...]:
+    """The articles `text` points to, in its order, each once. `article` is the one the text is, if it is one: its
+    own label is no reference, and 前条 is the one before it."""
+    found = dict.fromkeys(_found(text, article))
+    return tuple(reference for reference in found if reference != Reference(None, article or ""))
+
+
+def _found(text: str, article: str | None) -> Iterator[Reference]:
+    for match in _POINTER.finditer(_PART.sub("", text)):
+        if "条" not in match["list"]:
+            continue
+        title = match["quoted"] or match["bare"]
+        own = title is None or title.endswith(_OWN)
+        for label in _labels(match["list"]):
+            yield Reference(None if own else str(title).removeprefix("中华人民共和国"), label)
+    number = _value(article) if article else 0
+    if number > 1 and "前条" in text:
+        yield Reference(None, f"第{_spelt(number - 1)}条")
+
+
+def _labels(listed: str) -> Iterator[str]:
+    """第二十八、二十九条 and 第三条至第五条 as single labels."""
+    last = 0
+    for match in _LABEL.finditer(listed):
+        number = _value(match["number"])
+        if not 0 < number < _TOO_MANY:
+            continue
+        first = last + 1 if match["range"] and 0 < number - last <= _LONGEST_RANGE else number
+        for each in range(first, number + 1):
+            yield f"第{_spelt(each)}条{match['inserted'] if each == number else ''}"
+        last = number
+
+
+def _value(text: str) -> int:
+    """The number a label or numeral says; 0 where it says none."""
+    total = digit = 0
+    for character in text.removeprefix("第").split("条")[0].replace("〇", "零"):
+        if character.isdecimal():
+            digit = digit * 10 + int(character)
+        elif character in _DIGITS:
+            digit = _DIGITS.index(character)
+        elif character in _UNITS:
+            total, digit = total + max(digit, 1) * _UNITS[character], 0
+    return total + digit
+
+
+def _spelt(number: int) -> str:
+    """1..9999 as statutes write it: 第十二条, 第一百零三条, 第一百一十条, 第一千二百六十条."""
+    spelt = ""
+    for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
+        digit = number // size % 10
+        if digit:
+            spelt += _DIGITS[digit] + unit
+        elif spelt and not spelt.endswith("零"):
+            spelt += "零"
+    spelt = spelt.removesuffix("零")
+    return spelt.removeprefix("一") if 10 <= number < 20 else spelt
+
+
+class Articles:
+    """The articles of the statutes among some passages, and the passages a text points to."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        held: dict[tuple[str, str], list[Passage]] = {}
+        for passage in passages:
+            if passage.article is not None and passage.kind == "statute":
+                held.setdefault((passage.short_title, passage.article), []).append(passage)
+        self._held: Mapping[tuple[str, str], Sequence[Passage]] = held
+        self._titles = sorted({title for title, _ in held}, key=lambda title: (-len(title), title))
+
+    def referred(self, passage: Passage, as_of: date) -> tuple[Passage, ...]:
+        """The articles the passage points to, in the version in force that day and, where there is one, in its
+        language; each once, never itself."""
+        own = passage.article if passage.kind == "statute" else None
+        found: dict[str, Passage] = {}
+        for reference in references(passage.text, own):
+            title = self._title(reference, passage)
+            held = [
+                each for each in self._held.get((title, reference.article), ()) if each.is_in_force(as_of)
+            ]
+            spoken = [each for each in held if each.lang == passage.lang] or held
+            found.update((each.id, each) for each in spoken[:1] if each.id != passage.id)
+        return tuple(found.values())
+
+    def _title(self, reference: Reference, passage: Passage) -> str:
+        if reference.title is None:
+            return passage.short_title
+        return next((title for title in self._titles if reference.is_of(title)), "")
