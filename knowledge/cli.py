@@ -47,7 +47,7 @@ def ingest(
     effective_to: DateText = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Ingest Markdown, HTML, PDF, docx and txt files. 入库文档。
+    """Ingest documents: md, html, pdf, docx, pptx, xlsx, csv, txt, and zip archives of them. 入库文档。
 
     A document needs an effective date: front matter, a row in validity.csv beside it, or --effective-from.
     """
@@ -57,6 +57,25 @@ def ingest(
         _print_report(report, as_json)
     if not report.complete:
         raise typer.Exit(1)
+
+
+@app.command(name="remove")
+def take_out_of_use(
+    target: Annotated[str, typer.Argument(help="A document or one of its versions. 文档或某一版本。")],
+    reason: Annotated[str, typer.Option(help="Why; kept beside it. 原因，一并保存。")],
+    as_json: JsonOption = False,
+) -> None:
+    """Take a document out of use: it is found no more, its permalinks stay. 停用文档。"""
+    from knowledge.ingest import remove
+
+    with errors(), opened_catalogue() as catalogue:
+        gone = remove(catalogue, target, reason)
+    if as_json:
+        typer.echo(json.dumps([version.version for version in gone]))
+        return
+    for version in gone:
+        meta = version.meta
+        typer.echo(f"{version.version}  {meta.title}  [{meta.effective_from} → {version.effective_to or ''}]")
 
 
 @app.command()
@@ -133,14 +152,17 @@ def _progress() -> Iterator[Progress]:
 
 
 def _print_report(report: IngestReport, as_json: bool) -> None:
+    from knowledge.model import STATUSES
+
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False))
         return
     for item in report.items:
         reason = f"  {item.reason_zh} / {item.reason}" if item.reason else f"  {item.passages} passages"
-        typer.echo(f"{item.status:<9} {item.file}{reason}")
-    names = ("added", "unchanged", "skipped", "refused", "failed")
-    typer.echo(" · ".join(f"{name} {report.count(name)}" for name in names))
+        typer.echo(f"{item.status:<11} {item.file}{reason}")
+        for remark in item.warnings if item.status == "added" else ():
+            typer.echo(f"{'':<11} ! {remark.text_zh} / {remark.text}")
+    typer.echo(" · ".join(f"{status} {report.count(status)}" for status in STATUSES))
 
 
 def _print_search(result: SearchResult, day: date, as_json: bool) -> None:

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from knowledge import ledger, records
 from knowledge.catalogue import Catalogue
-from knowledge.errors import BadDocument, BadRequest, KnowledgeError, MissingValidity
+from knowledge.errors import BadDocument, BadRequest, KnowledgeError, MissingValidity, NotFound
 from knowledge.examination import Examined as Examined
 from knowledge.examination import examine as examine
 from knowledge.examination import judge
 from knowledge.metadata import Validity, checked
-from knowledge.model import IngestItem, IngestReport, Parsed
+from knowledge.model import UNFINISHED, DocumentVersion, IngestItem, IngestReport, Parsed
 from knowledge.readers import read
 from knowledge.settings import KnowledgeSettings
 from knowledge.sources import Candidate, collect, failure, walk
@@ -138,6 +138,7 @@ def _is_about_the_folder(candidate: Candidate, parsed: Parsed) -> bool:
 
 
 def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> IngestItem:
+    """Store it, unless it is there already, was taken out of use, speaks to the assistant or says nothing new."""
     meta = examined.meta
     item = IngestItem(
         candidate.label,
@@ -147,24 +148,23 @@ def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> In
         len(examined.chunks),
         warnings=examined.warnings,
     )
-    order = examined.instructions
+    with run.catalogue.read() as connection:
+        in_use = records.is_stored(connection, examined.version)
+        retired = ledger.retired_for(connection, examined.version)
+    if retired is not None and candidate.walked:
+        reason, reason_zh = f"taken out of use: {retired}", f"已停用：{retired}"
+        return replace(item, status="skipped", reason=reason, reason_zh=reason_zh)
+    order = None if in_use else examined.instructions
     if order is not None:
         return replace(item, status="quarantined", reason=order.text, reason_zh=order.text_zh)
-    if examined.duplicate is not None and not run.packaged:
-        same = examined.duplicate
+    same = None if in_use or run.packaged else examined.duplicate
+    if same is not None:
         reason, reason_zh = f"{same} says the same already", f"与已有的 {same} 内容相同"
         return replace(item, status="duplicate", reason=reason, reason_zh=reason_zh)
     run.claim((meta.document, meta.lang, meta.jurisdiction, meta.effective_from), candidate.name)
-    new = (
-        _is_new(run.catalogue, examined.version) if run.dry_run else _store(run, candidate, digest, examined)
-    )
     run.held.append(ledger.Known(examined.version, meta, examined.signature))
+    new = not in_use if run.dry_run else _store(run, candidate, digest, examined)
     return item if new else replace(item, status="unchanged")
-
-
-def _is_new(catalogue: Catalogue, version: str) -> bool:
-    with catalogue.read() as connection:
-        return not records.is_stored(connection, version)
 
 
 def _store(run: Run, candidate: Candidate, digest: str, examined: Examined) -> bool:
@@ -174,6 +174,24 @@ def _store(run: Run, candidate: Candidate, digest: str, examined: Examined) -> b
         if records.is_stored(connection, examined.version):
             ledger.remember(connection, digest, examined.version, examined.signature)
     return added
+
+
+def remove(catalogue: Catalogue, target: str, reason: str) -> tuple[DocumentVersion, ...]:
+    """Take a document, or one version of it, out of use: it is found no more, its permalinks stay and say why.
+    Returns the versions; `NotFound` when none in use is called so."""
+    with catalogue.write() as connection:
+        gone = tuple(
+            version
+            for version in records.list_versions(connection)
+            if target in (version.version, version.meta.document) and version.retired is None
+        )
+        for version in gone:
+            records.retire(connection, version.version, reason)
+    if not gone:
+        raise NotFound(
+            f"no document or version {target} in use", f"没有在用的文档或版本 {target}", field="target"
+        )
+    return gone
 
 
 def ensure_corpus(
@@ -198,7 +216,7 @@ def ingest_packaged(catalogue: Catalogue, progress: Progress, clock: Clock) -> I
             return IngestReport()
     report = ingest(catalogue, [CORPUS], Options(), clock=clock, progress=progress, packaged=True)
     if not report.complete:
-        broken = next(item for item in report.items if item.status in ("refused", "failed"))
+        broken = next(item for item in report.items if item.status in UNFINISHED)
         raise BadDocument(broken.reason, broken.reason_zh, field=broken.file)
     with catalogue.write() as connection:
         records.withdraw_packaged(connection, {item.version for item in report.items if item.version})

@@ -15,7 +15,9 @@ _TRICKS = re.compile(f"[\u202d\u202e\U000e0000-\U000e007f]|[{INVISIBLE}]{{8,}}")
 _INVISIBLE = re.compile(f"[{INVISIBLE}\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]")
 _BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])")
 _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?\n]*[”’」』\"]?")
-_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|‘[^’]*’|\"[^\"]*\"|《[^》]*》")
+_QUOTED = re.compile(
+    r"“[^”]{0,300}”|「[^」]{0,300}」|『[^』]{0,300}』|‘[^’]{0,300}’|\"[^\"]{0,300}\"|《[^》]{0,100}》"
+)
 _WARNS = re.compile(
     r"骗|诈|警惕|当心|小心|谨防|请勿|不要|切勿|不得|冒充|声称|话术|攻击|注入|例如|比如|例子|案例"
     r"|scam|fraud|beware|warn|phish|attack|inject|never|do not|don't|such as|for example"

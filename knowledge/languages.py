@@ -15,6 +15,7 @@ _SCRIPTS = (
     ("th", re.compile(r"[\u0e00-\u0e7f]"), 0.3),
     ("hi", re.compile(r"[\u0900-\u097f]"), 0.3),
 )
+_SAMPLE = 20_000
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[a-zà-öø-ÿāăąćčđęěłńňőřśšůűźżž]+")
 _SMALL_WORDS = (
@@ -29,6 +30,7 @@ _SMALL_WORDS = (
 
 def document_language(text: str) -> str:
     """`zh`, `en` or another ISO 639-1 code that the writing makes plain."""
+    text = text[:_SAMPLE]
     letters = len(_LETTER.findall(text))
     for code, script, least in _SCRIPTS:
         if letters and len(script.findall(text)) >= least * letters:

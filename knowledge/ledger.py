@@ -5,7 +5,6 @@ made anew from the files and the passages."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from knowledge import records
 from knowledge.catalogue import FILES, PASSAGES, SIGNATURES, VERSIONS
 from knowledge.metadata import Validity
-from knowledge.model import Meta, Passage
+from knowledge.model import Meta
 from knowledge.similarity import Signature, signature
 
 
@@ -82,12 +81,16 @@ def known(connection: Connection) -> tuple[Known, ...]:
         row.version: Signature(row.content, row.sketch) for row in connection.execute(select(SIGNATURES))
     }
     held = [version for version in records.list_versions(connection) if version.retired is None]
-    unsigned = {version.version: version.meta.title for version in held if version.version not in signed}
-    if unsigned:
-        passages = records.load_passages(connection)
-        signed |= {version: _signature(version, title, passages) for version, title in unsigned.items()}
+    for version in held:
+        if version.version not in signed:
+            passages = records.passages_of(connection, version.version)
+            signed[version.version] = signature(version.meta.title, passages)
     return tuple(Known(version.version, version.meta, signed[version.version]) for version in held)
 
 
-def _signature(version: str, title: str, passages: Sequence[Passage]) -> Signature:
-    return signature(title, [passage for passage in passages if passage.version == version])
+def retired_for(connection: Connection, version: str) -> str | None:
+    """Why somebody has taken this very version out of use, or None."""
+    statement = select(VERSIONS.c.retired_reason).where(
+        VERSIONS.c.version == version, VERSIONS.c.retired == records.RETIRED
+    )
+    return connection.execute(statement).scalar_one_or_none()

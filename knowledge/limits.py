@@ -18,9 +18,11 @@ MEGABYTE = 1024 * 1024
 FILE_BYTES = 50 * MEGABYTE
 UPLOAD_BYTES = 200 * MEGABYTE
 UNPACKED_BYTES = 300 * MEGABYTE
+OFFICE_BYTES = 100 * MEGABYTE
+"""XML in one Office document: it is held in memory several times over."""
 MEMBERS = 1_000
 RATIO = 200
-RATIO_FROM = MEGABYTE
+RATIO_FROM = 16 * MEGABYTE
 """Below this size a member may be as repetitive as it likes."""
 CHARACTERS = 5_000_000
 PAGES = 1_000
@@ -111,11 +113,16 @@ def _check(archive: zipfile.ZipFile, name: str) -> None:
         for member in members
     )
     if swollen or sum(member.file_size for member in members) > UNPACKED_BYTES:
-        raise refused(
-            name,
-            f"it unpacks to more than {RATIO} times its size or {UNPACKED_BYTES // MEGABYTE} MB (a zip bomb?)",
-            f"解压后超过 {RATIO} 倍或 {UNPACKED_BYTES // MEGABYTE} MB（可能是压缩炸弹）",
-        )
+        raise _bomb(name, UNPACKED_BYTES)
+
+
+def _bomb(name: str, limit: int) -> BadDocument:
+    size = limit // MEGABYTE
+    return refused(
+        name,
+        f"it unpacks to more than {RATIO} times its size or {size} MB (a zip bomb?)",
+        f"解压后超过 {RATIO} 倍或 {size} MB（可能是压缩炸弹）",
+    )
 
 
 def check_office(data: bytes, name: str) -> None:
@@ -127,9 +134,10 @@ def check_office(data: bytes, name: str) -> None:
             "文件设有密码，或是 2007 年以前的旧格式，请取消密码并另存为新格式",
         )
     with opened_zip(data, name, "Office document", "Office 文档") as archive:
-        for member in archive.infolist():
-            if not member.filename.lower().endswith((".xml", ".rels")):
-                continue
+        parts = [part for part in archive.infolist() if part.filename.lower().endswith((".xml", ".rels"))]
+        if sum(part.file_size for part in parts) > OFFICE_BYTES:
+            raise _bomb(name, OFFICE_BYTES)
+        for member in parts:
             with archive.open(member) as opened:
                 head = opened.read(_PROLOGUE).replace(b"\0", b"").upper()
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:

@@ -21,10 +21,7 @@ def read(data: bytes, name: str) -> Parsed:
     head = text.split("\n", 1)[0]
     delimiter = max(_DELIMITERS, key=head.count)
     csv.field_size_limit(CHARACTERS)
-    try:
-        rows = sheet.filled(csv.reader(io.StringIO(text), delimiter=delimiter), name)
-    except csv.Error as error:
-        raise refused(name, f"not a readable table ({error})", "不是可读取的表格") from error
+    rows = sheet.filled(csv.reader(io.StringIO(text), delimiter=delimiter), name)
     for number, row in enumerate(rows, 1):
         formula = next((cell for cell in row if cell.startswith("=") and len(cell) > 1), None)
         if formula is not None:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from knowledge.errors import BadDocument
 from knowledge.limits import ROWS, check_office, refused
 from knowledge.model import Block, Parsed
 from knowledge.normalise import tidy
@@ -28,17 +27,7 @@ def read(data: bytes, name: str) -> Parsed:
 
     check_office(data, name)
     hidden: list[str] = []
-    try:
-        document = docx.Document(io.BytesIO(data))
-        blocks = tuple(_blocks(document, hidden, name))
-    except BadDocument:
-        raise
-    except Exception as error:  # python-docx lets zip, XML and key errors through as they come
-        raise refused(
-            name,
-            f"not a readable Word document ({tidy(str(error))})",
-            "不是可读取的 Word 文档（文件可能已损坏）",
-        ) from error
+    blocks = tuple(_blocks(docx.Document(io.BytesIO(data)), hidden, name))
     if not any(block.kind == "heading" for block in blocks):
         blocks = tuple(_with_typed_headings(blocks))
     return Parsed({}, blocks, tuple(hidden))

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from knowledge.errors import BadDocument
 from knowledge.limits import NESTING, ROWS, refused
 from knowledge.model import Block, Parsed
 from knowledge.normalise import tidy
@@ -28,6 +29,13 @@ _FURNITURE = (
     "template",
     "iframe",
 )
+OPEN_TAGS = 8 * NESTING
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)")
+_UNCLOSED = re.compile(
+    r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr|p|li|dt|dd|tr|td|th|option|optgroup|thead"
+    r"|tbody|tfoot|colgroup|rp|rt|html|head|body|script",
+    re.IGNORECASE,
+)
 _HEADING = re.compile(r"h[1-6]")
 _BLOCKS = "p, li, table, div, section, article, main, h1, h2, h3, h4, h5, h6, dl, pre"
 _LEAVES = ("p", "li", "dt", "dd", "pre", "blockquote")
@@ -43,7 +51,9 @@ def read(data: bytes, name: str) -> Parsed:
     """A page's headings, paragraphs and tables without its furniture."""
     from selectolax.lexbor import LexborHTMLParser
 
-    tree = LexborHTMLParser(decode(data, name))
+    text = decode(data, name)
+    _check_open_tags(text, name)
+    tree = LexborHTMLParser(text)
     _check_nesting(tree, name)
     tree.strip_tags(list(_FURNITURE))
     hidden = tuple(_take_hidden(tree))
@@ -54,6 +64,17 @@ def read(data: bytes, name: str) -> Parsed:
     return Parsed({}, blocks, hidden)
 
 
+def _check_open_tags(text: str, name: str) -> None:
+    """Refuse before parsing, whose time grows with the square of the elements left open. Elements that HTML lets go
+    unclosed are not counted."""
+    open_now = 0
+    for tag in _TAG.finditer(text):
+        if not _UNCLOSED.fullmatch(tag.group(2)):
+            open_now = max(0, open_now - 1) if tag.group(1) else open_now + 1
+        if open_now > OPEN_TAGS:
+            raise _too_deep(name)
+
+
 def _check_nesting(tree: LexborHTMLParser, name: str) -> None:
     """Level by level, so that a page of endless nesting is refused before anything walks down into it."""
     level = [tree.body] if tree.body is not None else []
@@ -61,7 +82,11 @@ def _check_nesting(tree: LexborHTMLParser, name: str) -> None:
         level = [child for node in level for child in node.iter()]
         if not level:
             return
-    raise refused(name, f"elements nested more than {NESTING} deep", f"页面元素嵌套超过 {NESTING} 层")
+    raise _too_deep(name)
+
+
+def _too_deep(name: str) -> BadDocument:
+    return refused(name, f"elements nested more than {NESTING} deep", f"页面元素嵌套超过 {NESTING} 层")
 
 
 def _take_hidden(tree: LexborHTMLParser) -> Iterator[str]:

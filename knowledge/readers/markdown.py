@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import yaml
 
 from knowledge.errors import BadDocument
+from knowledge.limits import refused
 from knowledge.model import Block, Parsed
 from knowledge.normalise import join_lines, tidy
 from knowledge.readers.charset import decode
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _FRONT = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_ASKS = re.compile(r"<!--\s*asks:(.*?)-->", re.DOTALL)
+_FRONT_LENGTH = 20_000
 
 
 def read(data: bytes, name: str) -> Parsed:
@@ -35,9 +36,11 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
     match = _FRONT.match(text)
     if match is None:
         return {}, text
+    if match.end() > _FRONT_LENGTH:
+        raise refused(name, "the front matter is too long", "文件头过长")
     try:
         front = yaml.safe_load(match.group(1))
-    except (yaml.YAMLError, ValueError) as error:  # a ValueError is an impossible date such as 2026-02-30
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a day such as 2026-02-30
         raise BadDocument(
             f"{name}: the front matter is not valid YAML ({tidy(str(error))})",
             f"{name}：文件头（front matter）不是有效的 YAML",
@@ -47,6 +50,11 @@ def split_front_matter(text: str, name: str) -> tuple[dict[str, object], str]:
         raise BadDocument(
             f"{name}: the front matter must be a mapping", f"{name}：文件头必须是键值对", field=name
         )
+    for key, value in front.items():
+        if any(isinstance(part, list | dict) for part in (value if isinstance(value, list) else [value])):
+            raise refused(
+                name, f"{key} must be one value or a list of values", f"{key} 必须是一个值或一个列表"
+            )
     return front, text[match.end() :]
 
 
@@ -75,7 +83,16 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
         elif token.type in ("fence", "code_block"):
             yield Block("paragraph", token.content.rstrip())
         elif token.type == "html_block":
-            yield from (Block("asks", tidy(asks)) for asks in _ASKS.findall(token.content))
+            yield from (Block("asks", asks) for asks in _asks(token.content))
+
+
+def _asks(html: str) -> Iterator[str]:
+    """The questions in comments `<!-- asks: … -->`."""
+    for part in html.split("<!--")[1:]:
+        comment, end, _ = part.partition("-->")
+        label, colon, asks = comment.partition(":")
+        if end and colon and label.strip() == "asks":
+            yield tidy(asks)
 
 
 def _plain(token: Token) -> str:

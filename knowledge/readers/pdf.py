@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from knowledge.errors import BadDocument
 from knowledge.limits import PAGES, check_length, refused
 from knowledge.model import Block, Parsed
 from knowledge.normalise import tidy
@@ -36,21 +35,12 @@ def read(data: bytes, name: str) -> Parsed:
 
     for library in ("pypdf", "pdfminer"):
         logging.getLogger(library).setLevel(logging.ERROR)  # warnings about odd files name no file
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise refused(name, "protected by a password", "文件设有密码")
-        if len(reader.pages) > PAGES:
-            raise refused(name, f"more than {PAGES} pages; please split it", f"超过 {PAGES} 页，请拆分")
-        pages = _pages(data, reader, name)
-    except BadDocument:
-        raise
-    except Exception as error:  # pypdf and pdfminer let what breaks inside them through as it comes
-        raise refused(
-            name,
-            f"not a readable PDF ({tidy(str(error))})",
-            "不是可读取的 PDF（文件可能已损坏）",
-        ) from error
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise refused(name, "protected by a password", "文件设有密码")
+    if len(reader.pages) > PAGES:
+        raise refused(name, f"more than {PAGES} pages; please split it", f"超过 {PAGES} 页，请拆分")
+    pages = _pages(data, reader, name)
     return Parsed({}, tuple(_blocks(_without_running_lines(pages))))
 
 

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-from knowledge.errors import BadDocument
 from knowledge.limits import check_office, refused
 from knowledge.model import Block, Parsed
 from knowledge.normalise import tidy
@@ -22,17 +21,8 @@ _FORMULA = (b"<f>", b"<f ")
 def read(data: bytes, name: str) -> Parsed:
     """A workbook's visible sheets: questions and answers, or tables with the sheet's name as caption."""
     check_office(data, name)
-    try:
-        _refuse_uncomputed(data, name)
-        sheets = list(_sheets(data, name))
-    except BadDocument:
-        raise
-    except Exception as error:  # openpyxl lets zip, XML, key and value errors through as they come
-        raise refused(
-            name,
-            f"not a readable workbook ({tidy(str(error))})",
-            "不是可读取的工作簿（文件可能已损坏）",
-        ) from error
+    _refuse_uncomputed(data, name)
+    sheets = list(_sheets(data, name))
     front: dict[str, object] = {}
     blocks = [Block("heading", PurePath(name).stem, 1)]
     for title, rows in sheets:
