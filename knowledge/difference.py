@@ -9,7 +9,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 from knowledge.model import Passage
 from knowledge.normalise import squeeze
@@ -18,7 +18,10 @@ Change = Literal["same", "changed", "added", "removed", "moved"]
 Op = Literal["same", "add", "del"]
 ALIKE = 0.6
 ISLAND = 2
+WORD_BY_WORD = 4_000_000
+"""The product of the lengths up to which texts are compared word by word; beyond, it would take seconds."""
 _WORD = re.compile(r"\d[\d,.]*%?|[A-Za-z]+(?:['-][A-Za-z]+)*|\s+|.", re.DOTALL)
+_SENTENCE = re.compile(r"[^。；;\n]*[。；;\n]+|[^。；;\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,24 +123,45 @@ def units(passages: Sequence[Passage]) -> tuple[Unit, ...]:
 
 def parts(before: str, after: str) -> tuple[Part, ...]:
     """Word by word: a number is one word, and so is each Chinese character; lone characters that happen to stay
-    between two changes are counted as changed with them."""
-    old, new = _WORD.findall(before), _WORD.findall(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    runs: list[tuple[str, str, str]] = []
-    opcodes = matcher.get_opcodes()
-    for place, (op, i1, i2, j1, j2) in enumerate(opcodes):
-        gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
-        inner = 0 < place < len(opcodes) - 1
-        if op == "equal" and not (inner and len(gone.strip()) < ISLAND):
-            runs.append(("same", gone, come))
-        elif runs and runs[-1][0] == "edit":
-            runs[-1] = ("edit", runs[-1][1] + gone, runs[-1][2] + come)
+    between two changes are counted as changed with them. Very long texts are first laid side by side by sentences."""
+    runs: list[_Run] = []
+    for run in _runs(before, after):
+        if runs and runs[-1].kind == run.kind:
+            runs[-1] = _Run(run.kind, runs[-1].gone + run.gone, runs[-1].come + run.come)
         else:
-            runs.append(("edit", gone, come))
+            runs.append(run)
     return tuple(_parts_of(runs))
 
 
-def _parts_of(runs: Sequence[tuple[str, str, str]]) -> Iterator[Part]:
+class _Run(NamedTuple):
+    """A stretch of both texts: equal (`same`) or not (`edit`)."""
+
+    kind: Literal["same", "edit"]
+    gone: str
+    come: str
+
+
+def _runs(before: str, after: str) -> Iterator[_Run]:
+    if len(before) * len(after) <= WORD_BY_WORD:
+        yield from _aligned(_WORD.findall(before), _WORD.findall(after), ISLAND)
+        return
+    for run in _aligned(_SENTENCE.findall(before), _SENTENCE.findall(after), 0):
+        if run.kind == "edit" and 0 < len(run.gone) * len(run.come) <= WORD_BY_WORD:
+            yield from _runs(run.gone, run.come)
+        else:
+            yield run
+
+
+def _aligned(old: Sequence[str], new: Sequence[str], island: int) -> Iterator[_Run]:
+    """The pieces of both texts side by side; an equal run shorter than `island` between two changes joins them."""
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    for place, (op, i1, i2, j1, j2) in enumerate(opcodes):
+        gone, come = "".join(old[i1:i2]), "".join(new[j1:j2])
+        stays = op == "equal" and not (0 < place < len(opcodes) - 1 and len(gone.strip()) < island)
+        yield _Run("same" if stays else "edit", gone, come)
+
+
+def _parts_of(runs: Sequence[_Run]) -> Iterator[Part]:
     for kind, gone, come in runs:
         if kind == "same":
             yield Part("same", gone)
