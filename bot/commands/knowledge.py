@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.commands import knowledge_desk
+from bot.commands import knowledge_check, knowledge_desk
 from knowledge import cli
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
@@ -17,3 +17,4 @@ def knowledge() -> None:
 
 app.add_typer(cli.app)
 app.add_typer(knowledge_desk.app)
+app.add_typer(knowledge_check.app)

@@ -1,0 +1,225 @@
+"""Which rule a number of a document states, and whether the rulebook says so for the time of which it speaks.
+
+A number belongs to the parameters of its own sort whose words (`cues.yaml`) stand in its clause, else in its
+sentence, else in its heading, else that the document rests on. It agrees when a row holds it that is in force as
+the document's validity ends, so that a document speaks for all its readers of today; beside a date, the row of
+that day; beside a word of the past, any row that has ended. What is an example, a usual practice, a line of a
+contract or a hearsay is no statement of the rule, and is excused where it agrees with nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from bot.guard.folding import folded
+from bot.guard.numerals import Numeral
+from bot.guard.passages import CLAUSE_END, SENTENCE_END
+from bot.library.cues import names_scope_of, speaks_of, words
+from bot.library.moments import dates, holds_on
+from bot.library.quantities import Quantity, quantities
+from bot.library.rulebook import Row, Rule, Rulebooks
+from bot.library.shelf import Document, Section
+
+Reach = Literal["clause", "sentence", "heading", "document"]
+"""By what a number was found to be of a rule."""
+Verdict = Literal["agrees", "contradicts", "excused"]
+Bounds = tuple[tuple[int, ...], tuple[int, ...]]
+"""Where the clauses or the sentences of a text begin, and where they end."""
+_EVEN_OF_A_RULE = ("example", "hearsay", "denied", "following")
+_CALCULATED = re.compile(r"[÷×=≈]")
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number of a section: where it stands in the text as written, of which parameters, and what is right instead.
+
+    ``timeless``: neither a date nor a word of the past stands in its sentence, so that it speaks of all the time
+    its document holds. ``is_statement``: it states the rule, not an example, a practice or a hearsay that happens
+    to have its number.
+    """
+
+    section: Section
+    start: int
+    end: int
+    params: tuple[str, ...]
+    reach: Reach
+    verdict: Verdict
+    is_statement: bool
+    timeless: bool
+    expected: tuple[tuple[str, str], ...] = ()
+    sources: tuple[Row, ...] = ()
+
+    @property
+    def compared(self) -> bool:
+        """Whether it was held against the rulebook, not excused."""
+        return self.verdict != "excused"
+
+    @property
+    def text(self) -> str:
+        return self.section.text[self.start : self.end]
+
+
+def stated(document: Document, rulebooks: Rulebooks) -> Iterator[Stated]:
+    """Every number of a document that belongs to a rule, judged."""
+    rules = [rule for rule in rulebooks.of(document.meta.jurisdiction) if rule.sort]
+    for section in document.sections:
+        yield from _Reading(document, section, rules).judged()
+
+
+class _Reading:
+    """One section, folded, with where its clauses and sentences end."""
+
+    def __init__(self, document: Document, section: Section, rules: Sequence[Rule]) -> None:
+        self.document, self.section, self.rules = document, section, rules
+        self.seen = folded(section.text)
+        self.text = self.seen.text
+        self.clauses, self.sentences = _bounds(CLAUSE_END, self.text), _bounds(SENTENCE_END, self.text)
+        self.heading = folded(section.heading).text
+        self.dates = dates(self.heading, self.text)
+
+    def judged(self) -> Iterator[Stated]:
+        for quantity in quantities(self.text):
+            rules, reach = self._bound(quantity)
+            if rules:
+                yield self._judge(quantity, rules, reach)
+
+    def _bound(self, quantity: Quantity) -> tuple[list[Rule], Reach]:
+        """The rules a number may be of, and by what they were found."""
+        fit = [rule for rule in self.rules if rule.sort == quantity.sort]
+        clause = self.text[slice(*self._around(self.clauses, quantity))]
+        sentence = self.text[slice(*self._around(self.sentences, quantity))]
+        own = [rule for rule in fit if rule.param in self.document.meta.rules]
+        in_clause = [rule for rule in fit if speaks_of(rule.param, clause, clause)]
+        in_sentence = [rule for rule in fit if speaks_of(rule.param, sentence, clause)]
+        in_heading = [rule for rule in fit if speaks_of(rule.param, self.heading, clause)]
+        found: tuple[tuple[Reach, list[Rule]], ...] = (
+            ("clause", in_clause or [rule for rule in own if names_scope_of(rule, clause)]),
+            ("sentence", in_sentence and list(dict.fromkeys((*in_sentence, *in_heading)))),
+            ("heading", in_heading),
+        )
+        return next(((rules, reach) for reach, rules in found if rules), (own, "document"))
+
+    def _around(self, bounds: Bounds, quantity: Quantity) -> tuple[int, int]:
+        """The piece of the text that a number stands in."""
+        begins, ends = bounds
+        last = bisect_left(ends, quantity.end)
+        begin = begins[bisect_right(begins, quantity.start) - 1]
+        return begin, ends[last] if last < len(ends) else len(self.text)
+
+    def _judge(self, quantity: Quantity, rules: Sequence[Rule], reach: Reach) -> Stated:
+        start, end = self.seen.span(quantity.start, quantity.end)
+        params = tuple(rule.param for rule in rules)
+        rows = [row for rule in rules for row in self._allowed(quantity, rule)]
+        right = tuple(row for row in rows if row.holds(quantity.value))
+        expected = tuple(dict.fromkeys((row.shown, row.shown_en) for row in rows))
+        excuse = self._excuse(quantity, reach)
+        verdict: Verdict = "agrees" if right else "contradicts"
+        if not right and (reach == "document" or not expected or excuse):
+            verdict = "excused"
+        is_statement = bool(right) and reach != "document" and not excuse
+        timeless = not self._speaks_of_a_time(quantity)
+        return Stated(
+            self.section, start, end, params, reach, verdict, is_statement, timeless, expected, right
+        )
+
+    def _speaks_of_a_time(self, quantity: Quantity) -> bool:
+        begin, end = self._around(self.sentences, quantity)
+        return bool(self._dates_in(begin, end) or self._is_past(begin, end))
+
+    def _allowed(self, quantity: Quantity, rule: Rule) -> list[Row]:
+        """The rows of a rule that may be stated here."""
+        rows = [row for row in rule.rows if row.value is not None and self._is_said(row, quantity)]
+        return self._of_scope(rows, self._around(self.clauses, quantity)[0], quantity)
+
+    def _is_said(self, row: Row, quantity: Quantity) -> bool:
+        begin, end = self._around(self.clauses, quantity)
+        if self._on_a_day(row, quantity, begin, end):
+            return True
+        if self._dates_in(begin, end):
+            return False
+        begin, end = self._around(self.sentences, quantity)
+        return (
+            self._is_current(row)
+            or self._on_a_day(row, quantity, begin, end)
+            or (row.end is not None and self._is_past(begin, end))
+            or (row.end is None and bool(words().today.search(self.text, begin, end)))
+        )
+
+    def _on_a_day(self, row: Row, quantity: Quantity, begin: int, end: int) -> bool:
+        """Whether a row is of a day named in a piece of the text, or had just ended there."""
+        ended = words().ended.search(self.text, begin, end)
+        before = words().just_before.search(self.text, begin, quantity.start)
+        days = self._dates_in(begin, end)
+        return any(holds_on(row, day, self.text, bool(ended or before)) for day in days)
+
+    def _is_past(self, begin: int, end: int) -> bool:
+        return bool(words().past.search(self.text, begin, end) or words().past.search(self.heading))
+
+    def _dates_in(self, begin: int, end: int) -> list[Numeral]:
+        return [day for day in self.dates if begin <= day.start < end]
+
+    def _is_current(self, row: Row) -> bool:
+        end = self.document.end
+        return row.end is None if end is None else row.covers(end - timedelta(days=1))
+
+    def _of_scope(self, rows: list[Row], begin: int, quantity: Quantity) -> list[Row]:
+        """Those of the scope named last before the number; the general ones where the sentence names none."""
+        named = [
+            (match.start(), name)
+            for name, pattern in words().scopes.items()
+            for match in pattern.finditer(self.text, begin, quantity.start)
+        ]
+        last = max(named, default=None)
+        own = [row for row in rows if last and last[1] in row.scopes]
+        if own:
+            return own
+        whole = self.heading + self.text
+        anywhere = any(pattern.search(whole) for pattern in words().scopes.values())
+        general = [row for row in rows if not row.scopes]
+        return rows if anywhere or not general else general
+
+    def _excuse(self, quantity: Quantity, reach: Reach) -> str | None:
+        """Why a number may stand that no rule holds."""
+        if self._is_worked(quantity):
+            return "example"
+        clause, sentence = self._around(self.clauses, quantity), self._around(self.sentences, quantity)
+        stated = reach == "clause" and (
+            words().binding.search(self.text, clause[0], quantity.start) or self._dates_in(*clause)
+        )
+        if reach != "clause" and str(quantity.value.normalize()) in words().customary.get(quantity.sort, ()):
+            return "customary"
+        reaches = {
+            "example": sentence,
+            "contract": clause,
+            "unrelated": sentence,
+            "hearsay": sentence,
+            "following": clause,
+        }
+        for name, pattern in words().excuses.items():
+            if stated and name not in _EVEN_OF_A_RULE:
+                continue
+            begin, end = reaches.get(name, (sentence[0], quantity.start))
+            if pattern.search(self.text[begin:end]):
+                return name
+        return None
+
+    def _is_worked(self, quantity: Quantity) -> bool:
+        """Whether a calculation elsewhere in the section is made with it."""
+        begin, end = self._around(self.sentences, quantity)
+        others = (self.text[:begin], self.text[end:])
+        lines = (line for part in others for line in SENTENCE_END.split(part) if _CALCULATED.search(line))
+        return any(
+            (each.value, each.sort) == (quantity.value, quantity.sort)
+            for line in lines
+            for each in quantities(line)
+        )
+
+
+def _bounds(ending: re.Pattern[str], text: str) -> Bounds:
+    found = tuple(ending.finditer(text))
+    return (0, *(match.end() for match in found)), tuple(match.start() for match in found)

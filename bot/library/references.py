@@ -1,0 +1,137 @@
+"""Dead references: titles, articles and sections that a text, a glossary entry or a quiz names and nobody holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bot.guard.numerals import fold
+from bot.library.finding import Finding
+from bot.library.rulebook import Rulebooks
+from bot.library.shelf import Document
+from knowledge.education.model import Cite, Curriculum
+
+_SEE = re.compile(r"(?:详?见|参见|参阅)[《“「]([^》”」]{2,40})[》”」]|\b[Ss]ee [“\"]([^”\"]{3,60})[”\"]")
+_ARTICLE = re.compile(r"《([^》]{2,40})》(?:[（(][^）)]{0,20}[）)])?第([零〇一二三四五六七八九十百千\d]+)条")
+_VERSION = re.compile(r"\s*[（(][^）)]*[）)]$")
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """What may be referred to."""
+
+    documents: tuple[Document, ...]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every title, with and without its version in brackets, and every heading, folded."""
+        titles = [document.meta.title for document in self.documents]
+        headings = [section.heading for document in self.documents for section in document.sections]
+        return frozenset(
+            fold(name) for each in titles for name in (each, _VERSION.sub("", each))
+        ) | frozenset(map(fold, headings))
+
+    @cached_property
+    def articles(self) -> Mapping[str, frozenset[str]]:
+        """The articles of every document that is cut by them, by its title and its short one."""
+        found: dict[str, set[str]] = {}
+        for document in self.documents:
+            labels = {each.article for each in document.sections if each.article}
+            for title in (document.meta.title, document.meta.title.removeprefix("中华人民共和国")):
+                found.setdefault(title, set()).update(labels)
+        return {title: frozenset(labels) for title, labels in found.items() if labels}
+
+    @cached_property
+    def headings(self) -> frozenset[tuple[str, str]]:
+        """(document, heading) of every section."""
+        return frozenset(
+            (document.meta.document, section.heading)
+            for document in self.documents
+            for section in document.sections
+        )
+
+    @cached_property
+    def words(self) -> str:
+        """Everything that is written, folded: titles, headings, texts, questions."""
+        return fold("\n".join(_written(document) for document in self.documents))
+
+
+def _written(document: Document) -> str:
+    parts = [document.meta.title]
+    for section in document.sections:
+        parts += [section.heading, section.text, *section.asks]
+    return "\n".join(parts)
+
+
+def of_text(document: Document, shelf: Shelf) -> Iterator[Finding | None]:
+    """One entry for each reference of a document: a finding where it is dead."""
+    for section in document.sections:
+        for match in _SEE.finditer(section.text):
+            name = match.group(1) or match.group(2)
+            known = fold(name) in shelf.names
+            yield None if known else _dead(document, section.heading, name)
+        for title, number in _ARTICLE.findall(section.text):
+            labels = shelf.articles.get(title)
+            if labels is not None:
+                label = f"第{number}条"
+                yield None if label in labels else _dead(document, section.heading, f"《{title}》{label}")
+    for target in document.links:
+        alive = "://" in target or target.split("#")[0].removesuffix(".md") in _ids(shelf)
+        yield None if alive else _dead(document, "", target)
+
+
+def _ids(shelf: Shelf) -> frozenset[str]:
+    return frozenset(name for each in shelf.documents for name in (each.meta.document, each.meta.name))
+
+
+def _dead(document: Document, heading: str, name: str) -> Finding:
+    return Finding("dead_reference", document.file, heading, f"没有“{name}”", f"there is no “{name}”")
+
+
+def of_glossary(entries: Iterable[Mapping[str, Any]], shelf: Shelf, name: str) -> Iterator[Finding | None]:
+    """One entry for each term: a finding where neither it nor a Chinese or English form of it stands anywhere."""
+    for entry in entries:
+        forms = [str(entry["term"]), *entry.get("zh", ()), *entry.get("en", ())]
+        alive = any(fold(str(form)) in shelf.words for form in forms)
+        term = str(entry["term"])
+        yield None if alive else Finding(
+            "dead_term", name, term, f"“{term}”及其说法没有出现在任何正文里", f"neither “{term}” nor a form of it stands in any text",
+        )  # fmt: skip
+
+
+def of_curriculum(taught: Curriculum, shelf: Shelf, rulebooks: Rulebooks) -> Iterator[Finding | None]:
+    """One entry for each thing a lesson or an item rests on: a finding where it does not exist."""
+    for item in taught.items.values():
+        for cite in item.cites:
+            missing = [what for what in _cited(cite) if not _exists(what, shelf, rulebooks)]
+            yield _dead_cite(item.id, missing[0]) if missing else None
+    for lesson in taught.lessons.values():
+        for rule in lesson.rules:
+            yield None if rule in rulebooks.rules else _dead_cite(lesson.id, (rule,))
+
+
+def _cited(cite: Cite) -> Sequence[tuple[str, ...]]:
+    if cite.param:
+        return [(cite.param,)]
+    assert cite.document is not None and cite.section is not None
+    return [(cite.document, heading) for heading in cite.section.values()]
+
+
+def _exists(what: tuple[str, ...], shelf: Shelf, rulebooks: Rulebooks) -> bool:
+    return what[0] in rulebooks.rules if len(what) == 1 else what in shelf.headings
+
+
+def _dead_cite(who: str, what: tuple[str, ...]) -> Finding:
+    named = " / ".join(what)
+    return Finding("dead_cite", "items.yaml", who, f"没有 {named}", f"there is no {named}")
+
+
+def glossary_entries(path: Path) -> tuple[Mapping[str, Any], ...]:
+    """The entries of a glossary file; none where there is no file."""
+    import yaml
+
+    return tuple(yaml.safe_load(path.read_text(encoding="utf-8"))) if path.is_file() else ()
