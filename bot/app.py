@@ -10,10 +10,12 @@ from fastapi.responses import HTMLResponse
 
 from account_api.reference import page
 from bot.channels.console.router import console_router
+from bot.channels.feedback import Verdicts
 from bot.channels.guard import guard_router
 from bot.channels.headers import SecurityHeaders
 from bot.channels.learn import learn_router
 from bot.channels.learn_api import learn_api_router
+from bot.channels.library import library_router as library_pages
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.pages import pages_router
 from bot.channels.typing import Typing, typing_router
@@ -36,6 +38,7 @@ def app_of(product: Product) -> FastAPI:
             product.demo,
             key=product.seal_key,
             codes=OneTimeCodes(product.codes_file),
+            judged=(Verdicts(product.home / "verdicts.db"), product.library),
         )
     )
     app.include_router(pages_router(product.demo))
@@ -54,9 +57,11 @@ def app_of(product: Product) -> FastAPI:
             key=product.seal_key,
             typing=typing,
             school=product,
+            editorial=editorial,
         )
     )
     app.include_router(guard_router(product.reviewer(), product.demo))
+    app.include_router(library_pages())
     app.include_router(library_router(product.library))
     app.include_router(editorial(bearer(product.accounts)), prefix="/knowledge/v1/editorial")
     app.include_router(reference_router(app, product.api))

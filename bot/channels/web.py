@@ -19,6 +19,7 @@ from fastapi.sse import EventSourceResponse
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.browser import Seals, browser_of
+from bot.channels.feedback import Feedback, Gaps, Verdicts, add_feedback_route
 from bot.channels.live import add_live_routes
 from bot.channels.log_stream import Pace
 from bot.channels.one_time_code import OneTimeCodes
@@ -211,12 +212,14 @@ def chat_router(
     model: str | None = None,
     external_calls: Callable[[], int] = lambda: 0,
     pace: Pace = Pace(),
+    judged: tuple[Verdicts, Gaps] | None = None,
 ) -> APIRouter:
     """The routes under ``/chat/v1``.
 
     ``key`` seals conversation ids (32 bytes shared by all workers; ``None``: ids are good for this process
     only). ``codes`` lets a signed-in client fetch a one-time code for Telegram. ``model`` and
-    ``external_calls`` feed the status line; ``pace`` is how often a listening page is served.
+    ``external_calls`` feed the status line; ``pace`` is how often a listening page is served. ``judged``: where
+    verdicts on answers are kept and questions without a good one; without it nobody is asked.
     """
     seals = Seals(key or secrets.token_bytes(32))
     chat = Chat(assistant, accounts, seals, RunningTurns(assistant), demo, codes, model, external_calls)
@@ -232,4 +235,6 @@ def chat_router(
     router.add_api_route("/sessions/{session}/recompute", chat.recompute, methods=["POST"])
     router.add_api_route("/sessions/{session}/telegram-code", chat.telegram_code, methods=["POST"])
     add_live_routes(router, assistant, seals, pace)
+    if judged:
+        add_feedback_route(router, Feedback(assistant, seals, *judged))
     return router

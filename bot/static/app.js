@@ -2,8 +2,10 @@
 
 import { call, turn } from "./api.js";
 import { openCitation, signIn } from "./dialogs.js";
+import { askForVerdict } from "./feedback.js";
 import { forgetCards, showInbox } from "./inbox.js";
 import { follow } from "./live.js";
+import "./theme.js";
 import { clearThread, filled, finish, leaveStart, note, noteInPassing, place, restart, scrollToEnd, showHint, showPerson, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
 import { applyLabels, chosenLang, el, inAnyLanguage, label, lang, moment, problemText, setLang } from "./words.js";
 
@@ -65,8 +67,10 @@ async function deliver(message, question) {
 function show(answer, event, data, id) {
   if (event === "status") showStage(answer, data.stage);
   if (event === "block") place(answer, data.kind, data.data, handlers);
-  if (event === "done") shown.get(id).answer = finish(answer, data, facts?.rules_as_of);
+  if (event === "done") shown.get(id).answer = close(answer, data, id);
 }
+
+const close = (answer, reply, id) => askForVerdict(finish(answer, reply, facts?.rules_as_of), reply, { session: tab.getItem("session"), message: id }, handlers.choose);
 
 /** True if the same message may be sent again: the line dropped, or the conversation had ended. */
 async function recovered(error) {
@@ -170,7 +174,7 @@ const heard = {
     entry.question.nextElementSibling?.matches(".undelivered") && entry.question.nextElementSibling.remove();
     const answer = showWaiting();
     for (const { kind, data } of reply.blocks) place(answer, kind, data, handlers);
-    entry.answer = finish(answer, reply, facts?.rules_as_of);
+    entry.answer = close(answer, reply, id);
   },
   agent: ({ at, data }) => {
     showPerson(data, at);
@@ -255,14 +259,6 @@ function grow() {
   input.rows = Math.min(6, Math.max(1, input.value.split("\n").length));
 }
 
-function toggleTheme() {
-  const dark = document.documentElement.dataset.theme
-    ? document.documentElement.dataset.theme === "dark"
-    : matchMedia("(prefers-color-scheme: dark)").matches;
-  document.documentElement.dataset.theme = dark ? "light" : "dark";
-  localStorage.setItem("theme", document.documentElement.dataset.theme);
-}
-
 function submit() {
   if (busy || !input.value.trim() || input.value.length > MAX_CHARACTERS) return;
   const text = input.value;
@@ -282,7 +278,6 @@ function listen() {
   for (const card of document.querySelectorAll("[data-persona]")) card.addEventListener("click", () => choosePersona(card.dataset.persona));
   for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => { setLang(button.dataset.lang); showStatus(); showPresence(); });
   byId("as-of").addEventListener("change", showDay);
-  byId("theme").addEventListener("click", toggleTheme);
   byId("new-chat").addEventListener("click", newChat);
   byId("sign-in").addEventListener("click", openSignIn);
   byId("sign-out").addEventListener("click", signOut);
@@ -291,7 +286,6 @@ function listen() {
   window.addEventListener("online", reconnect);
 }
 
-if (localStorage.getItem("theme")) document.documentElement.dataset.theme = localStorage.getItem("theme");
 applyLabels();
 listen();
 facts = await call("status").catch(() => null);

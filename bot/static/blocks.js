@@ -1,4 +1,4 @@
-// The blocks of an answer as elements: text, figure, citation, chart, choices.
+// The blocks of an answer as elements: text, details to unfold, figure, citation, chart, choices.
 
 import { el, figureName, grouped, label, lang, moment, percent, withUnit } from "./words.js";
 
@@ -6,6 +6,7 @@ import { el, figureName, grouped, label, lang, moment, percent, withUnit } from 
 export function renderBlock(kind, data, handlers) {
   switch (kind) {
     case "text": return text(data.text);
+    case "details": return details(data.text);
     case "figure": return figure(data, handlers);
     case "citation": return citation(data, handlers);
     case "chart": return chart(data);
@@ -29,6 +30,11 @@ function text(value) {
     }
   }
   return box;
+}
+
+/** What an answer depends on: folded below it, one press away. */
+function details(value) {
+  return el("details", { class: "unfold" }, el("summary", {}, label("unfold")), text(value));
 }
 
 const LONG_SENTENCE = 64;
@@ -117,14 +123,22 @@ export function validity(from, to) {
   return lang === "en" ? `${label("since")} ${from}` : `${from} ${label("since")}`;
 }
 
+/** The quoted words open here; as a link, in another tab for one, the passage stands in its document in the library. */
 function citation(data, handlers) {
   const place = data.article || data.section;
-  const chip = el("button", { type: "button", class: "chip cite" },
+  const chip = el("a", { class: "chip cite", href: inLibrary(data.passage) },
     el("span", { class: "mark", "aria-hidden": "true" }, "§"),
     el("span", {}, [data.title, place].filter(Boolean).join(" · ")));
-  chip.addEventListener("click", () => handlers.openCitation(data));
+  chip.addEventListener("click", (event) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    handlers.openCitation(data);
+  });
   return chip;
 }
+
+/** The permalink of a passage, in the reader's language. */
+export const inLibrary = (passage) => `/library/p/${encodeURIComponent(passage)}?lang=${lang}`;
 
 /** The service draws the chart; it is read as XML, so nothing in it can run, and scripts are forbidden anyway. */
 function chart(data) {

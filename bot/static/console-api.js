@@ -8,6 +8,7 @@ const csrf = document.querySelector("meta[name=csrf]").content;
 export const get = (path) => send("GET", path);
 export const post = (path, body = {}) => send("POST", path, body);
 export const put = (path, body) => send("PUT", path, body);
+export const upload = (path, form) => send("POST", path, form);
 export const part = encodeURIComponent;
 
 /** A key under which a write that is sent twice is done once. */
@@ -15,11 +16,13 @@ export function newKey() {
   return Array.from(crypto.getRandomValues(new Uint8Array(12)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+/** A form goes as it is, with its files; anything else as JSON. */
 async function send(method, path, body) {
+  const form = body instanceof FormData;
   const response = await fetch(`${BASE}/${path}`, {
     method,
-    headers: body === undefined ? {} : { "Content-Type": "application/json", "X-CSRF-Token": csrf },
-    body: body === undefined ? undefined : JSON.stringify(body),
+    headers: body === undefined ? {} : { ...(form ? {} : { "Content-Type": "application/json" }), "X-CSRF-Token": csrf },
+    body: body === undefined || form ? body : JSON.stringify(body),
   });
   if (response.ok) return response.json();
   const problem = await response.json().catch(() => ({}));

@@ -4,7 +4,7 @@ import { el, label, problemText } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 
-/** fields: [{name, label, options: [[value, words]…] | rows: number, required}]. `act(values)` does it; a refusal stays in the dialog. */
+/** fields: [{name, label, options: [[value, words]…] | rows: number | type: "date"…, value, required}]. `act(values)` does it; a refusal stays in the dialog. */
 export function ask(title, fields, act) {
   const form = byId("asking-form");
   byId("asking-title").textContent = title;
@@ -25,6 +25,7 @@ export function ask(title, fields, act) {
 }
 
 export function control(field) {
+  if (field.type) return el("input", { type: field.type, name: field.name, value: field.value, required: field.required, maxlength: field.type === "text" ? 400 : null });
   if (!field.options) return el("textarea", { name: field.name, rows: field.rows ?? 3, required: field.required, maxlength: 4000 });
   return el("select", { name: field.name }, ...field.options.map(([value, words]) => el("option", { value }, words)));
 }

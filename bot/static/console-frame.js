@@ -1,5 +1,6 @@
-// The frame of every console page: its language, its theme.
+// The frame of every console page: its language, and its theme (theme.js).
 
+import "./theme.js";
 import { applyLabels, label, setLang } from "./words.js";
 
 const listeners = [];
@@ -20,15 +21,6 @@ function apply() {
   }
 }
 
-function toggleTheme() {
-  const root = document.documentElement;
-  const dark = root.dataset.theme ? root.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  root.dataset.theme = dark ? "light" : "dark";
-  localStorage.setItem("theme", root.dataset.theme);
-}
-
-if (localStorage.getItem("theme")) document.documentElement.dataset.theme = localStorage.getItem("theme");
-document.getElementById("theme").addEventListener("click", toggleTheme);
 for (const button of document.querySelectorAll("[data-lang]")) {
   button.addEventListener("click", () => {
     setLang(button.dataset.lang);

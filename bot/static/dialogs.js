@@ -1,7 +1,7 @@
 // The two dialogs: the quoted article of a citation, and signing in with a second factor.
 
 import { call } from "./api.js";
-import { facts, validity } from "./blocks.js";
+import { facts, inLibrary, validity } from "./blocks.js";
 import { el, label, problemText } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
@@ -15,8 +15,7 @@ for (const dialog of document.querySelectorAll("dialog")) {
 
 /** Opens the article a citation quotes, the quoted span marked; without the full text, the quote itself. */
 export async function openCitation(citation) {
-  let passage = null;
-  if (citation.passage) passage = await call(`/knowledge/v1/passages/${encodeURIComponent(citation.passage)}`).catch(() => null);
+  const passage = await call(`/knowledge/v1/passages/${encodeURIComponent(citation.passage)}`).catch(() => null);
   const shown = { ...citation, ...passage };
   byId("passage-kind").textContent = [label("kinds", citation.kind), label("confidences", shown.confidence)].filter(Boolean).join(" · ");
   byId("passage-title").textContent = [shown.title, shown.article || citation.section].filter(Boolean).join(" ");
@@ -26,6 +25,7 @@ export async function openCitation(citation) {
     shown.source ? [label("source"), shown.source] : null,
     passage ? null : [label("quoted"), label("passage_failed")],
   ]).children);
+  byId("passage-link").href = inLibrary(citation.passage);
   byId("passage").showModal();
   byId("passage-text").scrollTop = 0;
   byId("passage-text").querySelector("mark")?.scrollIntoView({ block: "nearest" });

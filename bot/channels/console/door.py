@@ -18,6 +18,7 @@ from fastapi import Depends, Request, Response
 from bot.channels.browser import browser_of
 from bot.channels.console.ports import Accounts, DeskService
 from bot.channels.problem import ChatError
+from knowledge.editorial.rights import READERS
 
 COOKIE = "liangrong_console"
 PATH = "/console"
@@ -27,15 +28,17 @@ _READING = ("GET", "HEAD", "OPTIONS")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A part of the console: the right it takes, the question the account service refuses (and keeps in its audit
-    trail) to whoever has not that right, and the words for them."""
+    """A part of the console: the right it takes (a scope, or one of some roles), the question the account service
+    refuses (and keeps in its audit trail) to whoever has not that right, and the words for them."""
 
-    right: str
+    right: str | frozenset[str]
     ask: Callable[[DeskService], Awaitable[Any]]
     for_whom: tuple[str, str]
 
     def opens_to(self, principal: dict[str, Any]) -> bool:
-        return self.right in principal["scopes"]
+        if isinstance(self.right, str):
+            return self.right in principal["scopes"]
+        return principal["role"] in self.right
 
 
 DESK = Place(
@@ -49,6 +52,14 @@ TEACHING = Place(
     (
         "Campaigns and courses are for educators and those who approve.",
         "投教活动与课程仅供投教人员和审批人使用。",
+    ),
+)
+KNOWLEDGE = Place(
+    READERS,
+    lambda service: service.campaigns(),
+    (
+        "The knowledge desk is for those who write, review or use the library.",
+        "知识工作台仅供编写、审核和使用资料库的人员使用。",
     ),
 )
 
@@ -96,6 +107,10 @@ class Door:
     async def enter_teaching(self, request: Request) -> None:
         """The same for the educators' part."""
         request.state.agent = await self.agent(token_of(request), TEACHING)
+
+    async def enter_knowledge(self, request: Request) -> None:
+        """The same for the library's desk."""
+        request.state.agent = await self.agent(token_of(request), KNOWLEDGE)
 
     async def agent(self, token: str, *places: Place) -> Agent:
         """The agent behind a token, whom one of ``places`` (the desk, where none is named) is open to; the refusal of

@@ -1,5 +1,5 @@
-"""The console's pages: the desk, the educators' campaigns and courses, the sign-in, and the refusal of anybody who
-has no place there."""
+"""The console's pages: the desk, the educators' campaigns and courses, the library's desk, the sign-in, and the refusal
+of anybody who has no place there."""
 
 from __future__ import annotations
 
@@ -15,23 +15,25 @@ from fastapi.templating import Jinja2Templates
 from account_api.client import AccountError
 from bot.answer.script import in_script
 from bot.channels.browser import browser_of, give_cookie, new_browser
-from bot.channels.console.door import DESK, TEACHING, Door, drop_token, token_of
-from bot.channels.pages import LANGUAGES, PACKAGE, page_labels, page_language
+from bot.channels.console.door import DESK, KNOWLEDGE, TEACHING, Door, Place, drop_token, token_of
+from bot.channels.library import library_labels
+from bot.channels.pages import LANGUAGES, PACKAGE, page_language
 from bot.channels.problem import ChatError
 
-LABELS = ("console-labels.json", "console-education-labels.json")
-STAFF = ("demo-agent", "demo-agent2", "demo-supervisor", "demo-educator", "demo-compliance")
+LABELS = ("console-labels.json", "console-education-labels.json", "console-knowledge-labels.json")
+STAFF = ("demo-agent", "demo-agent2", "demo-supervisor", "demo-educator", "demo-compliance", "demo-legal")
 PLACES = (
     ("desk", "/console", DESK),
     ("campaigns", "/console/campaigns", TEACHING),
     ("education", "/console/education", TEACHING),
+    ("knowledge", "/console/knowledge", KNOWLEDGE),
 )
 """The pages behind the door, by the name of their template."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """``GET /console`` and the educators' two pages: each shows itself, the sign-in, or a refusal."""
+    """``GET /console`` and the pages beside it: each shows itself, the sign-in, or a refusal."""
 
     door: Door
     demo: bool
@@ -40,26 +42,31 @@ class Pages:
 
     async def console(self, request: Request) -> Response:
         """The desk for an agent; sign-in for nobody; 403 for anybody else, which the account service records.
-        Whoever only teaches is led to the campaigns."""
+        Whoever has no desk is led to the first page that is open to them."""
         try:
-            agent = await self.door.agent(token_of(request), DESK, TEACHING)
+            agent = await self.door.agent(token_of(request), DESK, TEACHING, KNOWLEDGE)
         except (AccountError, ChatError) as error:
             return self._outside(request, error.status)
-        if not DESK.opens_to(agent.principal):
-            return RedirectResponse("/console/campaigns", 303)
+        path = next(path for _, path, place in PLACES if place.opens_to(agent.principal))
+        if path != "/console":
+            return RedirectResponse(path, 303)
         return self._page(request, "desk", principal=agent.principal)
 
     async def campaigns(self, request: Request) -> Response:
         """The campaigns, for those who write and those who approve."""
-        return await self._teaching(request, "campaigns")
+        return await self._beside(request, "campaigns", TEACHING)
 
     async def education(self, request: Request) -> Response:
         """Courses, lessons and items, for the same."""
-        return await self._teaching(request, "education")
+        return await self._beside(request, "education", TEACHING)
 
-    async def _teaching(self, request: Request, name: str) -> Response:
+    async def knowledge(self, request: Request) -> Response:
+        """What the library's editors do, for them and for whoever reads."""
+        return await self._beside(request, "knowledge", KNOWLEDGE)
+
+    async def _beside(self, request: Request, name: str, place: Place) -> Response:
         try:
-            agent = await self.door.agent(token_of(request), TEACHING)
+            agent = await self.door.agent(token_of(request), place)
         except (AccountError, ChatError) as error:
             if error.status == 403:  # an agent stays one: the way back to the desk is open
                 return self._page(request, "elsewhere", status=403)
@@ -106,9 +113,9 @@ class Pages:
 
 @lru_cache(maxsize=1)
 def console_labels() -> dict[str, dict[str, Any]]:
-    """The words of the client page with those of the console over them; traditional characters are made from
-    the simplified ones."""
-    labels = page_labels()
+    """The words of the library's pages (and of the client page under them) with those of the console over them;
+    traditional characters are made from the simplified ones."""
+    labels = library_labels()
     for name in LABELS:
         own = json.loads((PACKAGE / "static" / name).read_text("utf-8"))
         own["zh-Hant"] = _converted(own["zh"])
@@ -119,7 +126,9 @@ def console_labels() -> dict[str, dict[str, Any]]:
 def _over(words: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """``words`` with the console's ``own`` in their place; of a set of words only those that differ."""
     return words | {
-        name: _over(words[name], value) if isinstance(value, dict) and name in words else value
+        name: _over(words[name], value)
+        if isinstance(value, dict) and isinstance(words.get(name), dict)
+        else value
         for name, value in own.items()
     }
 
@@ -133,7 +142,7 @@ def _converted(words: Any) -> Any:
 
 
 def page_router(door: Door, demo: bool) -> APIRouter:
-    """``GET /console``, ``/console/campaigns``, ``/console/education`` in every language of the client page."""
+    """``GET /console`` and the pages beside it in every language of the client page."""
     labels = console_labels()
     assert tuple(labels) == LANGUAGES
     pages = Pages(door, demo, Jinja2Templates(directory=PACKAGE / "templates"), labels)
@@ -142,6 +151,7 @@ def page_router(door: Door, demo: bool) -> APIRouter:
         ("/console", pages.console),
         ("/console/campaigns", pages.campaigns),
         ("/console/education", pages.education),
+        ("/console/knowledge", pages.knowledge),
     ):
         router.add_api_route(path, page, methods=["GET"], response_model=None)
     return router

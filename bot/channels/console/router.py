@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from fastapi import APIRouter, Depends
 
 from bot.channels.console.campaigns import campaigns_router
@@ -9,6 +11,7 @@ from bot.channels.console.client import client_router
 from bot.channels.console.conversation import LIFE_S, conversation_router
 from bot.channels.console.door import Door
 from bot.channels.console.education import School, education_router
+from bot.channels.console.knowledge import Identify, knowledge_router
 from bot.channels.console.pages import page_router
 from bot.channels.console.ports import Accounts, Desk
 from bot.channels.console.queue import queue_router
@@ -28,13 +31,15 @@ def console_router(
     key: bytes,
     typing: Typing,
     school: School,
+    editorial: Callable[[Identify], APIRouter],
     stream_life_s: float = LIFE_S,
 ) -> APIRouter:
     """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home;
-    ``typing``: where the client page leaves its signs of writing; ``school``: what is taught.
+    ``typing``: where the client page leaves its signs of writing; ``school``: what is taught; ``editorial``: the
+    routes of the library's editors, given how to tell who asks.
 
-    No write passes without the page's own header; nothing but signing in passes without an agent, and nothing about
-    teaching without an educator or an approver.
+    No write passes without the page's own header; nothing but signing in passes without an agent, nothing about
+    teaching without an educator or an approver, and nothing about the library without one who reads or writes there.
     """
     door = Door(accounts, key)
     written = APIRouter(
@@ -61,4 +66,5 @@ def console_router(
     router = APIRouter()
     router.include_router(page_router(door, demo))
     router.include_router(written)
+    router.include_router(knowledge_router(door, editorial))
     return router

@@ -9,11 +9,13 @@ from typing import Any
 
 import httpx
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.channels.console.router import console_router
 from bot.channels.headers import SecurityHeaders
 from bot.channels.typing import Typing
+from tests.account_api.conftest import Firm as House
+from tests.conftest import copy_of
 
 from .fakes import Firm, Office, case, office
 
@@ -54,6 +56,14 @@ class Seat:
 
 
 @pytest.fixture
+def house(demo_home: Path, tmp_path: Path) -> Iterator[House]:
+    """The account service of a demo firm of one's own."""
+    opened = House(copy_of(demo_home, tmp_path))
+    yield opened
+    opened.context.database.dispose()
+
+
+@pytest.fixture
 def firm() -> Firm:
     rows = [case(1), case(2, None), case(3, "demo-other", assigned_group="west")]
     return Firm({row["id"]: row for row in rows})
@@ -84,6 +94,7 @@ def application(firm: Firm, opened: Office, *, demo: bool = True) -> FastAPI:
             key=KEY,
             typing=Typing(),
             school=None,  # type: ignore[arg-type]  # nobody here teaches
+            editorial=lambda _: APIRouter(),
             stream_life_s=0.0,
         )
     )

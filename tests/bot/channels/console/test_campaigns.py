@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 
 from bot.channels.console.router import console_router
 from bot.channels.headers import SecurityHeaders
@@ -19,7 +17,6 @@ from knowledge.education.curriculum import curriculum
 from tests.account_api.campaigns.making import BODY, relayed, with_other_rules, without_rule
 from tests.account_api.conftest import Firm
 from tests.bot.education.world import Section
-from tests.conftest import copy_of
 
 from .conftest import KEY, Seat, SeatOf
 
@@ -50,13 +47,6 @@ class School:
 
 
 @pytest.fixture
-def house(demo_home: Path, tmp_path: Path) -> Iterator[Firm]:
-    opened = Firm(copy_of(demo_home, tmp_path))
-    yield opened
-    opened.context.database.dispose()
-
-
-@pytest.fixture
 def app(house: Firm) -> FastAPI:
     app = FastAPI()
     app.include_router(
@@ -67,6 +57,7 @@ def app(house: Firm) -> FastAPI:
             key=KEY,
             typing=Typing(),
             school=School(house),
+            editorial=lambda _: APIRouter(),
         )
     )
     app.add_middleware(SecurityHeaders)
@@ -136,7 +127,7 @@ async def test_whoever_has_no_part_in_it_gets_403_everywhere_and_each_time_it_is
     await browser.http.get("/console")
     browser.http.cookies.set("liangrong_console", token or "", domain="desk.test", path="/console")
     page = await browser.http.get("/console/campaigns")
-    assert page.status_code == 403 and "这一页是投教人员的" in page.text
+    assert page.status_code == 403 and "这一页不在您的职责内" in page.text
     browser.csrf = page.text.partition('name="csrf" content="')[2].partition('"')[0]
     kept, asked = house.audit_actions().count("right.denied"), routes(app)
     assert len(asked) == 12

@@ -1,0 +1,138 @@
+// One submission: where it stands, what to look at, its passages as they would be found, what it changes, a question tried on
+// it, and what may be done with it by whoever looks.
+
+import { facts } from "./blocks.js";
+import { ask } from "./console-ask.js";
+import { act, fileOf, submission, tryOn } from "./console-knowledge-api.js";
+import { aboutRows, may, me, put, stateBadge, trail } from "./console-knowledge-parts.js";
+import { trial } from "./console-knowledge-try.js";
+import { badge, button, fold, section } from "./console-parts.js";
+import { difference } from "./difference.js";
+import { prose } from "./prose.js";
+import { el, label, lang } from "./words.js";
+
+const QUARANTINED = "instructions_to_assistant";
+const OPEN_PASSAGES = 12;
+
+/** Shows a submission in `pane`. Returns {refresh}; `moves.changed()` tells the list, `moves.wanted()` whether it is still the one. */
+export async function showSubmission(pane, id, day, moves) {
+  let seen = await submission(id);
+  if (!moves.wanted()) return null;
+  const head = el("header", { class: "case" });
+  const standing = el("div", { class: "standing" });
+  const own = new Set(seen.passages.map((each) => each.id));
+  const reads = may("write");
+
+  function draw() {
+    head.replaceChildren(...header(seen.submission, step));
+    standing.replaceChildren(...warnings(seen), ...verdictOf(seen.submission));
+  }
+
+  async function step(name) {
+    if (name === "publish") return done(await act(id, name, {}));
+    const quarantined = name === "approve" && isQuarantined(seen);
+    const fields = [{ name: "note", label: label("knowledge_note"), required: name === "reject" }];
+    ask(label("knowledge_ask", name), fields, async ({ note }) => done(await act(id, name, { note, ...(quarantined ? { confirm_instructions: true } : {}) })));
+    if (quarantined) document.getElementById("asking-fields").append(el("label", { class: "tick" }, el("input", { type: "checkbox", required: true }), el("span", {}, label("knowledge_confirm_instructions"))));
+    return null;
+  }
+
+  async function done() {
+    seen = await submission(id);
+    draw();
+    await moves.changed();
+  }
+
+  pane.replaceChildren(head, el("div", { class: "sheet campaign", tabindex: "0" }, standing, el("div", { class: "columns reviewing" },
+    el("div", { class: "column" }, about(seen.submission), seen.difference ? changes(seen.difference) : null, passages(seen.passages)),
+    el("div", { class: "column" }, reads ? trial(day, (body) => tryOn(id, body), (passage) => own.has(passage)) : null))));
+  draw();
+  return {
+    async refresh() {
+      const news = await submission(id);
+      if (JSON.stringify(news) !== JSON.stringify(seen)) { seen = news; draw(); }
+    },
+  };
+}
+
+const isQuarantined = (seen) => seen.warnings.some((each) => each.code === QUARANTINED);
+
+/** Four eyes: nobody is offered to judge what they submitted. */
+function steps(row) {
+  const mine = row.submitted_by === me.user;
+  const review = may("review") && !mine;
+  if (row.state === "submitted") return [...(review ? ["approve", "reject"] : []), ...(mine ? ["withdraw"] : [])];
+  if (row.state === "approved") return [...(may("write") ? ["publish"] : []), ...(review ? ["reject"] : []), ...(mine ? ["withdraw"] : [])];
+  return [];
+}
+
+function header(row, step) {
+  return [
+    el("div", { class: "title" }, el("h2", {}, row.title), stateBadge(row.state), row.kind === "answer" ? badge(label("verified_answer"), "plain") : null, el("small", { class: "number" }, `${row.id} · ${row.file}`)),
+    el("div", { class: "acts" }, ...steps(row).map((name) => acting(row, name, step))),
+    trail([
+      [label("knowledge_trail", "submitted"), row.submitted_by, row.submitted_at],
+      [label("knowledge_trail", row.state === "rejected" ? "rejected" : "reviewed"), row.reviewed_by, row.reviewed_at],
+      [label("knowledge_trail", "published"), ["published", "retired"].includes(row.state) ? label("knowledge_states", row.state) : null],
+    ]),
+  ];
+}
+
+function acting(row, name, step) {
+  const node = button(label("knowledge_acts", name), `${["approve", "publish"].includes(name) ? "primary" : "quiet"} small`, async () => {
+    const words = node.textContent;
+    node.disabled = true;
+    node.textContent = label("knowledge_sending");
+    await step(name).catch((error) => refused(node, error));
+    node.disabled = false;
+    node.textContent = words;
+  });
+  node.dataset.act = name;
+  return node;
+}
+
+/** A refusal of an act that asks nothing stands under the buttons. */
+function refused(node, error) {
+  const words = (lang === "en" ? error.problem?.detail : error.problem?.detail_zh) ?? label("lost");
+  const head = node.closest(".case");
+  head.querySelector(".error")?.remove();
+  head.append(el("p", { class: "error", role: "alert" }, words));
+}
+
+function warnings(seen) {
+  return seen.warnings.map((each) => {
+    const words = lang === "en" ? each.text : each.text_zh;
+    const severe = each.code === QUARANTINED;
+    return el("section", { class: severe ? "held" : "hint-line", role: "note", "data-code": each.code },
+      severe ? el("h3", {}, label("knowledge_quarantine")) : null, el("p", {}, words), severe ? el("p", { class: "note" }, label("knowledge_quarantine_hint")) : null);
+  });
+}
+
+function verdictOf(row) {
+  const mine = row.submitted_by === me.user;
+  const waits = row.state === "submitted" ? (mine ? "knowledge_own" : may("review") ? "knowledge_waits_for_you" : "knowledge_waits") : null;
+  return [
+    waits ? el("p", { class: "hint-line", id: "approval" }, label(waits)) : null,
+    row.review_note ? el("p", { class: "hint-line" }, `${row.reviewed_by}：${row.review_note}`) : null,
+  ].filter(Boolean);
+}
+
+function about(row) {
+  return section(label("facts"), facts([
+    ...aboutRows(row),
+    row.note ? [label("knowledge_note"), row.note] : null,
+    [label("knowledge_file"), el("a", { class: "linked", href: fileOf(row.id), download: row.file }, row.file)],
+  ]));
+}
+
+function changes(found) {
+  const counts = Object.entries(found.counts).filter(([, count]) => count).map(([name, count]) => `${label("changes", name)} ${count}`).join(" · ");
+  return fold(`${label("knowledge_difference")} · ${counts}`, found.articles.length <= OPEN_PASSAGES, difference(found));
+}
+
+function passages(rows) {
+  return section(`${label("knowledge_passages")} · ${rows.length}`, ...rows.map((row) => el("article", { class: "chunk" },
+    el("header", {}, el("strong", {}, row.article || row.section || label("knowledge_no_heading")), el("small", {}, row.path.slice(0, -1).join(" › "))),
+    prose(row.text),
+    row.asks.length ? fold(put("knowledge_asks", { n: row.asks.length }), false, el("ul", { class: "tags" }, ...row.asks.map((words) => el("li", {}, badge(words, "plain"))))) : null)));
+}
