@@ -129,6 +129,12 @@ class Passage(Protocol):
     @property
     def article(self) -> str | None: ...
     @property
+    def layer(self) -> str: ...
+    @property
+    def topic(self) -> str | None: ...
+    @property
+    def rules(self) -> Sequence[str]: ...
+    @property
     def text(self) -> str: ...
     @property
     def lead(self) -> str: ...
@@ -144,11 +150,35 @@ class Passage(Protocol):
     def confidence(self) -> str: ...
 
 
-class Version(Protocol):
-    """A version of a document; ``effective_to`` is the first day it was no longer in force."""
+class About(Protocol):
+    """What a version of a document says of itself."""
 
     @property
+    def document(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def lang(self) -> str: ...
+    @property
+    def effective_from(self) -> date: ...
+
+
+class Version(Protocol):
+    """A version of a document; ``effective_to`` is the first day it was no longer in force, ``retired`` why it is not searched."""
+
+    @property
+    def meta(self) -> About: ...
+    @property
     def effective_to(self) -> date | None: ...
+    @property
+    def retired(self) -> str | None: ...
+
+
+class Notice(Protocol):
+    """What the firm has set on a topic of the library."""
+
+    def as_json(self) -> Mapping[str, Any]:
+        """``{"kind": "notice|person_only", "topic", "text": {"zh", "en"}, "from", "until"}`` and more."""
 
 
 class Hit(Protocol):
@@ -196,6 +226,9 @@ class Knowledge(Protocol):
 
     def section(self, document_id: str, section: str, as_of: date) -> Passage | None:
         """What stands under a heading of a document in force that day."""
+
+    def notices(self, topic: str | None, at: datetime) -> Sequence[Notice]:
+        """What is set on a topic at a moment, together with what is set on every topic."""
 
     def log_gap(self, query: str, as_of: date, reason: str) -> None:
         """Remember a question the library could not answer."""

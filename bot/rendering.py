@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import groupby
 from typing import Any
 
 from bot.answer.draft import Reply
@@ -41,7 +42,13 @@ def rendered(outcome: Outcome, message: Message, latency_ms: int) -> Json:
 
 
 def _blocks(reply: Reply, answer: str, choices: list[Json], lang: str) -> list[Json]:
-    blocks: list[Json] = [{"kind": "text", "data": {"text": part}} for part in answer.split("\n") if part]
+    details = {in_script(line, lang) for line in reply.details}
+    blocks: list[Json] = []
+    for folded, lines in groupby((line for line in answer.split("\n") if line), details.__contains__):
+        if folded:
+            blocks.append({"kind": "details", "data": {"text": "\n".join(lines)}})
+        else:
+            blocks += [{"kind": "text", "data": {"text": line}} for line in lines]
     blocks += [{"kind": "chart", "data": _drawn(chart, lang)} for chart in reply.charts]
     blocks += [{"kind": "figure", "data": dict(figure)} for figure in reply.figures]
     blocks += [{"kind": "citation", "data": dict(citation)} for citation in reply.citations]

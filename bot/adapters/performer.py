@@ -9,10 +9,10 @@ import asyncio
 import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any, TypeVar
 
 from account_api.client import AccountError
+from bot.adapters.reading_room import looked_up, quoted
 from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
@@ -123,43 +123,17 @@ class Performer:
             case effects.ListRules(as_of):
                 return await self.service.rules(as_of)
             case effects.FindQuotes():
-                return await asyncio.to_thread(self._quotes, effect)
-            case effects.SearchKnowledge() | effects.LogGap():
-                return await asyncio.to_thread(self._library, effect)
+                return await asyncio.to_thread(quoted, effect, self.knowledge)
+            case (
+                effects.SearchKnowledge() | effects.LogGap() | effects.FindNotices() | effects.FindVersions()
+            ):
+                return await asyncio.to_thread(looked_up, effect, self.knowledge)
             case FetchInbox():
                 return await self.own.inbox()
             case AgreeToLessons(agreed):
                 return await self.own.set_consents(agreed)
             case SearchLessons() | ReadSection() | RecordAttempt() | FetchProgress():
                 return await taught(effect, self.caller, self.learner, self.knowledge)
-
-    def _library(self, effect: effects.SearchKnowledge | effects.LogGap) -> Any:
-        if isinstance(effect, effects.LogGap):
-            return self.knowledge.log_gap(effect.query, effect.as_of, effect.reason)
-        return self.knowledge.search(
-            effect.query, as_of=effect.as_of, jurisdiction=effect.jurisdiction, lang=effect.lang, k=effect.k
-        )
-
-    def _quotes(self, asked: effects.FindQuotes) -> list[dict[str, Any]]:
-        """The texts that are quoted from the library: as it stands on that day, else as it stood once."""
-        days = [asked.as_of]
-        if asked.texts:
-            ended = {v.effective_to for v in self.knowledge.documents() if v.effective_to}
-            days += [last - timedelta(days=1) for last in sorted(ended, reverse=True)]
-        found = []
-        for text in asked.texts:
-            passages = (self.knowledge.in_force(text, day) for day in days)
-            passage = next((passage for passage in passages if passage is not None), None)
-            if passage is not None:
-                found.append(
-                    {
-                        "text": text,
-                        "source": " ".join(filter(None, (passage.title, passage.article))),
-                        "effective_from": passage.effective_from.isoformat(),
-                        "effective_to": passage.effective_to and passage.effective_to.isoformat(),
-                    }
-                )
-        return found
 
     async def _raise_handoff(self, asked: effects.RaiseHandoff) -> Any:
         evidence = [dict(zip(("kind", "title", "detail"), row, strict=True)) for row in asked.evidence]
@@ -188,6 +162,8 @@ STAGES: dict[type, str] = {
     effects.ListRules: "rules",
     effects.FindQuotes: "rules",
     effects.SearchKnowledge: "rules",
+    effects.FindNotices: "rules",
+    effects.FindVersions: "rules",
     effects.Calculate: "compute",
     effects.OpenTicket: "write",
     effects.RaiseHandoff: "write",

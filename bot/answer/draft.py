@@ -9,10 +9,12 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.formula import filled
+from bot.answer.reading.spans import after
 from bot.answer.texts import text
 from bot.guard.evidence import Evidence, Fact, Quote
 from bot.guard.personal import masked
@@ -25,12 +27,11 @@ Sentence = tuple[str, Mapping[str, Fact | str]]
 
 _INNER_MARKS = str.maketrans("「」", "『』")
 _LINE = re.compile(r"\s*\n\s*")
-_SENTENCE = re.compile(r"[。！？；]|[.!?;](?=\s)|\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A finished answer before it is rendered for a channel."""
+    """A finished answer before it is rendered for a channel; ``details`` are the lines of ``text`` that a page unfolds."""
 
     text: str
     action: str
@@ -42,6 +43,7 @@ class Reply:
     figures: tuple[Json, ...] = ()
     choices: tuple[tuple[str, str], ...] = ()
     charts: tuple[Json, ...] = ()
+    details: tuple[str, ...] = ()
     evidence: Evidence = field(default_factory=Evidence)
 
 
@@ -59,6 +61,7 @@ class Draft:
         self.rules_day = rules_day
         self.intent, self.action, self.confidence = intent, action, confidence
         self._sentences: list[str] = []
+        self._folds: list[int] = []
         self._facts: list[Fact] = []
         self._quotes: list[Quote] = []
         self._spans: list[str] = []
@@ -92,6 +95,32 @@ class Draft:
     def line(self) -> Draft:
         """What follows stands on a line of its own: the direct answer first, what it rests on below."""
         self._sentences.append("\n")
+        return self
+
+    def fold(self) -> Draft:
+        """What follows, up to ``unfold``, is what the answer depends on: a page shows it when it is asked for."""
+        if not self._is_folded:
+            self.line()._folds.append(len(self._sentences))
+        return self
+
+    def unfold(self) -> Draft:
+        """The end of what ``fold`` began; nothing where nothing is folded."""
+        if self._is_folded:
+            self.line()._folds.append(len(self._sentences))
+        return self
+
+    @property
+    def _is_folded(self) -> bool:
+        return len(self._folds) % 2 == 1
+
+    def lead(self, first: Draft) -> Draft:
+        """Put what ``first`` says before everything said here, with what it rests on."""
+        said = [*first._sentences, "\n"]
+        self._sentences[:0] = said
+        self._folds = [place + len(said) for place in self._folds]
+        self._facts += first._facts
+        self._quotes += first._quotes
+        self._spans += first._spans
         return self
 
     def name(self, words: str) -> str:
@@ -130,27 +159,29 @@ class Draft:
         self._sentences.append(text("from_inputs", self.lang).format(listed=listed) + more + end)
         return self
 
-    def quote(self, hit: Hit, prefix: str | None = None) -> Draft:
-        """Add a passage's answering span with its citation."""
-        passage = hit.passage
-        self._quotes.append(Quote(hit.quote, passage.effective_from, passage.effective_to))
+    def quote(self, hit: Hit, prefix: str | None = None, span: str | None = None) -> Draft:
+        """Add a passage's answering span, or another exact piece of its text, with its citation."""
+        passage, words = hit.passage, span or hit.quote
+        self._quotes.append(Quote(words, passage.effective_from, passage.effective_to))
         if prefix:
             self._sentences.append(text(prefix, self.lang))
-        self._sentences.append(hit.quote)
+        self._sentences.append(words)
         return self.cite(hit)
 
     def details(self, hit: Hit, room: int) -> Draft:
         """Add what follows the answering span in the passage, whole sentences only, up to ``room`` characters."""
-        span = following(hit.passage.text, hit.quote, room)
-        if span:
-            passage = hit.passage
-            self._quotes.append(Quote(span, passage.effective_from, passage.effective_to))
-            self._sentences.append(span)
+        span = after(hit.passage.text, hit.quote, room)
+        return self.quote(hit, span=span) if span else self
+
+    def notice(self, words: str, since: date, until: date | None) -> Draft:
+        """Add a notice of the firm word for word; ``until`` is the first day it is over."""
+        self._quotes.append(Quote(words, since, until))
+        self._sentences.append(words)
         return self
 
     def cite(self, hit: Hit) -> Draft:
         """Add a citation without quoting in the text."""
-        citation = citation_of(hit)
+        citation = citation_of(hit, self.lang)
         if all(citation["passage"] != known["passage"] for known in self._citations):
             self._citations.append(citation)
         return self
@@ -209,8 +240,10 @@ class Draft:
         """The reply, with everything its text rests on."""
         glue = " " if self.lang == "en" else ""
         evidence = Evidence(tuple(self._facts), tuple(self._quotes), tuple(self._spans), client_id)
+        marks = [0, *self._folds, len(self._sentences)]
+        parts = [_tidy(glue.join(self._sentences[a:b])) for a, b in pairwise(marks)]
         return Reply(
-            _LINE.sub("\n", glue.join(self._sentences)).strip(),
+            "\n".join(part for part in parts if part),
             self.action,
             self.intent,
             self.confidence,
@@ -220,28 +253,22 @@ class Draft:
             tuple(self._figures),
             tuple(self._choices),
             tuple(self._charts),
+            tuple(line for part in parts[1::2] for line in part.split("\n") if line),
             evidence,
         )
 
 
-def following(text: str, quote: str, room: int) -> str:
-    """The sentences after ``quote`` in ``text`` that fit into ``room`` characters; tables are left to the page.
-
-    An exact piece of the text, without its outer white space; empty where the quote is not in it.
-    """
-    start = text.find(quote)
-    if start < 0:
-        return ""
-    rest = text[start + len(quote) :].split("\n|", 1)[0]
-    if len(rest.strip()) <= room:
-        return rest.strip()
-    ends = [match.end() for match in _SENTENCE.finditer(rest) if match.end() <= room]
-    return rest[: ends[-1]].strip() if ends else ""
+def _tidy(text: str) -> str:
+    return _LINE.sub("\n", text).strip()
 
 
-def citation_of(hit: Hit) -> Json:
-    """The citation object of ``ask``; ``passage`` is the address of the quoted text."""
+def citation_of(hit: Hit, lang: str = "zh") -> Json:
+    """The citation object of ``ask``; ``passage`` is the address of the quoted text, ``validity`` says when it holds."""
     passage = hit.passage
+    since, until = passage.effective_from, passage.effective_to
+    validity = text("validity_open" if until is None else "validity_closed", lang).format(
+        since=since, until=until
+    )
     return {
         "document": passage.document_id,
         "title": passage.title,
@@ -249,8 +276,9 @@ def citation_of(hit: Hit) -> Json:
         "section": passage.section,
         "article": passage.article,
         "quote": hit.quote,
-        "effective_from": passage.effective_from.isoformat(),
-        "effective_to": passage.effective_to.isoformat() if passage.effective_to else None,
+        "effective_from": since.isoformat(),
+        "effective_to": until.isoformat() if until else None,
+        "validity": validity,
         "confidence": passage.confidence,
         "source": passage.source,
         "passage": passage.id,

@@ -75,6 +75,25 @@ class SearchKnowledge:
 
 
 @dataclass(frozen=True, slots=True)
+class FindNotices:
+    """What the firm has set on a topic at a moment (ISO 8601): notices, and the switch to a person only.
+
+    The result is a list of ``{"kind": "notice|person_only", "topic", "text": {"zh", "en"}, "from", "until"}``.
+    """
+
+    topic: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindVersions:
+    """The versions of a document in a language, oldest first: ``{"title", "effective_from", "effective_to"}`` each."""
+
+    document: str
+    lang: str
+
+
+@dataclass(frozen=True, slots=True)
 class LogGap:
     """A question that the library could not answer."""
 
@@ -184,6 +203,8 @@ Effect = (
     | LookUpRule
     | Calculate
     | SearchKnowledge
+    | FindNotices
+    | FindVersions
     | LogGap
     | OpenTicket
     | ListTickets

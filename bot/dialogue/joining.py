@@ -49,6 +49,7 @@ def joined(replies: Sequence[Reply]) -> Reply:
         figures=_once(replies),
         choices=tuple(dict.fromkeys(c for reply in replies for c in reply.choices)),
         charts=tuple(c for reply in replies for c in reply.charts),
+        details=tuple(line for reply in replies for line in reply.details),
         evidence=evidence,
     )
 

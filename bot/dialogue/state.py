@@ -38,7 +38,8 @@ class State:
     ``client_id`` and ``role`` are set only by a verified identity; ``shown`` names the figures of the last
     answer, for a question such as 「怎么算的」; ``handoff`` is the call for a person that is still open, ``trail``
     the last messages; ``subject`` the client that a member of staff speaks of; ``scenario`` what was last
-    supposed about the account, as long as nothing else is asked.
+    supposed about the account, as long as nothing else is asked; ``topic`` the last question about the rules, for one that
+    goes on from it (「融券的呢」), and ``topic_lang`` its language.
     """
 
     client_id: str | None = None
@@ -51,6 +52,8 @@ class State:
     trail: tuple[Past, ...] = ()
     subject: str | None = None
     scenario: tuple[str, ...] = ()
+    topic: str | None = None
+    topic_lang: str = "zh"
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -58,7 +61,7 @@ class State:
 
     def settled(self, intent: str, shown: tuple[str, ...] = ()) -> State:
         """This conversation after a turn that needs no answer."""
-        return replace(self, pending=None, last_intent=intent, shown=shown, misses=0, scenario=())
+        return replace(self, pending=None, last_intent=intent, shown=shown, misses=0, scenario=(), topic=None)
 
     def missed(self) -> State:
         """This conversation after a message that was not understood."""

@@ -29,6 +29,7 @@ from bot.dialogue.flows import (
     learning,
     lines,
     margin_call,
+    notices,
     orders,
     positions,
     quiz,
@@ -40,6 +41,7 @@ from bot.dialogue.flows import (
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import how_to_sign_in, sign_in_first
+from bot.dialogue.follow_up import carried
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.message import READ_CHARACTERS
 from bot.dialogue.requests import Selection, select
@@ -169,6 +171,9 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
 def _answered(message: Message, state: State, understand: Understand) -> Turn:
     understanding = understand(message.text, message.lang, message.now.date())
     lang = message.lang or understanding.lang
+    whole = carried(understanding.normal, state.topic)
+    if whole is not None:
+        understanding, lang = understand(whole, lang, message.now.date()), message.lang or state.topic_lang
     pressed = meant(message.text) or learning.pressed(message.text, state)
     selection = Selection((pressed,)) if pressed else select(understanding, state)
     replies: list[tuple[Request, Reply]] = []
@@ -196,7 +201,13 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
         return (yield from RESUMES[pending.flow, intent](ask))
     if pending is None and intent == "affirm" and ask.state.last_intent == complaint.FILED:
         return (yield from complaint.filed_already(ask))
+    topic = notices.topic_of(ask.request) if ask.request.gate == "act" else None
+    set_on = (yield from notices.pinned(ask, topic)) if topic else ()
+    held = notices.kept_for_people(ask, set_on)
+    if held is not None:
+        return held
     step = yield from _flow(ask)(ask)
+    notices.put_first(ask, step.draft, set_on)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
         step = Step(_reminded(ask, step.draft), replace(step.state, pending=pending))
     return quiz.going_on(ask, pending, step) if pending is not None else step

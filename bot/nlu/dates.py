@@ -47,6 +47,7 @@ _SHIFT: Final = {
     "next": 1,
 }
 _YEARS: Final = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
+_SMALL_EN: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
 _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_EN = (
@@ -77,6 +78,8 @@ def _safely(read: Callable[[re.Match[str], date], Span], match: re.Match[str], t
 
 
 def _number(text: str) -> int:
+    if text in _SMALL_EN:
+        return _SMALL_EN[text]
     value = int(text) if text.isdigit() else read_han(text)
     if value is None:
         raise ValueError(text)
@@ -141,8 +144,9 @@ def _week(match: re.Match[str], today: date) -> Span:
 def _ago(match: re.Match[str], today: date) -> Span:
     count = _number(match[1]) * (-1 if match["way"] in ("前", "之前", "以前", "ago") else 1)
     unit = match["unit"]
-    if unit.startswith(("个月", "month")):
-        start, end = _month(today.year, today.month + count)
+    if unit.startswith(("个月", "month", "年", "year")):
+        months = count * (12 if unit.startswith(("年", "year")) else 1)
+        start, end = _month(today.year, today.month + months)
         return _day(start.replace(day=min(today.day, end.day)))
     return _day(today + timedelta(count * (7 if unit.lstrip("个").startswith(("周", "星期", "week")) else 1)))
 
@@ -156,6 +160,17 @@ def _recent(match: re.Match[str], today: date) -> Span:
 def _english_date(match: re.Match[str], today: date) -> Span:
     year = int(match["year"]) if match["year"] else today.year
     return _day(date(year, _MONTHS_EN.index(match["month"][:3]) + 1, int(match["day"])))
+
+
+def _english_month(match: re.Match[str], _today: date) -> Span:
+    return _month(int(match["year"]), _MONTHS_EN.index(match["month"][:3]) + 1)
+
+
+def _bare_year(match: re.Match[str], _today: date) -> Span:
+    """`in 2014`, `before 2019`, `the 2014 ratio`: four digits after a word that dates, and no unit behind them."""
+    if not _DATING.search(match.string[: match.start()]):
+        raise ValueError(match[0])
+    return date(int(match["year"]), 1, 1), date(int(match["year"]), 12, 31)
 
 
 def _english_weekday(match: re.Match[str], today: date) -> Span:
@@ -180,6 +195,7 @@ def _english_period(match: re.Match[str], today: date) -> Span:
     return (span[1], span[1]) if match[1] else span
 
 
+_DATING = re.compile(r"\b(?:in|during|before|after|since|until|till|year|the|through)\s$")
 _YEAR = r"(?P<year>(?:\d{4}|\d{2})\s?年|前年|去年|今年|明年)"
 _NO_YEAR = r"(?P<year>(?!))?"
 _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]], ...]] = (
@@ -189,6 +205,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]
     (re.compile(rf"(?<![\d个]){_NO_YEAR}(?P<month>{_SHORT})月(?:份|(?P<part>[底末尾初]))"), _month_part),
     (re.compile(r"(?:近|最近|过去|the last |the past |past )\s?" + _N + r"?\s?(?P<unit>个?天|个?日|个?周|个?星期|个月|days?|weeks?|months?)"), _recent),
     (re.compile(_N + r"\s?(?P<unit>个?天|日|个?交易日|周|个?星期|个月|days?|weeks?|months?)\s?(?P<way>之前|以前|前|之后|以后|后|ago|from now|later)(?!天)"), _ago),
+    (re.compile(r"(?<!\d)(\d{1,2}(?!年[以之])|\d(?=年)|[一二两三四五六七八九十]{1,2}|\b(?:a|one|two|three|four|five|ten))\s?(?P<unit>年|years?)\s?(?P<way>[以之]?前|ago)"), _ago),
     (re.compile(r"(大前天|前天|昨[天日晚]|今[天日晚早]|当天|明[天日]|大后天|后天|\b(?:yesterday|today|tonight|tomorrow)\b)"),
      lambda m, today: _day(today + timedelta(_NEAR[m[1]]))),
     (re.compile(r"(上上|上个|上|这个|这|本|下个|下)?(?:周|星期|礼拜)([一二三四五六日天1-5])(?![\d个])"), _weekday),
@@ -203,6 +220,8 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_EN.replace('(', '(?P<month>', 1)}(?: (?P<year>\d{{4}}))?\b"), _english_date),
     (re.compile(rf"\b(last|this|next|on) {_DAY_EN}\b"), _english_weekday),
     (re.compile(r"\b(the end of )?(last|this|next) (week|month|year)\b"), _english_period),
+    (re.compile(rf"\b{_MONTH_EN.replace('(', '(?P<month>', 1)},? (?:of )?(?P<year>\d{{4}})\b"), _english_month),
+    (re.compile(r"(?<![\d,.$])(?P<year>(?:19[89]|20[0-4])\d)(?![\d,.%/-]*\d|\s?(?:%|yuan|cny|rmb|shares|lots|usd|hkd|元|股|手|万|块|年|点|月))(?=[\s?.,!;)']|$)"), _bare_year),
     (re.compile(rf"(?<![\d月第个借用满共]){_SHORT}[号日](?!线|均|元)"),
      lambda m, today: _day(today.replace(day=_number(m[1])))),
 )  # fmt: skip

@@ -15,7 +15,7 @@ from bot.nlu.numbers import Number, blank, find_numbers
 from bot.nlu.references import ordinal
 from bot.nlu.securities import Found, Gazetteer, find_securities
 
-_SOME_DAY: Final = date(2026, 1, 5)  # only where no day is given: dates are then masked, never reported
+SOME_DAY: Final = date(2026, 1, 5)  # only where no day is given: dates are then masked, never reported
 _LATER = re.compile(
     r"[^后]{1,8}(?:之|以)?后|.{1,12} (?:later|from now)"
 )  # `30天后` is a day and a length of time
@@ -43,7 +43,7 @@ def read(
     found = find_securities(text, securities)
     named = [(m.start, m.end) for m in (*found.used, *found.to_confirm)]
     codes = [m.span() for code in found.unknown_codes for m in re.finditer(re.escape(code), text)]
-    dates = find_dates(blank(text, named + codes), today or _SOME_DAY)
+    dates = find_dates(blank(text, named + codes), today or SOME_DAY)
     taken = (
         named + codes + [(start, end) for _, start, end in dates if not _LATER.fullmatch(text, start, end)]
     )

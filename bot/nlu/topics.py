@@ -29,6 +29,8 @@ class Topics:
     params: tuple[Topic, ...]
     value_asked: re.Pattern[str]
     value_not: re.Pattern[str]
+    value_changes: re.Pattern[str]
+    value_elsewhere: re.Pattern[str]
 
 
 def read_topics(data: Mapping[str, object]) -> Topics:
@@ -42,6 +44,8 @@ def read_topics(data: Mapping[str, object]) -> Topics:
         params=_list(data["params"]),
         value_asked=re.compile(str(data["value_asked"])),
         value_not=re.compile(f"{data['value_not']}|{data['value_elsewhere']}"),
+        value_changes=re.compile(str(data["value_changes"])),
+        value_elsewhere=re.compile(str(data["value_elsewhere"])),
     )
 
 
@@ -65,6 +69,8 @@ def with_topics(slots: Slots, intent: str, text: str, topics: Topics) -> Slots:
         case "learn":
             return replace(slots, aspect=_first(text, topics.learn))
         case "rule_value":
+            return replace(slots, param=_first(text, topics.params))
+        case "rule_question" if topics.value_changes.search(text) and not topics.value_elsewhere.search(text):
             return replace(slots, param=_first(text, topics.params))
         case "what_if":
             return replace(slots, measures=tuple(_named(text, topics.measures)))

@@ -7,6 +7,8 @@ from bot.dialogue.effects import Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
 _RULE_BEHIND = {"my_ratio": "choice_ratio_formula"}
+_BARE = 8  # characters; so short a question names no rule by itself
+_RULE_BEHIND_BARE = {**_RULE_BEHIND, "margin_call": "choice_what_is_call"}
 
 
 def sign_in_first(ask: Ask) -> FlowRun:
@@ -27,7 +29,8 @@ def sign_in_first(ask: Ask) -> FlowRun:
 
 def _general_question(ask: Ask) -> str:
     """What the library is asked beside the sign-in: a bare wish to see a figure has a rule of its own."""
-    choice = _RULE_BEHIND.get(ask.request.intent)
+    short = len(ask.request.text) <= _BARE
+    choice = (_RULE_BEHIND_BARE if short else _RULE_BEHIND).get(ask.request.intent)
     return text(choice, ask.lang) if choice else ask.request.text
 
 

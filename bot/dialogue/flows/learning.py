@@ -8,10 +8,10 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.answer.texts import text
+from bot.dialogue.asked_day import asked_day
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.quiz import ANSWER, QUIZ, begin
-from bot.dialogue.flows.rules import rules_day
 from bot.dialogue.learning_effects import FetchProgress, SearchLessons
 from bot.dialogue.state import State
 from bot.education.impact import held
@@ -60,7 +60,7 @@ def learn(ask: Ask) -> FlowRun:
         return _courses(ask, "learn_courses")
     wanted = curriculum().lessons.get(aspect.removeprefix("lesson:"))
     query = said(wanted.title, ask.lang) if wanted else ask.request.text
-    found = yield SearchLessons(query, rules_day(ask), ask.lang)
+    found = yield SearchLessons(query, asked_day(ask).day, ask.lang)
     if isinstance(found, Failed):
         return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
     if not found.answerable:
@@ -73,11 +73,11 @@ def _lesson(ask: Ask, found: Found, wanted: Lesson | None) -> FlowRun:
     hit = next((hit for hit in found.hits if wanted and hit.passage.document_id == wanted.id), found.hits[0])
     lesson = curriculum().lessons[hit.passage.document_id]
     course = curriculum().courses[lesson.course]
-    stale = yield from held(curriculum(), rules_day(ask), course.id)
+    stale = yield from held(curriculum(), asked_day(ask).day, course.id)
     if isinstance(stale, Failed) or any(each.id == lesson.id for each in stale):
         return done(ask, ask.draft("unknown").say("learn_held").choose("choice_courses", "choice_human"))
     draft = ask.draft()
-    draft.rules_day = rules_day(ask)
+    draft.rules_day = asked_day(ask).day
     draft.quote(hit).line().details(hit, ROOM).line()
     draft.say(
         "learn_lesson_where",

@@ -11,9 +11,9 @@ from dataclasses import dataclass, replace
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.dialogue.asked_day import asked_day
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
-from bot.dialogue.flows.rules import rules_day
 from bot.dialogue.learning_effects import RecordAttempt
 from bot.dialogue.state import Pending, State
 from bot.education.grading import Mark, mark, rules_of
@@ -79,7 +79,7 @@ def begin(ask: Ask) -> FlowRun:
     course = list(curriculum().courses)[1 if FALLING.search(words) else 0]
     stage: Stage = next((name for name, cue in STAGES if cue.search(words)), "practice")
     seed = int(hashlib.sha256(ask.key(QUIZ).encode()).hexdigest()[:8], 16)
-    stale = yield from held(curriculum(), rules_day(ask), course)
+    stale = yield from held(curriculum(), asked_day(ask).day, course)
     if isinstance(stale, Failed):
         return _out_of_reach(ask)
     gone = {each.id for each in stale}
@@ -95,7 +95,7 @@ def begin(ask: Ask) -> FlowRun:
 
 def _next(ask: Ask, draft: Draft, quiz: _Quiz) -> FlowRun:
     """Ask the question whose turn it is, and wait for a letter."""
-    asked = yield from question(quiz.item(quiz.place), quiz.seed, quiz.lang, rules_day(ask))
+    asked = yield from question(quiz.item(quiz.place), quiz.seed, quiz.lang, asked_day(ask).day)
     if isinstance(asked, Failed):
         return _out_of_reach(ask)
     _say_question(draft, asked, f"{quiz.place + 1}/{len(quiz.items)}")
@@ -119,7 +119,7 @@ def answered(ask: Ask) -> FlowRun:
     if letter is None:
         return (yield from _next(ask, draft, quiz))
     graded = yield from mark(
-        quiz.item(quiz.place), quiz.seed, LETTERS.index(letter), quiz.lang, rules_day(ask)
+        quiz.item(quiz.place), quiz.seed, LETTERS.index(letter), quiz.lang, asked_day(ask).day
     )
     if isinstance(graded, Failed):
         return _out_of_reach(ask)
@@ -152,7 +152,7 @@ def _finish(ask: Ask, draft: Draft, quiz: _Quiz) -> FlowRun:
     items = [quiz.item(place) for place in range(len(quiz.items))]
     rows: list[tuple[str, str | None, bool]] = []
     for item, letter in zip(items, quiz.answers, strict=True):
-        asked = yield from question(item, quiz.seed, quiz.lang, rules_day(ask))
+        asked = yield from question(item, quiz.seed, quiz.lang, asked_day(ask).day)
         if isinstance(asked, Failed):
             return _out_of_reach(ask)
         rows.append((item.id, letter, LETTERS[asked.key] == letter))

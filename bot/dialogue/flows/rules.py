@@ -1,24 +1,38 @@
-"""Rule questions: a dated parameter from the rulebook, or a passage of the library with its citation."""
+"""Rule questions: a dated parameter of the rulebook, or an answer read out of the library with its citation.
+
+Whatever the form of the question, the first sentence answers it; what it depends on is folded away below, then comes where it
+stands. A day that is named, or the days before a change, get the rule of then, with what it is now.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.dialogue.effects import Failed, LogGap, LookUpRule, SearchKnowledge
+from bot.answer.reading.claims import judged
+from bot.answer.reading.form import form_of
+from bot.answer.reading.verdict import opens_with_verdict
+from bot.dialogue.asked_day import AskedDay, asked_day
+from bot.dialogue.effects import Effect, Failed, LogGap, LookUpRule, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
-from bot.ports import Found
+from bot.dialogue.flows import rates, rule_said
+from bot.dialogue.flows.notices import kept_for_people, pinned, say_notices
+from bot.dialogue.flows.own_terms import say_own_terms
+from bot.dialogue.flows.passages import say_passages
+from bot.guard.personal import masked
+from bot.nlu.claims import claimed
+from bot.ports import Found, Hit
 
 Json = Mapping[str, Any]
 
-ROOM = 340
-NEARLY = 0.7
-BRIEF = 120  # characters; a bare parameter is explained by the passage beside it
+SEARCHED = 8  # hits, so that a section in the reader's language is among them
+BRIEF = 240  # characters; a bare parameter is explained by the passage beside it
+ROUGHLY_A_MONTH = 31
 JURISDICTIONS = (
     (
         "HK",
@@ -51,52 +65,112 @@ SCOPES = tuple(
 
 
 def rule_value(ask: Ask) -> FlowRun:
-    """A parameter by name on a day: the row in force, what applied before, the passage that says so."""
-    param, day = ask.request.slots.param, rules_day(ask)
-    if param is None:
-        return (yield from rule_question(ask))
-    rule = yield LookUpRule(param, day, _scope(ask.request.text))
-    if isinstance(rule, Failed) or rule["in_force"] is None or rule["in_force"]["confidence"] == "unverified":
-        return (yield from rule_question(ask))
-    draft = ask.draft()
-    draft.rules_day = day
-    _say_rule(draft, rule)
-    found = yield SearchKnowledge(ask.request.text, day, ask.lang)
-    if not isinstance(found, Failed) and found.answerable:
-        best = found.hits[0]
-        brief = draft.length < BRIEF and best.passage.lang == draft.lang
-        draft.line().quote(best) if brief else draft.cite(best)
-        _offer_siblings(draft, found)
-    _note_future(ask, draft, day)
-    return done(ask, draft)
+    """A parameter by name: the row in force on the day asked about, else the library's own words."""
+    return (
+        yield from (
+            _parameter(ask, ask.request.slots.param) if ask.request.slots.param else rule_question(ask)
+        )
+    )
 
 
 def rule_question(ask: Ask) -> FlowRun:
-    """The best passage in force, quoted exactly; its two neighbours as choices; or an honest *unknown*."""
-    day = rules_day(ask)
-    found = yield SearchKnowledge(ask.request.text, day, ask.lang, jurisdiction_of(ask.request.text))
+    """A claim is judged by the rulebook, a change told from its rows; everything else is read out of the library."""
+    if rates.is_bare(ask.request.text):
+        return (yield from rates.standard_rates(ask))
+    claim = claimed(ask.request.text) if jurisdiction_of(ask.request.text) == "CN" else None
+    param = claim.param if claim else ask.request.slots.param
+    if param and (claim or form_of(ask.request.text) == "then_now"):
+        return (yield from _parameter(ask, param))
+    return (yield from _from_library(ask))
+
+
+def _parameter(ask: Ask, param: str) -> FlowRun:
+    asked = asked_day(ask)
+    scope = _scope(ask.request.text)
+    rule = yield LookUpRule(param, asked.day, scope)
+    if asked.before_change and not isinstance(rule, Failed) and rule_said.is_proved(rule["previous"]):
+        asked = AskedDay(rule_said.eve(rule["in_force"]), named=True)
+        rule = yield LookUpRule(param, asked.day, scope)
+    if (
+        isinstance(rule, Failed)
+        or rule["in_force"] is None
+        or not (rule_said.is_proved(rule["in_force"]) or scope)
+    ):
+        return (yield from _from_library(ask))
+    found = yield _search(ask, asked.day)
+    hits = [] if isinstance(found, Failed) or not found.answerable else found.hits
+    notices = yield from pinned(ask, str(hits[0].passage.topic or "*") if hits else "*")
+    held = kept_for_people(ask, notices)
+    if held is not None:
+        return held
+    draft = ask.draft()
+    draft.rules_day = asked.day
+    say_notices(draft, notices)
+    yield from _say_parameter(ask, draft, rule, asked)
+    _explain(draft, param, hits)
+    rule_said.say_source(draft.unfold(), rule["in_force"])
+    rule_said.offer_other_day(draft, rule, ask.message.now.date())
+    offer_siblings(draft, found if hits else None)
+    return _settled(ask, draft)
+
+
+def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Generator[Effect, Any, None]:
+    """The head: a verdict on a claim, the change between two days, or the row; then what it is today, or the contract's own value."""
+    text, today = ask.request.text, ask.message.now.date()
+    claim = claimed(text)
+    found = judged(claim.value, rule) if claim and claim.param == rule["param"] else None
+    if found is not None:
+        rule_said.say_claim(draft, rule, found)
+    elif form_of(text) == "then_now" and rule_said.is_proved(rule["previous"]):
+        rule_said.say_change(draft, rule)
+    else:
+        rule_said.say_row(draft, rule)
+    if asked.is_past(today):
+        now = yield LookUpRule(str(rule["param"]), today, _scope(text))
+        if not isinstance(now, Failed) and now["in_force"] is not None:
+            rule_said.say_today(draft, rule, now)
+    _note_future(ask, draft, asked)
+    yield from say_own_terms(ask, draft, f"{text} {rule['label_zh']} {rule['label_en']}")
+    draft.fold()
+    rule_said.say_more(draft, rule)
+
+
+def _explain(draft: Draft, param: str, hits: Sequence[Hit]) -> None:
+    """The passage that rests on the parameter, in the reader's language where there is one; quoted where the rule itself is brief."""
+    if not hits:
+        return
+    fitting = [hit for hit in hits if param in hit.passage.rules] or list(hits)
+    best = next((hit for hit in fitting if hit.passage.lang == draft.lang), fitting[0])
+    brief = draft.length + len(best.quote) < BRIEF and best.passage.lang == draft.lang
+    draft.line().quote(best) if brief and not opens_with_verdict(best.quote) else draft.cite(best)
+
+
+def _from_library(ask: Ask) -> FlowRun:
+    """The passages in force, read by the form of the question; or an honest *unknown*."""
+    asked = asked_day(ask)
+    day = min(asked.day, ask.message.now.date()) if asked.named else asked.day
+    found = yield _search(ask, day)
     if isinstance(found, Failed):
         return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
     if not found.answerable:
         return (yield from unknown(ask, found, day))
+    notices = yield from pinned(ask, str(found.hits[0].passage.topic or "*"))
+    held = kept_for_people(ask, notices)
+    if held is not None:
+        return held
     draft = ask.draft()
     draft.rules_day = day
     draft.confidence = min(draft.confidence, found.confidence)
-    best = found.hits[0]
-    if draft.lang == "en" and best.passage.lang != "en":
-        draft.say("only_in_chinese")
-    draft.quote(best).line()
-    if best.passage.kind != "statute":
-        _say_more(draft, found)
-    _say_source(draft, best.passage)
-    _note_future(ask, draft, day)
-    _offer_siblings(draft, found)
-    return done(ask, draft)
+    say_notices(draft, notices)
+    best = yield from say_passages(ask, draft, found, replace(asked, day=day))
+    _note_future(ask, draft, asked)
+    offer_siblings(draft, found, best.passage.section)
+    return _settled(ask, draft)
 
 
 def unknown(ask: Ask, found: Found, day: date) -> FlowRun:
     """No passage, no answer: say so, log the gap, offer what is near and a person."""
-    yield LogGap(ask.request.text, day, "no passage")
+    yield LogGap(masked(ask.request.text), day, "no passage")
     draft = ask.draft("unknown")
     near = [hit.passage.section for hit in found.hits[:2]]
     glue = " / " if draft.lang == "en" else "、"
@@ -107,28 +181,28 @@ def unknown(ask: Ask, found: Found, day: date) -> FlowRun:
     return Step(draft, ask.state.missed())
 
 
-def _say_more(draft: Draft, found: Found) -> None:
-    """A section of the same document that fits nearly as well, then what follows in the passage itself."""
-    best, *others = found.hits
-    room = ROOM - len(best.quote)
-    for other in others:
-        same = other.passage.document_id == best.passage.document_id
-        if same and other.score >= NEARLY * best.score and len(other.quote) <= room:
-            draft.quote(other).line()
-            room -= len(other.quote)
-            break
-    draft.details(best, room)
-
-
-def rules_day(ask: Ask) -> date:
-    """The day whose rules are asked for: one said in the message, else the message's own."""
-    said = [span.end for span in ask.request.slots.dates if span.start < ask.message.now.date()]
-    return min(said[0], ask.message.now.date()) if said else ask.message.rules_day
+def offer_siblings(draft: Draft, found: Found | None, said: str = "") -> None:
+    """The next two sections, in the reader's language where there are such."""
+    hits = found.hits if found else ()
+    own = [hit for hit in hits if hit.passage.lang == draft.lang] or list(hits)
+    sections = dict.fromkeys(hit.passage.section for hit in own)
+    for section in [each for each in sections if each not in (said, hits[0].passage.section)][:2]:
+        draft.offer(section, section)
 
 
 def jurisdiction_of(text: str) -> str:
     """Whose rules a question is about: ours, unless it names another market. Never the language."""
     return next((code for code, pattern in JURISDICTIONS if pattern.search(text)), "CN")
+
+
+def restated(ask: Ask, text: str) -> Ask:
+    """The same ask about another text, for a flow that falls back to the library."""
+    return replace(ask, request=replace(ask.request, text=text, intent="rule_question"))
+
+
+def _search(ask: Ask, day: date) -> SearchKnowledge:
+    text = ask.request.text
+    return SearchKnowledge(text, day, ask.lang, jurisdiction_of(text), SEARCHED)
 
 
 def _scope(text: str) -> tuple[tuple[str, str], ...]:
@@ -140,50 +214,14 @@ def _scope(text: str) -> tuple[tuple[str, str], ...]:
     return tuple(named.items())
 
 
-def _say_rule(draft: Draft, rule: Json) -> None:
-    row = rule["in_force"]
-    names = (str(rule["label_zh"]), str(rule["label_en"]))
-    value = facts.of_rule(row, draft.lang, names)
-    since = facts.day(row["valid_from"], "valid_from", "起", "since", "from")
-    label = rule["label_en" if draft.lang == "en" else "label_zh"]
-    wording = "rule_now" if row["valid_to"] is None else "rule_then"
-    until = facts.day(row["valid_to"] or row["valid_from"], "valid_to", "至", "until")
-    draft.say(wording, label=label, value=value, since=since, until=until)
-    note = row["note" if draft.lang == "en" else "note_zh"]
-    draft.line()
-    if note:
-        draft.say("rule_note", note=draft.name(note))
-    before = rule["previous"]
-    if before is not None and before["confidence"] != "unverified":
-        draft.say("rule_before", value=facts.of_rule(before, draft.lang, names), label=label)
-    draft.say("rule_source", source=draft.name(str(row["source"])))
+def _note_future(ask: Ask, draft: Draft, asked: AskedDay) -> None:
+    """Of a day to come only what is published today can be told; a day of the next weeks dates something else."""
+    ahead = (asked.day - ask.message.now.date()).days
+    if ahead > 0 and (ahead > ROUGHLY_A_MONTH or draft.rules_day == asked.day):
+        draft.say("future_rules", day=facts.day(asked.day, "future", "到", "by"))
 
 
-def _note_future(ask: Ask, draft: Draft, day: date) -> None:
-    """Of a day to come only what is published today can be told."""
-    if day > ask.message.now.date():
-        draft.say("future_rules", day=facts.day(day, "future", "到", "by"))
-
-
-def _say_source(draft: Draft, passage: Any) -> None:
-    title = draft.name(passage.title)
-    if passage.article:
-        draft.say("source_article", title=title, article=draft.name(passage.article))
-    else:
-        since = facts.day(passage.effective_from, "effective_from", "起", "since", "from")
-        draft.say("source_document", title=title, since=since)
-    if passage.confidence in ("unverified", "memory"):
-        draft.say("source_unverified")
-
-
-def _offer_siblings(draft: Draft, found: Found) -> None:
-    seen = {found.hits[0].passage.section}
-    for hit in found.hits[1:3]:
-        if hit.passage.section not in seen:
-            seen.add(hit.passage.section)
-            draft.offer(hit.passage.section, hit.passage.section)
-
-
-def restated(ask: Ask, text: str) -> Ask:
-    """The same ask about another text, for a flow that falls back to the library."""
-    return replace(ask, request=replace(ask.request, text=text, intent="rule_question"))
+def _settled(ask: Ask, draft: Draft) -> Step:
+    """What was asked about is kept, for a question that goes on from it (「融券的呢」)."""
+    step = done(ask, draft)
+    return replace(step, state=replace(step.state, topic=ask.request.text, topic_lang=ask.lang))

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.effects import Failed
+from bot.dialogue.effects import Calculate, Failed
 from bot.dialogue.state import State
 from bot.nlu.model import Request, Slots
 from tests.bot.dialogue.conversation import REMEDY, Conversation, cure, figure, given, sheet
@@ -153,7 +153,8 @@ def test_between_the_lines_the_distance_to_the_liquidation_line_is_told() -> Non
         outcome = talk.say("?", intent)
         assert outcome.issues == ()
         assert "证券市值再跌 3.21% 会到平仓线 130%" in outcome.reply.text
-    assert dict(talk.effects[1].inputs)["line"] == "1.3"
+    (line,) = {dict(effect.inputs)["line"] for effect in talk.effects if isinstance(effect, Calculate)}
+    assert line == "1.3"
 
 
 def test_once_the_deadline_has_passed_that_and_its_consequence_come_first() -> None:
@@ -261,7 +262,7 @@ def test_a_staff_account_has_no_account_to_look_at(intent: str) -> None:
     talk = Conversation(KNOWN, State(role="agent"))
     outcome = talk.say("?", intent)
     assert outcome.reply.action == "refuse" and "员工账户" in outcome.reply.text
-    assert talk.asked() == []
+    assert set(talk.asked()) <= {"FindNotices"}
 
 
 def test_a_day_before_any_record_is_named_and_nothing_is_claimed_of_it() -> None:

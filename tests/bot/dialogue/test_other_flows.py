@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.answer.draft import following
+from bot.answer.reading.spans import after
 from bot.answer.texts import all_texts
 from bot.dialogue.effects import Failed
 from bot.dialogue.state import State
@@ -41,6 +41,9 @@ class Passage:
     effective_from: date = date(2019, 8, 19)
     effective_to: date | None = None
     confidence: str = "seen-2nd"
+    layer: str = "exchange"
+    topic: str | None = "transfers"
+    rules: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,10 +75,17 @@ def row(value: str, display: str, since: str, until: str | None = None) -> dict[
         "note": "New contracts only.",
         "note_zh": "仅适用于新开合约。",
         "source": "上证发〔2026〕5号",
+        "unit": "ratio",
+        "layer": "exchange",
+        "force": "floor",
+        "scope": {},
     }
 
 
-RULE = {
+RULE: dict[str, Any] = {
+    "param": "financing_margin_ratio",
+    "as_of": "2026-11-20",
+    "history": [],
     "label_zh": "融资保证金比例下限",
     "label_en": "financing margin ratio floor",
     "in_force": row("1.00", "100%", "2026-01-19"),
@@ -264,9 +274,9 @@ def test_the_likeliest_readings_are_named_in_words_and_as_choices() -> None:
 
 def test_what_follows_the_lead_is_told_in_whole_sentences_and_tables_are_left_to_the_page() -> None:
     text = "先答一句。\n\n条件一是甲。条件二是乙。\n\n| 表 |"
-    assert following(text, "先答一句。", 100) == "条件一是甲。条件二是乙。"
-    assert following(text, "先答一句。", 10) == "条件一是甲。"
-    assert following(text, "别的。", 100) == ""
+    assert after(text, "先答一句。", 100) == "条件一是甲。条件二是乙。"
+    assert after(text, "先答一句。", 10) == "条件一是甲。"
+    assert after(text, "别的。", 100) == ""
 
 
 def test_every_sentence_is_written_in_both_languages_and_holds_no_digit() -> None:

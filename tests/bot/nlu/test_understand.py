@@ -80,7 +80,7 @@ PAIRS = [
     ("开两融要50万吗", "rule_value"),
     ("担保物可以用房子抵押吗", "rule_question"),
     ("征信会上报吗", "rule_question"),
-    ("科创板一手多少股", "rule_question"),
+    ("科创板一手多少股", "rule_value"),
     ("你们公司佣金多少", "rule_question"),
     ("我的佣金是多少", "my_figures"),
     ("征信怎么查", "oos"),

@@ -1,0 +1,97 @@
+"""Compose an answer from passages by the form of the question: the sentence that answers, then what it depends on.
+
+Every piece is an exact span of a passage; the only words of our own are a verdict that the sentence itself holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.answer.reading.form import Form
+from bot.answer.reading.spans import after, head_of, sentences
+from bot.answer.reading.verdict import Verdict, likeness, opens_with_verdict, verdict_of
+from bot.guard.numerals import fold
+from bot.ports import Hit
+
+ROOM = 320  # characters of the passages below the head
+NEARLY = 0.7  # of the best score: a section of the same document that may be added
+_NUMBER = re.compile(
+    r"\d|[一二三四五六七八九十两半][个成年月日天倍次]|\b(?:one|two|three|four|five|six|half|no)\b"
+)
+_DECIDES = re.compile(
+    r"由.{0,16}(?:规定|约定|决定|制定|审核|设定|确定|公布|负责|举证|说了算)|(?:交易所|证监会|公司|合同|券商|法律).{0,6}(?:定|规定|约定|决定)"
+    r"|\b(?:set|decide|agree|fix|prescribe|prove|determine)[sd]?\b|\bcontract\b|\bexchange",
+    re.IGNORECASE,
+)
+_TERM = re.compile(r"(.{2,14}?)(?:和|与|跟|同|、|还是)(.{2,14}?)(?:之间)?(?:有|的|是|到底|哪|怎么|,)")
+_TERM_EN = re.compile(r"\bbetween (?:an? |the )?(.{3,40}?) and (?:an? |the )?(.{3,40}?)\??$")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """An exact span of a passage that was found."""
+
+    hit: Hit
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An answer read out of the library: the head with its verdict, where it does not open with one itself, and the rest."""
+
+    head: Piece
+    verdict: Verdict | None = None
+    rest: tuple[Piece, ...] = ()
+
+
+def composed(form: Form, question: str, hits: Sequence[Hit]) -> Reading:
+    """The reading of ``hits``, best first and at least one, for a question in normal form."""
+    best = hits[0]
+    head = _head(form, question, best)
+    verdict = None
+    if form == "yes_no" and not opens_with_verdict(head):
+        verdict = verdict_of(question, fold(head))
+    return Reading(Piece(best, head), verdict, tuple(_rest(best, head, hits[1:])))
+
+
+def compared_terms(question: str) -> tuple[str, str] | None:
+    """The two things a question sets side by side; ``None`` where it names fewer."""
+    match = _TERM_EN.search(question) or _TERM.search(question)
+    return (match[1].strip(), match[2].strip()) if match else None
+
+
+def about_both(terms: tuple[str, str], hit: Hit) -> bool:
+    """Whether a passage speaks of both things by itself."""
+    words = fold(f"{hit.passage.section} {hit.passage.text}")
+    return all(likeness(term, words) >= NEARLY for term in terms)
+
+
+def _head(form: Form, question: str, best: Hit) -> str:
+    """The sentence that answers: the first of the quote, or the first of the passage that holds what was asked for."""
+    head = head_of(best.quote)
+    if best.passage.kind == "statute":
+        return head
+    wanted = {"number": _NUMBER, "who": _DECIDES}.get(form)
+    if wanted is None or wanted.search(head):
+        return head
+    others = (head_of(each) for each in sentences(best.passage.text))
+    return next((each for each in others if wanted.search(each) and likeness(question, fold(each)) > 0), head)
+
+
+def _rest(best: Hit, head: str, others: Sequence[Hit]) -> list[Piece]:
+    """What stands around the head in its passage, then a section of the same document that fits nearly as well."""
+    before = best.passage.text[: max(best.passage.text.find(head), 0)].strip()
+    lead = "" if len(before) > ROOM // 2 or best.passage.kind == "statute" else before
+    follow = after(best.passage.text, head, ROOM - len(lead))
+    if best.passage.kind == "statute":
+        follow = after(best.quote, head, ROOM)
+    pieces = [Piece(best, text) for text in (lead, follow) if text]
+    room = ROOM - sum(len(piece.text) for piece in pieces)
+    for other in others:
+        same = other.passage.document_id == best.passage.document_id and best.passage.kind != "statute"
+        alone = opens_with_verdict(other.quote)  # a yes or no without its question
+        if same and not alone and other.score >= NEARLY * best.score and len(other.quote) <= room:
+            return [*pieces, Piece(other, other.quote)]
+    return pieces

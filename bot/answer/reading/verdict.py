@@ -1,0 +1,113 @@
+"""Yes, no, or it depends: only where the text itself says so.
+
+Our own texts open with their verdict (「不能：…」, "No: …"). Where a sentence does not, its one modal word is the verdict, provided
+that the sentence is about what was asked; two modal words, an exception or other words in the question, and there is none.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+Verdict = Literal["verdict_may", "verdict_may_not", "verdict_depends"]
+
+LIKE = 0.7  # of what the question is about must stand in the sentence
+
+_OPENS = re.compile(
+    r"^(?:不?可以|不?能|不?会|不?是|不?要|不?需要?|不?必|不用|不行|不一定|不对|不再|不影响|不得|没有|有|要看|看|对|一般|通常|取决于|视|仅|只|都|即使|也|部分"
+    r"|(?:no|yes|not|neither|both|only|it depends|usually|never|always|there is|in general|false|true|wrong)\b)",
+    re.IGNORECASE,
+)
+_ASKS_PERMISSION = re.compile(
+    r"能不能|可不可以|可以|(?<!不)能(?!力|量|源)|允许|可否|能否|行不行|行吗|\b(?:can|may|could|allowed|permitted|possible)\b"
+)
+_ASKED_NEGATIVE = re.compile(
+    r"不能|(?<!可)不可以|不可|不让|不允许|\b(?:can't|cannot|can not|may not|not allowed)\b"
+)
+_OTHER = re.compile(r"别家|别的|其他|其它|另外?|除了|例外|以外|\b(?:other|another|else|except|unless)\b")
+_MAY_NOT = re.compile(
+    r"不得|不能|不可(?!避)|禁止|不允许|无法|\b(?:may not|must not|cannot|can not|not allowed|prohibited|forbidden)\b",
+    re.IGNORECASE,
+)
+_MAY = re.compile(
+    r"(?<!不)可以|(?<![不许认])可(?=以|在|向|申请|用|通过)|(?<!不)允许|\b(?:can|may)\b(?! not)", re.IGNORECASE
+)
+_DEPENDS = re.compile(
+    r"由.{0,14}(?:约定|决定|自行)|以.{0,10}为准|看合同|才(?:可以|能)|除外|只有|\b(?:depends|only if|only when|unless|except)\b",
+    re.IGNORECASE,
+)
+_FILLER = re.compile(
+    r"可不可以|能不能|可以|能否|允许|请问|现在|目前|我的?|你们|公司|是不是|是否|如果|的话|[吗嘛么吧呢啊的了是在用做去就也还?。!,，、\s]"
+)
+_CONTRADICTS = re.compile(r"^不(?P<said>[\u4e00-\u9fff]{1,2}?)[:：，,]")
+_FALSE = ("不对", "不是")
+
+
+def opens_with_verdict(sentence: str) -> bool:
+    """Whether a sentence says yes, no or *it depends* with its first word."""
+    return _OPENS.match(sentence.lstrip("-（( ")) is not None
+
+
+def verdict_of(question: str, sentence: str) -> Verdict | None:
+    """The verdict that ``sentence`` holds on a question of being allowed, both in normal form; ``None`` where it holds none."""
+    if not _ASKS_PERMISSION.search(question) or _ASKED_NEGATIVE.search(question) or _OTHER.search(question):
+        return None
+    if likeness(question, sentence) < LIKE:
+        return None
+    may, may_not = bool(_MAY.search(sentence)), bool(_MAY_NOT.search(sentence))
+    if may == may_not:
+        return None
+    if _DEPENDS.search(sentence):
+        return "verdict_depends" if may else None
+    return "verdict_may" if may else "verdict_may_not"
+
+
+def contradicts(claim: str, sentence: str) -> bool:
+    """Whether the sentence opens by denying what a claim affirms: 「不影响：…」 to 「折算率影响维保比例吧」."""
+    denied = _CONTRADICTS.match(sentence)
+    if denied is None or sentence.startswith(_FALSE):
+        return False
+    said = denied["said"]
+    return said in claim and f"不{said}" not in claim
+
+
+def likeness(question: str, sentence: str) -> float:
+    """The share of what a question is about that stands in a sentence: pairs of characters, or English words."""
+    asked = _pieces(_FILLER.sub(" ", question))
+    return len(asked & _pieces(sentence)) / len(asked) if asked else 0.0
+
+
+_EN_FILLER = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "i",
+        "my",
+        "we",
+        "can",
+        "may",
+        "is",
+        "are",
+        "be",
+        "do",
+        "does",
+        "to",
+        "of",
+        "in",
+        "on",
+        "for",
+        "it",
+        "with",
+        "and",
+        "or",
+        "use",
+        "used",
+    ]
+)
+
+
+def _pieces(text: str) -> frozenset[str]:
+    words = [w for w in re.findall(r"[a-z0-9]+", text.lower()) if w not in _EN_FILLER]
+    runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
+    return frozenset((*words, *(run[i : i + 2] for run in runs for i in range(len(run) - 1))))
