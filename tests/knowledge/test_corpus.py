@@ -182,6 +182,7 @@ def test_the_eras_of_a_rule_follow_each_other_without_a_gap(name: str, eras: int
         ("short-supply", 4),
         ("price-limits", 3),
         ("records-retention", 3),
+        ("rule-changes", 6),
     ],
 )
 def test_then_and_now_can_both_be_asked_in_chinese(name: str, eras: int) -> None:
