@@ -4,6 +4,7 @@ written into the code is for a home that holds too little to fit any."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -88,6 +89,13 @@ class CalibrationSet:
     as_of: str
     answerable: tuple[tuple[str, str], ...]
     unanswerable: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """Names the questions: equal fingerprints, equal calibration."""
+        return hashlib.sha256(repr((self.as_of, self.answerable, self.unanswerable)).encode()).hexdigest()[
+            :12
+        ]
 
 
 @cache

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from knowledge.confidence import Calibration
-from knowledge.index import Index
-from knowledge.store import PassageStore
+from knowledge.dense import Dense
+from knowledge.retrieve import Retriever
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ class Health:
     index_seconds: float
     answerable_kept: float
     unanswerable_rejected: float
+    dense: str
     findings: tuple[HealthFinding, ...]
 
     @property
@@ -38,12 +39,11 @@ class Health:
         return {**asdict(self), "findings": [asdict(finding) for finding in self.findings], "ok": self.ok}
 
 
-def examine(
-    index: Index, store: PassageStore, calibration: Calibration, index_seconds: float, documents: int
-) -> Health:
+def examine(retriever: Retriever, index_seconds: float, documents: int) -> Health:
     """The state of an index and its store, as `doctor` reports it."""
+    store, calibration = retriever.store, retriever.calibration
     stored = store.count()
-    passages = len(index.passages)
+    passages = len(retriever.index.passages)
     return Health(
         documents=documents,
         passages=passages,
@@ -52,8 +52,30 @@ def examine(
         index_seconds=round(index_seconds, 3),
         answerable_kept=round(calibration.answerable_kept, 4),
         unanswerable_rejected=round(calibration.unanswerable_rejected, 4),
-        findings=tuple(_findings(passages, stored, calibration)),
+        dense=retriever.dense.state,
+        findings=(*_findings(passages, stored, calibration), *_about_dense(retriever.dense)),
     )
+
+
+def _about_dense(dense: Dense) -> list[HealthFinding]:
+    if dense.state == "refused":
+        return [
+            HealthFinding(
+                "dense_refused",
+                f"the embedding model does not help on the calibration questions ({dense.gain:+.4f} mean reciprocal "
+                "rank on the halves held out) and is not used",
+                f"向量模型在校准问题上没有帮助（留出的一半上平均倒数排名 {dense.gain:+.4f}），未启用",
+            )
+        ]
+    if dense.state == "failed":
+        return [
+            HealthFinding(
+                "dense_failed",
+                "the embedding model could not be asked; answers are found by words alone until the next start",
+                "无法访问向量模型；下次启动前只按词检索",
+            )
+        ]
+    return []
 
 
 def _findings(passages: int, stored: int, calibration: Calibration) -> list[HealthFinding]:

@@ -19,6 +19,7 @@ from knowledge.model import Passage
 from knowledge.normalise import fold, squeeze
 from knowledge.phrasing import phrasing
 from knowledge.query import Query
+from knowledge.references import Articles
 from knowledge.tokens import terms
 from knowledge.vectors import Vectors
 
@@ -101,6 +102,7 @@ class Index:
         self.everything = Coverage(list(map("\n".join, zip(headers, texts, asks, strict=True))))
         self.vectors = Vectors(self.everything.words)
         self._build_standing()
+        self.articles_held = Articles(self.passages)
 
     def _build_sections(self, headers: Sequence[str], texts: Sequence[str]) -> None:
         """Sections that were cut, each once, share one weight with the text; a passage that is a whole section is its

@@ -11,12 +11,15 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import chain
 from pathlib import Path
 
-from knowledge import calibrations, records
+from knowledge import records
+from knowledge.calibrations import calibrated
 from knowledge.catalogue import Catalogue
-from knowledge.confidence import FALLBACK, Calibration, calibration_set
+from knowledge.confidence import FALLBACK
+from knowledge.dense import OFF, configured
 from knowledge.editorial import gaps, notices, terms
 from knowledge.eligibility import Scope
 from knowledge.errors import BadRequest, NotFound
+from knowledge.explain import Explanation, beside, explain
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.health import Health, examine
 from knowledge.holding import held_to_their_grounds
@@ -25,7 +28,7 @@ from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progre
 from knowledge.model import DocumentVersion, IngestReport, Notice, Passage, SearchResult
 from knowledge.normalise import squeeze
 from knowledge.ownership import Ownership
-from knowledge.retrieve import Retriever, calibrate
+from knowledge.retrieve import Retriever
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import ChromaStore, ExactStore, PassageStore, embedded_chroma, remote_chroma
 
@@ -117,6 +120,30 @@ class Library:
             raise BadRequest("k must be at least 1", "k 至少为 1", field="k")
         self.refresh()
         return self._retriever.search(query, Scope(as_of, jurisdiction, audience, lang), k)
+
+    def explain(
+        self,
+        query: str,
+        *,
+        as_of: date,
+        jurisdiction: str = "CN",
+        audience: str = "client",
+        lang: str | None = None,
+        k: int = 5,
+        extra: Sequence[Passage] = (),
+    ) -> Explanation:
+        """Why `query` finds what it finds, or would find if `extra`, new versions, were published."""
+        self.refresh()
+        retriever = self._retriever
+        if extra:
+            index = Index(beside(retriever.index.passages, extra))
+            retriever = replace(retriever, index=index, store=ExactStore(), dense=OFF)
+        return explain(retriever, query, Scope(as_of, jurisdiction, audience, lang), k)
+
+    def referred(self, passage: Passage, as_of: date) -> tuple[Passage, ...]:
+        """The articles of statutes that the passage refers to, in force that day."""
+        self.refresh()
+        return self._retriever.index.articles_held.referred(passage, as_of)
 
     def teach(self, query: str, *, as_of: date, lang: str | None = None, k: int = 3) -> SearchResult:
         """The sections of lessons that teach what `query` names. Lessons are searched by themselves: a question
@@ -235,10 +262,7 @@ class Library:
 
     def health(self) -> Health:
         """What `doctor` reports: counts on both sides, calibration, seconds to build the index."""
-        retriever = self._retriever
-        return examine(
-            retriever.index, self.store, retriever.calibration, self.index_seconds, len(self.documents())
-        )
+        return examine(self._retriever, self.index_seconds, len(self.documents()))
 
     def _load(self) -> tuple[Retriever, Retriever]:
         """The retriever of what answers questions, and that of the lessons, which need no second opinion."""
@@ -250,24 +274,18 @@ class Library:
         index = Index([passage for passage in passages if passage.kind != LESSON])
         if isinstance(self.store, ExactStore):
             self.store.sync(index.passages)
-        retriever = Retriever(index, self.glossary, self.store, self._calibration(index))
+        retriever = Retriever(
+            index,
+            self.glossary,
+            self.store,
+            calibrated(self.catalogue, index, self.glossary),
+            configured(self.settings, index, self.glossary),
+        )
         taught = Index([passage for passage in passages if passage.kind == LESSON])
         lessons = Retriever(taught, self.glossary, ExactStore(), replace(FALLBACK, doubtful=(0.0, 0.0)))
         self._generation = generation
         self.index_seconds = time.perf_counter() - started
         return retriever, lessons
-
-    def _calibration(self, index: Index) -> Calibration:
-        """Stored beside the passages it was fitted on, so that only a changed index pays for it."""
-        name = f"{index.fingerprint}.{self.glossary.fingerprint}"
-        with self.catalogue.read() as connection:
-            stored = calibrations.load_calibration(connection, name)
-        if stored is not None:
-            return Calibration.from_json(stored)
-        calibration = calibrate(index, self.glossary, calibration_set(), FALLBACK)
-        with self.catalogue.write() as connection:
-            calibrations.save_calibration(connection, name, calibration.to_json())
-        return calibration
 
 
 def _store(settings: KnowledgeSettings, chroma: str) -> PassageStore:

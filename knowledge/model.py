@@ -138,12 +138,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found, with the exact piece of it that answers: `quote == passage.text[span.start:span.end]`."""
+    """A passage found, with the exact piece of it that answers: `quote == passage.text[span.start:span.end]`.
+    `refers`: the ids of the articles it refers to, in force that day."""
 
     passage: Passage
     score: float
     quote: str
     span: Span
+    refers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ definition, a deadline …). The words themselves stand in `phrasing.yaml`."""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ class Phrasing:
     kinds: Mapping[str, re.Pattern[str]]
     states: Mapping[str, re.Pattern[str]]
     other_subjects: re.Pattern[str]
+    fingerprint: str
 
     def standard(self, folded: str) -> str:
         """The written standard of a folded question, Cantonese and slang of asking included."""
@@ -53,8 +55,8 @@ def phrasing() -> Phrasing:
     """The packaged word lists."""
     import yaml
 
-    path = Path(__file__).with_name("phrasing.yaml")
-    data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    text = Path(__file__).with_name("phrasing.yaml").read_text(encoding="utf-8")
+    data = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     kept, filler = (str(data[name]).split() for name in ("kept", "filler"))
     return Phrasing(
         replacements=tuple((re.compile(spoken), written) for spoken, written in data["standard"]),
@@ -66,6 +68,7 @@ def phrasing() -> Phrasing:
         kinds={kind: re.compile(pattern) for kind, pattern in data["forms"].items()},
         states={kind: re.compile(pattern) for kind, pattern in data["states"].items()},
         other_subjects=re.compile(re.sub(r"\s*\n\s*|\|\s+", "", str(data["other_subjects"]).strip())),
+        fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12],
     )
 
 

@@ -9,19 +9,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from knowledge.confidence import NOTHING, Calibration, CalibrationSet, Signals, fit
+from knowledge.dense import OFF, Dense, with_likeness
 from knowledge.eligibility import Scope
 from knowledge.embedding import Vector, embed_query
 from knowledge.glossary import Glossary
 from knowledge.index import Index
 from knowledge.lexical import Scores
 from knowledge.model import Hit, SearchResult
-from knowledge.precedence import first, lifted
+from knowledge.precedence import Lift, first, lifted
 from knowledge.query import prepare
 from knowledge.quote import best_span
 from knowledge.ranking import CANDIDATES, Ranking, fused, nearest, rank
 from knowledge.store import ExactStore, PassageStore
 
 SECOND_OPINION = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A question searched: positions in the order they are answered in, one a section, and what decided it. `dense`
+    holds the likeness of every passage where an embedding model had a say."""
+
+    ranking: Ranking
+    order: tuple[int, ...]
+    confidence: float
+    signals: Signals | None
+    lift: Lift | None
+    dense: Scores | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +46,35 @@ class Retriever:
     glossary: Glossary
     store: PassageStore
     calibration: Calibration
+    dense: Dense = OFF
 
     def search(self, question: str, scope: Scope, k: int) -> SearchResult:
         """At most `k` hits, one a section. No hit at all: nothing in force shares a word with the question."""
+        found = self.find(question, scope)
+        if not found.order:
+            return SearchResult(False, 0.0, ())
+        hits = tuple(self.hit(found.ranking, position, scope.as_of) for position in found.order[:k])
+        answerable = found.confidence >= self.calibration.threshold
+        return SearchResult(answerable, round(found.confidence, 6), hits)
+
+    def find(self, question: str, scope: Scope) -> Found:
+        """Rank, judge, let the second opinion and the model have their say, and put first what has precedence."""
         ranking = rank(self.index, prepare(question, self.glossary), scope)
         if not ranking.order:
-            return SearchResult(False, 0.0, ())
-        confidence = self.calibration.confidence(ranking.signals(self.index))
+            return Found(ranking, (), 0.0, None, None, None)
+        signals = ranking.signals(self.index)
+        confidence = self.calibration.confidence(signals)
         low, high = self.calibration.doubtful
         if low <= confidence < high:
             ranking = self._second_opinion(ranking, scope)
-            confidence = self.calibration.confidence(ranking.signals(self.index))
-        order = self._one_a_section(first(ranking.order, lifted(self.index, self.glossary, ranking)))
-        hits = tuple(self._hit(ranking, position) for position in order[:k])
-        return SearchResult(confidence >= self.calibration.threshold, round(confidence, 6), hits)
+            signals = ranking.signals(self.index)
+            confidence = self.calibration.confidence(signals)
+        dense = self.dense.likeness(question)
+        if dense is not None:
+            ranking = with_likeness(self.index, ranking, dense, self.dense.weight)
+        lift = lifted(self.index, self.glossary, ranking)
+        order = self._one_a_section(first(ranking.order, lift))
+        return Found(ranking, tuple(order), confidence, signals, lift, dense)
 
     def _second_opinion(self, ranking: Ranking, scope: Scope) -> Ranking:
         """Both retrievers propose; every proposal gets both scores, so either store gives the same order."""
@@ -75,11 +104,13 @@ class Retriever:
                 kept.append(position)
         return kept
 
-    def _hit(self, ranking: Ranking, position: int) -> Hit:
+    def hit(self, ranking: Ranking, position: int, as_of: date) -> Hit:
+        """The passage with its quote and the articles it refers to, as they stand that day."""
         passage = self.index.passages[position]
         span = best_span(passage, ranking.query, self.index.text.rarity)
         score = round(float(ranking.scores[position]), 6)
-        return Hit(passage, score, passage.text[span.start : span.end], span)
+        refers = tuple(each.id for each in self.index.articles_held.referred(passage, as_of))
+        return Hit(passage, score, passage.text[span.start : span.end], span, refers)
 
 
 def calibrate(

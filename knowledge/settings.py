@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,12 +14,15 @@ from knowledge.errors import BadRequest
 @dataclass(frozen=True, slots=True)
 class KnowledgeSettings:
     """`home` holds everything unless a database or a Chroma server is named by URL. `clock` is the pinned time of a
-    demo home, None where real time runs."""
+    demo home, None where real time runs. An embedding model is used where its URL is given."""
 
     home: Path
     database_url: str | None = None
     chroma_url: str | None = None
     clock: datetime | None = None
+    embeddings_url: str | None = None
+    embeddings_model: str = ""
+    embeddings_key: str | None = field(default=None, repr=False)
 
     @classmethod
     def at(cls, home: Path) -> KnowledgeSettings:
@@ -34,6 +37,9 @@ class KnowledgeSettings:
             database_url=environment.get("LIANGRONG_KNOWLEDGE_DATABASE_URL") or None,
             chroma_url=environment.get("LIANGRONG_CHROMA_URL") or None,
             clock=_clock(environment.get("LIANGRONG_CLOCK") or _pinned(home / "home.json")),
+            embeddings_url=environment.get("LIANGRONG_EMBEDDINGS_URL") or None,
+            embeddings_model=environment.get("LIANGRONG_EMBEDDINGS_MODEL") or "",
+            embeddings_key=environment.get("LIANGRONG_EMBEDDINGS_KEY") or None,
         )
 
     def now(self) -> datetime:
@@ -47,6 +53,11 @@ class KnowledgeSettings:
     @property
     def chroma_directory(self) -> Path:
         return self.home / "chroma"
+
+    @property
+    def vectors_file(self) -> Path:
+        """Where the vectors of the configured embedding model are kept."""
+        return self.home / "embeddings.npz"
 
     @property
     def lock_file(self) -> Path:
