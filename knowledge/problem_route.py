@@ -8,9 +8,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi import Request, Response
-from fastapi.exceptions import HTTPException, RequestValidationError
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.types import Message, Receive
 
 from knowledge.errors import BadRequest, KnowledgeError, TooLarge
@@ -37,9 +38,10 @@ class ProblemRoute(APIRoute):
             except RequestValidationError as error:
                 return as_response(_invalid(error))
             except HTTPException as error:
-                if isinstance(error.__cause__, KnowledgeError):
-                    return as_response(error.__cause__)
-                raise
+                if error.status_code != 400:
+                    raise
+                cause = error.__cause__  # what went wrong while the body arrived
+                return as_response(cause if isinstance(cause, KnowledgeError) else _unreadable())
 
         return guarded
 
@@ -80,6 +82,10 @@ def _counted(receive: Receive, limit: int) -> Receive:
 def _too_large(limit: int) -> TooLarge:
     size = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 2**10} KB"
     return TooLarge(f"send at most {size} at once", f"一次最多提交 {size}", field="body")
+
+
+def _unreadable() -> BadRequest:
+    return BadRequest("the body cannot be read", "无法读取请求内容", field="body")
 
 
 def _invalid(error: RequestValidationError) -> BadRequest:
