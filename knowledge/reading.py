@@ -44,6 +44,8 @@ def read_document(catalogue: Catalogue, document: str, as_of: date, lang: str) -
 def read_passage(catalogue: Catalogue, passage: Passage, today: date) -> Json:
     """A passage with its citation, whether it holds today, and how and why it was retired if it was. A verified
     answer holds while all that it cites does."""
+    if passage.audience not in PUBLIC:
+        raise NotFound(f"no passage {passage.id}", f"没有编号为 {passage.id} 的段落", field="passage_id")
     with catalogue.read() as connection:
         version = records.find_version(connection, passage.version)
         grounds = {ground.id: ground for ground in records.find_in_use(connection, passage.cites)}

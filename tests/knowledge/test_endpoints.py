@@ -51,6 +51,51 @@ async def test_an_unknown_passage_is_a_problem_in_both_languages(client: httpx.A
     assert {"title", "title_zh", "detail", "detail_zh", "errors"} <= response.json().keys()
 
 
+async def test_a_document_is_read_as_of_a_day_with_all_its_versions(client: httpx.AsyncClient) -> None:
+    address = "/knowledge/v1/documents/示例档案保存条例"
+    old = (await client.get(address, params={"as_of": "2024-06-01"})).json()
+    new = (await client.get(address)).json()
+    assert (old["as_of"], new["as_of"], old["lang"]) == ("2024-06-01", "2026-11-20", "zh")
+    assert [each["version"] for each in old["versions"]] == [old["version"], new["version"]]
+    articles = {passage["article"]: passage["text"] for passage in old["passages"]}
+    assert "五年" in articles["第二条"]
+    before = (await client.get(address, params={"as_of": "2001-01-01"})).json()
+    assert (before["version"], before["passages"], len(before["versions"])) == (None, [], 2)
+    assert (await client.get("/knowledge/v1/documents/nothing")).status_code == 404
+
+
+async def test_what_changed_between_two_days_is_public(client: httpx.AsyncClient) -> None:
+    params = {"document": "示例档案保存条例", "from": "2024-06-01", "to": "2026-06-01"}
+    found = (await client.get("/knowledge/v1/diff", params=params)).json()
+    assert found["counts"] == {"same": 4, "changed": 1, "added": 0, "removed": 0, "moved": 0}
+    (article,) = [each for each in found["articles"] if each["change"] == "changed"]
+    changed = {part["op"]: part["text"] for part in article["parts"] if part["op"] != "same"}
+    assert (article["label"], changed) == ("第二条", {"del": "五", "add": "十二"})
+    wrong = await client.get("/knowledge/v1/diff", params={**params, "from": "soon"})
+    assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "from")
+    missing = await client.get("/knowledge/v1/diff", params={"document": "x"})
+    assert (missing.status_code, missing.headers["content-type"]) == (422, "application/problem+json")
+
+
+async def test_topics_are_listed_in_both_languages(client: httpx.AsyncClient) -> None:
+    rows = (await client.get("/knowledge/v1/topics")).json()
+    assert {"id": "interest", "zh": "利息与费率", "en": "Interest and rates"} in rows
+    assert len(rows) > 20
+
+
+async def test_what_is_not_meant_for_clients_is_not_read_in_public(empty: Library, tmp_path: Path) -> None:
+    file = tmp_path / "inner.md"
+    file.write_text(document("inner", "# 内部\n内部流程。", audience="staff"), encoding="utf-8")
+    assert empty.ingest([file]).count("added") == 1
+    passage = empty.document("inner", empty.today())[0]
+    app = FastAPI()
+    app.include_router(router(empty))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        assert (await opened.get("/knowledge/v1/documents")).json() == []
+        for address in ("documents/inner", f"passages/{passage.id}"):
+            assert (await opened.get(f"/knowledge/v1/{address}")).status_code == 404
+
+
 @pytest.mark.parametrize("given", [{}, {"Authorization": "Bearer wrong"}, {"Authorization": "Bearer "}])
 async def test_ingestion_needs_the_token(client: httpx.AsyncClient, given: dict[str, str]) -> None:
     response = await client.post("/knowledge/v1/ingest", headers=given, files=[("files", ("a.md", b"x"))])
