@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import records
 from knowledge.catalogue import Catalogue
-from knowledge.chunking import chunk, title_of
+from knowledge.chunking import chunk
 from knowledge.errors import BadDocument
 from knowledge.instructions import find, visible
 from knowledge.ledger import Known, known
@@ -56,7 +56,7 @@ def judge(parsed: Parsed, name: str, stated: Validity | None, held: Sequence[Kno
     chunks = chunk(shown.blocks, meta.title)
     if not chunks:
         raise BadDocument(f"{name}: headings but no text", f"{name}：只有标题，没有正文", field=name)
-    signed = signature(_own_title(shown), chunks)
+    signed = signature(meta.title, chunks)
     version = records.version_of(meta, chunks)
     others = [one for one in held if one.version != version]
     twin = next((one for one in others if one.signature.content == signed.content), None)
@@ -68,11 +68,6 @@ def judge(parsed: Parsed, name: str, stated: Validity | None, held: Sequence[Kno
     ]
     duplicate = twin.meta.document if twin and _says_it_already(twin.meta, meta) else None
     return Examined(meta, chunks, version, tuple(warnings), signed, duplicate)
-
-
-def _own_title(parsed: Parsed) -> str:
-    """What the document calls itself; a title taken from the file's name is no part of its content."""
-    return str(parsed.front.get("title") or title_of(parsed.blocks) or "")
 
 
 def _says_it_already(held: Meta, meta: Meta) -> bool:
@@ -105,7 +100,7 @@ def _likeness(meta: Meta, signed: Signature, others: Sequence[Known], twin: Know
         )
         return
     foreign = [one for one in others if one.meta.document != meta.document]
-    best, share = nearest(signed, (one.signature for one in foreign))
+    best, share = nearest(signed, [one.signature for one in foreign])
     if share >= NEAR:
         like = foreign[best].meta
         yield Remark(

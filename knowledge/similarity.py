@@ -5,7 +5,7 @@ fewer than `SKETCH` shingles are compared exactly; of longer ones the error is a
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -18,6 +18,7 @@ SHINGLE = 4
 SKETCH = 512
 NEAR = 0.7
 """From this share on two documents say so much the same that somebody should look."""
+HEAD = 64
 SHORTEST = 40
 """Shingles: two shorter texts may be alike by chance."""
 
@@ -37,17 +38,20 @@ class Piece(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """`content` is equal when title, headings and text are; `sketch` holds the smallest shingle hashes, ascending."""
+    """`content` is equal when headings and text are; `sketch` holds the smallest shingle hashes, ascending."""
 
     content: str
     sketch: bytes
 
 
 def signature(title: str, pieces: Sequence[Piece]) -> Signature:
-    """The signature of a document. `title` is what the document calls itself, empty when it has no name."""
-    parts = [title, *("\x1e".join([*piece.path, piece.text]) for piece in pieces)]
-    content = hashlib.sha256(squeeze("\x1f".join(parts)).encode()).hexdigest()
-    return Signature(content, _sketch(squeeze("".join(piece.text for piece in pieces))).tobytes())
+    """The signature of a document. Another title does not make a text another one, unless there is hardly any text."""
+    body = squeeze("".join(piece.text for piece in pieces))
+    parts = [*(squeeze("\x1e".join([*piece.path, piece.text])) for piece in pieces)]
+    if len(body) < SHORTEST + SHINGLE:
+        parts.append(squeeze(title))
+    content = hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return Signature(content, _sketch(body).tobytes())
 
 
 def share(one: Signature, other: Signature) -> float:
@@ -61,11 +65,25 @@ def share(one: Signature, other: Signature) -> float:
     return float(np.isin(union, both, assume_unique=True).sum() / union.size)
 
 
-def nearest(wanted: Signature, others: Iterable[Signature]) -> tuple[int, float]:
-    """Position and share of the most alike of `others`, (-1, 0.0) when there is none."""
-    shares = [share(wanted, other) for other in others]
-    best = int(np.argmax(shares)) if shares else -1
-    return best, shares[best] if shares else 0.0
+def nearest(wanted: Signature, others: Sequence[Signature]) -> tuple[int, float]:
+    """Position and share of the most alike of `others`, (-1, 0.0) when none is anything like it."""
+    shares = [(share(wanted, others[i]), -i) for i in _plausible(wanted, others)]
+    best, position = max(shares, default=(0.0, 1))
+    return -position, best
+
+
+def _plausible(wanted: Signature, others: Sequence[Signature]) -> list[int]:
+    """Those whose smallest hashes are found in the wanted text often enough to be near it: one look at all of them."""
+    heads = [_hashes(other)[:HEAD] for other in others]
+    if not heads or not wanted.sketch:
+        return []
+    mine, theirs = _hashes(wanted), np.concatenate(heads)
+    places = np.minimum(np.searchsorted(mine, theirs), mine.size - 1)
+    owner = np.repeat(np.arange(len(heads)), [head.size for head in heads])
+    found = np.bincount(owner, weights=mine[places] == theirs, minlength=len(heads))
+    sizes = np.array([max(head.size, 1) for head in heads])
+    plausible: list[int] = np.flatnonzero(found >= NEAR / 2 * sizes).tolist()
+    return plausible
 
 
 def _hashes(signed: Signature) -> NDArray[np.uint64]:

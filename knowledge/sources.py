@@ -95,7 +95,7 @@ def walk(path: Path, items: list[IngestItem]) -> Iterator[Path]:
 
 
 def _is_furniture(name: str) -> bool:
-    return name.startswith((".", _LOCK)) or name in _FURNITURE
+    return (name.startswith((".", _LOCK)) and name != "..") or name in _FURNITURE
 
 
 def _no_reader(label: str, suffix: str) -> IngestItem:

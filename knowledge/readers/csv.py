@@ -12,16 +12,15 @@ from knowledge.model import Block, Parsed
 from knowledge.readers import sheet
 from knowledge.readers.charset import decode
 
+_HEAD = 4096
 _DELIMITERS = ",;\t，"
 
 
 def read(data: bytes, name: str) -> Parsed:
     """A csv file's questions and answers, or its table."""
     text = decode(data, name)
-    head = text.split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=head.count)
     csv.field_size_limit(CHARACTERS)
-    rows = sheet.filled(csv.reader(io.StringIO(text), delimiter=delimiter), name)
+    rows = sheet.filled(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), name)
     for number, row in enumerate(rows, 1):
         formula = next((cell for cell in row if cell.startswith("=") and len(cell) > 1), None)
         if formula is not None:
@@ -33,3 +32,9 @@ def read(data: bytes, name: str) -> Parsed:
     title = PurePath(name).stem
     front, blocks = sheet.blocks(rows, title, 2, name)
     return Parsed(front, (Block("heading", title, 1), *blocks) if rows else ())
+
+
+def _delimiter(text: str) -> str:
+    """The separator most frequent in the first line that has any: a title may stand above the table."""
+    lines = (line for line in text[:_HEAD].splitlines() if any(mark in line for mark in _DELIMITERS))
+    return max(_DELIMITERS, key=next(lines, ",").count)
