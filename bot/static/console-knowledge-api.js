@@ -8,6 +8,12 @@ const at = (...path) => [BASE, ...path.map((each) => part(each))].join("/");
 
 export const submissions = () => get(at("submissions"));
 export const submission = (id) => get(at("submissions", id));
+/** The passages a verified answer cites; one that is gone is left out. */
+export async function groundsOf(id) {
+  const { cites } = await get(at("submissions", id, "file"));
+  const found = await Promise.all(cites.map((passage) => call(`/knowledge/v1/passages/${part(passage)}`).catch(() => null)));
+  return found.filter(Boolean);
+}
 export const fileOf = (id) => `/console/api/${at("submissions", id, "file")}`;
 export const submit = (form) => upload(at("submissions"), form);
 export const act = (id, name, body) => post(at("submissions", id, name), body);

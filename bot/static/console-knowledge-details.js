@@ -52,7 +52,7 @@ export function showNotice(row, now, changed) {
       running ? [acting(label("notice_end"), "end", () => ask(label("notice_end_title"), [], async () => changed(await endNotice(row.id))))] : []),
     sheet(
       section(label("notice_words"), el("article", { class: "letter", lang: "zh" }, el("p", {}, row.text.zh)), el("article", { class: "letter", lang: "en" }, el("p", {}, row.text.en))),
-      section(label("facts"), facts([
+      section(label("notice_facts"), facts([
         [label("notice_from"), moment(row.from)],
         [label("notice_until"), row.until ? moment(row.until) : label("notice_open_end")],
         row.ended_at ? [label("notice_ended"), moment(row.ended_at)] : null,
@@ -62,7 +62,7 @@ export function showNotice(row, now, changed) {
 
 /** Like questions that were not answered well, and the four ways to close them. */
 export function showGap(row, moves) {
-  const open = row.state !== "resolved" && may("write");
+  const open = row.state !== "resolved";
   const close = async (how, given) => moves.changed(await resolve(row.id, { how, ...given }));
   pane.replaceChildren(
     head(row.example, [badge(label("gap_states", row.state), row.state === "resolved" ? "plain" : "caution"), badge(put("gap_times", { n: row.times }), "plain")], []),

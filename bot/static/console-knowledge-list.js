@@ -15,9 +15,9 @@ export const VIEWS = {
   log: { load: numbered, id: (row) => row.key, waits: () => false, entry: logged },
 };
 
-/** Only what is not replaced: earlier versions are read in the library. */
+/** What is searched, and what an editor took out of use; what a later version or release replaced is read in the library. */
 async function inUse() {
-  return (await documents()).filter((row) => row.retired !== "superseded");
+  return (await documents()).filter((row) => !row.retired || row.retired === "retired");
 }
 
 /** Answers whose ground has gone, then what is to be reviewed, the most urgent first. */

@@ -3,7 +3,7 @@
 
 import { facts } from "./blocks.js";
 import { ask } from "./console-ask.js";
-import { act, fileOf, submission, tryOn } from "./console-knowledge-api.js";
+import { act, fileOf, groundsOf, retire, submission, tryOn } from "./console-knowledge-api.js";
 import { aboutRows, may, me, put, stateBadge, trail } from "./console-knowledge-parts.js";
 import { trial } from "./console-knowledge-try.js";
 import { badge, button, fold, section } from "./console-parts.js";
@@ -20,8 +20,9 @@ export async function showSubmission(pane, id, day, moves) {
   if (!moves.wanted()) return null;
   const head = el("header", { class: "case" });
   const standing = el("div", { class: "standing" });
+  const grounds = seen.submission.kind === "answer" ? await groundsOf(id) : [];
+  if (!moves.wanted()) return null;
   const own = new Set(seen.passages.map((each) => each.id));
-  const reads = may("write");
 
   function draw() {
     head.replaceChildren(...header(seen.submission, step));
@@ -30,6 +31,7 @@ export async function showSubmission(pane, id, day, moves) {
 
   async function step(name) {
     if (name === "publish") return done(await act(id, name, {}));
+    if (name === "retire") return ask(label("knowledge_retire_title"), [{ name: "reason", label: label("knowledge_reason"), required: true }], async ({ reason }) => done(await retire(seen.submission.version, reason)));
     const quarantined = name === "approve" && isQuarantined(seen);
     const fields = [{ name: "note", label: label("knowledge_note"), required: name === "reject" }];
     ask(label("knowledge_ask", name), fields, async ({ note }) => done(await act(id, name, { note, ...(quarantined ? { confirm_instructions: true } : {}) })));
@@ -44,8 +46,8 @@ export async function showSubmission(pane, id, day, moves) {
   }
 
   pane.replaceChildren(head, el("div", { class: "sheet campaign", tabindex: "0" }, standing, el("div", { class: "columns reviewing" },
-    el("div", { class: "column" }, about(seen.submission), seen.difference ? changes(seen.difference) : null, passages(seen.passages)),
-    el("div", { class: "column" }, reads ? trial(day, (body) => tryOn(id, body), (passage) => own.has(passage)) : null))));
+    el("div", { class: "column" }, about(seen.submission), restsOn(grounds), seen.difference ? changes(seen.difference) : null, passages(seen.passages)),
+    el("div", { class: "column" }, trial(day, (body) => tryOn(id, body), (passage) => own.has(passage))))));
   draw();
   return {
     async refresh() {
@@ -62,14 +64,16 @@ function steps(row) {
   const mine = row.submitted_by === me.user;
   const review = may("review") && !mine;
   if (row.state === "submitted") return [...(review ? ["approve", "reject"] : []), ...(mine ? ["withdraw"] : [])];
-  if (row.state === "approved") return [...(may("write") ? ["publish"] : []), ...(review ? ["reject"] : []), ...(mine ? ["withdraw"] : [])];
-  return [];
+  if (row.state === "approved") return ["publish", ...(review ? ["reject"] : []), ...(mine ? ["withdraw"] : [])];
+  return row.state === "published" && may("review") ? ["retire"] : [];
 }
 
 function header(row, step) {
   return [
     el("div", { class: "title" }, el("h2", {}, row.title), stateBadge(row.state), row.kind === "answer" ? badge(label("verified_answer"), "plain") : null, el("small", { class: "number" }, `${row.id} · ${row.file}`)),
-    el("div", { class: "acts" }, ...steps(row).map((name) => acting(row, name, step))),
+    el("div", { class: "acts" },
+      row.state === "published" ? el("a", { class: "quiet small", href: `/library/${encodeURIComponent(row.document)}?lang=${lang}` }, label("knowledge_open")) : null,
+      ...steps(row).map((name) => acting(name, step))),
     trail([
       [label("knowledge_trail", "submitted"), row.submitted_by, row.submitted_at],
       [label("knowledge_trail", row.state === "rejected" ? "rejected" : "reviewed"), row.reviewed_by, row.reviewed_at],
@@ -78,7 +82,7 @@ function header(row, step) {
   ];
 }
 
-function acting(row, name, step) {
+function acting(name, step) {
   const node = button(label("knowledge_acts", name), `${["approve", "publish"].includes(name) ? "primary" : "quiet"} small`, async () => {
     const words = node.textContent;
     node.disabled = true;
@@ -123,6 +127,14 @@ function about(row) {
     row.note ? [label("knowledge_note"), row.note] : null,
     [label("knowledge_file"), el("a", { class: "linked", href: fileOf(row.id), download: row.file }, row.file)],
   ]));
+}
+
+/** What a verified answer rests on, each with the way to read it where it stands. */
+function restsOn(rows) {
+  if (!rows.length) return null;
+  return section(label("answer_cites"), el("ul", { class: "cited" }, ...rows.map((row) => el("li", {}, el("div", {},
+    el("a", { class: "linked", href: `/library/p/${encodeURIComponent(row.passage)}?lang=${lang}` }, [row.title, row.article || row.section].filter(Boolean).join(" · ")),
+    el("small", { class: "note" }, row.quote)), row.in_force_today ? null : badge(label("no_longer"), "danger")))));
 }
 
 function changes(found) {

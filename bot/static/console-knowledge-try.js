@@ -67,11 +67,11 @@ function hit(row, index, fields, isNew) {
     ...fields.map((name) => el("td", {}, row.fields[name] ? row.fields[name].toFixed(EVERY) : "–")));
 }
 
-/** In words: the two fields that counted most, and what raised or lowered the score. */
+/** In words: what put it first in spite of its score, the two fields that counted most, and what raised or lowered the score. */
 function why(row) {
   const most = Object.entries(row.fields).filter(([, value]) => value > 0).sort(([, a], [, b]) => b - a).slice(0, 2).map(([name]) => label("try_fields", name));
   const moved = Object.entries(row.factors).filter(([, value]) => value !== 1).map(([name, value]) => put(value > 1 ? "try_raised" : "try_lowered", { what: label("try_factors", name), by: `×${value.toFixed(EVERY)}` }));
-  return [most.length ? put("try_because", { fields: most.join(label("try_and")) }) : null, ...moved].filter(Boolean).join(label("try_then"));
+  return [row.lifted ? label("try_lifts", row.lifted) : null, most.length ? put("try_because", { fields: most.join(label("try_and")) }) : null, ...moved].filter(Boolean).join(label("try_then"));
 }
 
 function leftOut(counts) {

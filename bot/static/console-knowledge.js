@@ -84,7 +84,7 @@ function drawSift() {
     const states = el("select", { "aria-label": label("campaign_filter") }, el("option", { value: "" }, label("campaign_states", "all")), ...STATES.map((state) => el("option", { value: state, selected: state === sifted }, label("knowledge_states", state))));
     states.addEventListener("change", () => { sifted = states.value; drawList(); });
     nodes.push(el("label", {}, states), button(label("try_short"), "quiet small", () => show("try")));
-    if (may("write")) nodes.push(el("div", { class: "begin" }, begin("upload_new", "new", "primary"), begin("answer_new", "answer", "quiet")));
+    nodes.push(el("div", { class: "begin" }, begin("upload_new", "new", "primary"), begin("answer_new", "answer", "quiet")));
   } else if (view === "notices") {
     if (may("announce")) nodes.push(begin("notice_new", "new", "primary"));
   } else {

@@ -20,7 +20,7 @@ export function askForVerdict(answer, reply, place, choose) {
     try {
       await tell(helpful);
       told.textContent = helpful ? label("thanks_up") : label("thanks_down");
-      if (!helpful) box.append(...more(tell, told, choose));
+      if (!helpful) box.append(more(tell, told, choose));
     } catch {
       for (const each of buttons) { each.disabled = false; each.ariaPressed = "false"; }
       told.textContent = label("judge_failed");
@@ -47,7 +47,7 @@ function more(tell, told, choose) {
   const words = label("questions", HUMAN);
   const person = el("button", { type: "button", class: "chip choice" }, words);
   person.addEventListener("click", () => choose({ send: words, label: words }));
-  return [form, person];
+  return el("div", { class: "after-no" }, form, person);
 }
 
 /** Thumbs are drawn in the page's own template. */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 import socket
 import threading
@@ -14,6 +15,10 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+
+from account_api.settings import Settings
+from bot.app import app_of
+from bot.wiring import open_product
 
 from .fake_product import create_app
 
@@ -35,6 +40,28 @@ def serving(app: FastAPI, port: int = 0) -> Iterator[str]:
     thread.join(10)
     listening.close()
     assert not thread.is_alive()
+
+
+@contextmanager
+def product_on(home: Path) -> Iterator[str]:
+    """The whole product on a home, in a thread with its own loop: Playwright's may not be met."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    started, servers = threading.Event(), []
+
+    async def serve() -> None:
+        async with open_product(Settings(home=home)) as product:
+            config = uvicorn.Config(app_of(product), log_level="error", timeout_graceful_shutdown=1)
+            servers.append(uvicorn.Server(config))
+            started.set()
+            await servers[0].serve(sockets=[listening])
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    assert started.wait(120)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+    servers[0].should_exit = True
+    thread.join()
+    listening.close()
 
 
 @pytest.fixture(scope="session")

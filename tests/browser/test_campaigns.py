@@ -3,27 +3,20 @@ markup, nobody approves alone, a held one shows both rows, and every width holds
 
 from __future__ import annotations
 
-import asyncio
 import json
-import socket
 import sqlite3
-import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from account_api.settings import Settings
-from bot.app import app_of
-from bot.wiring import open_product
 from tests.account_api.campaigns.making import BODY
 from tests.conftest import copy_of
 
-from .conftest import Watch
+from .conftest import Watch, product_on
 
 pytestmark = pytest.mark.browser
 
@@ -40,24 +33,9 @@ def home(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def url(home: Path) -> Iterator[str]:
-    """The product in a thread with its own loop; no relay runs beside it."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    started, servers = threading.Event(), []
-
-    async def serve() -> None:
-        async with open_product(Settings(home=home)) as product:
-            config = uvicorn.Config(app_of(product), log_level="error", timeout_graceful_shutdown=1)
-            servers.append(uvicorn.Server(config))
-            started.set()
-            await servers[0].serve(sockets=[listening])
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    assert started.wait(120)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    servers[0].should_exit = True
-    thread.join()
-    listening.close()
+    """The product; no relay runs beside it."""
+    with product_on(home) as address:
+        yield address
 
 
 Seat = Callable[..., Page]

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import threading
 from collections.abc import Callable, Iterator
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from account_api.settings import Settings
-from bot.app import app_of
-from bot.wiring import open_product
-
-from .conftest import Watch
+from .conftest import Watch, product_on
 
 pytestmark = pytest.mark.browser
 
@@ -29,25 +21,10 @@ NUMBERS = count()
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product on a demo home of its own, in a thread with its own loop: Playwright's may not be met."""
+    """The product on a demo home of its own."""
     home = tmp_path_factory.mktemp("console") / "home"
-    listening = socket.create_server(("127.0.0.1", 0))
-    started, servers = threading.Event(), []
-
-    async def serve() -> None:
-        async with open_product(Settings(home=home)) as product:
-            config = uvicorn.Config(app_of(product), log_level="error", timeout_graceful_shutdown=1)
-            servers.append(uvicorn.Server(config))
-            started.set()
-            await servers[0].serve(sockets=[listening])
-
-    thread = threading.Thread(target=lambda: asyncio.run(serve()))
-    thread.start()
-    assert started.wait(120)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    servers[0].should_exit = True
-    thread.join()
-    listening.close()
+    with product_on(home) as address:
+        yield address
 
 
 Seat = Callable[..., Page]
