@@ -23,7 +23,7 @@ def bearer(accounts: AccountClient) -> Callable[[Request], Awaitable[Editor]]:
 
     async def identify(request: Request) -> Editor:
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
+        if scheme.lower() != "bearer" or not token.strip() or not token.isascii():
             raise NotSignedIn("send a bearer token", "请提供 Bearer 令牌", field="authorization")
         try:
             principal = await accounts.as_token(token.strip()).me()
