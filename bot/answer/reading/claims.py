@@ -24,7 +24,7 @@ class Judged:
 def judged(value: Decimal, rule: Json) -> Judged | None:
     """``value`` held against a rule as seen from a day; ``None`` where no verified row says what is in force.
 
-    A floor may be exceeded and a cap undercut by the firm or the contract: a stricter value is neither right nor wrong.
+    A floor may be exceeded and a cap undercut by the firm or the contract: a stricter ratio is neither right nor wrong.
     """
     row = rule["in_force"]
     if row is None or row["confidence"] in UNPROVED:
@@ -35,8 +35,10 @@ def judged(value: Decimal, rule: Json) -> Judged | None:
     then = next((old for old in reversed(rule["history"]) if _was(old, row, value, str(rule["as_of"]))), None)
     if then is not None:
         return Judged("outdated", then)
-    stricter = now is not None and (
-        (row["force"] == "floor" and value > now) or (row["force"] == "cap" and value < now)
+    stricter = (
+        row["unit"] == "ratio"
+        and now is not None
+        and ((row["force"] == "floor" and value > now) or (row["force"] == "cap" and value < now))
     )
     return Judged("stricter" if stricter else "wrong")
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass
 
 from bot.answer.reading.form import Form
 from bot.answer.reading.spans import after, head_of, sentences
-from bot.answer.reading.verdict import Verdict, likeness, opens_with_verdict, verdict_of
+from bot.answer.reading.verdict import Verdict, likeness, opens_with_verdict, verdict_of, without_verdict
 from bot.guard.numerals import fold
 from bot.ports import Hit
 
 ROOM = 320  # characters of the passages below the head
+SAME = 0.4  # of what is asked must be in the heading of a section or in one of its questions
+CLEARLY = 0.25  # more of the question in a heading than in the best one's
+HARDLY_LESS = 0.85  # of the best score: a section that may come before the best one, for its question
 NEARLY = 0.7  # of the best score: a section of the same document that may be added
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十两半][个成年月日天倍次]|\b(?:one|two|three|four|five|six|half|no)\b"
@@ -25,6 +28,11 @@ _DECIDES = re.compile(
     r"|\b(?:set|decide|agree|fix|prescribe|prove|determine)[sd]?\b|\bcontract\b|\bexchange",
     re.IGNORECASE,
 )
+_ASKS_SINCE_WHEN = re.compile(
+    r"(?:什么时候|何时|哪[年天]|几号|从什么时候)(?!.{0,4}(?:可以|能|才))|\bsince when\b|\bwhen (?:was|were|did)\b"
+)
+_DATE = re.compile(r"\d{4}\s?年|\d{1,2}月\d{1,2}日|\b(?:19|20)\d{2}\b")
+_LEANS = re.compile(r"^(?:- |其中|所以|因此|另外|此外|同时)")  # words that lean on the sentence before
 _TERM = re.compile(r"(.{2,14}?)(?:和|与|跟|同|、|还是)(.{2,14}?)(?:之间)?(?:有|的|是|到底|哪|怎么|,)")
 _TERM_EN = re.compile(r"\bbetween (?:an? |the )?(.{3,40}?) and (?:an? |the )?(.{3,40}?)\??$")
 
@@ -51,9 +59,31 @@ def composed(form: Form, question: str, hits: Sequence[Hit]) -> Reading:
     best = hits[0]
     head = _head(form, question, best)
     verdict = None
+    if form != "yes_no" or not asks_the_same(question, best):
+        head = without_verdict(head)
     if form == "yes_no" and not opens_with_verdict(head):
         verdict = verdict_of(question, fold(head))
     return Reading(Piece(best, head), verdict, tuple(_rest(best, head, hits[1:])))
+
+
+def asks_the_same(question: str, hit: Hit) -> bool:
+    """Whether a section answers this very question: only then its yes or no is the answer's."""
+    return _likest(question, hit) >= SAME
+
+
+def asked_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, one that answers this very question before a best one that does not and scores hardly more."""
+    lang, least = hits[0].passage.lang, HARDLY_LESS * hits[0].score
+    near = [hit for hit in hits if hit.score >= least and hit.passage.lang == lang]
+    likest = max(near, key=lambda hit: _likest(question, hit))
+    if _likest(question, likest) < _likest(question, hits[0]) + CLEARLY:
+        return list(hits)
+    return [likest, *(hit for hit in hits if hit is not likest)]
+
+
+def _likest(question: str, hit: Hit) -> float:
+    """How like the question is to the heading of a section or to one of the questions it answers."""
+    return max(likeness(question, fold(each)) for each in (hit.passage.section, *hit.passage.asks))
 
 
 def compared_terms(question: str) -> tuple[str, str] | None:
@@ -73,17 +103,18 @@ def _head(form: Form, question: str, best: Hit) -> str:
     head = head_of(best.quote)
     if best.passage.kind == "statute":
         return head
-    wanted = {"number": _NUMBER, "who": _DECIDES}.get(form)
+    wanted = _DATE if _ASKS_SINCE_WHEN.search(question) else {"number": _NUMBER, "who": _DECIDES}.get(form)
     if wanted is None or wanted.search(head):
         return head
-    others = (head_of(each) for each in sentences(best.passage.text))
+    others = (_LEANS.sub("", head_of(each)) for each in sentences(best.passage.text))
     return next((each for each in others if wanted.search(each) and likeness(question, fold(each)) > 0), head)
 
 
 def _rest(best: Hit, head: str, others: Sequence[Hit]) -> list[Piece]:
     """What stands around the head in its passage, then a section of the same document that fits nearly as well."""
     before = best.passage.text[: max(best.passage.text.find(head), 0)].strip()
-    lead = "" if len(before) > ROOM // 2 or best.passage.kind == "statute" else before
+    bare = before.endswith(("：", ":"))  # a verdict that was another question's
+    lead = "" if bare or len(before) > ROOM // 2 or best.passage.kind == "statute" else before
     follow = after(best.passage.text, head, ROOM - len(lead))
     if best.passage.kind == "statute":
         follow = after(best.quote, head, ROOM)

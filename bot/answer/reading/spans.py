@@ -7,9 +7,11 @@ import re
 HEAD = 200
 """The longest first sentence of an answer, in characters; what is longer unfolds below."""
 
-_SENTENCE = re.compile(r".+?(?:[。！？]|[!?](?=\s|$)|(?<!\b\d)(?<!\b\d\d)\.(?=\s|$)|$)", re.MULTILINE)
+_SENTENCE = re.compile(
+    r".+?(?:[。！？]|[!?](?=\s|$)|(?<!\b\d)(?<!\b\d\d)(?<!\b[Aa]rt)(?<!\bNo)\.(?=\s|$)|$)", re.MULTILINE
+)
 _PAUSE = re.compile(r"[；;：]|:(?=\s)")
-_TABLE = re.compile(r"^\|", re.MULTILINE)
+_TABLE = re.compile(r"^.*\|.*$", re.MULTILINE)
 _BLANK = " \n\t"
 
 

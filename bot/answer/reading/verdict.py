@@ -14,10 +14,11 @@ Verdict = Literal["verdict_may", "verdict_may_not", "verdict_depends"]
 LIKE = 0.7  # of what the question is about must stand in the sentence
 
 _OPENS = re.compile(
-    r"^(?:不?可以|不?能|不?会|不?是|不?要|不?需要?|不?必|不用|不行|不一定|不对|不再|不影响|不得|没有|有|要看|看|对|一般|通常|取决于|视|仅|只|都|即使|也|部分"
+    r"^(?:不?可以|不?能|不?会|不?是|不?要|不?需要?|不?必|不用|不行|不一定|不对|不再|不影响|不得|没有|有可能|会|有|要看|看|对|一般|通常|取决于|视|(?:这个|这种)说法|已?过时|仅|只|都|即使|也|部分"
     r"|(?:no|yes|not|neither|both|only|it depends|usually|never|always|there is|in general|false|true|wrong)\b)",
     re.IGNORECASE,
 )
+_BEFORE_COLON = re.compile(r"^(?:[^：。，,]{1,8}：|[A-Za-z ]{2,20}: |(?:Yes|No), )(?=.{8})")
 _ASKS_PERMISSION = re.compile(
     r"能不能|可不可以|可以|(?<!不)能(?!力|量|源)|允许|可否|能否|行不行|行吗|\b(?:can|may|could|allowed|permitted|possible)\b"
 )
@@ -46,6 +47,12 @@ _FALSE = ("不对", "不是")
 def opens_with_verdict(sentence: str) -> bool:
     """Whether a sentence says yes, no or *it depends* with its first word."""
     return _OPENS.match(sentence.lstrip("-（( ")) is not None
+
+
+def without_verdict(sentence: str) -> str:
+    """The sentence without the yes or no it opens with, where that stands before a colon: an exact piece of it."""
+    opening = _BEFORE_COLON.match(sentence)
+    return sentence[opening.end() :] if opening and opens_with_verdict(sentence) else sentence
 
 
 def verdict_of(question: str, sentence: str) -> Verdict | None:

@@ -14,7 +14,15 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.answer.reading.claims import UNPROVED
-from bot.answer.reading.compose import Piece, Reading, about_both, compared_terms, composed
+from bot.answer.reading.compose import (
+    NEARLY,
+    Piece,
+    Reading,
+    about_both,
+    asked_first,
+    compared_terms,
+    composed,
+)
 from bot.answer.reading.form import Form, form_of
 from bot.answer.reading.spans import HEAD, head_of
 from bot.answer.reading.verdict import contradicts
@@ -24,6 +32,7 @@ from bot.dialogue.effects import Effect, Failed, FindVersions, LookUpRule, Searc
 from bot.dialogue.flow import Ask
 from bot.dialogue.flows import rule_said
 from bot.dialogue.flows.own_terms import say_own_terms
+from bot.dialogue.scope import jurisdiction_of, scope_of
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
 from bot.ports import Found, Hit, Passage
@@ -46,11 +55,15 @@ def say_passages(ask: Ask, draft: Draft, found: Found, asked: AskedDay) -> Gener
     versions = yield from _versions(hits[0].passage)
     if asked.before_change and (before := _before(versions)):
         asked = replace(asked, day=before, named=True)
-        again = yield SearchKnowledge(question, before, ask.lang, k=len(found.hits))
+        again = yield SearchKnowledge(question, before, ask.lang, jurisdiction_of(question), len(found.hits))
         if not isinstance(again, Failed) and again.answerable:
             hits, draft.rules_day = in_language(draft, again.hits), before
-    form = form_of(question)
+    form, hits = form_of(question), asked_first(question, hits)
     terms = compared_terms(question) if form == "comparison" else None
+    if terms:
+        hits = sorted(
+            hits, key=lambda hit: not (about_both(terms, hit) and hit.score >= NEARLY * hits[0].score)
+        )
     if terms and not about_both(terms, hits[0]):
         said = yield from _side_by_side(ask, draft, terms, asked.day)
         if said is not None:
@@ -122,7 +135,7 @@ def _side_by_side(
     """One sentence on each of two things, from the section that is about it; ``None`` where one of them has none."""
     hits: list[Hit] = []
     for term in terms:
-        found = yield SearchKnowledge(term, day, ask.lang)
+        found = yield SearchKnowledge(term, day, ask.lang, jurisdiction_of(ask.request.text))
         if isinstance(found, Failed) or not found.answerable:
             return None
         hits.append(in_language(draft, found.hits)[0])
@@ -179,8 +192,9 @@ def _say_since_then(ask: Ask, draft: Draft, passage: Passage, day: date) -> Run:
 def _say_difference(ask: Ask, draft: Draft, passage: Passage, day: date) -> Run:
     """The first parameter behind a passage whose value is another today: what it is now."""
     for param in passage.rules:
-        then = yield LookUpRule(param, day)
-        now = yield LookUpRule(param, ask.message.now.date())
+        scope = scope_of(ask.request.text)
+        then = yield LookUpRule(param, day, scope)
+        now = yield LookUpRule(param, ask.message.now.date(), scope)
         if isinstance(then, Failed) or isinstance(now, Failed) or not rule_said.is_proved(then["in_force"]):
             continue
         if (

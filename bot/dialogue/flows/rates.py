@@ -47,4 +47,4 @@ def standard_rates(ask: Ask) -> FlowRun:
     if not isinstance(found, Failed) and found.answerable:
         best = found.hits[0]
         draft.fold().quote(best).unfold() if best.passage.lang == draft.lang else draft.cite(best)
-    return done(ask, draft.choose("choice_due_dates", "choice_interest_rule"))
+    return done(ask, draft.choose("choice_interest_rule"))

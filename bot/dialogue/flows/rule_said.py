@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from bot.answer import facts
-from bot.answer.draft import Draft
+from bot.answer.draft import Draft, Sentence
 from bot.answer.reading.claims import UNPROVED, Judged, of_the_same_kind
 from bot.answer.texts import text
+from bot.dialogue.scope import whose
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
@@ -18,8 +20,12 @@ _SPANS = ("months", "days", "trading_days", "years", "shares", "CNY")
 
 
 def label_of_rule(rule: Json, lang: str) -> str:
-    """What a parameter is called."""
-    return str(rule["label_en" if lang == "en" else "label_zh"])
+    """What a parameter is called, with whom or what its row in force is for."""
+    label = str(rule["label_en" if lang == "en" else "label_zh"])
+    subject = whose(rule["in_force"], lang)
+    if not subject:
+        return label
+    return f"{label} for {subject}" if lang == "en" else f"{subject}的{label}"
 
 
 def is_proved(row: Json | None) -> bool:
@@ -119,13 +125,15 @@ def say_change(draft: Draft, rule: Json) -> None:
     rows = history_of(rule)
     if len(rows) > 2:
         draft.fold().say("rule_history", label=label_of_rule(rule, draft.lang))
-        draft.items(
-            *(
-                ("rule_history_row", {"since": since_of(each), "value": value_of(draft, rule, each)})
-                for each in rows
-            )
-        )
+        draft.items(*(_changed(draft, rule, each) for each in rows))
         draft.unfold()
+
+
+def _changed(draft: Draft, rule: Json, row: Json) -> Sentence:
+    """One change of several: the parameter is named before them all, here only its day stands beside the value."""
+    value = value_of(draft, rule, row)
+    named = value if isinstance(value, str) else replace(value, names=("起", "since"))
+    return "rule_history_row", {"since": since_of(row), "value": named}
 
 
 def history_of(rule: Json) -> Sequence[Json]:
@@ -142,7 +150,7 @@ def history_of(rule: Json) -> Sequence[Json]:
 def offer_other_day(draft: Draft, rule: Json, today: date) -> None:
     """The date chip of a parameter: the day before the change, or today."""
     row, label = rule["in_force"], label_of_rule(rule, draft.lang)
-    if draft.rules_day < today:
+    if draft.rules_day < today and row["valid_to"] is not None:
         question = text("chip_rule", draft.lang).format(label=label)
         draft.offer(text("chip_now", draft.lang), text("chip_now_send", draft.lang).format(question=question))
     elif is_proved(rule["previous"]):

@@ -6,7 +6,6 @@ stands. A day that is named, or the days before a change, get the rule of then, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,6 +23,7 @@ from bot.dialogue.flows import rates, rule_said
 from bot.dialogue.flows.notices import kept_for_people, pinned, say_notices
 from bot.dialogue.flows.own_terms import say_own_terms
 from bot.dialogue.flows.passages import say_passages
+from bot.dialogue.scope import jurisdiction_of, scope_of
 from bot.guard.personal import masked
 from bot.nlu.claims import claimed
 from bot.ports import Found, Hit
@@ -33,35 +33,6 @@ Json = Mapping[str, Any]
 SEARCHED = 8  # hits, so that a section in the reader's language is among them
 BRIEF = 240  # characters; a bare parameter is explained by the passage beside it
 ROUGHLY_A_MONTH = 31
-JURISDICTIONS = (
-    (
-        "HK",
-        re.compile(
-            "孖展|港股(?!通)|香港|恒指|按金|联交所|證監會|\\bhk\\b|hong ?kong|\\bsfc\\b", re.IGNORECASE
-        ),
-    ),
-    (
-        "US",
-        re.compile(
-            "美股|美国|\\bus\\b|\\bu\\.s\\.|\\bpdt\\b|pattern day|reg(ulation)? t\\b|finra|equity maintenance",
-            re.IGNORECASE,
-        ),
-    ),
-)
-SCOPES = tuple(
-    (kind, value, re.compile(words, re.IGNORECASE))
-    for kind, value, words in (
-        ("client_class", "private_fund", "私募|private fund"),
-        ("client_class", "professional", "专业机构|专业投资者|professional"),
-        ("board", "main_risk_warned", r"\*?\bst\b|\*?st股|风险警示|戴帽"),
-        ("board", "chinext", "创业板|chinext"),
-        ("board", "star", r"科创板|\bstar\b"),
-        ("asset_class", "etf", "etf|交易型开放式"),
-        ("asset_class", "index_constituent", "成份股|成分股|上证180|深证100|constituent"),
-        ("asset_class", "cash_or_treasury", "国债|货币基金|现金管理|treasur|money market"),
-        ("asset_class", "fund_or_bond", r"债券|基金|\bbonds?\b|\bfunds?\b"),
-    )
-)
 
 
 def rule_value(ask: Ask) -> FlowRun:
@@ -86,9 +57,10 @@ def rule_question(ask: Ask) -> FlowRun:
 
 def _parameter(ask: Ask, param: str) -> FlowRun:
     asked = asked_day(ask)
-    scope = _scope(ask.request.text)
+    scope = scope_of(ask.request.text)
     rule = yield LookUpRule(param, asked.day, scope)
-    if asked.before_change and not isinstance(rule, Failed) and rule_said.is_proved(rule["previous"]):
+    earlier = asked.before_change and form_of(ask.request.text) != "then_now"
+    if earlier and not isinstance(rule, Failed) and rule_said.is_proved(rule["previous"]):
         asked = AskedDay(rule_said.eve(rule["in_force"]), named=True)
         rule = yield LookUpRule(param, asked.day, scope)
     if (
@@ -98,7 +70,13 @@ def _parameter(ask: Ask, param: str) -> FlowRun:
     ):
         return (yield from _from_library(ask))
     found = yield _search(ask, asked.day)
-    hits = [] if isinstance(found, Failed) or not found.answerable else found.hits
+    if (
+        not isinstance(found, Failed) and not found.answerable
+    ):  # the question may be all figures: the rule has a name
+        found = yield SearchKnowledge(
+            rule_said.label_of_rule(rule, ask.lang), asked.day, ask.lang, k=SEARCHED
+        )
+    hits = () if isinstance(found, Failed) or not found.answerable else found.hits
     notices = yield from pinned(ask, str(hits[0].passage.topic or "*") if hits else "*")
     held = kept_for_people(ask, notices)
     if held is not None:
@@ -107,7 +85,7 @@ def _parameter(ask: Ask, param: str) -> FlowRun:
     draft.rules_day = asked.day
     say_notices(draft, notices)
     yield from _say_parameter(ask, draft, rule, asked)
-    _explain(draft, param, hits)
+    _explain(draft, rule["in_force"], hits)
     rule_said.say_source(draft.unfold(), rule["in_force"])
     rule_said.offer_other_day(draft, rule, ask.message.now.date())
     offer_siblings(draft, found if hits else None)
@@ -126,7 +104,7 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     else:
         rule_said.say_row(draft, rule)
     if asked.is_past(today):
-        now = yield LookUpRule(str(rule["param"]), today, _scope(text))
+        now = yield LookUpRule(str(rule["param"]), today, scope_of(text))
         if not isinstance(now, Failed) and now["in_force"] is not None:
             rule_said.say_today(draft, rule, now)
     _note_future(ask, draft, asked)
@@ -135,12 +113,17 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     rule_said.say_more(draft, rule)
 
 
-def _explain(draft: Draft, param: str, hits: Sequence[Hit]) -> None:
-    """The passage that rests on the parameter, in the reader's language where there is one; quoted where the rule itself is brief."""
+def _explain(draft: Draft, row: Json, hits: Sequence[Hit]) -> None:
+    """The passage that rests on the rule, of its own version and in the reader's language where there is one; quoted beside a brief rule."""
     if not hits:
         return
-    fitting = [hit for hit in hits if param in hit.passage.rules] or list(hits)
-    best = next((hit for hit in fitting if hit.passage.lang == draft.lang), fitting[0])
+
+    def stranger(hit: Hit) -> tuple[bool, bool, bool]:
+        passage = hit.passage
+        another = passage.effective_from.isoformat() != row["valid_from"]
+        return row["param"] not in passage.rules, another, passage.lang != draft.lang
+
+    best = min(hits, key=stranger)  # of equals the first, which is the best one
     brief = draft.length + len(best.quote) < BRIEF and best.passage.lang == draft.lang
     draft.line().quote(best) if brief and not opens_with_verdict(best.quote) else draft.cite(best)
 
@@ -190,11 +173,6 @@ def offer_siblings(draft: Draft, found: Found | None, said: str = "") -> None:
         draft.offer(section, section)
 
 
-def jurisdiction_of(text: str) -> str:
-    """Whose rules a question is about: ours, unless it names another market. Never the language."""
-    return next((code for code, pattern in JURISDICTIONS if pattern.search(text)), "CN")
-
-
 def restated(ask: Ask, text: str) -> Ask:
     """The same ask about another text, for a flow that falls back to the library."""
     return replace(ask, request=replace(ask.request, text=text, intent="rule_question"))
@@ -203,15 +181,6 @@ def restated(ask: Ask, text: str) -> Ask:
 def _search(ask: Ask, day: date) -> SearchKnowledge:
     text = ask.request.text
     return SearchKnowledge(text, day, ask.lang, jurisdiction_of(text), SEARCHED)
-
-
-def _scope(text: str) -> tuple[tuple[str, str], ...]:
-    """Whom or what a parameter is asked for, where the message says it; the first of each kind counts."""
-    named: dict[str, str] = {}
-    for kind, value, words in SCOPES:
-        if words.search(text):
-            named.setdefault(kind, value)
-    return tuple(named.items())
 
 
 def _note_future(ask: Ask, draft: Draft, asked: AskedDay) -> None:

@@ -44,6 +44,7 @@ class Passage:
     layer: str = "exchange"
     topic: str | None = "transfers"
     rules: tuple[str, ...] = ()
+    asks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

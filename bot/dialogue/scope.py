@@ -1,0 +1,82 @@
+"""Whom, what and which market a question about the rules names: the scope under which a parameter is looked up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+JURISDICTIONS = (
+    (
+        "HK",
+        re.compile(
+            "孖展|港股(?!通)|香港|恒指|按金|联交所|證監會|\\bhk\\b|hong ?kong|\\bsfc\\b", re.IGNORECASE
+        ),
+    ),
+    (
+        "US",
+        re.compile(
+            "美股|美国|\\bus\\b|\\bu\\.s\\.|\\bpdt\\b|pattern day|reg(ulation)? t\\b|finra|equity maintenance",
+            re.IGNORECASE,
+        ),
+    ),
+)
+_SCOPES = tuple(
+    (kind, value, re.compile(words, re.IGNORECASE), names)
+    for kind, value, words, names in (
+        ("client_class", "private_fund", "私募|private fund", ("私募基金", "private funds")),
+        (
+            "client_class",
+            "professional",
+            "专业机构|专业投资者|professional",
+            ("专业机构投资者", "professional investors"),
+        ),
+        (
+            "board",
+            "main_risk_warned",
+            r"\*?\bst\b|\*?st股|风险警示|戴帽",
+            ("主板风险警示股票", "risk-warned main-board shares"),
+        ),
+        ("board", "chinext", "创业板|chinext", ("创业板", "ChiNext shares")),
+        ("board", "star", r"科创板|\bstar\b", ("科创板", "STAR Market shares")),
+        ("asset_class", "etf", "etf|交易型开放式", ("ETF", "ETFs")),
+        (
+            "asset_class",
+            "index_constituent",
+            "成份股|成分股|上证180|深证100|constituent",
+            ("指数成份股", "index constituents"),
+        ),
+        (
+            "asset_class",
+            "cash_or_treasury",
+            "国债|货币基金|现金管理|treasur|money market",
+            ("国债和货币基金", "treasury bonds and money-market funds"),
+        ),
+        (
+            "asset_class",
+            "fund_or_bond",
+            r"债券|基金|\bbonds?\b|\bfunds?\b",
+            ("其他基金和债券", "other funds and bonds"),
+        ),
+    )
+)
+
+
+def jurisdiction_of(text: str) -> str:
+    """Whose rules a question is about: ours, unless it names another market. Never the language."""
+    return next((code for code, pattern in JURISDICTIONS if pattern.search(text)), "CN")
+
+
+def scope_of(text: str) -> tuple[tuple[str, str], ...]:
+    """Whom or what a parameter is asked for, where the message says it; the first of each kind counts."""
+    named: dict[str, str] = {}
+    for kind, value, words, _ in _SCOPES:
+        if words.search(text):
+            named.setdefault(kind, value)
+    return tuple(named.items())
+
+
+def whose(row: Mapping[str, Any], lang: str) -> str:
+    """Whom or what a row of the rulebook is for, in words; empty for everybody."""
+    values = set(map(str, row["scope"].values()))
+    return next((names[lang == "en"] for _, value, _, names in _SCOPES if value in values), "")
