@@ -53,6 +53,7 @@ def read_passage(catalogue: Catalogue, passage: Passage, today: date) -> Json:
     fell = fallen(passage.cites, grounds, today)
     return {
         **cite(passage, passage.text),
+        "text": passage.text,
         "in_force_today": retired is None and passage.is_in_force(today) and not fell,
         "version": passage.version,
         "retired": retired,
