@@ -67,7 +67,7 @@ def phrasing() -> Phrasing:
         frame=frozenset(str(data["frame"]).split()),
         kinds={kind: re.compile(pattern) for kind, pattern in data["forms"].items()},
         states={kind: re.compile(pattern) for kind, pattern in data["states"].items()},
-        other_subjects=re.compile(re.sub(r"\s*\n\s*|\|\s+", "", str(data["other_subjects"]).strip())),
+        other_subjects=re.compile(re.sub(r"\|\s+", "|", str(data["other_subjects"]).strip())),
         fingerprint=hashlib.sha256(text.encode()).hexdigest()[:12],
     )
 

@@ -38,7 +38,9 @@ LEAD_LIMIT = 320
 MISBELIEFS = ("Is 130 %", "50 %", "18 months", "one extension", "conversion rate", "withdraw at 130 %")
 MONTHS = {name: number for number, name in enumerate(month_name) if name}
 PERCENT = re.compile(r"(\d[\d,]*(?:\.\d+)?) ?%")
-ENGLISH_SUM = re.compile(r"(?<![\d.])(\d[\d,]*(?:\.\d+)?)(?: (million|billion))?(?![\d%]| %)")
+ENGLISH_SUM = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?: (million|billion))?(?![\d%]|,\d| %)"
+)
 CHINESE_SUM = re.compile(r"(\d[\d,]*(?:\.\d+)?)([万亿]?)(?!%)")
 HAN_SUM = re.compile(r"([一二三四五六七八九])([十百千])万")
 ENGLISH_DATE = re.compile(rf"(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?")

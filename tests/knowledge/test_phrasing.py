@@ -21,6 +21,11 @@ from knowledge.query import FRAME_WEIGHT, prepare
         ("爆了仓咋整", "爆了仓怎么办"),
         ("关系和系统", "关系和系统"),
         ("下午两点收盘", "下午两点收盘"),
+        ("暴仓了警界线是多少", "爆仓了警戒线是多少"),
+        ("融资保正金比列最底多少", "融资保证金比例最低多少"),
+        ("创业版停盘能冲抵吗", "创业板停牌能充抵吗"),
+        ("受信额度和标地证券", "授信额度和标的证券"),
+        ("金融卷烟受信任", "金融卷烟受信任"),
     ],
 )
 def test_the_spoken_is_read_as_the_written_standard(spoken: str, written: str) -> None:
@@ -68,3 +73,29 @@ def test_a_framing_term_counts_half_beside_another() -> None:
     framed = prepare("信用账户的集中度", glossary)
     assert [concept.weight for concept in framed.concepts] == [FRAME_WEIGHT, 1.0]
     assert [concept.weight for concept in prepare("信用账户", glossary).concepts] == [1.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "named"),
+    [
+        ("国债期货的保证金", {"国债期货"}),
+        ("股票质押利率多少", {"股票质押"}),
+        ("公司债和可转债", {"公司债", "可转债"}),
+        ("以太坊合约怎么爆仓", {"以太坊"}),
+        ("中信证券的平仓线是多少", {"中信证券"}),
+        ("how do options work", {"options"}),
+        ("bitcoin and gold", {"bitcoin", "gold"}),
+        ("what does robinhood charge", {"robinhood"}),
+        ("国债当担保品折算率多少", set()),
+        ("银行转账几点截止", set()),
+        ("质押折扣是几折", set()),
+        ("账户中金额", set()),
+        ("想从华泰转到你们这里", set()),
+        ("在中信证券炒股半年算经验吗", set()),
+        ("what are my options", set()),
+        ("moving from robinhood to you", set()),
+        ("两融考试难吗", set()),
+    ],
+)
+def test_other_products_and_firms_are_told_from_the_business_itself(question: str, named: set[str]) -> None:
+    assert set(phrasing().other_subjects.findall(phrasing().standard(fold(question)))) == named
