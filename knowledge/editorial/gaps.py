@@ -4,9 +4,11 @@ open again when one of them fails once more."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
@@ -22,7 +24,7 @@ from knowledge.query import prepare
 How = Literal["glossary", "document", "answer", "out_of_scope"]
 GAP = ("gap", "缺口")
 LONGEST = 200
-ALIKE = 0.6
+ALIKE = 0.5
 ALIKE_ON_ONE_SUBJECT = 0.3
 _LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){7,}[xX]?")
 
@@ -174,33 +176,49 @@ def _gap(row: Any) -> Gap:
 
 
 def _grouped(gaps: Sequence[Gap], glossary: Glossary) -> list[list[Gap]]:
-    """Each question joins the first group whose oldest question it is like: a later one never moves an earlier."""
-    grouped: list[tuple[_Subject, list[Gap]]] = []
+    """Each question joins the first group whose oldest question it is like: a later one never moves an earlier. Only
+    groups that share a word with it are looked at."""
+    grouped: list[list[Gap]] = []
+    oldest: list[_Subject] = []
+    holding: dict[str, list[int]] = {}
     for gap in gaps:
         subject = _subject(gap.query, glossary)
-        home = next((members for leader, members in grouped if subject.is_like(leader)), None)
-        if home is None:
-            grouped.append((subject, [gap]))
-        else:
-            home.append(gap)
-    return [members for _, members in grouped]
+        shared = Counter(chain.from_iterable(holding.get(name, ()) for name in subject.features))
+        home = next((i for i in sorted(shared) if subject.is_like(oldest[i], shared[i])), None)
+        if home is not None:
+            grouped[home].append(gap)
+            continue
+        for name in subject.features:
+            holding.setdefault(name, []).append(len(grouped))
+        oldest.append(subject)
+        grouped.append([gap])
+    return grouped
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What a question is about: the glossary's concepts it names, and its other words."""
+    """What a question is about: the glossary's concepts it names, these and its other words (or its text, where it has
+    none), and what it wants to hear."""
 
     concepts: frozenset[str]
-    words: frozenset[str]
+    features: frozenset[str]
+    forms: frozenset[str]
 
-    def is_like(self, other: _Subject) -> bool:
-        mine, theirs = self.concepts | self.words, other.concepts | other.words
-        share = len(mine & theirs) / max(len(mine | theirs), 1)
+    def is_like(self, other: _Subject, shared: int) -> bool:
+        """Most of their features are the `shared` ones, neither names a concept that the other does not know of, and
+        they want to hear the same."""
         one_subject = bool(self.concepts) and self.concepts == other.concepts
-        return mine == theirs or share >= (ALIKE_ON_ONE_SUBJECT if one_subject else ALIKE)
+        share = shared / (len(self.features) + len(other.features) - shared)
+        if share < (ALIKE_ON_ONE_SUBJECT if one_subject else ALIKE):
+            return False
+        nested = self.concepts <= other.concepts or other.concepts <= self.concepts
+        return nested and (not self.forms or not other.forms or self.forms == other.forms)
 
 
 def _subject(query: str, glossary: Glossary) -> _Subject:
+    """Concepts that only frame the question do not count."""
     prepared = prepare(query, glossary)
-    concepts = frozenset(glossary.groups[concept.group][0] for concept in prepared.concepts)
-    return _Subject(concepts, frozenset(prepared.plain))
+    concepts = frozenset(
+        glossary.groups[concept.group][0] for concept in prepared.concepts if concept.weight == 1
+    )
+    return _Subject(concepts, concepts | prepared.plain or frozenset({prepared.text}), prepared.forms)

@@ -35,6 +35,21 @@ def test_questions_that_ask_the_same_are_one_group(desk: Editorial) -> None:
     assert sum(group.times for group in groups) == 7
 
 
+def test_what_only_sounds_alike_is_not_one_group(desk: Editorial) -> None:
+    queries = (
+        "北交所股票能融资吗",
+        "北交所股票能不能做担保物",
+        "爆仓了怎么办",
+        "强平之后还欠钱怎么办",
+        "？？？",
+        "😀",
+    )
+    log(desk, *queries)
+    assert [[gap.query for gap in group.members] for group in desk.gaps(LEGAL)] == [
+        [query] for query in queries
+    ]
+
+
 def test_the_same_gaps_are_grouped_the_same_way_and_a_later_one_moves_none(desk: Editorial) -> None:
     log(desk, *ALIKE, *OTHERS)
     before = {group.id: [gap.query for gap in group.members] for group in desk.gaps(LEGAL)}
