@@ -1,4 +1,5 @@
-"""Run all benchmarks, or those named: `python -m benchmarks retrieval`. One JSON object a line."""
+"""Run all benchmarks, or those named: `python -m benchmarks retrieval`. One JSON object a line. `laws` needs a
+directory of statutes and runs only by name: `python -m benchmarks laws DIRECTORY`."""
 
 from __future__ import annotations
 
@@ -6,17 +7,30 @@ import importlib
 import json
 import sys
 
-NAMES = ("figures", "retrieval", "turn")
+NAMES = ("figures", "retrieval", "query_path", "turn")
+ON_DIRECTORY = ("laws",)
 
 
-def main(names: list[str]) -> None:
-    """Print the report of each benchmark; SystemExit 2 for an unknown name."""
-    for name in names or NAMES:
+def main(arguments: list[str]) -> None:
+    """Print the report of each benchmark; SystemExit 2 for an unknown name or a missing directory."""
+    if arguments and arguments[0] in ON_DIRECTORY:
+        if len(arguments) != 2:
+            _stop(f"usage: python -m benchmarks {arguments[0]} DIRECTORY")
+        _print(importlib.import_module(f"benchmarks.{arguments[0]}").run(arguments[1]))
+        return
+    for name in arguments or NAMES:
         if name not in NAMES:
-            sys.stderr.write(f"no benchmark {name}; there are: {', '.join(NAMES)}\n")
-            raise SystemExit(2)
-        report = importlib.import_module(f"benchmarks.{name}").run()
-        sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+            _stop(f"no benchmark {name}; there are: {', '.join((*NAMES, *ON_DIRECTORY))}")
+        _print(importlib.import_module(f"benchmarks.{name}").run())
+
+
+def _print(report: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n")
+
+
+def _stop(why: str) -> None:
+    sys.stderr.write(why + "\n")
+    raise SystemExit(2)
 
 
 if __name__ == "__main__":

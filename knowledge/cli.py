@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from knowledge.cli_eval import evaluate, explain
 from knowledge.cli_home import (
     DateText,
     JsonOption,
@@ -104,8 +105,9 @@ def list_documents(as_json: JsonOption = False) -> None:
         _print_versions(versions, as_json)
 
 
-for command in (show, diff, topics):
+for command in (show, diff, topics, explain):
     app.command()(command)
+app.command(name="eval")(evaluate)
 
 
 def _ingest(paths: list[Path], dry_run: bool, dates: tuple[date | None, date | None]) -> IngestReport:

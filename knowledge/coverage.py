@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from knowledge.glossary import Concept, topic
-from knowledge.lexical import Bm25, Scores
+from knowledge.lexical import Bm25, Postings, Scores
 from knowledge.query import Query
 from knowledge.tokens import pinyin_terms, terms
 
@@ -23,8 +23,8 @@ class Coverage:
     present does not depend on the question, so it is looked up once."""
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self.words = Bm25([terms(text) for text in texts])
-        self.pinyin = Bm25([pinyin_terms(text) for text in texts])
+        self.words = Postings(map(terms, texts))
+        self.pinyin = Bm25(map(pinyin_terms, texts))
         self._concepts: dict[tuple[tuple[str, ...], ...], Scores] = {}
 
     def share(self, query: Query) -> Scores:
@@ -106,5 +106,5 @@ class Coverage:
         return self._concepts[concept.wordings]
 
 
-def _held(field: Bm25, weights: Mapping[str, float]) -> float:
+def _held(field: Postings, weights: Mapping[str, float]) -> float:
     return sum(weight for term, weight in weights.items() if term in field.vocabulary)

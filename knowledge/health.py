@@ -26,6 +26,7 @@ class Health:
     store: str
     stored: int
     index_seconds: float
+    threshold: float
     answerable_kept: float
     unanswerable_rejected: float
     dense: str
@@ -50,6 +51,7 @@ def examine(retriever: Retriever, index_seconds: float, documents: int) -> Healt
         store=type(store).__name__,
         stored=stored,
         index_seconds=round(index_seconds, 3),
+        threshold=calibration.threshold,
         answerable_kept=round(calibration.answerable_kept, 4),
         unanswerable_rejected=round(calibration.unanswerable_rejected, 4),
         dense=retriever.dense.state,

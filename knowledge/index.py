@@ -92,9 +92,8 @@ class Index:
         self.squeezed = tuple(squeeze(passage.text) for passage in self.passages)
         headers = [fold(passage.header) for passage in self.passages]
         texts = [fold(passage.text) for passage in self.passages]
-        text_terms = [terms(f"{head}\n{text}") for head, text in zip(headers, texts, strict=True)]
-        self.text = Bm25(text_terms)
-        self.title = Bm25([terms(head) for head in headers])
+        self.text = Bm25(terms(f"{head}\n{text}") for head, text in zip(headers, texts, strict=True))
+        self.title = Bm25(map(terms, headers))
         self._build_sections(headers, texts)
         self._build_asks()
         self._build_forms()
@@ -114,7 +113,7 @@ class Index:
         whole = ["\n".join([headers[positions[0]], *(texts[i] for i in positions)]) for positions in cut]
         self._cut = np.array([i for positions in cut for i in positions], dtype=np.intp)
         self._section_of = np.repeat(np.arange(len(cut)), list(map(len, cut)))
-        self.sections = Bm25([terms(text) for text in whole])
+        self.sections = Bm25(map(terms, whole))
         self._text_share = 1 / (1 + self.weights.section) if cut else 1.0
         scale = np.ones(len(self.passages))
         scale[self._cut] = self._text_share

@@ -4,10 +4,10 @@ terms carry weights, which expansion needs. Sums run in a fixed order, so equal 
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,67 +18,42 @@ B = 0.75
 Scores = NDArray[np.float64]
 
 
-class Bm25:
-    """An index over documents given as lists of terms. Documents keep their position."""
+class Postings:
+    """Which documents, given as lists of terms, hold which term, and how rare it is. Documents keep their position."""
 
-    def __init__(self, documents: Sequence[Sequence[str]]) -> None:
-        self.size = len(documents)
-        counted = [Counter(document) for document in documents]
+    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
         vocabulary: defaultdict[str, int] = defaultdict()
         vocabulary.default_factory = vocabulary.__len__
-        rows = np.fromiter(map(vocabulary.__getitem__, chain.from_iterable(counted)), dtype=np.intp)
-        counts = np.fromiter(chain.from_iterable(count.values() for count in counted), dtype=np.float64)
-        columns = np.repeat(np.arange(self.size), [len(count) for count in counted]).astype(np.intp)
-        lengths = np.array([len(document) for document in documents], dtype=np.float64)
+        terms, times, held, sizes = array("i"), array("i"), array("i"), array("i")
+        for document in documents:  # one at a time: the counts of all of them would not fit beside each other
+            counted = Counter(document)
+            terms.extend(map(vocabulary.__getitem__, counted))
+            times.extend(counted.values())
+            held.append(len(counted))
+            sizes.append(len(document))
+        self.size = len(sizes)
         self.vocabulary: dict[str, int] = dict(vocabulary)
+        self.lengths: Scores = np.array(sizes, dtype=np.float64)
+        rows = np.array(terms, dtype=np.intc)
         frequency = np.bincount(rows, minlength=len(vocabulary))
         self.idf: Scores = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
         by_row = np.argsort(rows, kind="stable")
-        self._starts = np.concatenate(([0], np.cumsum(frequency))).tolist()
-        self._columns = columns[by_row]
-        self._counts = counts[by_row].astype(np.float32)
-        self._values = self._weights(rows, columns, counts, lengths)[by_row]
+        self.starts: list[int] = np.concatenate(([0], np.cumsum(frequency))).tolist()
+        self.columns = np.repeat(np.arange(self.size, dtype=np.intc), np.array(held, dtype=np.intp))[by_row]
+        self.counts = np.array(times, dtype=np.intc)[by_row]
 
-    def _weights(
-        self, rows: NDArray[np.intp], columns: NDArray[np.intp], counts: Scores, lengths: Scores
-    ) -> Scores:
-        if not len(rows):
-            return np.zeros(0)
-        relative = lengths / max(lengths.mean(), 1.0)
-        damping = K1 * (1 - B + B * relative[columns])
-        return np.asarray(self.idf[rows] * counts * (K1 + 1) / (counts + damping))
+    def rows(self) -> NDArray[np.intp]:
+        """The number of the term of every posting, as in `vocabulary`."""
+        return np.repeat(np.arange(len(self.vocabulary)), np.diff(self.starts))
 
-    def counted(self) -> tuple[NDArray[np.intp], NDArray[np.intp], Scores]:
-        """Term numbers (as in `vocabulary`), positions of documents and how often the one is in the other."""
-        rows = np.repeat(np.arange(len(self.vocabulary)), np.diff(self._starts))
-        return rows, self._columns, self._counts.astype(np.float64)
-
-    def where(self, term: str) -> NDArray[np.intp]:
-        """The positions of the documents that hold the term, ascending."""
-        return self._columns[self._part(term)]
-
-    def _part(self, term: str) -> slice:
+    def part(self, term: str) -> slice:
+        """Where the postings of a term stand."""
         row = self.vocabulary.get(term)
-        return slice(0, 0) if row is None else slice(self._starts[row], self._starts[row + 1])
+        return slice(0, 0) if row is None else slice(self.starts[row], self.starts[row + 1])
 
-    def scores(self, query: Mapping[str, float]) -> Scores:
-        """One score a document for the weighted query terms."""
-        total = np.zeros(self.size)
-        for term in sorted(query):
-            part = self._part(term)
-            total[self._columns[part]] += query[term] * self._values[part]
-        return total
-
-    def plus(self, scale: Scores, other: Bm25, weight: float) -> Bm25:
-        """An index that scores as this one does, scaled by document, and `weight` times the other: two fields for the
-        price of one. Every term of a document of `other` must stand in the same document here."""
-        joined = copy(self)
-        joined._values = self._values * scale[self._columns]
-        for term in other.vocabulary:
-            mine, theirs = self._part(term), other._part(term)
-            places = mine.start + np.searchsorted(self._columns[mine], other._columns[theirs])
-            joined._values[places] += weight * other._values[theirs]
-        return joined
+    def where(self, term: str) -> NDArray[np.intc]:
+        """The positions of the documents that hold the term, ascending."""
+        return self.columns[self.part(term)]
 
     def presence(self, weights: Mapping[str, float]) -> Scores:
         """Per document, the sum of the weights of the terms that occur in it, however often."""
@@ -99,6 +74,36 @@ class Bm25:
     @property
     def highest_rarity(self) -> float:
         return float(np.log1p((self.size + 0.5) / 0.5))
+
+
+class Bm25(Postings):
+    """Postings with the weight of every term in every document."""
+
+    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
+        super().__init__(documents)
+        relative = self.lengths / max(self.lengths.mean(), 1.0) if self.size else self.lengths
+        damping = K1 * (1 - B + B * relative[self.columns])
+        self._values: Scores = self.idf[self.rows()] * self.counts * (K1 + 1) / (self.counts + damping)
+        self.counts = self.counts[:0]  # only `Postings` is asked for them
+
+    def scores(self, query: Mapping[str, float]) -> Scores:
+        """One score a document for the weighted query terms."""
+        total = np.zeros(self.size)
+        for term in sorted(query):
+            part = self.part(term)
+            total[self.columns[part]] += query[term] * self._values[part]
+        return total
+
+    def plus(self, scale: Scores, other: Bm25, weight: float) -> Bm25:
+        """An index that scores as this one does, scaled by document, and `weight` times the other: two fields for the
+        price of one. Every term of a document of `other` must stand in the same document here."""
+        joined = copy(self)
+        joined._values = self._values * scale[self.columns]
+        for term in other.vocabulary:
+            mine, theirs = self.part(term), other.part(term)
+            places = mine.start + np.searchsorted(self.columns[mine], other.columns[theirs])
+            joined._values[places] += weight * other._values[theirs]
+        return joined
 
     def ceiling(self, query: Mapping[str, float]) -> float:
         """What a document would score that held every term often."""

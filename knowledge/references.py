@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.model import Passage
@@ -17,12 +18,12 @@ _PART = re.compile(
     rf"(?:[、，和及或至]|以及)?第{_NUMBER}(?:款|项)|(?:[、和及或至]|以及)?第[（(]{_NUMBER}[）)]项"
 )
 _NOUN = "(?:法|法典|条例|办法|规定|细则|规则|准则|指引|条款|合同)"
-_TITLE = rf"(?:《(?P<quoted>[^《》]{{2,40}})》|(?P<bare>[一-鿿]{{1,24}}?{_NOUN}))?"
-_YEAR = r"(?:[(（]\d{4}[^)）]{0,12}[)）])?\s*"
-_JOINT = r"(?:[、，和及或至]|以及)"
-_POINTER = re.compile(
-    rf"{_TITLE}{_YEAR}(?P<list>第{_NUMBER}(?:条(?:之{_NUMBER})?)?(?:{_JOINT}第?{_NUMBER}(?:条(?:之{_NUMBER})?)?)*)"
+_TITLE = re.compile(
+    rf"(?:《(?P<quoted>[^《》]{{2,40}})》|(?P<bare>[一-鿿]{{1,24}}{_NOUN}))(?:[(（]\d{{4}}[^)）]{{0,12}}[)）])?\s*$"
 )
+_JOINT = r"(?:[、，和及或至]|以及)"
+_LIST = re.compile(rf"第{_NUMBER}(?:条(?:之{_NUMBER})?)?(?:{_JOINT}第?{_NUMBER}(?:条(?:之{_NUMBER})?)?)*")
+_BEFORE = 60
 _LABEL = re.compile(rf"(?P<range>至)?第?(?P<number>{_NUMBER})条?(?P<inserted>(?:之{_NUMBER})?)")
 _OWN = ("本法", "本条例", "本办法", "本规定", "本细则", "本规则")
 _LONGEST_RANGE = 12
@@ -40,20 +41,25 @@ class Reference(NamedTuple):
         return self.title is not None and self.title.endswith(short_title)
 
 
+@lru_cache(maxsize=4_096)
 def references(text: str, article: str | None = None) -> tuple[Reference, ...]:
     """The articles `text` points to, in its order, each once. `article` is the one the text is, if it is one: its
     own label is no reference, and 前条 is the one before it."""
+    if "条" not in text:
+        return ()
     found = dict.fromkeys(_found(text, article))
     return tuple(reference for reference in found if reference != Reference(None, article or ""))
 
 
 def _found(text: str, article: str | None) -> Iterator[Reference]:
-    for match in _POINTER.finditer(_PART.sub("", text)):
-        if "条" not in match["list"]:
+    bare = _PART.sub("", text)
+    for match in _LIST.finditer(bare):
+        if "条" not in match[0]:
             continue
-        title = match["quoted"] or match["bare"]
+        before = _TITLE.search(bare, max(0, match.start() - _BEFORE), match.start())
+        title = before["quoted"] or before["bare"] if before else None
         own = title is None or title.endswith(_OWN)
-        for label in _labels(match["list"]):
+        for label in _labels(match[0]):
             yield Reference(None if own else str(title).removeprefix("中华人民共和国"), label)
     number = _value(article) if article else 0
     if number > 1 and "前条" in text:

@@ -4,34 +4,28 @@ likeness of a question to every passage is then a few sums, and no passage is em
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from knowledge.embedding import DIMENSIONS, Vector, place, term_weight
-from knowledge.lexical import Bm25, Scores
+from knowledge.lexical import Postings, Scores
 
 
 class Vectors:
     """The unit vectors that `embed_text` gives to the documents of `words`, by position."""
 
-    def __init__(self, words: Bm25) -> None:
+    def __init__(self, words: Postings) -> None:
         self.size = words.size
         terms = [(*place(term), term_weight(term)) for term in words.vocabulary]
         spots = np.array([spot for spot, _, _ in terms], dtype=np.intp)
         signed = np.array([sign * weight for _, sign, weight in terms])
-        rows, columns, counts = words.counted()
-        values = (1 + np.log(counts)) * signed[rows] if len(rows) else np.zeros(0)
-        self._columns, self._values, self._starts = self._merged(spots[rows], columns, values)
-
-    def _merged(
-        self, spots: NDArray[np.intp], columns: NDArray[np.intp], values: Scores
-    ) -> tuple[NDArray[np.intp], Scores, list[int]]:
-        """Terms that share a dimension of a document added up, the documents scaled to length one."""
-        keys, where = np.unique(spots * max(self.size, 1) + columns, return_inverse=True)
-        summed = np.bincount(where, weights=values, minlength=len(keys))
-        spots, columns = np.divmod(keys, max(self.size, 1))
+        rows = words.rows()
+        values = (1 + np.log(words.counts)) * signed[rows] if len(rows) else np.zeros(0)
+        keys, where = np.unique(spots[rows] * max(self.size, 1) + words.columns, return_inverse=True)
+        summed = np.bincount(where, weights=values, minlength=len(keys))  # terms that share a dimension
+        dimensions, columns = np.divmod(keys, max(self.size, 1))
         norms = np.sqrt(np.bincount(columns, weights=summed**2, minlength=self.size))
-        starts = np.searchsorted(spots, np.arange(DIMENSIONS + 1))
-        return columns, summed / norms[columns], starts.tolist()
+        self._columns = columns.astype(np.intc)
+        self._values = (summed / norms[columns]).astype(np.float32)
+        self._starts = np.searchsorted(dimensions, np.arange(DIMENSIONS + 1)).tolist()
 
     def likeness(self, vector: Vector) -> Scores:
         """Cosine of every passage and a question's vector."""
