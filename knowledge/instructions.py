@@ -62,16 +62,22 @@ def find(texts: Iterable[str], hidden: Iterable[str] = ()) -> str | None:
     quoted: list[str] = []
     for text in texts:
         if _TRICKS.search(text):
-            return _shown(text)
+            return _shortened(text)
         for sentence in _SENTENCE.findall(_folded(text)):
             if not _speaks(sentence):
                 continue
             if _speaks(_QUOTED.sub(" … ", sentence)) or not _WARNS.search(_QUOTED.sub("", sentence)):
-                return _shown(sentence)
-            quoted.append(sentence)
+                return _as_written(sentence, text)
+            quoted.append(_as_written(sentence, text))
     if len(quoted) > QUOTED_AT_MOST:
-        return _shown(quoted[0])
-    return next((_shown(text) for text in hidden if _TRICKS.search(text) or _speaks(_folded(text))), None)
+        return quoted[0]
+    return next((_shortened(text) for text in hidden if _TRICKS.search(text) or _speaks(_folded(text))), None)
+
+
+def _as_written(folded: str, text: str) -> str:
+    """The sentence as it stands in the text; as it was understood where the text was broken up to hide it."""
+    written = (sentence for sentence in _SENTENCE.findall(visible(text)) if _folded(sentence) == folded)
+    return _shortened(next(written, folded))
 
 
 def _speaks(folded: str) -> bool:
@@ -83,6 +89,6 @@ def _folded(text: str) -> str:
     return _BETWEEN_HAN.sub("", unicodedata.normalize("NFKC", visible(text)).lower())
 
 
-def _shown(sentence: str) -> str:
+def _shortened(sentence: str) -> str:
     text = " ".join(visible(sentence).split())
     return text if len(text) <= 120 else text[:119] + "…"

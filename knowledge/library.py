@@ -91,6 +91,7 @@ class Library:
         return library
 
     def close(self) -> None:
+        self.store.close()
         self.catalogue.close()
         if self._ownership is not None:
             self._ownership.release()
@@ -256,9 +257,15 @@ class Library:
                     self._retriever, self._lessons = self._load()
 
     def sync(self) -> int:
-        """Make the second retriever's store hold exactly the catalogue's passages. Returns the changes made."""
-        with self._writing:
-            return self.store.sync(self._retriever.index.passages)
+        """Make the second retriever's store hold exactly the catalogue's passages, also when another process that
+        shares the store changes the catalogue meanwhile. Returns the changes made."""
+        changes = 0
+        while True:
+            with self._writing:
+                changes += self.store.sync(self._retriever.index.passages)
+            if self.catalogue.generation() == self._generation:
+                return changes
+            self.refresh()
 
     def health(self) -> Health:
         """What `doctor` reports: counts on both sides, calibration, seconds to build the index."""

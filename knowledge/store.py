@@ -32,12 +32,17 @@ class PassageStore(Protocol):
 
     def nearest(self, vector: Vector, as_of: date, jurisdiction: str, limit: int) -> tuple[str, ...]: ...
 
+    def close(self) -> None: ...
+
 
 class ExactStore:
     """All vectors in one matrix; a search looks at every one of them. Passages and matrix change together."""
 
     def __init__(self) -> None:
         self._held: tuple[tuple[Passage, ...], Any] = ((), None)
+
+    def close(self) -> None:
+        """Nothing is held open."""
 
     def sync(self, passages: Sequence[Passage]) -> int:
         """Vectors are made at the first search: most commands never ask for a second opinion."""
@@ -76,7 +81,7 @@ class ChromaStore:
     """One Chroma collection, cosine distance, validity as integers so that it filters before it ranks."""
 
     def __init__(self, client: ClientAPI) -> None:
-        self._client = client
+        self._client: Any = client
         self._collection = client.get_or_create_collection(
             COLLECTION,
             embedding_function=None,
@@ -108,6 +113,13 @@ class ChromaStore:
             documents=[passage.text for passage in passages],
             metadatas=[_metadata(passage) for passage in passages],
         )
+
+    def close(self) -> None:
+        """Let go of the directory or of the connections to the server."""
+        self._client.close()
+        session = getattr(getattr(self._client, "_server", None), "_session", None)
+        if session is not None:
+            session.close()  # a client of a server leaves its connections to the garbage collector
 
     def count(self) -> int:
         return int(self._collection.count())

@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import itertools
 import multiprocessing
-import os
-import signal
-import subprocess
-import sys
 from datetime import date
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
@@ -169,32 +165,6 @@ def test_a_crash_inside_a_document_leaves_nothing_of_it(
     monkeypatch.undo()
     assert empty.documents() == ()
     assert empty.ingest([folder]).count("added") == 1
-
-
-def test_a_process_killed_half_way_is_finished_by_the_next_run(tmp_path: Path) -> None:
-    texts = {f"d{i}": document(f"d{i}", f"# 文{i}\n" + "正文一句话。" * 200) for i in range(60)}
-    folder, home = write(tmp_path / "in", **texts), tmp_path / "home"
-    script = (
-        "import sys; from pathlib import Path; from knowledge.catalogue import Catalogue; from knowledge import ingest as i;"
-        "from knowledge.settings import KnowledgeSettings as S; Path(sys.argv[1]).mkdir();"
-        "i.ingest(Catalogue(S(Path(sys.argv[1])).catalogue_url), [Path(sys.argv[2])], i.Options(),"
-        " progress=lambda d, t, f: (print(d, flush=True), __import__('time').sleep(0.005)))"
-    )
-    process = subprocess.Popen(
-        [sys.executable, "-c", script, str(home), str(folder)], stdout=subprocess.PIPE, text=True
-    )
-    assert process.stdout is not None
-    while process.stdout.readline().strip() != "10":
-        assert process.poll() is None
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
-    with Library.open(home, clock=now) as library:
-        survived = library.documents()
-        assert 0 < len(survived) < 60
-        assert all(version.passages == 4 for version in survived)
-        report = library.ingest([folder])
-        assert report.count("unchanged") == len(survived)
-        assert report.count("added") == 60 - len(survived)
 
 
 def _ingest_alone(home: Path, folder: Path, together: Barrier) -> None:
