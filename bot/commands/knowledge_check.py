@@ -96,7 +96,7 @@ def impact(
 
 async def _impact(target: str, day: date | None, user: str | None) -> dict[str, Any]:
     from account_api.client import AccountError
-    from bot.library.gather import desk_of
+    from bot.library.gather import impacts_of
     from bot.wiring import open_product
 
     async with open_product() as product:
@@ -104,7 +104,7 @@ async def _impact(target: str, day: date | None, user: str | None) -> dict[str, 
             token = (await product.accounts.demo_sign_in(user)).token if user else None
         except AccountError as error:
             raise NotFound(f"no demo user {user}", f"没有演示用户 {user}", field="--as") from error
-        return await desk_of(product).impact(target, day, token)
+        return await impacts_of(product).on(target, day, token)
 
 
 def _of_directory(directory: Path | None, today: date) -> Library:

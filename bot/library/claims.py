@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Literal
 
-from bot.guard.folding import folded
+from bot.guard.folding import Folded, folded
 from bot.guard.numerals import Numeral
 from bot.guard.passages import CLAUSE_END, SENTENCE_END
 from bot.library.cues import names_scope_of, speaks_of, words
@@ -30,7 +31,8 @@ Reach = Literal["clause", "sentence", "heading", "document"]
 Verdict = Literal["agrees", "contradicts", "excused"]
 Bounds = tuple[tuple[int, ...], tuple[int, ...]]
 """Where the clauses or the sentences of a text begin, and where they end."""
-_EVEN_OF_A_RULE = ("example", "hearsay", "denied", "following")
+_EVEN_OF_A_RULE = ("example", "hearsay", "denied", "following", "unverified")
+_BEHIND = re.compile(r"\s*(?:\([^()\d]*\)|(?:for|of|on|to) [^,.;()\d]*)")
 _CALCULATED = re.compile(r"[÷×=≈]")
 
 
@@ -71,19 +73,26 @@ def stated(document: Document, rulebooks: Rulebooks) -> Iterator[Stated]:
         yield from _Reading(document, section, rules).judged()
 
 
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> Folded:
+    """Folded once, however often a text is looked at."""
+    return folded(text)
+
+
 class _Reading:
     """One section, folded, with where its clauses and sentences end."""
 
     def __init__(self, document: Document, section: Section, rules: Sequence[Rule]) -> None:
         self.document, self.section, self.rules = document, section, rules
-        self.seen = folded(section.text)
+        self.seen = _folded(section.text)
         self.text = self.seen.text
         self.clauses, self.sentences = _bounds(CLAUSE_END, self.text), _bounds(SENTENCE_END, self.text)
-        self.heading = folded(section.heading).text
+        self.heading = _folded(section.heading).text
         self.dates = dates(self.heading, self.text)
+        self.quantities = tuple(quantities(self.text))
 
     def judged(self) -> Iterator[Stated]:
-        for quantity in quantities(self.text):
+        for quantity in self.quantities:
             rules, reach = self._bound(quantity)
             if rules:
                 yield self._judge(quantity, rules, reach)
@@ -119,13 +128,18 @@ class _Reading:
         expected = tuple(dict.fromkeys((row.shown, row.shown_en) for row in rows))
         excuse = self._excuse(quantity, reach)
         verdict: Verdict = "agrees" if right else "contradicts"
-        if not right and (reach == "document" or not expected or excuse):
+        unclaimed = reach == "document" and not self._is_normative(quantity)
+        if not right and (unclaimed or not expected or excuse):
             verdict = "excused"
-        is_statement = bool(right) and reach != "document" and not excuse
+        is_statement = bool(right) and not unclaimed and not excuse
         timeless = not self._speaks_of_a_time(quantity)
         return Stated(
             self.section, start, end, params, reach, verdict, is_statement, timeless, expected, right
         )
+
+    def _is_normative(self, quantity: Quantity) -> bool:
+        """Whether the words behind a number make it one of a rule, though none is named."""
+        return bool(words().normative.match(self.text, quantity.end))
 
     def _speaks_of_a_time(self, quantity: Quantity) -> bool:
         begin, end = self._around(self.sentences, quantity)
@@ -168,56 +182,89 @@ class _Reading:
         return row.end is None if end is None else row.covers(end - timedelta(days=1))
 
     def _of_scope(self, rows: list[Row], begin: int, quantity: Quantity) -> list[Row]:
-        """Those of the scope named last before the number; the general ones where the sentence names none."""
-        named = [
-            (match.start(), name)
-            for name, pattern in words().scopes.items()
-            for match in pattern.finditer(self.text, begin, quantity.start)
-        ]
-        last = max(named, default=None)
-        own = [row for row in rows if last and last[1] in row.scopes]
-        if own:
-            return own
-        whole = self.heading + self.text
-        anywhere = any(pattern.search(whole) for pattern in words().scopes.values())
+        """Those of the scope that is named beside the number; else the general ones."""
+        scope = self._scope(rows, begin, quantity)
+        if scope:
+            return [row for row in rows if scope in row.scopes]
         general = [row for row in rows if not row.scopes]
-        return rows if anywhere or not general else general
+        return rows if not general or self._may_be_of_a_scope(begin, quantity) else general
+
+    def _scope(self, rows: list[Row], begin: int, quantity: Quantity) -> str | None:
+        """The scope named right behind the number, last before it in its clause, or since the number before."""
+        known = {scope for row in rows for scope in row.scopes if scope in words().scopes}
+        patterns = {name: words().scopes[name] for name in sorted(known)}
+        behind = _BEHIND.match(self.text, quantity.end)
+        tied = next(
+            (name for name, known in patterns.items() if behind and known.search(behind.group())), None
+        )
+        since = max(self._around(self.sentences, quantity)[0], self._end_of_the_last(quantity))
+        before = (_last(patterns, self.text, place, quantity.start) for place in (begin, since))
+        return tied or next(filter(None, before), None)
+
+    def _end_of_the_last(self, quantity: Quantity) -> int:
+        """Where the number before ends."""
+        return max((each.end for each in self.quantities if each.end <= quantity.start), default=0)
+
+    def _may_be_of_a_scope(self, begin: int, quantity: Quantity) -> bool:
+        """Whether a scope is named before in the sentence or in the heading, or the clause lists several numbers."""
+        before = self.text[self._around(self.sentences, quantity)[0] : quantity.start]
+        end = self._around(self.clauses, quantity)[1]
+        listed = [
+            each for each in self.quantities if begin <= each.start < end and each.sort == quantity.sort
+        ]
+        anywhere, in_clause = (
+            any(pattern.search(piece) for pattern in words().scopes.values())
+            for piece in (f"{self.heading}\n{before}", self.text[begin:end])
+        )
+        return anywhere or (len(listed) > 1 and not in_clause)
 
     def _excuse(self, quantity: Quantity, reach: Reach) -> str | None:
         """Why a number may stand that no rule holds."""
+        clause, sentence = self._around(self.clauses, quantity), self._around(self.sentences, quantity)
+        stated = words().binding.search(self.text, clause[0], quantity.start) or self._dates_in(*clause)
         if self._is_worked(quantity):
             return "example"
-        clause, sentence = self._around(self.clauses, quantity), self._around(self.sentences, quantity)
-        stated = reach == "clause" and (
-            words().binding.search(self.text, clause[0], quantity.start) or self._dates_in(*clause)
-        )
-        if reach != "clause" and str(quantity.value.normalize()) in words().customary.get(quantity.sort, ()):
+        if reach != "clause" and not stated and _is_customary(quantity):
             return "customary"
-        reaches = {
-            "example": sentence,
-            "contract": clause,
-            "unrelated": sentence,
-            "hearsay": sentence,
-            "following": clause,
-        }
+        whole = ("example", "unrelated", "unverified")
+        reaches = dict.fromkeys(whole, sentence) | dict.fromkeys(("contract", "following"), clause)
+        reaches["hearsay"] = self._between_colons(sentence, quantity)
         for name, pattern in words().excuses.items():
-            if stated and name not in _EVEN_OF_A_RULE:
-                continue
             begin, end = reaches.get(name, (sentence[0], quantity.start))
-            if pattern.search(self.text[begin:end]):
+            applies = name in _EVEN_OF_A_RULE or reach != "clause" or not stated
+            if applies and pattern.search(self.text[begin:end]):
                 return name
         return None
 
+    def _between_colons(self, sentence: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
+        """「…的说法是错的：要求是…」: what is said of a hearsay ends at the colon."""
+        begin = self.text.rfind(":", sentence[0], quantity.start)
+        end = self.text.find(":", quantity.end, sentence[1])
+        return max(begin, sentence[0]), end if end >= 0 else sentence[1]
+
     def _is_worked(self, quantity: Quantity) -> bool:
         """Whether a calculation elsewhere in the section is made with it."""
-        begin, end = self._around(self.sentences, quantity)
-        others = (self.text[:begin], self.text[end:])
-        lines = (line for part in others for line in SENTENCE_END.split(part) if _CALCULATED.search(line))
+        own = self._around(self.sentences, quantity)
         return any(
             (each.value, each.sort) == (quantity.value, quantity.sort)
-            for line in lines
-            for each in quantities(line)
+            and self._around(self.sentences, each) != own
+            and _CALCULATED.search(self.text, *self._around(self.sentences, each))
+            for each in self.quantities
         )
+
+
+def _is_customary(quantity: Quantity) -> bool:
+    return str(quantity.value.normalize()) in words().customary.get(quantity.sort, ())
+
+
+def _last(patterns: Mapping[str, re.Pattern[str]], text: str, begin: int, end: int) -> str | None:
+    """The scope named last in a piece of a text."""
+    named = [
+        (match.start(), name)
+        for name, known in patterns.items()
+        for match in known.finditer(text, begin, end)
+    ]
+    return max(named)[1] if named else None
 
 
 def _bounds(ending: re.Pattern[str], text: str) -> Bounds:

@@ -21,6 +21,7 @@ class Words:
     excuses: Mapping[str, re.Pattern[str]]
     customary: Mapping[str, tuple[str, ...]]
     binding: re.Pattern[str]
+    normative: re.Pattern[str]
     past: re.Pattern[str]
     today: re.Pattern[str]
     ended: re.Pattern[str]
@@ -38,7 +39,9 @@ def words() -> Words:
     scopes, elsewhere = (
         {name: _any(known) for name, known in data[key].items()} for key in ("scopes", "elsewhere")
     )
-    single = (re.compile(data[key]) for key in ("binding", "past", "today", "ended", "just_before"))
+    single = (
+        re.compile(data[key]) for key in ("binding", "normative", "past", "today", "ended", "just_before")
+    )
     return Words(cues, scopes, elsewhere, excuses, data["customary"], *single)
 
 

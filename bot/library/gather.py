@@ -34,7 +34,7 @@ async def rulebooks(client: AccountClient, as_of: date) -> Rulebooks:
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Impacts:
     """Where an impact is looked up: the library, the service as anybody, and who carries out effects as the
     assistant. Campaigns and tickets are those that a person's token shows; without one they are left out."""
 
@@ -43,7 +43,7 @@ class Desk:
     drive: Drive
     now: Callable[[], datetime]
 
-    async def impact(self, asked: str, as_of: date | None = None, token: str | None = None) -> dict[str, Any]:
+    async def on(self, asked: str, as_of: date | None = None, token: str | None = None) -> dict[str, Any]:
         """Everything that rests on ``asked``: a rule parameter, a document or a passage id. NotFound for none."""
         day = as_of or self.now().date()
         rules = await rulebooks(self.accounts, day)
@@ -103,10 +103,10 @@ async def _of_staff(client: AccountClient | None) -> tuple[dict[str, tuple[Any, 
     return found, tuple(name for name, ask in asks.items() if ask is None)
 
 
-def desk_of(product: Product) -> Desk:
-    """The desk of an opened product."""
+def impacts_of(product: Product) -> Impacts:
+    """Where the impacts of an opened product are looked up."""
     from bot.adapters.performer import Performer
 
     service = product.service()
     performer = Performer(service, service, product.library, "impact")
-    return Desk(product.library, product.accounts, performer.drive, product.now)
+    return Impacts(product.library, product.accounts, performer.drive, product.now)

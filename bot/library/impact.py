@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any, Literal
 
 from bot.answer.measures import labels_of
-from bot.guard.numerals import fold
+from bot.guard.numerals import fold, fold_name
 from bot.library.claims import Stated, stated
 from bot.library.rulebook import Rule, Rulebooks
 from bot.library.shelf import Document, Section
@@ -38,11 +38,11 @@ class Target:
     def names(self) -> tuple[str, ...]:
         """The words by which a text may speak of it, folded."""
         if self.rule is None:
-            return (fold(self.id),)
+            return (fold_name(self.id),)
         label = self.rule.label_zh
         short = next((label.removesuffix(end) for end in _BOUNDS if label.endswith(end)), label)
         named = (label, short, self.rule.label_en, *labels_of(self.rule.param))
-        return tuple(dict.fromkeys(fold(name) for name in named))
+        return tuple(dict.fromkeys(map(fold_name, named)))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -137,9 +137,10 @@ def _rows(rule: Rule | None, as_of: date) -> dict[str, list[dict[str, Any]]] | N
 
 
 def _documents(target: Target, work: Work) -> Iterator[_Rests]:
+    names = target.names
     for document in work.documents:
         if target.rule is not None:
-            yield _on_rule(document, target.rule, work.rulebooks, target.names)
+            yield _on_rule(document, target.rule, work.rulebooks, names)
         elif document.meta.document == target.document:
             sections = [each for each in document.sections if target.heading in (None, each.heading)]
             yield _Rests(document, ("is",) if sections else (), tuple((each, ()) for each in sections))
@@ -174,7 +175,7 @@ def _meant(claim: Stated) -> tuple[str, ...]:
 
 
 def _names_it(section: Section, names: Sequence[str]) -> bool:
-    written = fold(f"{section.heading}\n{section.text}")
+    written = fold_name(f"{section.heading}\n{section.text}")
     return any(name in written for name in names)
 
 
@@ -252,9 +253,9 @@ def _templates(target: Target, texts: Mapping[str, Mapping[str, str]]) -> Iterat
     """Sentences of the assistant that name the rule or have a slot for it."""
     if target.rule is None:
         return
-    slot = "{" + target.rule.param
+    slot, names = "{" + target.rule.param, target.names
     for key, said_in in texts.items():
-        if any(slot in text or any(name in fold(text) for name in target.names) for text in said_in.values()):
+        if any(slot in text or any(name in fold_name(text) for name in names) for text in said_in.values()):
             yield {"id": key, "text": dict(said_in)}
 
 
@@ -281,6 +282,6 @@ def _tickets(target: Target, tickets: Iterable[Json]) -> Iterator[dict[str, Any]
     for ticket in tickets:
         evidence = [f"{row['title']} {row['detail']}" for row in ticket["evidence"]]
         written = fold("\n".join((str(ticket["text"]), str(ticket["details"]), *evidence)))
-        wanted = (*target.names, *map(fold, target.ids))
+        wanted = (*target.names, *map(fold_name, target.ids))
         if ticket["status"] not in CLOSED and any(name in written for name in wanted):
             yield {name: ticket[name] for name in ("number", "status", "category", "due_on")}

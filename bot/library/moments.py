@@ -11,6 +11,7 @@ from bot.library.rulebook import Row
 
 ANNOUNCED_WITHIN = timedelta(days=31)
 _BEFORE = re.compile(r"\s*(?:以前|之前|前|及以前|为止)")
+_TO = re.compile(r"(?:至|到|为止|until|to|through)\s*$")
 _BEFORE_EN = re.compile(r"(?:before|until|through|up to)\s*$")
 
 
@@ -45,7 +46,9 @@ def holds_on(row: Row, day: Numeral, text: str, ended: bool) -> bool:
     first, last = _span(day.value)
     early = _BEFORE.match(text, day.end) or _BEFORE_EN.search(text[max(0, day.start - 16) : day.start])
     begin = first - timedelta(days=1) if early or ended else first
-    return row.meets(begin, last + timedelta(days=1)) or (first <= row.start <= last + ANNOUNCED_WITHIN)
+    is_end = _TO.search(text[max(0, day.start - 8) : day.start])
+    soon = not is_end and first <= row.start <= last + ANNOUNCED_WITHIN
+    return soon or row.meets(begin, last + timedelta(days=1))
 
 
 def _span(value: str) -> tuple[date, date]:

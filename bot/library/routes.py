@@ -7,11 +7,11 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 
-from bot.library.gather import Desk
+from bot.library.gather import Impacts
 from knowledge.problem_route import ProblemRoute
 
 
-def impact_routes(desk: Desk) -> APIRouter:
+def impact_routes(impacts: Impacts) -> APIRouter:
     """The route, below the prefix of the library. The asker's bearer token, if any, decides what is left out."""
     routes = APIRouter(prefix="/knowledge/v1", tags=["knowledge"], route_class=ProblemRoute)
 
@@ -20,6 +20,6 @@ def impact_routes(desk: Desk) -> APIRouter:
         request: Request, rule: Annotated[str, Query(min_length=1, max_length=128)], as_of: date | None = None
     ) -> dict[str, Any]:
         given = request.headers.get("authorization", "")
-        return await desk.impact(rule, as_of, given.removeprefix("Bearer ") or None)
+        return await impacts.on(rule, as_of, given.removeprefix("Bearer ") or None)
 
     return routes

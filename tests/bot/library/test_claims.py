@@ -1,0 +1,133 @@
+"""A number is held against the rule it is said of, at the time it is said of; what states no rule is excused."""
+
+from __future__ import annotations
+
+import random
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.library.claims import Stated, stated
+from bot.library.shelf import Document
+from tests.bot.library.shelves import packaged, rulebooks, saying
+
+NEEDED = 0.95
+SAMPLE = 200
+NOW = {"effective_from": date(2026, 1, 19)}
+
+
+def verdicts(text: str, heading: str = "一节", **meta: object) -> list[str]:
+    return [found.verdict for found in stated(saying(text, heading, **(NOW | meta)), rulebooks())]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "融资保证金比例不得低于100%。",
+        "融券保证金比例不得低于100%，私募证券投资基金不得低于120%。",
+        "2015年11月23日起融资保证金比例不得低于100%，2023年9月11日起80%。",
+        "融资保证金比例以前是50%。",
+        "2026年1月19日起融资保证金比例由80%提到100%。",
+        "合约最长不超过六个月，每次展期不超过6个月。",
+        "证券交易经验满半年，最近20个交易日证券类资产日均不低于50万元。",
+        "上证180成份股折算率最高70%，其他A股65%，ETF 90%。",
+        "Extension: the term is at most 6 months each.",
+        "The financing margin ratio is at least 100 % since 19 January 2026.",
+    ],
+)
+def test_what_the_rulebook_says_agrees(text: str) -> None:
+    found = verdicts(text)
+    assert found and set(found) == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "融资保证金比例不得低于80%。",
+        "2015年11月23日起融资保证金比例不得低于80%。",
+        "私募证券投资基金融券不得低于100%。",
+        "折算率上限：其他A股70%。",
+        "有负债的，维持担保比例超过130%就可以提取。",
+        "合约最长不超过18个月。",
+        "要有18个月交易经验。",
+        "最近10个交易日日均资产不低于五十万元。",
+        "The financing margin ratio is at least 50 %.",
+        "Withdrawal needs a ratio above 140 %.",
+    ],
+)
+def test_what_the_rulebook_does_not_say_contradicts_it(text: str) -> None:
+    assert "contradicts" in verdicts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "例：100万元 ÷ 融资保证金比例120% = 83.33万元。",
+        "假设融资保证金比例为125%。",
+        "网上说的融资保证金比例50%是误传。",
+        "有的公司把融资保证金比例定为110%。",
+        "融资保证金比例与平仓线130%无关。",
+    ],
+)
+def test_an_example_a_practice_and_a_hearsay_are_excused(text: str) -> None:
+    assert set(verdicts(text)) == {"excused"}
+
+
+def test_a_document_is_held_to_its_own_time_and_one_in_force_to_today() -> None:
+    then = {"effective_from": date(2023, 9, 11), "declared_to": date(2026, 1, 19)}
+    assert verdicts("融资保证金比例不得低于80%。", **then) == ["agrees"]
+    assert verdicts("融资保证金比例不得低于100%。", **then) == ["contradicts"]
+    assert verdicts("融资保证金比例不得低于80%。", effective_from=date(2023, 9, 11)) == ["contradicts"]
+
+
+def test_a_day_without_a_year_is_of_the_year_named_before_it() -> None:
+    text = "9月8日收市后融资保证金比例降到80%。"
+    assert verdicts(text, "2023年改了什么") == ["agrees"]
+    assert verdicts(text, "2020年改了什么") == ["contradicts"]
+
+
+def test_a_rule_of_another_place_is_not_meant() -> None:
+    text = "Regulation T: initial margin is 50 % of the purchase."
+    assert verdicts(text, jurisdiction="US") == ["agrees"]
+    assert verdicts(text) == []
+
+
+def test_a_changed_figure_of_the_packaged_corpus_is_caught() -> None:
+    """Figures that state a rule in digits, a seeded sample; half become an arbitrary number, half one that some other
+    rule has, which is harder to see."""
+    draw = random.Random(20261126)
+    found = [(document, each) for document in packaged() for each in stated(document, rulebooks())]
+    figures = [
+        (document, each) for document, each in found if each.is_statement and re.search(r"\d", each.text)
+    ]
+    assert len(figures) >= SAMPLE, "too few figures to draw from"
+    sample = draw.sample(figures, SAMPLE)
+    caught = sum(_is_caught(document, each, draw) for document, each in sample)
+    print(f"changed figures caught: {caught} of {SAMPLE}, {caught / SAMPLE:.1%} (drawn from {len(figures)})")
+    assert caught / SAMPLE >= NEEDED
+
+
+def _is_caught(document: Document, figure: Stated, draw: random.Random) -> bool:
+    """Whether the section has a contradiction more once the figure is another one."""
+    written = re.search(r"\d[\d,]*(?:\.\d+)?", figure.text)
+    assert written is not None
+    old = written.group()
+    plausible = [
+        value
+        for value in ("50", "65", "70", "80", "90", "100", "120", "130", "300", "5", "3")
+        if value != old
+    ]
+    arbitrary = f"{float(old.replace(',', '')) * 1.1 + 1:.0f}"
+    new = draw.choice((arbitrary, draw.choice(plausible)))
+    start = figure.start + written.start()
+    text = figure.section.text[:start] + new + figure.section.text[start + len(old) :]
+    before, after = (
+        sum(
+            each.verdict == "contradicts"
+            for each in stated(replace(document, sections=(section,)), rulebooks())
+        )
+        for section in (figure.section, replace(figure.section, text=text))
+    )
+    return after > before
