@@ -117,9 +117,10 @@ class ChromaStore:
     def close(self) -> None:
         """Let go of the directory or of the connections to the server."""
         self._client.close()
-        session = getattr(getattr(self._client, "_server", None), "_session", None)
-        if session is not None:
-            session.close()  # a client of a server leaves its connections to the garbage collector
+        for part in (self._client, getattr(self._client, "_admin_client", None)):
+            session = getattr(getattr(part, "_server", None), "_session", None)
+            if session is not None:
+                session.close()  # clients of a server leave their connections to the garbage collector
 
     def count(self) -> int:
         return int(self._collection.count())
