@@ -19,7 +19,7 @@ from knowledge.model import Passage
 from knowledge.normalise import fold, squeeze
 from knowledge.phrasing import phrasing
 from knowledge.query import Query
-from knowledge.references import Articles
+from knowledge.references import STATUTE, Articles
 from knowledge.tokens import terms
 from knowledge.vectors import Vectors
 
@@ -27,7 +27,6 @@ FORMAT = 4
 DENY = "deny"
 UNVERIFIED = "unverified"
 ANYBODY = "other"
-STATUTE = "statute"
 STATED = 1.5
 
 

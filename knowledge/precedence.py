@@ -11,16 +11,17 @@ from typing import Literal, NamedTuple
 import numpy as np
 
 from knowledge.glossary import Glossary
-from knowledge.index import DENY, STATUTE, Index
+from knowledge.index import DENY, Index
 from knowledge.query import Query, prepare
 from knowledge.ranking import Ranking, is_about_law
-from knowledge.references import references
+from knowledge.references import STATUTE
 
 Reason = Literal["verified answer", "statute"]
 
 COVERS = 0.6
 RESTATES = 0.35
 COMPARABLE = 0.7
+PRINCIPAL = 1.4
 NEARLY = 0.75
 TELLING = 0.6
 PENALTY = "penalty"
@@ -91,28 +92,32 @@ def _statute(index: Index, ranking: Ranking) -> Lift | None:
     """The article that answers best among those of a law that the question names or means, those that say the
     penalty where one is asked for, those that our own text at the top cites, and those of the law it draws on that
     hold a rare word of the question on which it is silent. The article must cover most of the subject, or some of it
-    where our text restates this very article and the question is about the law or finds it nearly as good."""
+    where our text cites it and the question is about the law, or restates this very article, which scores nearly as
+    high."""
     own = index.passages[ranking.order[0]]
     statutes = np.flatnonzero(index.statute & np.isfinite(ranking.scores)).tolist()
     if own.kind == STATUTE or not statutes:
         return None
-    cited = references(f"{own.text}\n{own.source}")
+    cited = set(index.articles_held.pointers(own, f"{own.text}\n{own.source}"))
     about_law = is_about_law(ranking.query.text)
     meant = _meant(index, ranking.query)
     covered, scores = ranking.evidence.covered, np.round(ranking.scores, 9)
 
     def fits(place: int) -> bool:
         statute = index.passages[place]
-        names = any(each.article == statute.article and each.is_of(statute.short_title) for each in cited)
+        names = (statute.short_title, statute.article) in cited
         if covered[place] < COVERS:
-            restated = names and own.article == statute.article and bool(covered[place] >= RESTATES)
-            return restated and (about_law or bool(scores[place] >= COMPARABLE * scores[ranking.order[0]]))
+            restated = (
+                own.article == statute.article and scores[place] >= COMPARABLE * scores[ranking.order[0]]
+            )
+            return names and bool(covered[place] >= RESTATES and (about_law or restated))
         return bool(meant[place] or (names and own.layer == "law") or _silent(index, ranking, place))
 
     fitting = [place for place in statutes if fits(place)]
     if not fitting:
         return None
-    return Lift(min(fitting, key=lambda i: (-scores[i], index.passages[i].id)), "statute")
+    gain = {i: PRINCIPAL if index.passages[i].article == own.article else 1.0 for i in fitting}
+    return Lift(min(fitting, key=lambda i: (-scores[i] * gain[i], index.passages[i].id)), "statute")
 
 
 def _silent(index: Index, ranking: Ranking, statute: int) -> bool:

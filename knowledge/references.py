@@ -28,6 +28,7 @@ _LABEL = re.compile(rf"(?P<range>至)?第?(?P<number>{_NUMBER})条?(?P<inserted>
 _OWN = ("本法", "本条例", "本办法", "本规定", "本细则", "本规则")
 _LONGEST_RANGE = 12
 _TOO_MANY = 10_000
+STATUTE = "statute"
 
 
 class Reference(NamedTuple):
@@ -111,7 +112,7 @@ class Articles:
     def __init__(self, passages: Sequence[Passage]) -> None:
         held: dict[tuple[str, str], list[Passage]] = {}
         for passage in passages:
-            if passage.article is not None and passage.kind == "statute":
+            if passage.article is not None and passage.kind == STATUTE:
                 held.setdefault((passage.short_title, passage.article), []).append(passage)
         self._held: Mapping[tuple[str, str], Sequence[Passage]] = held
         self._titles = sorted({title for title, _ in held}, key=lambda title: (-len(title), title))
@@ -119,18 +120,27 @@ class Articles:
     def referred(self, passage: Passage, as_of: date) -> tuple[Passage, ...]:
         """The articles the passage points to, in the version in force that day and, where there is one, in its
         language; each once, never itself."""
-        own = passage.article if passage.kind == "statute" else None
         found: dict[str, Passage] = {}
-        for reference in references(passage.text, own):
-            title = self._title(reference, passage)
-            held = [
-                each for each in self._held.get((title, reference.article), ()) if each.is_in_force(as_of)
-            ]
+        for pointer in self.pointers(passage, passage.text):
+            held = [each for each in self._held.get(pointer, ()) if each.is_in_force(as_of)]
             spoken = [each for each in held if each.lang == passage.lang] or held
             found.update((each.id, each) for each in spoken[:1] if each.id != passage.id)
         return tuple(found.values())
 
-    def _title(self, reference: Reference, passage: Passage) -> str:
-        if reference.title is None:
-            return passage.short_title
+    def pointers(self, passage: Passage, text: str) -> tuple[tuple[str, str], ...]:
+        """Title and label of the articles that `text`, of the passage, points to. A label alone is of the statute
+        itself; in a text about one law, of that law."""
+        statute = passage.kind == STATUTE
+        own = passage.short_title if statute else self._only_law(passage)
+        return tuple(
+            (own if each.title is None else self._title(each), each.article)
+            for each in references(text, passage.article if statute else None)
+        )
+
+    def _title(self, reference: Reference) -> str:
         return next((title for title in self._titles if reference.is_of(title)), "")
+
+    def _only_law(self, passage: Passage) -> str:
+        """The statute that a text names as its source, if it names one only."""
+        named = [title for title in self._titles if title in passage.source]
+        return named[0] if len(named) == 1 else ""
