@@ -1,0 +1,58 @@
+"""Documents on their way to the server: named beside their validity, streamed in pieces, never more than the limits."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+
+from knowledge import transfer
+from knowledge.errors import BadRequest
+from knowledge.limits import FILE_BYTES
+from knowledge.model import IngestItem
+from knowledge.transfer import pack, unpack
+
+
+class Endless(io.RawIOBase):
+    """A stream that never ends and counts what was taken from it."""
+
+    taken = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert 0 < size <= 1024 * 1024
+        self.taken += size
+        return bytes(size)
+
+
+def test_files_travel_beside_their_table_of_validity(laws: Path) -> None:
+    packed = pack([laws], [])
+    assert {name.partition("/")[0] for name, _ in packed} == {"0"}
+    assert sorted(file.name for _, file in packed) == sorted(file.name for file in laws.iterdir())
+
+
+def test_what_the_server_would_not_take_is_not_sent(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("x")
+    with (tmp_path / "b.pdf").open("wb") as file:
+        file.truncate(FILE_BYTES + 1)
+    items: list[IngestItem] = []
+    assert [name for name, _ in pack([tmp_path], items)] == ["0/a.md"]
+    assert [(Path(item.file).name, item.status) for item in items] == [("b.pdf", "failed")]
+
+
+def test_a_file_without_end_is_cut_off_and_leaves_nothing(tmp_path: Path) -> None:
+    endless = Endless()
+    items = unpack([("a.md", io.BytesIO(b"x")), ("b.md", endless)], tmp_path)  # type: ignore[list-item]
+    assert [(item.file, item.status) for item in items] == [("b.md", "failed")]
+    assert "50 MB" in items[0].reason_zh
+    assert [file.name for file in tmp_path.iterdir()] == ["a.md"]
+    assert endless.taken < FILE_BYTES + 2 * 1024 * 1024
+
+
+def test_many_files_are_together_no_more_than_an_upload(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(transfer, "UPLOAD_BYTES", 10)
+    assert unpack([("a.md", io.BytesIO(bytes(10)))], tmp_path) == ()
+    with pytest.raises(BadRequest, match="at once"):
+        unpack([(f"{name}.md", io.BytesIO(bytes(6))) for name in "ab"], tmp_path)
