@@ -201,14 +201,9 @@ class Library:
         if len(wanted) < SHORTEST_QUOTE:
             return None
         self.refresh()
-        pairs = (
-            pair
-            for index in (self._retriever.index, self._lessons.index)
-            for pair in zip(index.passages, index.squeezed, strict=True)
-        )
-        return next(
-            (passage for passage, text in pairs if wanted in text and passage.is_in_force(as_of)), None
-        )
+        indexes = (self._retriever.index, self._lessons.index)
+        pairs = chain.from_iterable(zip(each.passages, each.squeezed, strict=True) for each in indexes)
+        return next((found for found, text in pairs if wanted in text and found.is_in_force(as_of)), None)
 
     def _passages(self) -> Iterator[Passage]:
         return chain(self._retriever.index.passages, self._lessons.index.passages)
@@ -255,6 +250,7 @@ class Library:
             with self._writing:
                 if self.catalogue.generation() != self._generation:
                     self._retriever, self._lessons = self._load()
+                    self.store.sync(self._retriever.index.passages)
 
     def sync(self) -> int:
         """Make the second retriever's store hold exactly the catalogue's passages, also when another process that

@@ -9,9 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.catalogue import Catalogue
 from knowledge.editorial.desk import Editorial
 from knowledge.editorial.rights import Editor
+from knowledge.glossary import Glossary, load_glossary
+from knowledge.ingest import CORPUS
 from knowledge.library import Library
+from knowledge.settings import KnowledgeSettings
+from knowledge.store import ExactStore
 
 START = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
 EDUCATOR, SUPERVISOR = Editor("edu", "educator"), Editor("sup", "supervisor")
@@ -64,9 +69,18 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def glossary() -> Glossary:
+    """The packaged glossary, read once for all desks."""
+    return load_glossary(CORPUS / "glossary.yaml")
+
+
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Editorial]:
-    with Library.open(tmp_path / "home", clock=clock) as library:
+def desk(tmp_path: Path, clock: Clock, glossary: Glossary) -> Iterator[Editorial]:
+    settings = KnowledgeSettings(tmp_path / "home")
+    settings.home.mkdir()
+    catalogue = Catalogue(settings.catalogue_url)
+    with Library(settings, catalogue, ExactStore(), glossary, clock=clock) as library:
         yield Editorial(library, clock)
 
 

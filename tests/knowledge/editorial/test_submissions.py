@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from knowledge.catalogue import Catalogue
 from knowledge.editorial.desk import MOST_BYTES, Editorial
 from knowledge.editorial.rights import READERS, Editor
+from knowledge.embedding import Vector
 from knowledge.errors import (
     BadDocument,
     BadRequest,
@@ -19,7 +22,9 @@ from knowledge.errors import (
     NotFound,
     TooLarge,
 )
+from knowledge.glossary import Glossary
 from knowledge.library import Library
+from knowledge.model import Passage
 from knowledge.reading import read_passage
 
 from .conftest import AGENT, CLIENT, COMPLIANCE, EDUCATOR, LEGAL, STAFF, SUPERVISOR, Clock, published, rule
@@ -61,6 +66,37 @@ def test_another_process_answers_from_what_was_published(
         assert texts(elsewhere) == [FREE]
         desk.retire(LEGAL, version, "已取消")
         assert texts(elsewhere) == []
+
+
+class Kept:
+    """A store of vectors outside the process, as Chroma is: it remembers the texts it was given."""
+
+    def __init__(self) -> None:
+        self.texts: list[str] = []
+
+    def sync(self, passages: Sequence[Passage]) -> int:
+        self.texts = [passage.text for passage in passages]
+        return len(passages)
+
+    def count(self) -> int:
+        return len(self.texts)
+
+    def nearest(self, vector: Vector, as_of: date, jurisdiction: str, limit: int) -> tuple[str, ...]:
+        return ()
+
+    def close(self) -> None:
+        self.texts = []
+
+
+def test_the_second_retriever_takes_up_what_another_process_published(desk: Editorial, clock: Clock) -> None:
+    settings, kept = desk.library.settings, Kept()
+    with Library(settings, Catalogue(settings.catalogue_url), kept, Glossary(), clock=clock) as elsewhere:
+        version = published(desk, rule(FREE))
+        texts(elsewhere)
+        assert kept.texts == [FREE]
+        desk.retire(LEGAL, version, "已取消")
+        texts(elsewhere)
+        assert kept.texts == []
 
 
 def test_a_new_version_ends_the_one_before_it(desk: Editorial) -> None:
