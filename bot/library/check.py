@@ -17,6 +17,8 @@ from bot.library.shelf import Document, Unreadable
 from bot.library.wording import of_wording
 from knowledge.education.model import Curriculum
 
+Told = tuple[tuple[Document, tuple[Stated, ...]], ...]
+"""Every document with the numbers it states."""
 COUNTED = ("documents", "sections", "figures")
 """Of these there must be some in any library; the rest depends on what else was given."""
 
@@ -60,11 +62,11 @@ class Report:
 
 def check(library: Library, today: date) -> Report:
     """Look at everything. ``today`` decides only which reviews are overdue."""
-    told = {document.file: tuple(stated(document, library.rulebooks)) for document in library.documents}
+    told = tuple((document, tuple(stated(document, library.rulebooks))) for document in library.documents)
     counts: Counter[str] = Counter(
         documents=len(library.documents),
         sections=sum(len(document.sections) for document in library.documents),
-        figures=sum(each.compared for found in told.values() for each in found),
+        figures=sum(each.compared for _, found in told for each in found),
         asks=sum(len(section.asks) for document in library.documents for section in document.sections),
     )
     findings = [
@@ -87,9 +89,8 @@ def _given(library: Library) -> Iterator[str]:
     yield from ("cells",) if library.holes is not None else ()
 
 
-def _of_each(library: Library, told: Mapping[str, tuple[Stated, ...]], today: date) -> Iterator[Finding]:
-    for document in library.documents:
-        found = told[document.file]
+def _of_each(library: Library, told: Told, today: date) -> Iterator[Finding]:
+    for document, found in told:
         rows = [form.best_known(each.sources) for each in found if each.is_statement]
         yield from form.of_front_matter(document)
         yield from form.of_rules(document, library.rulebooks)
@@ -112,9 +113,9 @@ def _contradiction(document: Document, claim: Stated) -> Finding:
     )
 
 
-def _of_pairs(library: Library, told: Mapping[str, tuple[Stated, ...]]) -> Iterator[Finding | None]:
+def _of_pairs(library: Library, told: Told) -> Iterator[Finding | None]:
     yield from pairs.overlapping(library.documents)
-    figures = [pairs.figures_of(document, told[document.file]) for document in library.documents]
+    figures = [pairs.figures_of(document, found) for document, found in told]
     yield from pairs.disagreeing([each for each in figures if each.values])
 
 

@@ -15,6 +15,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.metadata import describe
 from knowledge.model import Chunk, Meta, Passage
 from knowledge.readers import read
+from knowledge.readers.text import decode
 
 if TYPE_CHECKING:
     from knowledge.library import Library
@@ -82,7 +83,7 @@ def _document(path: Path, name: str) -> Document:
     parsed = read(path.read_bytes(), path.name)
     meta = describe(parsed, path.name, None)
     sections = _sections(chunk(parsed.blocks, meta.title))
-    links = tuple(_LINK.findall(path.read_text(encoding="utf-8")))
+    links = tuple(_LINK.findall(decode(path.read_bytes(), path.name)))
     return Document(name, meta, meta.declared_to, sections, parsed.front, links)
 
 

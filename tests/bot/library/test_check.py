@@ -11,6 +11,7 @@ import pytest
 from bot.library.check import Library, check
 from bot.library.coverage import accepted_holes, read_accepted
 from bot.library.finding import kinds
+from bot.library.shelf import read_shelf
 from knowledge.education.curriculum import curriculum
 from knowledge.education.model import Cite, Curriculum
 from tests.bot.library.shelves import SOUND, TODAY, Files, checked, codes, shelf, spoiled
@@ -131,6 +132,16 @@ def test_a_review_becomes_overdue_with_the_day_and_is_only_a_warning(tmp_path: P
     assert checked(library).findings == ()
     report = check(library, date(2027, 5, 21))
     assert set(codes(report)) == {"overdue_review"} and len(report.findings) == 3 and report.passed
+
+
+def test_a_file_in_another_encoding_is_read_and_one_that_is_no_text_is_named(tmp_path: Path) -> None:
+    library = shelf(tmp_path, SOUND)
+    (tmp_path / "margin.md").write_bytes(SOUND["margin.md"].encode("gb18030"))
+    documents, broken = read_shelf(tmp_path)
+    assert broken == () and checked(replace(library, documents=documents)).passed
+    (tmp_path / "margin.md").write_bytes(b"\xff\xfe\x00\xd8" * 9)
+    (tmp_path / "undated.md").write_text("# 没有日期\n一段话。", encoding="utf-8")
+    assert [each.file for each in read_shelf(tmp_path)[1]] == ["margin.md", "undated.md"]
 
 
 def test_every_code_is_told_in_both_languages_with_what_to_do(tmp_path: Path) -> None:
