@@ -55,10 +55,10 @@ def answer(
     as_json: JsonOption = False,
 ) -> None:
     """Hand in a verified answer for review. 提交已核实问答。"""
-    from knowledge.editorial.bodies import Answer
+    from knowledge.editorial.bodies import VerifiedAnswer
 
     with _desk(user) as (desk, editor):
-        made = desk.answer(editor, _validated(Answer, file).draft()).as_json()
+        made = desk.answer(editor, _validated(VerifiedAnswer, file).draft()).as_json()
     _print(made, as_json, _submission)
 
 

@@ -22,7 +22,7 @@ class Body(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
-class Question(Body):
+class Trial(Body):
     """A question to try; `as_of` today, `lang` the question's own language where they are not given."""
 
     q: Annotated[str, Field(min_length=1, max_length=2000)]
@@ -31,14 +31,14 @@ class Question(Body):
     jurisdiction: Annotated[str, Field(max_length=10)] = "CN"
 
 
-class Step(Body):
+class ReviewStep(Body):
     """A step of a submission, with a word about it."""
 
     note: Words = ""
     confirm_instructions: bool = False
 
 
-class Answer(Body):
+class VerifiedAnswer(Body):
     """A verified answer and what it rests on."""
 
     questions: Annotated[list[Line], Field(max_length=20)]
@@ -56,20 +56,20 @@ class Answer(Body):
         return AnswerDraft(**said)
 
 
-class Reason(Body):
+class Retirement(Body):
     """Why a version is retired."""
 
     reason: Words
 
 
-class Reviewed(Body):
+class StillStands(Body):
     """A version still stands; when it is to be reviewed again."""
 
     next_review: date
     note: Words = ""
 
 
-class Text(Body):
+class NoticeText(Body):
     """A text for clients in both languages."""
 
     zh: Words
@@ -81,7 +81,7 @@ class NoticeBody(Body):
 
     topic: Line
     kind: Literal["notice", "person_only"]
-    text: Text
+    text: NoticeText
     start: Annotated[datetime | None, Field(alias="from")] = None
     until: datetime | None = None
 
@@ -89,7 +89,7 @@ class NoticeBody(Body):
         return NoticeDraft(self.topic, self.kind, self.text.zh, self.text.en, self.start, self.until)
 
 
-class Resolved(Body):
+class GapResolved(Body):
     """What was done about a group of gaps; `reference` names the term, document or answer."""
 
     how: How

@@ -89,17 +89,17 @@ def _submissions(routes: APIRouter, editorial: Editorial, who: Any) -> None:
         return Response(kept.data, media_type="application/octet-stream", headers=headers)
 
     @routes.post("/answers", status_code=201)
-    def answer(body: bodies.Answer, editor: Editor = who) -> Json:
+    def answer(body: bodies.VerifiedAnswer, editor: Editor = who) -> Json:
         """Hand in a verified answer; it goes through the same review."""
         return editorial.answer(editor, body.draft()).as_json()
 
     @routes.post("/try")
-    def try_question(body: bodies.Question, editor: Editor = who) -> Json:
+    def try_question(body: bodies.Trial, editor: Editor = who) -> Json:
         """What a question finds now, and why."""
         return editorial.try_question(editor, body.q, body.as_of, body.lang, body.jurisdiction).as_json()
 
     @routes.post("/submissions/{name}/try")
-    def try_submission(name: str, body: bodies.Question, editor: Editor = who) -> Json:
+    def try_submission(name: str, body: bodies.Trial, editor: Editor = who) -> Json:
         """What a question would find with this submission beside what is published."""
         found = editorial.try_question(editor, body.q, body.as_of, body.lang, body.jurisdiction, name)
         return found.as_json()
@@ -107,25 +107,25 @@ def _submissions(routes: APIRouter, editorial: Editorial, who: Any) -> None:
 
 def _steps(routes: APIRouter, editorial: Editorial, who: Any) -> None:
     @routes.post("/submissions/{name}/approve")
-    def approve(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:
+    def approve(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:
         """The second pair of eyes. Never the submitter's."""
-        step = body or bodies.Step()
+        step = body or bodies.ReviewStep()
         return editorial.approve(editor, name, step.note, step.confirm_instructions).as_json()
 
     @routes.post("/submissions/{name}/reject")
-    def reject(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:
+    def reject(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:
         """Send it back; the note says why."""
-        return editorial.reject(editor, name, (body or bodies.Step()).note).as_json()
+        return editorial.reject(editor, name, (body or bodies.ReviewStep()).note).as_json()
 
     @routes.post("/submissions/{name}/publish")
-    def publish(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:  # noqa: ARG001
+    def publish(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:  # noqa: ARG001
         """Put what was approved into use. Twice is once."""
         return editorial.publish(editor, name).as_json()
 
     @routes.post("/submissions/{name}/withdraw")
-    def withdraw(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:
+    def withdraw(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:
         """Take back what is not published yet."""
-        return editorial.withdraw(editor, name, (body or bodies.Step()).note).as_json()
+        return editorial.withdraw(editor, name, (body or bodies.ReviewStep()).note).as_json()
 
 
 def _documents(routes: APIRouter, editorial: Editorial, who: Any) -> None:
@@ -135,12 +135,12 @@ def _documents(routes: APIRouter, editorial: Editorial, who: Any) -> None:
         return [version.as_json() for version in editorial.documents(editor)]
 
     @routes.post("/documents/{version}/retire")
-    def retire(version: str, body: bodies.Reason, editor: Editor = who) -> Json:
+    def retire(version: str, body: bodies.Retirement, editor: Editor = who) -> Json:
         """Take a version out of use; its permalinks stay and say why."""
         return editorial.retire(editor, version, body.reason).as_json()
 
     @routes.post("/documents/{version}/reviewed")
-    def reviewed(version: str, body: bodies.Reviewed, editor: Editor = who) -> Json:
+    def reviewed(version: str, body: bodies.StillStands, editor: Editor = who) -> Json:
         """It still stands; when it is to be reviewed again."""
         return editorial.reviewed(editor, version, body.next_review, body.note).as_json()
 
@@ -177,7 +177,7 @@ def _gaps_and_words(routes: APIRouter, editorial: Editorial, who: Any) -> None:
         return [group.as_json() for group in editorial.gaps(editor)]
 
     @routes.post("/gaps/{name}/resolve")
-    def resolve(name: str, body: bodies.Resolved, editor: Editor = who) -> Json:
+    def resolve(name: str, body: bodies.GapResolved, editor: Editor = who) -> Json:
         """What was done about a group; it opens again when one of its questions fails once more."""
         return editorial.resolve_gap(editor, name, body.how, body.reference, body.note).as_json()
 
