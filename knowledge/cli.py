@@ -154,6 +154,7 @@ def _progress() -> Iterator[Progress]:
 
 
 def _print_report(report: IngestReport, as_json: bool) -> None:
+    from knowledge.examination import UNSTATED
     from knowledge.model import STATUSES
 
     if as_json:
@@ -163,7 +164,8 @@ def _print_report(report: IngestReport, as_json: bool) -> None:
         reason = f"  {item.reason_zh} / {item.reason}" if item.reason else f"  {item.passages} passages"
         typer.echo(f"{item.status:<11} {item.file}{reason}")
         for remark in item.warnings if item.status == "added" else ():
-            typer.echo(f"{'':<11} ! {remark.text_zh} / {remark.text}")
+            if remark.code not in UNSTATED:
+                typer.echo(f"{'':<11} ! {remark.text_zh} / {remark.text}")
     typer.echo(" · ".join(f"{status} {report.count(status)}" for status in STATUSES))
 
 

@@ -17,9 +17,10 @@ from fastapi import APIRouter, Depends, Form, Query, Request, UploadFile
 from knowledge.citation import search_as_json
 from knowledge.errors import BadRequest, NotAllowed
 from knowledge.library import Library
+from knowledge.limits import UPLOAD_BYTES
 from knowledge.metadata import as_date
 from knowledge.ownership import local_token
-from knowledge.problem_route import ProblemRoute
+from knowledge.problem_route import FORM_BYTES, ProblemRoute
 from knowledge.reading import difference, public, read_document, read_passage
 from knowledge.topics import topics
 from knowledge.transfer import unpack
@@ -28,10 +29,16 @@ Authorise = Callable[[Request], bool]
 _TOLD = ("id", "topic", "kind", "text", "from", "until")
 
 
+class UploadRoute(ProblemRoute):
+    """For requests that may carry documents."""
+
+    most_bytes = UPLOAD_BYTES + FORM_BYTES
+
+
 def router(library: Library, authorise: Authorise | None = None) -> APIRouter:
     """Routes under /knowledge/v1. `authorise` may admit further callers to ingestion."""
     token = local_token(library.settings.token_file)
-    routes = APIRouter(prefix="/knowledge/v1", tags=["knowledge"], route_class=ProblemRoute)
+    routes = APIRouter(prefix="/knowledge/v1", tags=["knowledge"], route_class=UploadRoute)
 
     def may_ingest(request: Request) -> None:
         given = request.headers.get("authorization", "").removeprefix("Bearer ")

@@ -21,6 +21,8 @@ from knowledge.similarity import NEAR, Signature, nearest, signature
 INSTRUCTIONS = "instructions_to_assistant"
 LANGUAGES = ("zh", "en")
 LARGE_TABLE = 500
+UNSTATED = ("no_review_date", "unknown_topic")
+"""Warnings about what nobody stated: most files of others state neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +150,11 @@ def _gaps(meta: Meta, parsed: Parsed) -> Iterator[Remark]:
         return
     if meta.next_review is None:
         yield Remark(
-            "no_review_date", "no next_review: nobody is asked to review it", "没有复核日期（next_review）"
+            UNSTATED[0], "no next_review: nobody is asked to review it", "没有复核日期（next_review）"
         )
     if meta.topic is None:
         yield Remark(
-            "unknown_topic",
+            UNSTATED[1],
             "no topic: notices on a topic do not reach it",
             "没有主题（topic），按主题的公告不适用",
         )

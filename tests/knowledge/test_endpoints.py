@@ -10,7 +10,7 @@ import httpx
 import pytest
 from fastapi import FastAPI, Request
 
-from knowledge.endpoints import router
+from knowledge.endpoints import UploadRoute, router
 from knowledge.errors import BadRequest
 from knowledge.library import Library
 from knowledge.ownership import local_token
@@ -138,3 +138,17 @@ def test_a_name_that_leaves_the_directory_is_refused(tmp_path: Path, name: str) 
     with pytest.raises(BadRequest):
         unpack([(name, io.BytesIO(b"x"))], tmp_path / "in")
     assert list(tmp_path.rglob("*.md")) == []
+
+
+async def test_an_upload_without_end_is_refused_while_it_arrives(
+    empty: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(UploadRoute, "most_bytes", 1000)
+    app = FastAPI()
+    app.include_router(router(empty))
+    headers = {"Authorization": f"Bearer {local_token(empty.settings.token_file)}"}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        files = [("files", ("a.md", bytes(2000)))]
+        large = await opened.post("/knowledge/v1/ingest", headers=headers, files=files)
+    assert (large.status_code, large.json()["title_zh"]) == (413, "内容过大")
+    assert empty.documents() == ()
