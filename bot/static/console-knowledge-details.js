@@ -4,7 +4,7 @@ import { facts } from "./blocks.js";
 import { ask } from "./console-ask.js";
 import { addTerm, endNotice, resolve, retire, reviewed } from "./console-knowledge-api.js";
 import { noticeState } from "./console-knowledge-list.js";
-import { aboutRows, isLate, may, put, topicName } from "./console-knowledge-parts.js";
+import { aboutRows, actSaid, isLate, may, put, topicName } from "./console-knowledge-parts.js";
 import { badge, button, section } from "./console-parts.js";
 import { el, label, lang, moment } from "./words.js";
 
@@ -101,5 +101,5 @@ export function showLog(rows, chosen) {
   pane.replaceChildren(el("header", { class: "case" }, el("div", { class: "title" }, el("h2", {}, label("knowledge_views", "log")))),
     sheet(el("div", { class: "scores", tabindex: "0" }, el("table", { class: "logged" },
       el("thead", {}, el("tr", {}, ...["at", "user", "act", "subject", "detail"].map((name) => el("th", { scope: "col" }, label("log_columns", name))))),
-      el("tbody", {}, ...rows.map((row) => el("tr", { class: row.key === chosen ? "new" : "" }, el("td", {}, moment(row.at)), el("td", {}, `${row.user} · ${label("knowledge_roles", row.role)}`), el("td", {}, label("log_acts", row.act)), el("td", {}, row.subject), el("td", {}, row.detail))))))));
+      el("tbody", {}, ...rows.map((row) => el("tr", { class: row.key === chosen ? "new" : "" }, el("td", {}, moment(row.at)), el("td", {}, `${row.user} · ${label("knowledge_roles", row.role)}`), el("td", {}, actSaid(row.act)), el("td", {}, row.subject), el("td", {}, row.detail))))))));
 }

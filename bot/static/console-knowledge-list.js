@@ -1,7 +1,7 @@
 // The left pane of the library's desk: what each of its lists holds, and how one entry of it reads.
 
 import { documents, due, gaps, log, notices, submissions } from "./console-knowledge-api.js";
-import { holds, isLate, put, said, stateBadge, topicName } from "./console-knowledge-parts.js";
+import { actSaid, holds, isLate, put, said, stateBadge, topicName } from "./console-knowledge-parts.js";
 import { badge } from "./console-parts.js";
 import { el, label, lang, moment } from "./words.js";
 
@@ -85,7 +85,7 @@ function gap(row) {
 
 function logged(row) {
   return [
-    el("span", { class: "head" }, el("strong", {}, label("log_acts", row.act)), el("small", {}, row.subject)),
+    el("span", { class: "head" }, el("strong", {}, actSaid(row.act)), el("small", {}, row.subject)),
     row.detail ? el("span", { class: "summary" }, row.detail) : null,
     el("span", { class: "meta" }, el("span", {}, row.user), el("span", {}, moment(row.at))),
   ];

@@ -92,6 +92,12 @@ function refuse(form, problem, name, words) {
   if (control instanceof HTMLElement) { control.setAttribute("aria-invalid", "true"); control.focus(); }
 }
 
+/** What a line of the log says was done, or was refused. */
+export function actSaid(act) {
+  const [, refused] = act.match(/^refused: (.+)$/) ?? [];
+  return refused ? put("log_refused", { act: label("log_acts", refused) }) : label("log_acts", act);
+}
+
 /** Who did what and when, one step after the other. */
 export function trail(steps) {
   return el("ol", { class: "trail" }, ...steps.map(([words, user, at]) => el("li", { class: user ? "passed" : "" }, el("span", {}, words), user ? el("small", {}, [user, at ? moment(at).slice(5) : null].filter(Boolean).join(" · ")) : null)));

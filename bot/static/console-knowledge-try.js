@@ -7,8 +7,9 @@ import { el, label, problemText } from "./words.js";
 
 const EVERY = 2; // decimals of a score
 
-/** A form and, under it, what comes of it. `ask({q, as_of})` gives the explanation; `isNew(passage)` marks what is under review. */
-export function trial(day, ask, isNew = () => false) {
+/** A form and, under it, what comes of it. `ask({q, as_of})` gives the explanation; `isNew(passage)`, where something is under
+ * review, marks what is of it. */
+export function trial(day, ask, isNew = null) {
   const q = el("input", { type: "search", name: "q", required: true, maxlength: "500", placeholder: label("try_hint"), "aria-label": label("try_question"), autocomplete: "off" });
   const asOf = el("input", { type: "date", name: "as_of", value: day, required: true, "aria-label": label("as_of") });
   const send = el("button", { type: "submit", class: "primary small" }, label("try_ask"));
@@ -18,13 +19,13 @@ export function trial(day, ask, isNew = () => false) {
     event.preventDefault();
     send.disabled = true;
     try {
-      result.replaceChildren(...explanation(await ask({ q: q.value.trim(), as_of: asOf.value }), isNew));
+      result.replaceChildren(...explanation(await ask({ q: q.value.trim(), as_of: asOf.value }), isNew ?? (() => false)));
     } catch (error) {
       result.replaceChildren(el("p", { class: "error" }, error.problem ? problemText(error.problem) : label("lost")));
     }
     send.disabled = false;
   });
-  return el("section", { class: "preview try" }, el("div", { class: "panel-head" }, el("h3", {}, label("try_title"))), el("p", { class: "note" }, label("try_lead")), form, result);
+  return el("section", { class: "preview try" }, el("div", { class: "panel-head" }, el("h3", {}, label("try_title"))), el("p", { class: "note" }, label(isNew ? "try_lead" : "try_lead_now")), form, result);
 }
 
 function explanation(found, isNew) {
@@ -43,28 +44,30 @@ function verdict(found) {
     el("span", {}, put(found.answerable ? "try_sure" : "try_unsure", { confidence: share(found.confidence), threshold: share(found.threshold) })));
 }
 
+/** Single characters and filler words say nothing to a reader. */
 function terms(rows) {
-  if (!rows.length) return null;
-  const shown = rows.filter((row) => row.why !== "filler");
+  const shown = rows.filter((row) => row.why !== "filler" && row.term.length > 1);
+  if (!shown.length) return null;
   return el("div", {}, el("p", { class: "caption" }, label("try_terms")),
-    el("ul", { class: "tags" }, ...shown.map((row) => el("li", {}, badge(`${row.term} · ${label("try_whys", row.why)}`, row.why === "asked" ? "accent" : "plain")))));
+    el("ul", { class: "tags" }, ...shown.map((row) => el("li", {}, badge(row.why === "asked" ? row.term : `${row.term} · ${label("try_whys", row.why)}`, row.why === "asked" ? "accent" : "plain")))));
 }
 
+/** Each passage is a group of two rows: what it is and why it is here, and the numbers. */
 function hits(rows, isNew) {
-  const fields = Object.keys(label("try_fields")).filter((name) => rows.some((row) => row.fields[name]));
+  const fields = Object.keys(rows[0].fields).filter((name) => rows.some((row) => row.fields[name]));
   return el("div", { class: "scores", tabindex: "0" }, el("table", {},
     el("caption", {}, label("try_scores")),
-    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, label("try_passage")), el("th", { scope: "col" }, label("try_total")), ...fields.map((name) => el("th", { scope: "col" }, label("try_fields", name))))),
-    el("tbody", {}, ...rows.map((row, index) => hit(row, index, fields, isNew)))));
+    el("thead", {}, el("tr", {}, el("th", { scope: "col" }, label("try_total")), ...fields.map((name) => el("th", { scope: "col" }, label("try_fields", name))))),
+    ...rows.map((row, index) => hit(row, index, fields, isNew))));
 }
 
 function hit(row, index, fields, isNew) {
-  return el("tr", { class: isNew(row.passage) ? "new" : "" },
-    el("th", { scope: "row" }, el("span", { class: "place" }, `${index + 1}. ${[row.title, row.article || row.section].filter(Boolean).join(" · ")}`), " ",
+  return el("tbody", { class: isNew(row.passage) ? "new" : "" },
+    el("tr", {}, el("th", { scope: "rowgroup", colspan: fields.length + 1 },
+      el("span", { class: "place" }, `${index + 1}. ${[row.title, row.article || row.section].filter(Boolean).join(" · ")}`), " ",
       isNew(row.passage) ? badge(label("try_this"), "accent") : null, row.in_force ? null : badge(label("try_not_in_force"), "danger"),
-      el("span", { class: "quoted" }, row.quote), el("small", {}, why(row))),
-    el("td", {}, el("b", {}, row.score.toFixed(EVERY))),
-    ...fields.map((name) => el("td", {}, row.fields[name] ? row.fields[name].toFixed(EVERY) : "–")));
+      el("span", { class: "excerpt" }, row.quote), el("small", {}, why(row)))),
+    el("tr", {}, el("td", {}, el("b", {}, row.score.toFixed(EVERY))), ...fields.map((name) => el("td", {}, row.fields[name] ? row.fields[name].toFixed(EVERY) : "–"))));
 }
 
 /** In words: what put it first in spite of its score, the two fields that counted most, and what raised or lowered the score. */
