@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from bot.library import coverage, form, pairs, references
+from bot.library import coverage, form, pairs, references, translations
 from bot.library.claims import Stated, stated
 from bot.library.coverage import Accepted
 from bot.library.finding import Finding
@@ -74,6 +74,7 @@ def check(library: Library, today: date) -> Report:
         *_of_each(library, told, today),
         *pairs.asked_twice(library.documents),
         *_counted(counts, "pairs", _of_pairs(library, told)),
+        *_counted(counts, "translated", translations.differing(library.documents)),
         *_counted(counts, "references", _of_references(library)),
         *_of_coverage(library, counts),
     ]

@@ -35,7 +35,10 @@ SORTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _EARLIER = re.compile(r"每秒[^，。,;；\d]{0,12}$")
 _EARLIER_DAY = re.compile(r"(?:单日|每日|每天|日内|全日)[^，。,;；\d]{0,12}$")
 _UNITS = {"ratio": "ratio", "cny": "cny", "usd": "usd", "hkd": "hkd", "shares": "shares", "days": "days"}
-_HALF = re.compile(r"半年|六个月|six months|half a year")
+_IN_WORDS = (
+    (re.compile(r"半年|half a year"), "months", Decimal(6)),
+    (re.compile(r"(?<![一二三四五六七八九])十倍"), "times", Decimal(10)),
+)
 _TIMES = re.compile(r"\s*(?:倍|times(?![a-z]))")
 _DOLLAR = re.compile(r"(?:us)?\$\s*$")
 _SCALES = (("100m", Decimal(10**8)),)
@@ -67,9 +70,9 @@ def quantities(folded: str) -> Iterator[Quantity]:
         end = following.end if scale else number.end
         value = Decimal(number.value) * (Decimal(following.value) if scale else 1)
         yield Quantity(number.start, end, _sort(number, folded, end), value)
-    for match in _HALF.finditer(folded):
-        if not any(number.start <= match.start() < number.end for number in found):
-            yield Quantity(match.start(), match.end(), "months", Decimal(6))
+    for pattern, sort, value in _IN_WORDS:
+        for match in pattern.finditer(folded):
+            yield Quantity(match.start(), match.end(), sort, value)
 
 
 def _is_scale(text: str) -> bool:

@@ -15,7 +15,7 @@ from knowledge.errors import KnowledgeError
 from knowledge.metadata import describe
 from knowledge.model import Chunk, Meta, Passage
 from knowledge.readers import read
-from knowledge.readers.text import decode
+from knowledge.readers.charset import decode
 
 if TYPE_CHECKING:
     from knowledge.library import Library

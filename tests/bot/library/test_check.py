@@ -53,6 +53,14 @@ FAULTS: tuple[tuple[str, Files], ...] = (
             "margin.md": SOUND["margin.md"].replace("effective_to: null", "effective_to: 2026-12-31"),
         },
     ),
+    (
+        "translation_differs",
+        SOUND
+        | {
+            "margin-en.md": SOUND["margin.md"].split("# 融资")[0].replace("lang: zh", "lang: en")
+            + "# The ratio\n## How low\n<!-- asks: a | b | c | d -->\nAt least 100 %. Example: a firm asks 125 %.\n"
+        },
+    ),
     ("dead_reference", spoiled("margin.md", "详见“提取线”", "详见“没有的标题”")),
     ("dead_reference", spoiled("margin.md", "《细则》第三条", "《细则》第九条")),
     ("dead_reference", spoiled("margin.md", "详见“提取线”", "详见[提取](no-such.md)")),
