@@ -213,6 +213,8 @@ def _begun(connection: Connection) -> RootTransaction:
     try:
         return connection.begin()
     except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
         raise CatalogueBusy(
             "another process has been writing to the catalogue for too long; please try again",
             "另一个进程长时间占用文档目录，请稍后再试",

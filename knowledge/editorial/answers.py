@@ -11,8 +11,10 @@ from datetime import date
 
 from knowledge import records
 from knowledge.catalogue import Catalogue
+from knowledge.eligibility import PUBLIC
 from knowledge.errors import BadDocument, BadRequest
 from knowledge.examination import Examined
+from knowledge.holding import ANSWER
 from knowledge.model import Chunk, Meta, Passage
 from knowledge.normalise import fold, tidy
 from knowledge.similarity import signature
@@ -112,16 +114,21 @@ def _require(holds: bool, field: str, detail: str, detail_zh: str) -> None:
 
 
 def demand_grounds(in_use: Sequence[Passage], draft: AnswerDraft, today: date) -> None:
-    """`BadRequest` unless every cited passage is in force from the answer's first day (or today, if later)."""
+    """`BadRequest` unless every cited passage is in force from the answer's first day (or today, if later), may be
+    read by clients, and is no answer itself."""
     day = max(today, draft.effective_from)
-    known = {passage.id: passage for passage in in_use}
-    gone = [cited for cited in draft.cites if cited not in known or not known[cited].is_in_force(day)]
+    grounds = {passage.id for passage in in_use if _can_bear(passage, day)}
+    gone = [cited for cited in draft.cites if cited not in grounds]
     _require(
         not gone,
         "cites",
-        f"not in force on {day}: {', '.join(gone)}",
-        f"{day} 未生效或已失效的依据：{'、'.join(gone)}",
+        f"not in force for clients on {day}, or answers themselves: {', '.join(gone)}",
+        f"{day} 对客户无效，或本身就是问答的依据：{'、'.join(gone)}",
     )
+
+
+def _can_bear(passage: Passage, day: date) -> bool:
+    return passage.is_in_force(day) and passage.audience in PUBLIC and passage.kind != ANSWER
 
 
 def examined(data: bytes, catalogue: Catalogue) -> Examined:

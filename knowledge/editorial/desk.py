@@ -213,6 +213,12 @@ class Editorial:
         self.library.take_up()
         return added
 
+    def remove_term(self, editor: Editor, term: str) -> None:
+        """Take an entry out of the firm's glossary."""
+        with self._acting(editor, WRITERS, "remove_term", term) as act:
+            terms.remove_term(act, term)
+        self.library.take_up()
+
     def log(self, editor: Editor, limit: int = 100) -> tuple[dict[str, object], ...]:
         """The newest acts and refusals, newest first."""
         with self._reading(editor) as act:

@@ -191,6 +191,11 @@ def _gaps_and_words(routes: APIRouter, editorial: Editorial, who: Any) -> None:
         """Add an entry, or replace the one with the same term."""
         return editorial.add_term(editor, body.draft()).as_json()
 
+    @routes.delete("/glossary/{term:path}", status_code=204)
+    def remove_term(term: str, editor: Editor = who) -> None:
+        """Take an entry out again."""
+        editorial.remove_term(editor, term)
+
     @routes.get("/log")
     def log(limit: Annotated[int, Query(ge=1, le=1000)] = 100, editor: Editor = who) -> list[Json]:
         """The newest acts and refusals."""

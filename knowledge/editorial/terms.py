@@ -11,6 +11,7 @@ from sqlalchemy import Connection, delete, insert, select
 
 from knowledge.catalogue import advance
 from knowledge.editorial.journal import Act
+from knowledge.editorial.naming import unknown
 from knowledge.editorial.tables import GLOSSARY
 from knowledge.errors import BadRequest
 from knowledge.glossary import Glossary
@@ -18,6 +19,7 @@ from knowledge.normalise import fold, tidy
 
 LONGEST = 40
 MOST_WORDINGS = 20
+TERM = ("term", "术语")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,14 @@ def add_term(act: Act, term: Term) -> Term:
     advance(act.connection)
     act.record("glossary", cleaned.term, ", ".join(cleaned.wordings[1:]))
     return cleaned
+
+
+def remove_term(act: Act, term: str) -> None:
+    """Take an entry of the firm out again; the packaged glossary stays as it is."""
+    if act.connection.execute(delete(GLOSSARY).where(GLOSSARY.c.term == term)).rowcount == 0:
+        raise unknown(term, TERM)
+    advance(act.connection)
+    act.record("remove_term", term)
 
 
 def _written(wordings: tuple[str, ...]) -> str:

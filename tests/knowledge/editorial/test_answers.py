@@ -143,6 +143,23 @@ def test_a_passage_that_is_not_yet_in_force_is_no_ground(desk: Editorial, ground
     )
 
 
+def test_an_answer_rests_neither_on_an_answer_nor_on_what_clients_may_not_read(
+    desk: Editorial, ground: Passage
+) -> None:
+    put_out(desk, draft(ground))
+    published(
+        desk, rule("内部停车规则。", "inner").replace(b"kind: rule", b"kind: rule\naudience: staff"), "i.md"
+    )
+    day = desk.library.today()
+    names = [version.meta.document for version in desk.documents(LEGAL) if version.meta.kind == "answer"]
+    held = [*desk.library.document(names[0], day), *desk.library.document("inner", day)]
+    assert [passage.kind for passage in held] == ["answer", "rule"]
+    for passage in held:
+        with pytest.raises(BadRequest) as refused:
+            desk.answer(EDUCATOR, draft(ground, cites=(passage.id,)))
+        assert refused.value.field == "cites"
+
+
 @pytest.mark.parametrize("data", [b"", b"[]", b"{}", b'{"questions": 1}', b"\xff"])
 def test_bytes_that_are_no_answer_are_a_bad_document(data: bytes) -> None:
     with pytest.raises(BadDocument):

@@ -129,6 +129,10 @@ def test_a_word_of_the_firm_is_understood_at_the_next_question(desk: Editorial) 
     found = desk.library.search("铁疙瘩趴窝", as_of=TODAY).hits
     assert [hit.passage.text for hit in found] == ["访客停车每小时收费5元。"]
     assert [term.term for term in desk.glossary(LEGAL)] == ["访客停车"]
+    desk.remove_term(LEGAL, "访客停车")
+    assert desk.library.search("铁疙瘩趴窝", as_of=TODAY).hits == ()
+    with pytest.raises(NotFound):
+        desk.remove_term(LEGAL, "访客停车")
 
 
 def test_adding_a_term_again_replaces_it(desk: Editorial) -> None:
