@@ -26,6 +26,10 @@ from knowledge.query import FRAME_WEIGHT, prepare
         ("创业版停盘能冲抵吗", "创业板停牌能充抵吗"),
         ("受信额度和标地证券", "授信额度和标的证券"),
         ("金融卷烟受信任", "金融卷烟受信任"),
+        ("Hi, could you please tell me what the warning line is", " ,   what the warning line is"),
+        ("Somebody told me 130% is the law", "  130% is the law"),
+        ("whats the maint ratio on 500k", "what is the maintenance ratio on 500000"),
+        ("this shift is high", "this shift is high"),
     ],
 )
 def test_the_spoken_is_read_as_the_written_standard(spoken: str, written: str) -> None:
