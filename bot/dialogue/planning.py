@@ -46,7 +46,7 @@ _WORDS = tuple(
         ),
         (
             ORDER,
-            r"(?:buy|purchase).{0,15}(?:on margin|with margin)|(?:sell|go) short.{0,20}(?:how (?:many|much)|most)|how (?:many|much).{0,25}(?:short|on margin)",
+            r"(?:buy|purchase).{0,15}(?:on margin|with margin)|(?:sell|go) short.{0,20}(?:how (?:many|much)|most)|how (?:many|much).{0,25}(?:(?<!am i )short|on margin)",
         ),
     )
 )

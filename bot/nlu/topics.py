@@ -70,7 +70,7 @@ def with_topics(slots: Slots, intent: str, text: str, topics: Topics) -> Slots:
             return replace(slots, aspect=_first(text, topics.learn))
         case "rule_value":
             return replace(slots, param=_first(text, topics.params))
-        case "rule_question" if topics.value_changes.search(text) and not topics.value_elsewhere.search(text):
+        case "rule_question" | "security_lookup" if _is_of_a_value(text, topics):
             return replace(slots, param=_first(text, topics.params))
         case "what_if":
             return replace(slots, measures=tuple(_named(text, topics.measures)))
@@ -82,6 +82,12 @@ def intent_of_value(text: str, topics: Topics) -> str:
     """`rule_value` where one number of our rulebook is asked for and nothing more; else the rule itself is."""
     bare = topics.value_asked.search(text) and not topics.value_not.search(text)
     return "rule_value" if bare and _first(text, topics.params) else "rule_question"
+
+
+def _is_of_a_value(text: str, topics: Topics) -> bool:
+    """Whether a question about a rule asks for a value of our rulebook, or how one has changed."""
+    changes = topics.value_changes.search(text) and not topics.value_elsewhere.search(text)
+    return bool(changes or (topics.value_asked.search(text) and not topics.value_not.search(text)))
 
 
 def _first(text: str, topics: Sequence[Topic]) -> str | None:

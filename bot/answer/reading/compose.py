@@ -11,12 +11,19 @@ from dataclasses import dataclass
 
 from bot.answer.reading.form import Form
 from bot.answer.reading.spans import after, head_of, sentences
-from bot.answer.reading.verdict import Verdict, likeness, opens_with_verdict, verdict_of, without_verdict
+from bot.answer.reading.verdict import (
+    Verdict,
+    alike,
+    likeness,
+    opens_with_verdict,
+    verdict_of,
+    without_verdict,
+)
 from bot.guard.numerals import fold
 from bot.ports import Hit
 
 ROOM = 320  # characters of the passages below the head
-SAME = 0.4  # of what is asked must be in the heading of a section or in one of its questions
+SAME = 0.5  # of what is asked must be in the heading of a section or in one of its questions
 CLEARLY = 0.25  # more of the question in a heading than in the best one's
 HARDLY_LESS = 0.85  # of the best score: a section that may come before the best one, for its question
 NEARLY = 0.7  # of the best score: a section of the same document that may be added
@@ -83,7 +90,7 @@ def asked_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
 
 def _likest(question: str, hit: Hit) -> float:
     """How like the question is to the heading of a section or to one of the questions it answers."""
-    return max(likeness(question, fold(each)) for each in (hit.passage.section, *hit.passage.asks))
+    return max(alike(question, fold(each)) for each in (hit.passage.section, *hit.passage.asks))
 
 
 def compared_terms(question: str) -> tuple[str, str] | None:

@@ -84,6 +84,12 @@ def likeness(question: str, sentence: str) -> float:
     return len(asked & _pieces(sentence)) / len(asked) if asked else 0.0
 
 
+def alike(one: str, other: str) -> float:
+    """How much two questions are about the same: what they share against what they hold."""
+    first, second = _pieces(_FILLER.sub(" ", one)), _pieces(_FILLER.sub(" ", other))
+    return 2 * len(first & second) / (len(first) + len(second)) if first and second else 0.0
+
+
 _EN_FILLER = frozenset(
     [
         "a",

@@ -30,6 +30,7 @@ from bot.ports import Found, Hit
 
 Json = Mapping[str, Any]
 
+_OF_A_VALUE = ("number", "then_now")
 SEARCHED = 8  # hits, so that a section in the reader's language is among them
 BRIEF = 240  # characters; a bare parameter is explained by the passage beside it
 ROUGHLY_A_MONTH = 31
@@ -50,7 +51,7 @@ def rule_question(ask: Ask) -> FlowRun:
         return (yield from rates.standard_rates(ask))
     claim = claimed(ask.request.text) if jurisdiction_of(ask.request.text) == "CN" else None
     param = claim.param if claim else ask.request.slots.param
-    if param and (claim or form_of(ask.request.text) == "then_now"):
+    if param and (claim or form_of(ask.request.text) in _OF_A_VALUE):
         return (yield from _parameter(ask, param))
     return (yield from _from_library(ask))
 
