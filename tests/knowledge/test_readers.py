@@ -6,6 +6,8 @@ import io
 
 import docx
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from reportlab.lib.pagesizes import A5
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -14,7 +16,7 @@ from reportlab.platypus import Table
 
 from knowledge.errors import BadDocument
 from knowledge.model import Block
-from knowledge.readers import read
+from knowledge.readers import SUFFIXES, read
 
 PROSE = "保管人应当妥善保存示例档案，任何人不得毁损。"
 
@@ -172,3 +174,21 @@ def test_a_pdf_behind_a_password_is_refused() -> None:
     writer.write(buffer)
     with pytest.raises(BadDocument, match="password"):
         read(buffer.getvalue(), "锁.pdf")
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@settings(max_examples=30, deadline=None)
+@given(
+    data=st.binary(max_size=400),
+    head=st.sampled_from([b"", b"PK\x03\x04", b"%PDF-1.7\n", b"---\n", b"<table><td>"]),
+)
+def test_whatever_the_bytes_a_reader_reads_them_or_names_the_file(
+    suffix: str, head: bytes, data: bytes
+) -> None:
+    try:
+        parsed = read(head + data, f"x{suffix}")
+    except BadDocument as error:
+        assert error.field == f"x{suffix}"
+        assert error.detail_zh.startswith(f"x{suffix}：")
+    else:
+        assert any(block.text.strip() for block in parsed.blocks)
