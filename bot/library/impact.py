@@ -195,9 +195,8 @@ def _document(each: _Rests, rule: Rule | None, as_of: date) -> dict[str, Any]:
 
 def _is_older(document: Document, rule: Rule, as_of: date) -> bool:
     """Whether it holds on that day and began to before the row in force did."""
-    in_force = document.meta.effective_from <= as_of and (document.end is None or as_of < document.end)
     newest = max((row.start for row in rule.rows if row.covers(as_of)), default=None)
-    return in_force and newest is not None and document.meta.effective_from < newest
+    return document.holds_on(as_of) and newest is not None and document.meta.effective_from < newest
 
 
 def _sections(each: _Rests) -> Iterator[dict[str, Any]]:

@@ -32,16 +32,15 @@ SORTS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """What follows a number, by the sort it makes of it; the first that fits."""
-_EARLIER = re.compile(r"每秒[^，。,;；\d]{0,12}$")
-_EARLIER_DAY = re.compile(r"(?:单日|每日|每天|日内|全日)[^，。,;；\d]{0,12}$")
-_UNITS = {"ratio": "ratio", "cny": "cny", "usd": "usd", "hkd": "hkd", "shares": "shares", "days": "days"}
+_EACH_SECOND = re.compile(r"每秒[^，。,;；\d]{0,12}$")
+_EACH_DAY = re.compile(r"(?:单日|每日|每天|日内|全日)[^，。,;；\d]{0,12}$")
 _IN_WORDS = (
     (re.compile(r"半年|half a year"), "months", Decimal(6)),
     (re.compile(r"(?<![一二三四五六七八九])十倍"), "times", Decimal(10)),
 )
 _TIMES = re.compile(r"\s*(?:倍|times(?![a-z]))")
 _DOLLAR = re.compile(r"(?:us)?\$\s*$")
-_SCALES = (("100m", Decimal(10**8)),)
+_HUNDRED_MILLIONS = "100m"
 _NEXT = ("下", "次")
 
 
@@ -90,18 +89,17 @@ def _sort(number: Numeral, folded: str, end: int) -> str:
             return sort
     if folded.startswith("笔", end):
         before = folded[max(0, number.start - 24) : number.start]
-        return "per_second" if _EARLIER.search(before) else "per_day" if _EARLIER_DAY.search(before) else ""
-    return _UNITS.get(number.unit, "")
+        return "per_second" if _EACH_SECOND.search(before) else "per_day" if _EACH_DAY.search(before) else ""
+    return number.unit
 
 
 def sort_of(unit: str) -> str:
     """The sort of a rulebook unit: ``CNY100m`` is ``cny``; empty for words."""
     if unit == "text":
         return ""
-    return unit.removesuffix("100m").lower()
+    return unit.removesuffix(_HUNDRED_MILLIONS).lower()
 
 
 def scaled(value: str, unit: str) -> Decimal:
     """A rule's value as a text counts it: 5 ``CNY100m`` is 500000000."""
-    scale = next((factor for ending, factor in _SCALES if unit.endswith(ending)), Decimal(1))
-    return Decimal(value) * scale
+    return Decimal(value) * (10**8 if unit.endswith(_HUNDRED_MILLIONS) else 1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -46,13 +47,13 @@ class Shelf:
         return {title: frozenset(labels) for title, labels in found.items() if labels}
 
     @cached_property
-    def headings(self) -> frozenset[tuple[str, str]]:
-        """(document, heading) of every section."""
-        return frozenset(
-            (document.meta.document, section.heading)
-            for document in self.documents
-            for section in document.sections
-        )
+    def headings(self) -> Mapping[tuple[str, str], tuple[Document, ...]]:
+        """The versions of a document that have a section of this heading."""
+        found: dict[tuple[str, str], list[Document]] = {}
+        for document in self.documents:
+            for section in document.sections:
+                found.setdefault((document.meta.document, section.heading), []).append(document)
+        return {place: tuple(versions) for place, versions in found.items()}
 
     @cached_property
     def words(self) -> str:
@@ -93,36 +94,36 @@ def _dead(document: Document, heading: str, name: str) -> Finding:
 
 
 def of_glossary(entries: Iterable[Mapping[str, Any]], shelf: Shelf, name: str) -> Iterator[Finding | None]:
-    """One entry for each term: a finding where neither it nor a Chinese or English form of it stands anywhere."""
+    """One entry for each term: a finding where it stands nowhere, so that looking it up finds nothing."""
     for entry in entries:
-        forms = [str(entry["term"]), *entry.get("zh", ()), *entry.get("en", ())]
-        alive = any(fold(str(form)) in shelf.words for form in forms)
         term = str(entry["term"])
-        yield None if alive else Finding(
-            "dead_term", name, term, f"“{term}”及其说法没有出现在任何正文里", f"neither “{term}” nor a form of it stands in any text",
-        )  # fmt: skip
+        alive = fold(term) in shelf.words
+        zh, en = f"“{term}”没有出现在任何正文里", f"“{term}” stands in no text"
+        yield None if alive else Finding("dead_term", name, term, zh, en)
 
 
 def of_curriculum(taught: Curriculum, shelf: Shelf, rulebooks: Rulebooks) -> Iterator[Finding | None]:
-    """One entry for each thing a lesson or an item rests on: a finding where it does not exist."""
+    """One entry for each thing a lesson or an item rests on: a finding where it does not exist on the day of writing."""
     for item in taught.items.values():
         for cite in item.cites:
-            missing = [what for what in _cited(cite) if not _exists(what, shelf, rulebooks)]
-            yield _dead_cite(item.id, missing[0]) if missing else None
+            missing = _missing(cite, item.as_of, shelf, rulebooks)
+            yield _dead_cite(item.id, missing) if missing else None
     for lesson in taught.lessons.values():
         for rule in lesson.rules:
             yield None if rule in rulebooks.rules else _dead_cite(lesson.id, (rule,))
 
 
-def _cited(cite: Cite) -> Sequence[tuple[str, ...]]:
+def _missing(cite: Cite, day: date, shelf: Shelf, rulebooks: Rulebooks) -> tuple[str, ...]:
+    """The parameter, or the document and heading, that a cite names in vain; empty where all is there."""
     if cite.param:
-        return [(cite.param,)]
-    assert cite.document is not None and cite.section is not None
-    return [(cite.document, heading) for heading in cite.section.values()]
-
-
-def _exists(what: tuple[str, ...], shelf: Shelf, rulebooks: Rulebooks) -> bool:
-    return what[0] in rulebooks.rules if len(what) == 1 else what in shelf.headings
+        return () if cite.param in rulebooks.rules else (cite.param,)
+    places = [(str(cite.document), heading) for heading in (cite.section or {}).values()]
+    dead = (
+        place
+        for place in places
+        if not any(document.holds_on(day) for document in shelf.headings.get(place, ()))
+    )
+    return next(dead, ())
 
 
 def _dead_cite(who: str, what: tuple[str, ...]) -> Finding:

@@ -51,6 +51,9 @@ class Document:
         """What its versions share."""
         return self.meta.document, self.meta.lang, self.meta.jurisdiction
 
+    def holds_on(self, day: date) -> bool:
+        return self.meta.effective_from <= day and (self.end is None or day < self.end)
+
     def meets(self, other: Document) -> bool:
         """Whether both hold on some day."""
         first, second = self.meta.effective_from, other.meta.effective_from
