@@ -84,11 +84,17 @@ FALLBACK = Calibration((-3.0, 5.0, 0.5, 2.0, 1.5, -1.0, -2.5, 0.0), 0.5, (0.2, 0
 
 @dataclass(frozen=True, slots=True)
 class CalibrationSet:
-    """`answerable` pairs a question with the document that answers it."""
+    """`answerable` pairs a question with the document that answers it; `near` ones ask the like of other products and
+    firms, `far` ones of anything else."""
 
     as_of: str
     answerable: tuple[tuple[str, str], ...]
-    unanswerable: tuple[str, ...]
+    near: tuple[str, ...]
+    far: tuple[str, ...]
+
+    @property
+    def unanswerable(self) -> tuple[str, ...]:
+        return (*self.near, *self.far)
 
     @property
     def fingerprint(self) -> str:
@@ -106,7 +112,7 @@ def calibration_set() -> CalibrationSet:
     path = Path(__file__).with_name("calibration.yaml")
     data = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     pairs = tuple((item["q"], item["document"]) for item in data["answerable"])
-    return CalibrationSet(str(data["as_of"]), pairs, tuple(data["unanswerable"]))
+    return CalibrationSet(str(data["as_of"]), pairs, tuple(data["near"]), tuple(data["far"]))
 
 
 def measure(index: Index, query: Query, evidence: Evidence, position: int) -> Signals:
