@@ -31,6 +31,7 @@ def app_of(product: Product) -> FastAPI:
     """The application over an opened product; the account service answers under ``/api/v1``."""
     app = FastAPI(title="Liangrong", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(SecurityHeaders)
+    verdicts = Verdicts(product.home / "verdicts.db")
     app.include_router(
         chat_router(
             product.assistant,
@@ -38,7 +39,7 @@ def app_of(product: Product) -> FastAPI:
             product.demo,
             key=product.seal_key,
             codes=OneTimeCodes(product.codes_file),
-            judged=(Verdicts(product.home / "verdicts.db"), product.library),
+            judged=(verdicts, product.library),
         )
     )
     app.include_router(pages_router(product.demo))
@@ -58,6 +59,7 @@ def app_of(product: Product) -> FastAPI:
             typing=typing,
             school=product,
             editorial=editorial,
+            reasons=verdicts.reasons,
         )
     )
     app.include_router(guard_router(product.reviewer(), product.demo))

@@ -24,13 +24,15 @@ from bot.ports import Assistant
 
 Json = dict[str, Any]
 THUMBS_DOWN = "thumbs_down"
+LONGEST = 200
+"""Characters of a question that are kept, as in the list of gaps."""
 _TABLE = """
 CREATE TABLE IF NOT EXISTS verdict (
-    session TEXT NOT NULL, message TEXT NOT NULL, helpful INTEGER NOT NULL, was_down INTEGER NOT NULL, why TEXT,
-    PRIMARY KEY (session, message)
+    session TEXT NOT NULL, message TEXT NOT NULL, question TEXT NOT NULL, helpful INTEGER NOT NULL,
+    was_down INTEGER NOT NULL, why TEXT, PRIMARY KEY (session, message)
 )"""
 _KEEP = """
-INSERT INTO verdict VALUES (:session, :message, :helpful, NOT :helpful, :why)
+INSERT INTO verdict VALUES (:session, :message, :question, :helpful, NOT :helpful, :why)
 ON CONFLICT DO UPDATE SET
     helpful = excluded.helpful, was_down = was_down OR excluded.was_down, why = coalesce(excluded.why, why)"""
 
@@ -58,9 +60,9 @@ class Verdicts:
         with self._open() as database:
             database.execute(_TABLE)
 
-    def keep(self, session: str, message: str, helpful: bool, why: str | None = None) -> bool:
-        """Keep the newest verdict on a turn; true for the first no of all."""
-        given = {"session": session, "message": message, "helpful": helpful, "why": why}
+    def keep(self, session: str, message: str, question: str, helpful: bool, why: str | None = None) -> bool:
+        """Keep the newest verdict on the answer to ``question``; true for the first no of all."""
+        given = {"session": session, "message": message, "question": question, "helpful": helpful, "why": why}
         with self._open() as database, database:
             database.execute("BEGIN IMMEDIATE")
             before = database.execute(
@@ -69,13 +71,16 @@ class Verdicts:
             database.execute(_KEEP, given)
         return not helpful and not (before and before[0])
 
-    def of(self, session: str, message: str) -> tuple[bool, str | None] | None:
-        """Whether the turn helped, and what was wrong; ``None`` where nobody has said."""
+    def reasons(self) -> dict[str, list[str]]:
+        """What was wrong with the answers to a question, in the words of those who said no, the newest last."""
+        found: dict[str, list[str]] = {}
         with self._open() as database:
-            row = database.execute(
-                "SELECT helpful, why FROM verdict WHERE session = ? AND message = ?", (session, message)
-            ).fetchone()
-        return None if row is None else (bool(row[0]), row[1])
+            rows = database.execute(
+                "SELECT question, why FROM verdict WHERE NOT helpful AND why IS NOT NULL ORDER BY rowid"
+            )
+            for question, why in rows:
+                found.setdefault(question, []).append(why)
+        return found
 
     def _open(self) -> closing[sqlite3.Connection]:
         return closing(sqlite3.connect(self._path, timeout=5.0))
@@ -97,10 +102,10 @@ class Feedback:
         turn = next((each for each in turns if each["message_id"] == message_id), None)
         if turn is None:
             raise _no_such_turn()
-        why = masked(given.why) if given.why else None
-        if await asyncio.to_thread(self.verdicts.keep, own, message_id, given.helpful, why):
+        question, why = masked(turn["text"])[:LONGEST], masked(given.why) if given.why else None
+        if await asyncio.to_thread(self.verdicts.keep, own, message_id, question, given.helpful, why):
             day = date.fromisoformat(turn["reply"]["rules_as_of"])
-            await asyncio.to_thread(self.gaps.log_gap, masked(turn["text"]), day, THUMBS_DOWN)
+            await asyncio.to_thread(self.gaps.log_gap, question, day, THUMBS_DOWN)
         return {"helpful": given.helpful}
 
 

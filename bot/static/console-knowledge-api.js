@@ -31,6 +31,8 @@ export const announce = (body) => post(at("notices"), body);
 export const endNotice = (id) => post(at("notices", id, "end"));
 
 export const gaps = () => get(at("gaps"));
+/** By question, what clients found wrong with its answers. */
+export const reasons = () => get(at("reasons"));
 export const resolve = (id, body) => post(at("gaps", id, "resolve"), body);
 export const addTerm = (body) => post(at("glossary"), body);
 export const log = () => get(`${at("log")}?limit=200`);

@@ -72,6 +72,7 @@ export function showGap(row, moves) {
         way("document", () => ask(label("gap_hows", "document"), [{ name: "reference", label: label("gap_reference"), type: "text", required: true }, { name: "note", label: label("knowledge_note") }], (given) => close("document", given))),
         way("glossary", () => askTerm(row, close)),
         way("out_of_scope", () => ask(label("gap_hows", "out_of_scope"), [{ name: "note", label: label("knowledge_note"), required: true }], (given) => close("out_of_scope", given))))) : null,
+      row.reasons.length ? section(label("gap_said"), el("ul", { class: "items" }, ...row.reasons.map((words) => el("li", {}, el("q", {}, words))))) : null,
       section(label("gap_members"), el("ul", { class: "items" }, ...row.members.map((each) => el("li", { class: "between" },
         el("span", {}, each.query), el("small", { class: "note" }, `${label("gap_reasons", each.reason)} · ${each.as_of} · ${put("gap_times", { n: each.times })}`)))))));
 }

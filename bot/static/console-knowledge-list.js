@@ -1,6 +1,6 @@
 // The left pane of the library's desk: what each of its lists holds, and how one entry of it reads.
 
-import { documents, due, gaps, log, notices, submissions } from "./console-knowledge-api.js";
+import { documents, due, gaps, log, notices, reasons, submissions } from "./console-knowledge-api.js";
 import { actSaid, holds, isLate, put, said, stateBadge, topicName } from "./console-knowledge-parts.js";
 import { badge } from "./console-parts.js";
 import { el, label, lang, moment } from "./words.js";
@@ -11,7 +11,7 @@ export const VIEWS = {
   documents: { load: inUse, id: (row) => row.version, waits: () => false, entry: document_ },
   due: { load: inNeed, id: (row) => row.version, waits: (row, now) => Boolean(row.reason) || isLate(row, now), entry: dueSoon },
   notices: { load: notices, id: (row) => row.id, waits: () => false, entry: notice },
-  gaps: { load: gaps, id: (row) => row.id, waits: (row) => row.state !== "resolved", entry: gap },
+  gaps: { load: withReasons, id: (row) => row.id, waits: (row) => row.state !== "resolved", entry: gap },
   log: { load: numbered, id: (row) => row.key, waits: () => false, entry: logged },
 };
 
@@ -25,6 +25,12 @@ async function inNeed() {
   const { held, documents: rest } = await due();
   const gone = new Set(held.map((row) => row.version));
   return [...held, ...rest.filter((row) => !gone.has(row.version))];
+}
+
+/** A gap with what clients said about the answers they marked down. */
+async function withReasons() {
+  const [rows, said] = await Promise.all([gaps(), reasons()]);
+  return rows.map((row) => ({ ...row, reasons: row.members.flatMap((each) => said[each.query] ?? []) }));
 }
 
 /** The log has no ids; its rows are told apart by what they say. */

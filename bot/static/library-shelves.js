@@ -8,15 +8,17 @@ import { el, label, lang } from "./words.js";
 /** What the address says: the question, the day, the topic. */
 const asked = () => Object.fromEntries(new URLSearchParams(location.search));
 
-export async function shelvesPage() {
+/** `again()` shows the page anew after the address has changed. */
+export async function shelvesPage(again) {
   const [now, versions, told] = await Promise.all([today(), documents(), noticesOn()]);
   const { q, topic, as_of: day = now } = asked();
   const found = q ? await search(q, day) : null;
   const shelf = inForce(versions, day);
-  const go = (changes) => {
+  const go = async (changes) => {
     const next = { q, topic, as_of: day, ...changes };
     history.pushState(null, "", address("", { ...next, as_of: next.as_of === now ? null : next.as_of }));
-    return shelvesPage();
+    await again();
+    document.querySelector(changes.q ? ".results h2" : ".topic[aria-pressed=true]")?.focus();
   };
   show(
     el("h1", {}, label("headline")),
@@ -52,7 +54,7 @@ function searchForm(q, day, now, go) {
 function results(found, q, day, versions, go) {
   const home = (hit) => versions.find((each) => each.document === hit.document && each.title === hit.title && each.effective_from === hit.effective_from);
   return el("section", { class: "results", "aria-label": label("results"), "aria-live": "polite" },
-    el("header", { class: "between" }, el("h2", {}, put("results_of", { q, day })), button(label("clear"), "quiet small", () => go({ q: null }))),
+    el("header", { class: "between" }, el("h2", { tabindex: "-1" }, put("results_of", { q, day })), button(label("clear"), "quiet small", () => go({ q: null }))),
     found.hits.length ? (found.answerable ? null : el("p", { class: "hint" }, label("results_unsure"))) : el("p", { class: "hint" }, label("results_none")),
     el("ol", {}, ...found.hits.map((hit) => el("li", {}, result(hit, home(hit))))));
 }

@@ -9,7 +9,7 @@ import { applyLabels, el, label, problemText, setLang } from "./words.js";
 const [, first, second] = location.pathname.split("/").slice(1).map(decodeURIComponent);
 
 function open() {
-  if (!first) return shelvesPage();
+  if (!first) return shelvesPage(render);
   return first === "p" && second ? passagePage(second) : documentPage(first);
 }
 

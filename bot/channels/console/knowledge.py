@@ -6,7 +6,7 @@ and the page's own header on every write. Its refusals are said as the library's
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from fastapi import APIRouter, Depends, Request
 
@@ -16,6 +16,7 @@ from bot.channels.problem import ChatError, as_problem
 from knowledge.editorial.desk import MOST_BYTES
 from knowledge.editorial.rights import Editor
 from knowledge.errors import KnowledgeError
+from knowledge.problem_route import ProblemRoute
 
 PREFIX = "/console/api/knowledge"
 Identify = Callable[[Request], Awaitable[Editor]]
@@ -35,8 +36,11 @@ class Shut(KnowledgeError):
         return self._problem
 
 
-def knowledge_router(door: Door, editorial: Callable[[Identify], APIRouter]) -> APIRouter:
-    """The editors' routes under ``/console/api/knowledge``. ``editorial`` makes them, given how to tell who asks."""
+def knowledge_router(
+    door: Door, editorial: Callable[[Identify], APIRouter], reasons: Callable[[], Mapping[str, list[str]]]
+) -> APIRouter:
+    """The editors' routes under ``/console/api/knowledge``. ``editorial`` makes them, given how to tell who asks;
+    ``reasons``: by question, what clients said was wrong with its answers."""
 
     async def enter(request: Request) -> None:
         try:
@@ -55,5 +59,8 @@ def knowledge_router(door: Door, editorial: Callable[[Identify], APIRouter]) -> 
         dependencies=[Depends(enter)],
         max_body_size=MOST_BYTES + FORM_BYTES,
     )
+    words = APIRouter(route_class=ProblemRoute)
+    words.add_api_route("/reasons", reasons, methods=["GET"])
+    router.include_router(words)
     router.include_router(editorial(identify))
     return router

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Depends
 
@@ -32,11 +32,12 @@ def console_router(
     typing: Typing,
     school: School,
     editorial: Callable[[Identify], APIRouter],
+    reasons: Callable[[], Mapping[str, list[str]]],
     stream_life_s: float = LIFE_S,
 ) -> APIRouter:
     """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home;
     ``typing``: where the client page leaves its signs of writing; ``school``: what is taught; ``editorial``: the
-    routes of the library's editors, given how to tell who asks.
+    routes of the library's editors, given how to tell who asks; ``reasons``: by question, what clients found wrong.
 
     No write passes without the page's own header; nothing but signing in passes without an agent, nothing about
     teaching without an educator or an approver, and nothing about the library without one who reads or writes there.
@@ -66,5 +67,5 @@ def console_router(
     router = APIRouter()
     router.include_router(page_router(door, demo))
     router.include_router(written)
-    router.include_router(knowledge_router(door, editorial))
+    router.include_router(knowledge_router(door, editorial, reasons))
     return router

@@ -75,16 +75,17 @@ async def test_what_identifies_a_person_is_hidden_in_the_question_and_in_the_rea
     path = await asked(http, "我是13800138000，最低比例多少")
     await http.post(path, json={"helpful": False, "why": "demo-call 的手机 13800138000 没人打"})
     assert noted.gaps[0][0] == "我是138***，最低比例多少"
-    session = path.split("/")[4].rpartition(".")[0]
-    assert verdicts.of(session, "m1") == (False, "dem*** 的手机 138*** 没人打")
+    assert verdicts.reasons() == {"我是138***，最低比例多少": ["dem*** 的手机 138*** 没人打"]}
 
 
 async def test_a_reason_that_comes_later_is_kept_and_not_lost_again(verdicts: Verdicts) -> None:
-    assert verdicts.keep("s", "m", False) is True
-    assert verdicts.keep("s", "m", False, "不清楚") is False
-    assert verdicts.keep("s", "m", False) is False
-    assert verdicts.of("s", "m") == (False, "不清楚")
-    assert verdicts.of("s", "other") is None
+    assert verdicts.keep("s", "m", "利息？", False) is True
+    assert verdicts.keep("s", "m", "利息？", False, "不清楚") is False
+    assert verdicts.keep("s", "m", "利息？", False) is False
+    assert verdicts.keep("s", "n", "利息？", False, "太长") is True
+    assert verdicts.reasons() == {"利息？": ["不清楚", "太长"]}
+    verdicts.keep("s", "m", "利息？", True)
+    assert verdicts.reasons() == {"利息？": ["太长"]}
 
 
 async def test_an_answer_that_was_not_given_here_cannot_be_judged(

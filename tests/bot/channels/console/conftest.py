@@ -95,6 +95,7 @@ def application(firm: Firm, opened: Office, *, demo: bool = True) -> FastAPI:
             typing=Typing(),
             school=None,  # type: ignore[arg-type]  # nobody here teaches
             editorial=lambda _: APIRouter(),
+            reasons=lambda: {},
             stream_life_s=0.0,
         )
     )

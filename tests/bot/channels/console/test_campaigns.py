@@ -58,6 +58,7 @@ def app(house: Firm) -> FastAPI:
             typing=Typing(),
             school=School(house),
             editorial=lambda _: APIRouter(),
+            reasons=lambda: {},
         )
     )
     app.add_middleware(SecurityHeaders)

@@ -60,6 +60,7 @@ def app(house: Firm) -> FastAPI:
             typing=Typing(),
             school=None,  # type: ignore[arg-type]  # nor teaches
             editorial=desk_of,
+            reasons=lambda: {"利息怎么算": ["没说首日"]},
         )
     )
     app.add_middleware(SecurityHeaders)
@@ -134,3 +135,11 @@ async def test_whoever_has_no_desk_is_led_to_the_first_page_that_is_theirs(seat:
     assert (
         'aria-current="page"' not in (await legal.http.get("/console/knowledge")).text
     )  # one place: no list of them
+
+
+async def test_editors_read_what_clients_found_wrong_and_nobody_else_does(seat: SeatOf) -> None:
+    assert (await (await seat("demo-educator")).get("knowledge/reasons")).json() == {
+        "利息怎么算": ["没说首日"]
+    }
+    assert (await (await seat("demo-agent")).get("knowledge/reasons")).status_code == 403
+    assert (await (await seat(None)).get("knowledge/reasons")).status_code == 401
