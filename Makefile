@@ -46,6 +46,7 @@ check: setup ## lint, format, types, import contracts
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+	@$(BIN)/liangrong knowledge check
 
 coverage: setup ## branch coverage of the risk core; fails below 100 %
 	@$(BIN)/coverage run --branch --source=risk -m pytest -q tests/risk tests/golden tests/properties tests/oracle

@@ -27,7 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "learn": ("bot.commands.learn:app", "Read lessons, take quizzes, see what a rule change touched."),
     "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),
     "audit": ("account_api.cli.audit:app", "Verify the audit chain."),
-    "knowledge": ("knowledge.cli:app", "Ingest, search and list documents."),
+    "knowledge": ("bot.commands.knowledge:app", "Feed, search, review and check the library."),
 }
 
 
