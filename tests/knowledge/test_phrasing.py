@@ -99,6 +99,11 @@ def test_a_framing_term_counts_half_beside_another() -> None:
         ("what are my options", set()),
         ("moving from robinhood to you", set()),
         ("两融考试难吗", set()),
+        ("黄金周收利息吗", set()),
+        ("黄金ETF能当担保品吗", set()),
+        ("为了更保险，要留多少余量", set()),
+        ("保证金理财怎么买", set()),
+        ("中信证券这只股票折算率多少", set()),
     ],
 )
 def test_other_products_and_firms_are_told_from_the_business_itself(question: str, named: set[str]) -> None:
