@@ -10,6 +10,7 @@ import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from account_api.client import AccountClient
 from bot.answer.texts import all_texts
 from bot.library.gather import Impacts, impacts_of
 from bot.library.impact import Target, Work, impact
@@ -163,3 +164,18 @@ def test_the_route_answers_and_refuses_in_both_languages(impacts: Impacts) -> No
         missing = client.get("/knowledge/v1/impact", params={"rule": "nothing"})
         assert missing.status_code == 404 and missing.json()["detail_zh"]
         assert client.get("/knowledge/v1/impact").status_code == 422
+
+
+def test_a_service_out_of_reach_is_a_problem_and_a_wrong_token_shows_nobodys_work(impacts: Impacts) -> None:
+    app, cut_off = FastAPI(), FastAPI()
+    app.include_router(impact_routes(impacts))
+    cut_off.include_router(
+        impact_routes(replace(impacts, accounts=AccountClient.network("http://127.0.0.1:9")))
+    )
+    asked = {"rule": FINANCING}
+    with TestClient(app) as client:
+        found = client.get("/knowledge/v1/impact", params=asked, headers={"Authorization": "Bearer nobody"})
+        assert found.json()["left_out"] == ["campaigns", "tickets"]
+    with TestClient(cut_off) as client:
+        refused = client.get("/knowledge/v1/impact", params=asked)
+        assert refused.status_code == 503 and refused.json()["detail_zh"]
