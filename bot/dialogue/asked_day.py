@@ -55,7 +55,7 @@ def without_days(text: str, ask: Ask) -> str:
             "",
             text,
         )
-    return re.sub(r"^[\s,，的]+", "", re.sub(r"\s{2,}", " ", text)).strip()
+    return re.sub(r"^[\s,，的]+", "", re.sub(r"\s{2,}", " ", text)).replace(" ?", "?").strip()
 
 
 def _day_of(span: DateRange, text: str, today: date) -> date | None:

@@ -8,7 +8,7 @@ HEAD = 200
 """The longest first sentence of an answer, in characters; what is longer unfolds below."""
 
 _SENTENCE = re.compile(
-    r".+?(?:[。！？]|[!?](?=\s|$)|(?<!\b\d)(?<!\b\d\d)(?<!\b[Aa]rt)(?<!\bNo)\.(?=\s|$)|$)", re.MULTILINE
+    r".+?(?:[。！？]|[!?](?=\s|$)|(?<!\b\d)(?<!\b\d\d)(?<!\b[Aa]rt)\.(?=\s|$)|$)", re.MULTILINE
 )
 _PAUSE = re.compile(r"[；;：]|:(?=\s)")
 _TABLE = re.compile(r"^.*\|.*$", re.MULTILINE)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from bot.wiring import Product
@@ -75,8 +77,6 @@ async def test_a_stricter_ratio_is_the_firms_to_set(product: Product) -> None:
 
 
 async def test_what_was_right_then_is_right_under_the_rules_of_then(product: Product) -> None:
-    from datetime import date
-
     reply = await ask(product, "融资保证金比例是80%对吧", as_of=date(2025, 6, 1))
     assert head(reply).startswith("对。") and "80%" in head(reply)
 
