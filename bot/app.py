@@ -21,6 +21,8 @@ from bot.channels.pages import pages_router
 from bot.channels.typing import Typing, typing_router
 from bot.channels.web import chat_router
 from bot.editors import bearer
+from bot.library.gather import impacts_of
+from bot.library.routes import impact_routes
 from bot.wiring import Product
 from knowledge.editorial.desk import Editorial
 from knowledge.editorial.endpoints import editorial_routes
@@ -67,6 +69,7 @@ def app_of(product: Product) -> FastAPI:
     app.include_router(library_router(product.library))
     app.include_router(editorial(bearer(product.accounts)), prefix="/knowledge/v1/editorial")
     app.include_router(reference_router(app, product.api))
+    app.include_router(impact_routes(impacts_of(product)))
     app.mount("/", product.api)
     return app
 
