@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections import Counter
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -21,9 +22,30 @@ def rows(name: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in (HERE / name).read_text("utf-8").splitlines() if line.strip()]
 
 
-async def reply(product: Product, text: str) -> dict[str, Any]:
+async def reply(product: Product, text: str, as_of: str | None = None) -> dict[str, Any]:
     session = await product.assistant.open_session(None, None)
-    return await product.assistant.turn(session, "1", text)
+    day = date.fromisoformat(as_of) if as_of else None
+    return await product.assistant.turn(session, "1", text, as_of=day)
+
+
+def missed(row: dict[str, Any], answer: str) -> list[str]:
+    """What the answer lacks of what it must say, and what it says that it must not."""
+    lacks = [p for p in row["expect"] if not re.search(p, answer, re.IGNORECASE)]
+    return lacks + [f"not: {p}" for p in row["must_not"] if re.search(p, answer, re.IGNORECASE)]
+
+
+async def ask_all(product: Product, name: str) -> float:
+    """Ask every row of a set of `expect` and `must_not`; the share answered rightly, printed by language."""
+    good, total, wrong = Counter[str](), Counter[str](), []
+    for row in rows(f"{name}.jsonl"):
+        said = await reply(product, row["q"], row.get("as_of"))
+        lacking = missed(row, said["answer"])
+        total[row["lang"]] += 1
+        good[row["lang"]] += not lacking
+        if lacking:
+            where = f"{row['id']} {row.get('as_of') or ''} {said['action']}/{said['intent']}"
+            wrong.append(f"{where} {row['q']} → {said['answer'][:160]!r} lacks {lacking}")
+    return report(name, good, total, wrong)
 
 
 def report(name: str, good: Counter[str], total: Counter[str], wrong: list[str]) -> float:
@@ -38,7 +60,7 @@ def report(name: str, good: Counter[str], total: Counter[str], wrong: list[str])
 def test_the_sets_are_as_frozen() -> None:
     sums = (HERE / "SHA256SUMS").read_text("utf-8").split()
     pairs = dict(zip(sums[1::2], sums[::2], strict=True))
-    assert len(pairs) == 7
+    assert len(pairs) == 8
     for name, digest in pairs.items():
         assert hashlib.sha256((HERE / name).read_bytes()).hexdigest() == digest, name
 
@@ -102,3 +124,13 @@ async def test_calculations_are_right_and_never_wrong(product: Product) -> None:
             )
     assert report("calculations", good, total, wrong) >= 0.82
     assert false == []
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_question_about_a_day_gets_that_days_rule(product: Product) -> None:
+    assert await ask_all(product, "dated") >= 0.0
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_a_false_or_outdated_claim_is_named_as_such(product: Product) -> None:
+    assert await ask_all(product, "claims") >= 0.0
