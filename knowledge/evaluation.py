@@ -57,7 +57,7 @@ def read_corpus(path: Path, with_title: bool = True) -> list[Passage]:
     """Lines `{"id","title","text"}` as passages without validity limits."""
     rows = rows_of(path, ("id", "text"))
     return [
-        _passage(str(row["id"]), str(row.get("title") or "") * with_title, str(row["text"])) for row in rows
+        passage_of(str(row["id"]), str(row.get("title") or "") * with_title, str(row["text"])) for row in rows
     ]
 
 
@@ -239,7 +239,7 @@ def rows_of(path: Path, needed: Iterable[str]) -> list[dict[str, Any]]:
     return rows
 
 
-def _passage(name: str, title: str, text: str) -> Passage:
+def passage_of(name: str, title: str, text: str) -> Passage:
     return Passage(
         id=name,
         document_id=name,

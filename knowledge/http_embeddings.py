@@ -28,7 +28,8 @@ class HttpEmbeddings(Embeddings):
         self.url = url if url.rstrip("/").endswith("/embeddings") else url.rstrip("/") + "/embeddings"
         self.model = model
         self._seconds = seconds
-        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.Client(headers=headers, limits=httpx.Limits(max_keepalive_connections=0))
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """One vector a text, asked for in batches."""
@@ -41,7 +42,7 @@ class HttpEmbeddings(Embeddings):
 
     def _embed(self, texts: list[str], seconds: float) -> list[list[float]]:
         body = {"model": self.model, "input": texts, "encoding_format": "float"}
-        answer = httpx.post(self.url, json=body, headers=self._headers, timeout=seconds)
+        answer = self._client.post(self.url, json=body, timeout=seconds)
         answer.raise_for_status()
         rows = answer.json().get("data")
         if not isinstance(rows, list) or len(rows) != len(texts):

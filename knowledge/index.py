@@ -175,6 +175,10 @@ class Index:
         """The passages of statutes that state this kind of answer."""
         return np.asarray(self.statute & (self._forms[kind] == STATED))
 
+    def is_about(self, position: int, kind: str) -> bool:
+        """Whether the passage as a whole is this kind of answer."""
+        return bool(self._forms[kind][position] >= 1.0)
+
     def articles(self, label: str) -> NDArray[np.intp]:
         """The positions of this article in every statute."""
         return self._labels.get(label, np.zeros(0, dtype=np.intp))

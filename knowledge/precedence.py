@@ -21,13 +21,14 @@ Reason = Literal["verified answer", "statute"]
 COVERS = 0.6
 RESTATES = 0.35
 COMPARABLE = 0.7
-PRINCIPAL = 1.4
 NEARLY = 0.75
 TELLING = 0.6
 PENALTY = "penalty"
+STATED_KINDS = (PENALTY, "define")
 _SIDE_WORD = 0.3
 _GENERIC = "条例"
 _ANY_LAW = re.compile(r"法律(?!责任)|法规|法条|哪[一部]?[条部]法|\b(?:law|statute)\b")
+_BROKEN = re.compile(r"违反了?(?:哪|什么)|\bwhich (?:law|rule|article)\b")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 
 
@@ -96,11 +97,15 @@ def _statute(index: Index, ranking: Ranking) -> Lift | None:
     high."""
     own = index.passages[ranking.order[0]]
     statutes = np.flatnonzero(index.statute & np.isfinite(ranking.scores)).tolist()
-    if own.kind == STATUTE or not statutes:
+    if not statutes:
         return None
+    if own.kind == STATUTE:
+        behind = _rule_behind(index, ranking, ranking.order[0], statutes)
+        return None if behind is None else Lift(behind, "statute")
     cited = set(index.articles_held.pointers(own, f"{own.text}\n{own.source}"))
-    about_law = is_about_law(ranking.query.text)
-    meant = _meant(index, ranking.query)
+    fined = PENALTY in ranking.query.forms
+    about_law = fined or is_about_law(ranking.query.text)
+    meant = _meant(index, ranking.query, ranking.order[0])
     covered, scores = ranking.evidence.covered, np.round(ranking.scores, 9)
 
     def fits(place: int) -> bool:
@@ -114,10 +119,23 @@ def _statute(index: Index, ranking: Ranking) -> Lift | None:
         return bool(meant[place] or (names and own.layer == "law") or _silent(index, ranking, place))
 
     fitting = [place for place in statutes if fits(place)]
+    if not fined:  # what is forbidden goes before what happens to those who do it
+        fitting = [place for place in fitting if not index.is_about(place, PENALTY)] or fitting
     if not fitting:
         return None
-    gain = {i: PRINCIPAL if index.passages[i].article == own.article else 1.0 for i in fitting}
-    return Lift(min(fitting, key=lambda i: (-scores[i] * gain[i], index.passages[i].id)), "statute")
+    best = min(fitting, key=lambda i: (-scores[i], index.passages[i].id))
+    behind = _rule_behind(index, ranking, best, statutes)
+    return Lift(best if behind is None else behind, "statute")
+
+
+def _rule_behind(index: Index, ranking: Ranking, article: int, statutes: Sequence[int]) -> int | None:
+    """The article that a penalty is for, where the question asks for what is broken and not for what follows."""
+    if not _BROKEN.search(ranking.query.text) or not index.is_about(article, PENALTY):
+        return None
+    penalty = index.passages[article]
+    cited = set(index.articles_held.pointers(penalty, penalty.text))
+    behind = [i for i in statutes if (index.passages[i].short_title, index.passages[i].article) in cited]
+    return max(behind, key=lambda i: (ranking.scores[i], index.passages[i].id), default=None)
 
 
 def _silent(index: Index, ranking: Ranking, statute: int) -> bool:
@@ -138,14 +156,18 @@ def _silent(index: Index, ranking: Ranking, statute: int) -> bool:
     )
 
 
-def _meant(index: Index, query: Query) -> np.ndarray:
-    """Passages of the laws a question is about: named, called by the kind of law, or any at all."""
-    if PENALTY in query.forms:
-        return index.stating(PENALTY)
+def _meant(index: Index, query: Query, own: int) -> np.ndarray:
+    """Passages of the laws a question is about: named, called by the kind of law, or any at all; and those that state
+    the definition or the penalty it asks for, where the text at the top is about something else."""
     if _ANY_LAW.search(query.text):
         return index.statute
     meant = index.of_statutes(index.names_in(query.text))
-    return meant | index.of_generic(_GENERIC) if _GENERIC in query.text else meant
+    if _GENERIC in query.text:
+        meant |= index.of_generic(_GENERIC)
+    for kind in STATED_KINDS:
+        if kind in query.forms and not index.is_about(own, kind):
+            meant |= index.stating(kind)
+    return meant
 
 
 def first(order: Sequence[int], lift: Lift | None) -> Sequence[int]:

@@ -62,25 +62,25 @@ def _found(text: str, article: str | None) -> Iterator[Reference]:
         own = title is None or title.endswith(_OWN)
         for label in _labels(match[0]):
             yield Reference(None if own else str(title).removeprefix("中华人民共和国"), label)
-    number = _value(article) if article else 0
+    number = numeral(article) if article else 0
     if number > 1 and "前条" in text:
-        yield Reference(None, f"第{_spelt(number - 1)}条")
+        yield Reference(None, f"第{spelt(number - 1)}条")
 
 
 def _labels(listed: str) -> Iterator[str]:
     """第二十八、二十九条 and 第三条至第五条 as single labels."""
     last = 0
     for match in _LABEL.finditer(listed):
-        number = _value(match["number"])
+        number = numeral(match["number"])
         if not 0 < number < _TOO_MANY:
             continue
         first = last + 1 if match["range"] and 0 < number - last <= _LONGEST_RANGE else number
         for each in range(first, number + 1):
-            yield f"第{_spelt(each)}条{match['inserted'] if each == number else ''}"
+            yield f"第{spelt(each)}条{match['inserted'] if each == number else ''}"
         last = number
 
 
-def _value(text: str) -> int:
+def numeral(text: str) -> int:
     """The number a label or numeral says; 0 where it says none."""
     total = digit = 0
     for character in text.removeprefix("第").split("条")[0].replace("〇", "零"):
@@ -93,17 +93,17 @@ def _value(text: str) -> int:
     return total + digit
 
 
-def _spelt(number: int) -> str:
+def spelt(number: int) -> str:
     """1..9999 as statutes write it: 第十二条, 第一百零三条, 第一百一十条, 第一千二百六十条."""
-    spelt = ""
+    written = ""
     for unit, size in (("千", 1000), ("百", 100), ("十", 10), ("", 1)):
         digit = number // size % 10
         if digit:
-            spelt += _DIGITS[digit] + unit
-        elif spelt and not spelt.endswith("零"):
-            spelt += "零"
-    spelt = spelt.removesuffix("零")
-    return spelt.removeprefix("一") if 10 <= number < 20 else spelt
+            written += _DIGITS[digit] + unit
+        elif written and not written.endswith("零"):
+            written += "零"
+    written = written.removesuffix("零")
+    return written.removeprefix("一") if 10 <= number < 20 else written
 
 
 class Articles:
