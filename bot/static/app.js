@@ -2,7 +2,7 @@
 
 import { call, turn } from "./api.js";
 import { openCitation, signIn } from "./dialogs.js";
-import { askForVerdict } from "./feedback.js";
+import { verdictOn } from "./feedback.js";
 import { forgetCards, showInbox } from "./inbox.js";
 import { follow } from "./live.js";
 import "./theme.js";
@@ -70,7 +70,7 @@ function show(answer, event, data, id) {
   if (event === "done") shown.get(id).answer = close(answer, data, id);
 }
 
-const close = (answer, reply, id) => askForVerdict(finish(answer, reply, facts?.rules_as_of), reply, { session: tab.getItem("session"), message: id }, handlers.choose);
+const close = (answer, reply, id) => finish(answer, reply, facts?.rules_as_of, verdictOn(reply, { session: tab.getItem("session"), message: id }, handlers.choose));
 
 /** True if the same message may be sent again: the line dropped, or the conversation had ended. */
 async function recovered(error) {

@@ -1,17 +1,17 @@
 // Whether an answer helped: two buttons under it; a no may say why, goes to those who write the texts, and offers a person.
 
 import { call } from "./api.js";
-import { el, label } from "./words.js";
+import { el, label, lang } from "./words.js";
 
 const JUDGED = ["answer", "refuse", "unknown"]; // what the assistant said by itself; a call for a person is no answer
 const HUMAN = 4; // among the things to ask
 const thumbs = document.getElementById("thumbs");
 
-/** Puts the question under `answer`. `place` is {session, message}; `choose` sends one of the things to ask. */
-export function askForVerdict(answer, reply, place, choose) {
-  if (!JUDGED.includes(reply.action) || answer.querySelector(".judging")) return answer;
-  const box = el("footer", { class: "judging", role: "group", "aria-label": label("judge") });
-  const told = el("p", { class: "note", role: "status" });
+/** What stands under an answer that can be judged, else null. `place` is {session, message}; `choose` sends one of the things to ask. */
+export function verdictOn(reply, place, choose) {
+  if (!JUDGED.includes(reply.action)) return null;
+  const box = el("footer", { class: "judging", lang, role: "group", "aria-label": label("judge") });
+  const told = el("p", { class: "told", role: "status" });
   const buttons = [thumb(label("helpful"), 0), thumb(label("unhelpful"), 1)];
   const tell = (helpful, why) => call(`sessions/${place.session}/turns/${place.message}/feedback`, why ? { helpful, why } : { helpful });
 
@@ -29,8 +29,7 @@ export function askForVerdict(answer, reply, place, choose) {
 
   buttons.forEach((each, index) => each.addEventListener("click", () => judge(index === 0, each)));
   box.append(el("span", { class: "buttons" }, ...buttons), told);
-  answer.append(box);
-  return answer;
+  return box;
 }
 
 /** After a no: what was wrong, and the way to a person. */

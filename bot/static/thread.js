@@ -51,14 +51,15 @@ export function place(answer, kind, data, handlers) {
 }
 
 /**
- * `today`: an answer by another day's rules says so above its first line. Returns what stands for the answer: where a
+ * `today`: an answer by another day's rules says so above its first line; `foot` stands below its last. Returns what stands for the answer: where a
  * person has the conversation, a tick under the question.
  */
-export function finish(answer, reply, today) {
+export function finish(answer, reply, today, foot = null) {
   if (reply.delivered_to) return delivered(answer, reply);
   answer.querySelector(".stage")?.remove();
   if (today && reply.rules_as_of !== today) answer.prepend(el("p", { class: "eyebrow" }, `${label("rules_of")} ${reply.rules_as_of}`));
   if (!reply.blocks.length) answer.append(el("p", {}, reply.answer));
+  if (foot) answer.append(foot);
   answer.setAttribute("aria-busy", "false");
   answer.dataset.action = reply.action;
   answer.lang = reply.lang ?? document.documentElement.lang;

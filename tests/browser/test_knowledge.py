@@ -244,7 +244,7 @@ def test_a_question_marked_down_becomes_a_verified_answer(opens: Opens, album: A
     asked = "融资买入的股票可以转到普通账户吗？"
     answer = ask(client, asked)
     answer.get_by_role("button", name="没有帮助").click()
-    expect(answer.locator(".judging .note")).to_contain_text("交给编写资料的同事")
+    expect(answer.locator(".judging .told")).to_contain_text("交给编写资料的同事")
     answer.locator(".judging input").fill("没说要不要先还款")
     answer.get_by_role("button", name="告诉我们").click()
     expect(answer.locator(".judging form")).to_have_count(0)
