@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.dialogue import effects
-from bot.ports import Knowledge
+from bot.library_port import Knowledge
 
 Reading = effects.SearchKnowledge | effects.LogGap | effects.FindNotices | effects.FindVersions
 

@@ -18,7 +18,7 @@ from bot.answer.reading.spans import after
 from bot.answer.texts import text
 from bot.guard.evidence import Evidence, Fact, Quote
 from bot.guard.personal import masked
-from bot.ports import Hit
+from bot.library_port import Hit
 
 Json = Mapping[str, Any]
 

@@ -52,9 +52,14 @@ _BARE_RATIO: Final = re.compile(r"(?<![\d.])(1\d{2}|2\d{2}|300)(?![\d.%])")
 _SPOKEN_RATIO: Final = re.compile(r"一百([二三四五])(?![十万元块\d])")  # 一百三 is 130
 
 
+def takes_for_granted(text: str) -> bool:
+    """Whether a text in normal form says how it is and asks for no more than a nod."""
+    return _CLAIMS.search(text) is not None
+
+
 def claimed(text: str) -> Claim | None:
     """The claim of a text in normal form; ``None`` where it claims nothing about a known parameter."""
-    if not _CLAIMS.search(text):
+    if not takes_for_granted(text):
         return None
     taken = [
         (start, end)

@@ -20,10 +20,11 @@ from bot.answer.reading.verdict import (
     without_verdict,
 )
 from bot.guard.numerals import fold
-from bot.ports import Hit
+from bot.library_port import Hit
 
 ROOM = 320  # characters of the passages below the head
 SAME = 0.5  # of what is asked must be in the heading of a section or in one of its questions
+COVERED = 0.7  # of what is asked about must stand somewhere in a section
 CLEARLY = 0.25  # more of the question in a heading than in the best one's
 HARDLY_LESS = 0.85  # of the best score: a section that may come before the best one, for its question
 NEARLY = 0.7  # of the best score: a section of the same document that may be added
@@ -74,8 +75,10 @@ def composed(form: Form, question: str, hits: Sequence[Hit]) -> Reading:
 
 
 def asks_the_same(question: str, hit: Hit) -> bool:
-    """Whether a section answers this very question: only then its yes or no is the answer's."""
-    return _likest(question, hit) >= SAME
+    """Whether a section answers this very question, all of it: only then its yes or no is the answer's."""
+    passage = hit.passage
+    whole = fold(" ".join((passage.section, *passage.asks, passage.text)))
+    return _likest(question, hit) >= SAME and likeness(question, whole) >= COVERED
 
 
 def asked_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -103,6 +106,12 @@ def about_both(terms: tuple[str, str], hit: Hit) -> bool:
     """Whether a passage speaks of both things by itself."""
     words = fold(f"{hit.passage.section} {hit.passage.text}")
     return all(likeness(term, words) >= NEARLY for term in terms)
+
+
+def sentence_on(term: str, hit: Hit) -> str:
+    """The sentence of a passage that says most of ``term``; the head of the quote where none does."""
+    head = head_of(hit.quote)
+    return max((head, *sentences(hit.passage.text)), key=lambda each: round(likeness(term, fold(each)), 2))
 
 
 def _head(form: Form, question: str, best: Hit) -> str:

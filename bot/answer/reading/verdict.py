@@ -75,7 +75,8 @@ def contradicts(claim: str, sentence: str) -> bool:
     if denied is None or sentence.startswith(_FALSE):
         return False
     said = denied["said"]
-    return said in claim and f"不{said}" not in claim
+    asked = re.search(rf"{said}[吗么嘛][?!。.\s]*$", claim)  # 「可信吗」 asks, it does not affirm
+    return said in claim and f"不{said}" not in claim and asked is None
 
 
 def likeness(question: str, sentence: str) -> float:
@@ -98,6 +99,7 @@ _EN_FILLER = frozenset(
         "i",
         "my",
         "we",
+        "me",
         "can",
         "may",
         "is",
@@ -105,22 +107,35 @@ _EN_FILLER = frozenset(
         "be",
         "do",
         "does",
+        "did",
         "to",
         "of",
         "in",
         "on",
+        "at",
         "for",
         "it",
+        "that",
+        "this",
+        "there",
         "with",
         "and",
         "or",
+        "if",
         "use",
         "used",
+        "what",
+        "when",
+        "how",
+        "right",
+        "true",
     ]
 )
 
 
 def _pieces(text: str) -> frozenset[str]:
-    words = [w for w in re.findall(r"[a-z0-9]+", text.lower()) if w not in _EN_FILLER]
+    """Pairs of Chinese characters, and English words without the ending of a plural or a third person."""
+    words = [w[:-1] if w.endswith("s") and len(w) > 3 else w for w in re.findall(r"[a-z0-9]+", text.lower())]
     runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
-    return frozenset((*words, *(run[i : i + 2] for run in runs for i in range(len(run) - 1))))
+    pairs = (run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return frozenset((*(w for w in words if w not in _EN_FILLER), *pairs))

@@ -16,8 +16,8 @@ from bot.dialogue.learning_effects import FetchProgress, SearchLessons
 from bot.dialogue.state import State
 from bot.education.impact import held
 from bot.guard.numerals import fold
+from bot.library_port import Found
 from bot.nlu.model import Request, Slots
-from bot.ports import Found
 from knowledge.education.curriculum import curriculum
 from knowledge.education.model import Course, Lesson, said
 

@@ -22,9 +22,9 @@ from bot.answer.reading.compose import (
     asked_first,
     compared_terms,
     composed,
+    sentence_on,
 )
 from bot.answer.reading.form import Form, form_of
-from bot.answer.reading.spans import HEAD, head_of
 from bot.answer.reading.verdict import contradicts
 from bot.answer.texts import text
 from bot.dialogue.asked_day import AskedDay, without_days
@@ -35,7 +35,8 @@ from bot.dialogue.flows.own_terms import say_own_terms
 from bot.dialogue.scope import jurisdiction_of, scope_of
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
-from bot.ports import Found, Hit, Passage
+from bot.library_port import Found, Hit, Passage
+from bot.nlu.claims import takes_for_granted
 
 Run = Generator[Effect, Any, Any]
 Row = Mapping[str, Any]
@@ -100,7 +101,7 @@ def _say_reading(ask: Ask, draft: Draft, form: Form, hits: Sequence[Hit]) -> Run
     if unnamed:
         draft.say("not_named", who=unnamed)
     else:
-        _say_verdict(ask, draft, form, reading)
+        _say_verdict(ask, draft, reading)
     _say_piece(draft, reading.head)
     yield from say_own_terms(ask, draft, f"{ask.request.text} {reading.head.text}")
     if reading.rest:
@@ -118,10 +119,10 @@ def _unnamed(question: str, passage: Passage) -> str | None:
     return who[0] if who and who[0] not in fold(f"{passage.section} {passage.text}") else None
 
 
-def _say_verdict(ask: Ask, draft: Draft, form: Form, reading: Reading) -> None:
+def _say_verdict(ask: Ask, draft: Draft, reading: Reading) -> None:
     if reading.verdict:
         draft.say(reading.verdict)
-    elif form == "yes_no" and contradicts(ask.request.text, fold(reading.head.text)):
+    elif takes_for_granted(ask.request.text) and contradicts(ask.request.text, fold(reading.head.text)):
         draft.say("verdict_not_so")
 
 
@@ -142,9 +143,7 @@ def _side_by_side(
     if hits[0].passage.id == hits[1].passage.id:
         return None
     for term, hit in zip(terms, hits, strict=True):
-        draft.line().say("compared_term", term=draft.name(term)).quote(
-            hit, span=head_of(hit.quote, HEAD // 2)
-        )
+        draft.line().say("compared_term", term=draft.name(term)).quote(hit, span=sentence_on(term, hit))
     draft.line()
     for hit in hits:
         say_where(draft, hit.passage)

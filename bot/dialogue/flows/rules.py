@@ -25,8 +25,8 @@ from bot.dialogue.flows.own_terms import say_own_terms
 from bot.dialogue.flows.passages import say_passages
 from bot.dialogue.scope import jurisdiction_of, scope_of
 from bot.guard.personal import masked
+from bot.library_port import Found, Hit
 from bot.nlu.claims import claimed
-from bot.ports import Found, Hit
 
 Json = Mapping[str, Any]
 

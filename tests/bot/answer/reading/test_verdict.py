@@ -76,6 +76,7 @@ def test_a_denial_contradicts_what_was_taken_for_granted() -> None:
     assert contradicts("折算率影响维保比例吧", "不影响:维持担保比例用全部市值。")
     assert not contradicts("折算率不影响维保比例吧", "不影响:维持担保比例用全部市值。")
     assert not contradicts("只能展期一次吧", "不是:没有次数限制。")
+    assert not contradicts("有人说交钱就能解套,可信吗", "不可信:通常是诈骗。")
 
 
 def test_questions_are_alike_by_what_they_share() -> None:
