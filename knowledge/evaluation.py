@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -80,7 +81,8 @@ def evaluate(
 ) -> dict[str, Any]:
     """The figures of `knowledge eval`, warm, on one thread: ours, and with `peers` theirs, each question asked of all
     in turn. `p95_ratio` is our whole query path over one plain BM25 field."""
-    if not questions or not passages:
+    answerable = [question for question in questions if question.relevant]
+    if not answerable or not passages:
         raise BadRequest(
             "no questions or no passages to measure with", "没有可用于评测的问题或段落", field="queries"
         )
@@ -88,20 +90,16 @@ def evaluate(
     before, started = _resident(), time.perf_counter()
     retriever = _retriever(passages, glossary)
     seconds, growth = time.perf_counter() - started, _growth(before)
-    scope = Scope(_DAY)
+    scope, depth = Scope(_DAY), max(*depths, DEPTH)
 
     def ours(question: str) -> list[str]:
-        result = retriever.search(question, scope, max(depths))
+        result = retriever.search(question, scope, depth)
         return [hit.passage.document_id for hit in result.hits]
 
-    answerable = [question for question in questions if question.relevant]
-    built = _peers(passages, retriever, answerable) if peers else []
-    timed = _measured(
-        answerable, {"ours": ours, **{str(row["name"]): row["search"] for row in built if row.get("brief")}}
-    )
-    timed |= _measured(
-        answerable, {str(row["name"]): row["search"] for row in built if row.get("brief") is False}
-    )
+    with TemporaryDirectory(prefix="liangrong-", ignore_cleanup_errors=True) as scratch:
+        built = _peers(passages, retriever, answerable, Path(scratch)) if peers else []
+        timed = _measured(answerable, {"ours": ours, **_searches(built, passages, depth, brief=True)})
+        timed |= _measured(answerable, _searches(built, passages, depth, brief=False))
     report: dict[str, Any] = {
         **_figures(timed["ours"], depths),
         "index_s": round(seconds, 3),
@@ -115,8 +113,19 @@ def evaluate(
     return report
 
 
+def _searches(
+    built: Sequence[dict[str, Any]], passages: Sequence[Passage], depth: int, brief: bool
+) -> dict[str, Search]:
+    """The peers that answer in the time of a few sums, or the others, which would disturb their timing."""
+
+    def search(peer: Any) -> Search:
+        return lambda question: [passages[place].document_id for place in peer.search(question, depth)]
+
+    return {str(row["name"]): search(row["peer"]) for row in built if row.get("brief") is brief}
+
+
 def _row(built: dict[str, Any], timed: dict[str, Timed], depths: Sequence[int]) -> dict[str, Any]:
-    shown = {name: value for name, value in built.items() if name not in ("search", "brief")}
+    shown = {name: value for name, value in built.items() if name not in ("peer", "brief")}
     return {**shown, **(_figures(timed[built["name"]], depths) if built["name"] in timed else {})}
 
 
@@ -127,39 +136,26 @@ def _retriever(passages: Sequence[Passage], glossary: Glossary) -> Retriever:
 
 
 def _peers(
-    passages: Sequence[Passage], ours: Retriever, questions: Sequence[Question]
+    passages: Sequence[Passage], ours: Retriever, questions: Sequence[Question], scratch: Path
 ) -> list[dict[str, Any]]:
-    """A row a peer: its name, what it took to build, and its search; or why it is not there."""
+    """A row a peer: its name, what it took to build, and the peer; or why it is not there."""
     documents = document_terms(passages)
-    plain, row = _built(lambda: Plain(documents), passages)
-    rows = [row]
+    rows = [_built(lambda: Plain(documents))]
     try:
-        theirs, row = _built(lambda: bm25s_lucene.Peer(documents), passages)
-        theirs.agrees(plain, [question.text for question in questions])
-        rows.append({**row, "same_scores_as": plain.name})
+        theirs = _built(lambda: bm25s_lucene.Peer(documents))
+        theirs["peer"].agrees(rows[0]["peer"], [question.text for question in questions])
+        rows.append({**theirs, "same_scores_as": Plain.name})
     except ModuleNotFoundError:
         rows.append({"name": "bm25s", "missing": "not installed"})
-    _, row = _built(lambda: chroma_dense.Peer(passages, ours.index, ours.glossary), passages, False)
-    return [*rows, row]
+    dense = _built(lambda: chroma_dense.Peer(passages, ours.index, ours.glossary, scratch))
+    return [*rows, {**dense, "brief": False}]
 
 
-def _built(
-    build: Callable[[], Any], passages: Sequence[Passage], brief: bool = True
-) -> tuple[Any, dict[str, Any]]:
+def _built(build: Callable[[], Any]) -> dict[str, Any]:
     before, started = _resident(), time.perf_counter()
     peer = build()
     seconds, growth = time.perf_counter() - started, _growth(before)
-
-    def search(question: str) -> list[str]:
-        return [passages[place].document_id for place in peer.search(question, DEPTH)]
-
-    return peer, {
-        "name": peer.name,
-        "index_s": round(seconds, 3),
-        "memory_mb": growth,
-        "search": search,
-        "brief": brief,
-    }
+    return {"name": peer.name, "index_s": round(seconds, 3), "memory_mb": growth, "peer": peer, "brief": True}
 
 
 def _measured(questions: Sequence[Question], sides: dict[str, Search]) -> dict[str, Timed]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Sequence
 from datetime import date
 from importlib.metadata import version
@@ -17,12 +16,13 @@ from knowledge.store import embedded_chroma
 
 
 class Peer:
-    """A collection of its own in a temporary directory; `close` removes it."""
+    """A collection of its own in `directory`, which the caller removes."""
 
-    def __init__(self, passages: Sequence[Passage], index: Index, glossary: Glossary) -> None:
+    def __init__(
+        self, passages: Sequence[Passage], index: Index, glossary: Glossary, directory: Path
+    ) -> None:
         self.name = f"Chroma {version('chromadb')}, our vectors"
-        self._home = tempfile.TemporaryDirectory(prefix="liangrong-", ignore_cleanup_errors=True)
-        self._store = embedded_chroma(Path(self._home.name))
+        self._store = embedded_chroma(directory)
         self._store.sync(passages)
         self._index, self._glossary = index, glossary
         self._day, self._jurisdiction = passages[0].effective_from, passages[0].jurisdiction
@@ -34,7 +34,3 @@ class Peer:
         day: date = self._day
         keys = self._store.nearest(vector, day, self._jurisdiction, k) if vector.any() else ()
         return [self._index.position[key] for key in keys]
-
-    def close(self) -> None:
-        """Remove the collection."""
-        self._home.cleanup()

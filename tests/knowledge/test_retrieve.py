@@ -209,6 +209,6 @@ def test_the_glossary_finds_every_wording_wherever_it_stands() -> None:
     assert starts == [(0, 0), (3, 2), (7, 0), (13, 1)]
 
 
-def test_questions_of_the_file_are_not_needed(tmp_path: Path) -> None:
+def test_an_empty_library_finds_nothing(tmp_path: Path) -> None:
     with Library.open(tmp_path / "home") as empty:
         assert empty.search("追保期限", as_of=TODAY).hits == ()
