@@ -5,7 +5,7 @@ import { area, choice, field, input, put, sheetForm, topicOptions } from "./cons
 import { button } from "./console-parts.js";
 import { el, label, problemText } from "./words.js";
 
-const TYPES = ".md,.txt,.html,.htm,.pdf,.docx,.pptx,.xlsx,.csv,.zip";
+const TYPES = ".md,.txt,.html,.htm,.pdf,.docx,.pptx,.xlsx,.csv";
 const value = (form, name) => form.elements.namedItem(name).value.trim();
 const dates = (...names) => el("div", { class: "pairs" }, ...names.map(([name, words, given]) => field(label(words), input("date", name, given))));
 

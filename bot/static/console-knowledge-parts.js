@@ -61,6 +61,7 @@ export function sheetForm(title, lead, fields, words, send) {
   const problem = el("p", { class: "error", role: "alert" });
   const submit = el("button", { type: "submit", class: "primary" }, words);
   const form = el("form", { class: "sheet-form campaign-form", novalidate: true }, ...fields, problem, el("div", { class: "acts" }, submit));
+  form.addEventListener("input", () => { form.dataset.dirty = "true"; });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     clear(form, problem);

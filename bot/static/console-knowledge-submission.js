@@ -12,9 +12,10 @@ import { prose } from "./prose.js";
 import { el, label, lang } from "./words.js";
 
 const QUARANTINED = "instructions_to_assistant";
-const OPEN_PASSAGES = 12;
+const FEW_ARTICLES = 12;
+const MOST_PASSAGES = 40;
 
-/** Shows a submission in `pane`. Returns {refresh}; `moves.changed()` tells the list, `moves.wanted()` whether it is still the one. */
+/** Shows a submission in `pane`. Returns {refresh(rows)}; `moves.changed()` tells the list, `moves.wanted()` whether it is still the one. */
 export async function showSubmission(pane, id, day, moves) {
   let seen = await submission(id);
   if (!moves.wanted()) return null;
@@ -50,9 +51,11 @@ export async function showSubmission(pane, id, day, moves) {
     el("div", { class: "column" }, trial(day, (body) => tryOn(id, body), (passage) => own.has(passage))))));
   draw();
   return {
-    async refresh() {
-      const news = await submission(id);
-      if (JSON.stringify(news) !== JSON.stringify(seen)) { seen = news; draw(); }
+    async refresh(rows) {
+      const row = rows.find((each) => each.id === id);
+      if (!row || JSON.stringify(row) === JSON.stringify(seen.submission)) return; // reading the file again is dear
+      seen = await submission(id);
+      draw();
     },
   };
 }
@@ -139,12 +142,21 @@ function restsOn(rows) {
 
 function changes(found) {
   const counts = Object.entries(found.counts).filter(([, count]) => count).map(([name, count]) => `${label("changes", name)} ${count}`).join(" · ");
-  return fold(`${label("knowledge_difference")} · ${counts}`, found.articles.length <= OPEN_PASSAGES, difference(found));
+  return fold(`${label("knowledge_difference")} · ${counts}`, found.articles.length <= FEW_ARTICLES, difference(found));
 }
 
+/** A long document shows its beginning; the rest comes when it is asked for. */
 function passages(rows) {
-  return section(`${label("knowledge_passages")} · ${rows.length}`, ...rows.map((row) => el("article", { class: "chunk" },
+  const shown = section(`${label("knowledge_passages")} · ${rows.length}`, ...rows.slice(0, MOST_PASSAGES).map(chunk));
+  if (rows.length <= MOST_PASSAGES) return shown;
+  const rest = button(put("knowledge_more", { n: rows.length - MOST_PASSAGES }), "quiet small", () => rest.replaceWith(...rows.slice(MOST_PASSAGES).map(chunk)));
+  shown.append(rest);
+  return shown;
+}
+
+function chunk(row) {
+  return el("article", { class: "chunk" },
     el("header", {}, el("strong", {}, row.article || row.section || label("knowledge_no_heading")), el("small", {}, row.path.slice(0, -1).join(" › "))),
     prose(row.text),
-    row.asks.length ? fold(put("knowledge_asks", { n: row.asks.length }), false, el("ul", { class: "tags" }, ...row.asks.map((words) => el("li", {}, badge(words, "plain"))))) : null)));
+    row.asks.length ? fold(put("knowledge_asks", { n: row.asks.length }), false, el("ul", { class: "tags" }, ...row.asks.map((words) => el("li", {}, badge(words, "plain"))))) : null);
 }

@@ -1,6 +1,7 @@
 // The library's desk: six lists on the left that stay fresh, and beside them what is read, tried, judged or written.
 
 import { post } from "./console-api.js";
+import { ask } from "./console-ask.js";
 import { onLanguage } from "./console-frame.js";
 import { now, resolve, tryNow } from "./console-knowledge-api.js";
 import { showDocument, showGap, showLog, showNotice } from "./console-knowledge-details.js";
@@ -14,16 +15,19 @@ import { el, label, lang, problemText } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const FRESH_MS = 4000;
+const SLOW = ["documents", "due", "log"]; // lists that change seldom are read every fifth time
+const SLOWER = 5;
 const COUNTED = ["submissions", "due", "gaps"];
 
 let view = "submissions";
-let rows = [];
+let rows = null; // until they are there
 let chosen = null; // the id on the right, "new", "answer" or "try", or null
 let sifted = ""; // what the list is sifted by
 let open = null; // what the right pane can do
 let turn = 0; // the newest thing asked of the right pane; what comes back for an older one is dropped
 let clock = await now();
 let drawnIn = lang;
+let beat = 0;
 
 // --- the list
 
@@ -33,10 +37,11 @@ async function fresh() {
     const found = await VIEWS[asked].load();
     byId("lost").hidden = true;
     if (asked !== view) return;
+    const same = JSON.stringify(found) === JSON.stringify(rows);
     rows = found;
-    drawList();
+    if (!same) drawList();
     tally(asked, rows);
-    if (open?.refresh) await open.refresh();
+    if (open?.refresh) await open.refresh(rows);
   } catch (error) {
     byId("lost").hidden = Boolean(error.problem);
     if (error.problem) byId("entries").replaceChildren(el("li", { class: "empty error" }, problemText(error.problem)));
@@ -58,14 +63,17 @@ function tally(name, found) {
 }
 
 function drawList() {
+  byId("entries").ariaBusy = String(!rows);
+  if (!rows) return byId("entries").replaceChildren();
   const focused = document.activeElement?.dataset?.id;
   const shown = shownRows();
   byId("entries").replaceChildren(...(shown.length ? shown.map(entry) : [el("li", { class: "empty" }, el("strong", {}, label("knowledge_none", view)))]));
   byId("entries").querySelector(`[data-id="${CSS.escape(focused ?? "")}"]`)?.focus({ preventScroll: true });
+  return null;
 }
 
 function shownRows() {
-  if (!sifted) return rows;
+  if (!sifted || !rows) return rows ?? [];
   if (view === "submissions") return rows.filter((row) => row.state === sifted);
   return rows.filter((row) => JSON.stringify(row).toLowerCase().includes(sifted.toLowerCase()));
 }
@@ -73,7 +81,7 @@ function shownRows() {
 function entry(row) {
   const id = String(VIEWS[view].id(row));
   const node = el("button", { type: "button", class: "entry", "data-id": id, "aria-current": id === chosen ? "true" : null }, ...VIEWS[view].entry(row, clock).filter(Boolean));
-  node.addEventListener("click", () => show(id));
+  node.addEventListener("click", () => leaving(() => show(id)));
   return el("li", {}, node);
 }
 
@@ -83,7 +91,7 @@ function drawSift() {
   if (view === "submissions") {
     const states = el("select", { "aria-label": label("campaign_filter") }, el("option", { value: "" }, label("campaign_states", "all")), ...STATES.map((state) => el("option", { value: state, selected: state === sifted }, label("knowledge_states", state))));
     states.addEventListener("change", () => { sifted = states.value; drawList(); });
-    nodes.push(el("label", {}, states), button(label("try_short"), "quiet small", () => show("try")));
+    nodes.push(el("label", {}, states), button(label("try_short"), "quiet small", () => leaving(() => show("try"))));
     nodes.push(el("div", { class: "begin" }, begin("upload_new", "new", "primary"), begin("answer_new", "answer", "quiet")));
   } else if (view === "notices") {
     if (may("announce")) nodes.push(begin("notice_new", "new", "primary"));
@@ -97,7 +105,7 @@ function drawSift() {
 }
 
 function begin(words, id, kind) {
-  const node = button(label(words), `${kind} small`, () => show(id));
+  const node = button(label(words), `${kind} small`, () => leaving(() => show(id)));
   node.dataset.begin = id;
   return node;
 }
@@ -134,12 +142,20 @@ async function show(id) {
       const shown = await showSubmission(byId("talk"), id, clock.slice(0, 10), { changed: fresh, wanted: () => mine === turn });
       if (mine === turn) open = shown;
     } else {
-      const row = rows.find((each) => String(VIEWS[view].id(each)) === id);
+      const row = rows?.find((each) => String(VIEWS[view].id(each)) === id);
       if (row) DETAILS[view](row);
       else nothing();
     }
   });
 }
+
+/** Goes on, after asking where what was written would be lost. */
+function leaving(go) {
+  if (isWritten()) ask(label("campaign_leave_title"), [], async () => { go(); });
+  else go();
+}
+
+const isWritten = () => Boolean(byId("talk").querySelector(".sheet-form[data-dirty]"));
 
 /** Something was done about what is shown: it is read again. */
 async function changed() {
@@ -183,10 +199,10 @@ async function guarded(act) {
 // --- the frame
 
 async function turnTo(name, id = null) {
-  [view, sifted, rows] = [name, "", []];
+  [view, sifted, rows] = [name, "", null];
   for (const node of document.querySelectorAll("[data-view]")) node.setAttribute("aria-selected", String(node.dataset.view === name));
   drawSift();
-  byId("entries").replaceChildren();
+  drawList();
   if (!id) nothing();
   await fresh();
   if (id) await show(id);
@@ -200,11 +216,11 @@ function pane(name) {
 function step(by) {
   const shown = shownRows().map((row) => String(VIEWS[view].id(row)));
   const next = shown[Math.min(shown.length - 1, Math.max(0, shown.indexOf(chosen) + by))];
-  if (next && next !== chosen) show(next);
+  if (next && next !== chosen) leaving(() => show(next));
 }
 
 const names = Object.keys(VIEWS);
-const KEYS = { j: () => step(1), k: () => step(-1), n: () => FORMS[view]?.new && byId("sift").querySelector("[data-begin=new]")?.click(), t: () => turnTo("submissions", "try"), "?": keys };
+const KEYS = { j: () => step(1), k: () => step(-1), n: () => FORMS[view]?.new && byId("sift").querySelector("[data-begin=new]")?.click(), t: () => leaving(() => turnTo("submissions", "try")), "?": keys };
 
 function keys() {
   byId("key-list").replaceChildren(...label("knowledge_shortcuts").flatMap(([key, words]) => [el("dt", {}, el("kbd", {}, key)), el("dd", {}, words)]));
@@ -214,7 +230,7 @@ function keys() {
 function typed(event) {
   if (event.key === "Escape" && event.target.matches("input, textarea, select")) return event.target.blur();
   if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return null;
-  const act = KEYS[event.key.toLowerCase()] ?? (names[Number(event.key) - 1] ? () => turnTo(names[Number(event.key) - 1]) : null);
+  const act = KEYS[event.key.toLowerCase()] ?? (names[Number(event.key) - 1] ? () => leaving(() => turnTo(names[Number(event.key) - 1])) : null);
   if (!act) return null;
   event.preventDefault();
   return act();
@@ -227,11 +243,12 @@ function words() {
 document.addEventListener("keydown", typed);
 for (const node of document.querySelectorAll("dialog .close")) node.addEventListener("click", () => node.closest("dialog").close());
 for (const node of document.querySelectorAll("[data-pane]")) node.addEventListener("click", () => pane(node.dataset.pane));
-for (const node of document.querySelectorAll("[data-view]")) node.addEventListener("click", () => turnTo(node.dataset.view));
+for (const node of document.querySelectorAll("[data-view]")) node.addEventListener("click", () => leaving(() => turnTo(node.dataset.view)));
 byId("help").addEventListener("click", keys);
 byId("sign-out").addEventListener("click", async () => { await post("sign-out"); location.assign("/console"); });
 addEventListener("online", fresh);
-setInterval(fresh, FRESH_MS);
+addEventListener("beforeunload", (event) => { if (isWritten()) event.preventDefault(); });
+setInterval(() => { beat += 1; if (!SLOW.includes(view) || beat % SLOWER === 0) fresh(); }, FRESH_MS);
 
 const [named, wanted] = location.hash.slice(1).split("/").map(decodeURIComponent);
 await turnTo(VIEWS[named] ? named : "submissions", wanted || null);
