@@ -1,0 +1,85 @@
+"""An event as its file sees it: which of the table's signals a mark, a payment or the clock is to a call.
+
+A line is reached on the line, as everywhere: below means strictly below. What is unknown begins no call and ends
+none. A contract that is due is restored by repayment alone, whatever prices do.
+"""
+
+from datetime import timedelta
+
+from risk.calls.model import CLOSED, OPEN, CallFile, Event
+from risk.calls.transitions import Signal
+
+REMINDER = timedelta(days=15)
+"""How long before its due day a contract is looked at; firms ask for an application to extend about then."""
+
+
+def signal_of(file: CallFile, event: Event) -> Signal:
+    """The signal that `event` is to `file`."""
+    if event.name == "mark":
+        return _mark(file, event)
+    if event.name == "top_up":
+        return _top_up(file, event)
+    if event.name == "clock":
+        passed = file.deadline is not None and event.at > file.deadline
+        return "deadline_passed" if passed and file.state in OPEN else "time_passes"
+    if event.name == "finish":
+        return "residual" if event.amount > 0 else "cleared"
+    return _SAME[event.name]
+
+
+_SAME: dict[str, Signal] = {
+    "notice": "notice_served",
+    "extend": "extended",
+    "waive": "waived",
+    "start_liquidation": "liquidation_started",
+    "sale": "sold",
+    "closure": "closure",
+}
+
+
+def _mark(file: CallFile, event: Event) -> Signal:
+    if file.state in OPEN:
+        restored = _restored(file, event)
+        if restored is None:
+            return "unknown"
+        by_market = restored and file.kind != "maturity"
+        return "market_restored" if by_market else "below_restore"
+    seen = _due_soon(file, event) if file.kind == "maturity" else _against_lines(file, event)
+    still_waived = file.state == "waived" and file.until is not None and event.at <= file.until
+    return "below_restore" if seen == "breach" and still_waived else seen
+
+
+def _top_up(file: CallFile, event: Event) -> Signal:
+    if file.state in CLOSED:
+        return "topped_up_full" if event.amount >= file.residual else "topped_up_part"
+    return "topped_up_full" if _restored(file, event) else "topped_up_part"
+
+
+def _restored(file: CallFile, event: Event) -> bool | None:
+    """Whether the restore line is reached, or the due contract repaid; None while that is unknown."""
+    if file.kind == "maturity":
+        return None if event.debt is None else event.debt == 0
+    if event.debt == 0:
+        return True
+    return None if event.ratio is None else event.ratio.at_least(file.lines.restore)
+
+
+def _against_lines(file: CallFile, event: Event) -> Signal:
+    if event.debt == 0:
+        return "safe"
+    if event.ratio is None:
+        return "unknown"
+    if event.ratio.at_least(file.lines.watch):
+        return "safe"
+    return "low" if event.ratio.at_least(file.lines.trigger) else "breach"
+
+
+def _due_soon(file: CallFile, event: Event) -> Signal:
+    if event.debt == 0:
+        return "safe"
+    if event.debt is None or file.due is None:
+        return "unknown"
+    today = event.at.date()
+    if today >= file.due:
+        return "breach"
+    return "low" if today + REMINDER >= file.due else "safe"
