@@ -24,6 +24,7 @@ _TITLE = re.compile(
 _JOINT = r"(?:[、，和及或至]|以及)"
 _LIST = re.compile(rf"第{_NUMBER}(?:条(?:之{_NUMBER})?)?(?:{_JOINT}第?{_NUMBER}(?:条(?:之{_NUMBER})?)?)*")
 _BEFORE = 60
+_ANY = re.compile(rf"第?{_NUMBER}条")
 _LABEL = re.compile(rf"(?P<range>至)?第?(?P<number>{_NUMBER})条?(?P<inserted>(?:之{_NUMBER})?)")
 _OWN = ("本法", "本条例", "本办法", "本规定", "本细则", "本规则")
 _LONGEST_RANGE = 12
@@ -46,7 +47,7 @@ class Reference(NamedTuple):
 def references(text: str, article: str | None = None) -> tuple[Reference, ...]:
     """The articles `text` points to, in its order, each once. `article` is the one the text is, if it is one: its
     own label is no reference, and 前条 is the one before it."""
-    if "条" not in text:
+    if not _ANY.search(text) and "前条" not in text:
         return ()
     found = dict.fromkeys(_found(text, article))
     return tuple(reference for reference in found if reference != Reference(None, article or ""))
@@ -120,6 +121,8 @@ class Articles:
     def referred(self, passage: Passage, as_of: date) -> tuple[Passage, ...]:
         """The articles the passage points to, in the version in force that day and, where there is one, in its
         language; each once, never itself."""
+        if not self._held:
+            return ()
         found: dict[str, Passage] = {}
         for pointer in self.pointers(passage, passage.text):
             held = [each for each in self._held.get(pointer, ()) if each.is_in_force(as_of)]
