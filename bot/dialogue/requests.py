@@ -10,6 +10,7 @@ from bot.dialogue.flows.complaint import is_amendment
 from bot.dialogue.planning import WHAT_IF, planned
 from bot.dialogue.state import State
 from bot.guard.personal import CLIENT_ID
+from bot.nlu.claims import claimed
 from bot.nlu.model import Request, Understanding
 
 _ANOTHER = re.compile(
@@ -18,6 +19,7 @@ _ANOTHER = re.compile(
 _MINE = re.compile(
     r"我(?:自己|本人)?的?(?:账[户号])?\s*(?:\(|,)?\s*(?:尾号|末四位|客户号|资金账号|账号)|\bmy account"
 )
+_OWN = re.compile(r"我(?!国|们国)|\bmy\b|\bi (?!heard|read|can)")
 _RATE = re.compile(r"利率|费率|(?:interest|annual) rate")
 _OF_POSITIONS = (
     (
@@ -63,6 +65,8 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         return replace(request, intent="privacy_other", gate="act")
     if state.client_id is not None and _names_another(alone or request.text, state.client_id):
         return replace(request, intent="privacy_other", gate="act")
+    if _is_claim(request):
+        return replace(request, intent="rule_question", gate="act")
     plan = planned(request, state, alone or request.text)
     if plan is not request:
         return plan
@@ -73,6 +77,14 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         if aspect is not None:
             return replace(request, intent="my_positions", slots=replace(request.slots, aspect=aspect))
     return request
+
+
+def _is_claim(request: Request) -> bool:
+    """Whether what is taken for granted is a rule, where the model took it for one's own account or was unsure."""
+    unsure = request.gate != "act" or request.intent in ACCOUNT
+    return (
+        unsure and request.source == "model" and not _OWN.search(request.text) and bool(claimed(request.text))
+    )
 
 
 def _names_another(text: str, own: str) -> bool:

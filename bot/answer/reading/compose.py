@@ -62,8 +62,8 @@ class Reading:
     rest: tuple[Piece, ...] = ()
 
 
-def composed(form: Form, question: str, hits: Sequence[Hit]) -> Reading:
-    """The reading of ``hits``, best first and at least one, for a question in normal form."""
+def composed(form: Form, question: str, hits: Sequence[Hit], room: int = ROOM) -> Reading:
+    """The reading of ``hits``, best first and at least one, for a question in normal form; ``room`` is for what follows the head."""
     best = hits[0]
     head = _head(form, question, best)
     verdict = None
@@ -71,7 +71,7 @@ def composed(form: Form, question: str, hits: Sequence[Hit]) -> Reading:
         head = without_verdict(head)
     if form == "yes_no" and not opens_with_verdict(head):
         verdict = verdict_of(question, fold(head))
-    return Reading(Piece(best, head), verdict, tuple(_rest(best, head, hits[1:])))
+    return Reading(Piece(best, head), verdict, tuple(_rest(best, head, hits[1:], room)))
 
 
 def asks_the_same(question: str, hit: Hit) -> bool:
@@ -126,16 +126,16 @@ def _head(form: Form, question: str, best: Hit) -> str:
     return next((each for each in others if wanted.search(each) and likeness(question, fold(each)) > 0), head)
 
 
-def _rest(best: Hit, head: str, others: Sequence[Hit]) -> list[Piece]:
+def _rest(best: Hit, head: str, others: Sequence[Hit], room: int) -> list[Piece]:
     """What stands around the head in its passage, then a section of the same document that fits nearly as well."""
     before = best.passage.text[: max(best.passage.text.find(head), 0)].strip()
     bare = before.endswith(("：", ":"))  # a verdict that was another question's
-    lead = "" if bare or len(before) > ROOM // 2 or best.passage.kind == "statute" else before
-    follow = after(best.passage.text, head, ROOM - len(lead))
+    lead = "" if bare or len(before) > room // 2 or best.passage.kind == "statute" else before
+    follow = after(best.passage.text, head, room - len(lead))
     if best.passage.kind == "statute":
-        follow = after(best.quote, head, ROOM)
+        follow = after(best.quote, head, room)
     pieces = [Piece(best, text) for text in (lead, follow) if text]
-    room = ROOM - sum(len(piece.text) for piece in pieces)
+    room -= sum(len(piece.text) for piece in pieces)
     for other in others:
         same = other.passage.document_id == best.passage.document_id and best.passage.kind != "statute"
         alone = opens_with_verdict(other.quote)  # a yes or no without its question

@@ -16,6 +16,7 @@ from bot.answer.draft import Draft
 from bot.answer.reading.claims import UNPROVED
 from bot.answer.reading.compose import (
     NEARLY,
+    ROOM,
     Piece,
     Reading,
     about_both,
@@ -91,7 +92,7 @@ def in_language(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _say_reading(ask: Ask, draft: Draft, form: Form, hits: Sequence[Hit]) -> Run:
-    reading = composed(form, ask.request.text, hits)
+    reading = composed(form, ask.request.text, hits, max(0, ROOM - draft.length))
     passage = reading.head.hit.passage
     unnamed = _unnamed(ask.request.text, passage)
     if draft.lang == "en" and passage.lang != "en":
