@@ -48,6 +48,7 @@ _REASONS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "not_one_of": ("is not one of the allowed values", "不在允许的取值之内"),
         "duplicate": ("occurs twice", "重复出现"),
         "one_of_two": ("says it in a second way; give only one", "与另一种写法重复，只能填写一种"),
+        "contradicts": ("contradicts another condition", "与另一项条件矛盾"),
         "line_order": ("is out of order with the other lines", "与其他各线的高低次序不符"),
         "unsupported": ("is not supported", "暂不支持"),
         "loosens": ("asks for less than the rule does", "比规则宽松"),

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from risk.formulas_cures import CURE_FORMULAS
+from risk.formulas_decisions import DECISION_FORMULAS
 from risk.formulas_orders import ORDER_FORMULAS
 
 FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
@@ -60,6 +61,7 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "concentration = market value of the security ÷ total assets",
         ),
         **CURE_FORMULAS,
+        **DECISION_FORMULAS,
         "max_margin_purchase": (
             "最大可融资买入金额 = 保证金可用余额 ÷ 融资保证金比例",
             "largest margin purchase = available margin ÷ financing margin ratio",
