@@ -7,6 +7,8 @@ from risk.fields import FIRST_DAY, LAST_DAY, BookError, FieldError, Record
 from risk.margin_calls import CHINA
 from risk.thresholds import FIRST_KNOWN
 
+_FIRST_BIRTH = date(1900, 1, 1)
+
 
 def open_record(obj: object, allowed: Sequence[str]) -> Record:
     """The top object of a file. Raises `BookError` at once when it is no object."""
@@ -73,3 +75,19 @@ def known_day(record: Record, key: str) -> date:
     if record.has(key) and date.min < day < FIRST_KNOWN:
         record.refuse(key, "out_of_range")
     return day
+
+
+def day_of_birth(record: Record, key: str, latest: date) -> date | None:
+    """A day of birth up to `latest`, or None when absent: people are older than the exchanges."""
+    raw = record.get(key)
+    if raw is None:
+        return None
+    try:
+        read = date.fromisoformat(raw) if isinstance(raw, str) and len(raw) == len("2026-11-20") else None
+    except ValueError:
+        read = None
+    if read is None:
+        record.refuse(key, "bad_date")
+    elif not _FIRST_BIRTH <= read <= latest:
+        record.refuse(key, "out_of_range")
+    return read

@@ -1,0 +1,43 @@
+"""Who applies: what the firm knows of an applicant. None is unknown, which never passes and never refuses."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from risk.account import ClientClass
+from risk.decision import Gap, Reason
+from risk.figure import Figure
+
+ADMIT, NOT_YET, REFUSE, PERSON = "admit", "not_yet", "refuse", "person"
+GRAVEST = (REFUSE, PERSON, NOT_YET, ADMIT)
+"""The outcomes, the one that decides first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """An application on `as_of`. `assets` are securities-type assets (CNY) at the close of each session;
+    `shareholding` the share of the firm's own tradable shares; `grade` 1 to 5 for C1 to C5.
+    """
+
+    as_of: date
+    client_class: ClientClass
+    assets: Mapping[date, Fraction]
+    born: date | None = None
+    first_trade: date | None = None
+    grade: int | None = None
+    assessed_on: date | None = None
+    shareholding: Fraction | None = None
+    affiliate: bool | None = None
+    staff: bool | None = None
+    blacklisted: bool | None = None
+    material_default: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One condition looked at."""
+
+    reason: Reason
+    gap: Gap | None = None
+    figures: tuple[Figure, ...] = ()

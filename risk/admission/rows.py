@@ -1,0 +1,106 @@
+"""What the admission rules leave to the firm: ages, how long an assessment holds, the least risk grade; and whom law bars.
+
+The conditions of assets, experience and shareholders are rows of the rulebook.
+"""
+
+from risk.rulebook.cn.documents import (
+    MEASURES,
+    MEASURES_DAY,
+    REGULATION,
+    REGULATION_DAY,
+    SECURITIES_LAW,
+    SECURITIES_LAW_DAY,
+)
+from risk.rulebook.row import Row
+from risk.thresholds import firm_set
+
+ROWS: tuple[Row, ...] = (
+    Row(
+        "admission_staff_excluded",
+        "excluded",
+        "text",
+        "law",
+        "condition",
+        SECURITIES_LAW_DAY,
+        SECURITIES_LAW,
+        "seen-law",
+        "Those who work for a securities firm may not hold or trade shares while in office.",
+        "证券公司的从业人员在任期内不得持有、买卖股票。",
+        article="第四十条",
+        value_zh="不得开立",
+    ),
+    Row(
+        "admission_material_default",
+        "excluded",
+        "text",
+        "law",
+        "condition",
+        MEASURES_DAY,
+        MEASURES,
+        "seen-2nd",
+        "A record of material default excludes.",
+        "有重大违约记录的，不得开立信用账户。",
+        article="第十二条",
+        value_zh="不得开立",
+    ),
+    Row(
+        "admission_risk_capacity",
+        "required",
+        "text",
+        "law",
+        "condition",
+        MEASURES_DAY,
+        MEASURES,
+        "seen-2nd",
+        "Who lacks the capacity to bear the risk may not open a credit account.",
+        "缺乏风险承担能力的，不得开立信用账户。",
+        article="第十二条",
+        value_zh="须具备",
+    ),
+    Row(
+        "admission_know_the_client",
+        "required",
+        "text",
+        "law",
+        "condition",
+        REGULATION_DAY,
+        REGULATION,
+        "seen-law",
+        "The firm knows identity, assets, experience and risk preference, in writing and electronically.",
+        "证券公司应当了解客户的身份、财产与收入、证券投资经验和风险偏好，并以书面和电子方式记载。",
+        article="第二十九条",
+        value_zh="须了解并记载",
+    ),
+    firm_set(
+        "admission_least_grade",
+        "4",
+        "count",
+        "The least risk grade for margin trading: 4 stands for C4.",
+        "办理融资融券的最低风险等级，4 表示 C4（积极型）。",
+        force="floor",
+    ),
+    firm_set(
+        "admission_assessment_months",
+        "24",
+        "months",
+        "A suitability assessment holds for two years.",
+        "风险测评两年内有效。",
+        force="cap",
+    ),
+    firm_set("admission_least_age", "18", "years", "The least age.", "最低年龄。", force="floor"),
+    firm_set(
+        "admission_age_looked_at",
+        "70",
+        "years",
+        "From this age a person of the firm talks with the applicant before the decision.",
+        "年满该岁数的，须由专人沟通后决定。",
+    ),
+    firm_set(
+        "admission_blacklist",
+        "excluded",
+        "text",
+        "Whoever stands on the firm's own list is not admitted before a person has taken him off it.",
+        "列入公司黑名单的，移出前不予开立。",
+        value_zh="不予开立",
+    ),
+)
