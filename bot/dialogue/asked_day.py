@@ -26,11 +26,13 @@ _BEFORE_THE_CHANGE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class AskedDay:
-    """``day`` whose rules apply; ``named``: the question names it; ``before_change``: it asks for what applied before the last change."""
+    """``day`` whose rules apply; ``named``: the question names it; ``before_change``: it asks for what applied before the last change;
+    ``too_early``: the day named lies before the first rule, whose day this is."""
 
     day: date
     named: bool = False
     before_change: bool = False
+    too_early: bool = False
 
     def is_past(self, today: date) -> bool:
         """Whether the question is about what was."""

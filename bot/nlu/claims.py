@@ -23,7 +23,7 @@ class Claim:
 
 
 _CLAIMS: Final = re.compile(
-    r"吧[?!。.~\s]*$|对吗|对吧|对不对|是吗|是不是|不是.{1,24}[吗嘛么吧]|真的|听说|据说|网上|有人说|都说|人家说|只能|就能|就可以|就行|才行|规定[吗么]|是.{1,20}[吗嘛么](?:[?。!~\s]|$)"
+    r"吧[?!。.~\s]*$|对吗|对吧|对不对|是吗|是不是|不是.{1,24}[吗嘛么吧]|真的|听说|据说|网上|有人说|都说|人家说|只能|就能|就可以|就行|才行|规定[吗么]|(?:一定|必须|都)是|是.{1,20}[吗嘛么](?:[?。!~\s]|$)"
     r"|\b(?:true|right|correct|isn't|aren't|i heard|they say|people say|i read|only once|supposed to)\b|^(?:so )?(?:is|are) "
 )
 _RATIO: Final = ("ratio",)
@@ -36,7 +36,8 @@ _ROWS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str] 
         ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement|rate)", r"维持|维保|担保比例|maintenance"),
         ("financing_margin_ratio", ("times",), r"杠杆|融资?(?:到|出)?.{0,3}倍|借.{0,3}倍|\bleverage|\bborrow", None),
         ("stamp_duty_on_sale", _RATIO, r"印花税|\bstamp duty", None),
-        ("statutory_minimum_maintenance_ratio", _RATIO, r"法律|法定|法规|国家|统一|监管|证监会|交易所|规定|全国|红线|\b(?:law|legal\w*|statut\w*|regulat\w*|national|uniform|exchanges?|mandatory|csrc)\b", r"保证金比|折算|集中度|涨跌"),
+        ("statutory_minimum_maintenance_ratio", _RATIO, r"法律|法定|法规|国家|统一|监管|证监会|交易所|规定|全国|红线|平仓线(?:就|都|一定|必须)|平仓线(?:就|都|一定|必须)|\b(?:law|legal\w*|statut\w*|regulat\w*|national|uniform|exchanges?|mandatory|csrc)\b", r"保证金比|折算|集中度|涨跌"),
+        ("admission_average_assets", ("yuan", "plain"), r"门槛|开户|开通|日均|\bto open\b|\bthreshold", r"我|够|能|可以|经验|\b(?:i|enough)\b"),
         ("admission_experience", _MONTHS, r"经验|开户|开通|股龄|\bexperience|\bto open\b", None),
         ("extension_length", _MONTHS, r"展期|续期|延期|\bexten", None),
         ("contract_term", _MONTHS, r"最长|期限|合约|借.{0,6}月|\bterm|\bcontract|\bloan|\bat most", None),

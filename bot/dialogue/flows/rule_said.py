@@ -50,6 +50,17 @@ def say_row(draft: Draft, rule: Json) -> None:
     )
 
 
+def say_first(draft: Draft, rule: Json) -> None:
+    """Of a day before the first rule on record nothing is known but that rule."""
+    row = rule["in_force"]
+    draft.say(
+        "rule_none_then",
+        label=label_of_rule(rule, draft.lang),
+        value=value_of(draft, rule, row),
+        since=since_of(row),
+    )
+
+
 def say_claim(draft: Draft, rule: Json, found: Judged) -> None:
     """The verdict on what the asker took for granted, then the rule; an old value says until when it held."""
     row = rule["in_force"]

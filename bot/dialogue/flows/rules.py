@@ -38,11 +38,8 @@ ROUGHLY_A_MONTH = 31
 
 def rule_value(ask: Ask) -> FlowRun:
     """A parameter by name: the row in force on the day asked about, else the library's own words."""
-    return (
-        yield from (
-            _parameter(ask, ask.request.slots.param) if ask.request.slots.param else rule_question(ask)
-        )
-    )
+    param = ask.request.slots.param
+    return (yield from (_parameter(ask, param) if param else rule_question(ask)))
 
 
 def rule_question(ask: Ask) -> FlowRun:
@@ -57,27 +54,10 @@ def rule_question(ask: Ask) -> FlowRun:
 
 
 def _parameter(ask: Ask, param: str) -> FlowRun:
-    asked = asked_day(ask)
-    scope = scope_of(ask.request.text)
-    rule = yield LookUpRule(param, asked.day, scope)
-    earlier = asked.before_change and form_of(ask.request.text) != "then_now"
-    if earlier and not isinstance(rule, Failed) and rule_said.is_proved(rule["previous"]):
-        asked = AskedDay(rule_said.eve(rule["in_force"]), named=True)
-        rule = yield LookUpRule(param, asked.day, scope)
-    if (
-        isinstance(rule, Failed)
-        or rule["in_force"] is None
-        or not (rule_said.is_proved(rule["in_force"]) or scope)
-    ):
+    asked, rule = yield from _looked_up(ask, param)
+    if rule is None:
         return (yield from _from_library(ask))
-    found = yield _search(ask, asked.day)
-    if (
-        not isinstance(found, Failed) and not found.answerable
-    ):  # the question may be all figures: the rule has a name
-        found = yield SearchKnowledge(
-            rule_said.label_of_rule(rule, ask.lang), asked.day, ask.lang, k=SEARCHED
-        )
-    hits = () if isinstance(found, Failed) or not found.answerable else found.hits
+    hits = yield from _on_the_rule(ask, rule, asked.day)
     notices = yield from pinned(ask, str(hits[0].passage.topic or "*") if hits else "*")
     held = kept_for_people(ask, notices)
     if held is not None:
@@ -89,8 +69,45 @@ def _parameter(ask: Ask, param: str) -> FlowRun:
     _explain(draft, rule["in_force"], hits)
     rule_said.say_source(draft.unfold(), rule["in_force"])
     rule_said.offer_other_day(draft, rule, ask.message.now.date())
-    offer_siblings(draft, found if hits else None)
+    offer_siblings(draft, hits)
     return _settled(ask, draft)
+
+
+def _looked_up(ask: Ask, param: str) -> Generator[Effect, Any, tuple[AskedDay, Json | None]]:
+    """The parameter on the day asked about; ``None`` where it is not to be had or nothing verified is in force.
+
+    A day before the first row is moved to that row. A narrow rule (of one board, say) is told unverified, and says so.
+    """
+    change, scope = _is_of_a_change(ask), scope_of(ask.request.text)
+    asked = AskedDay(ask.message.rules_day) if change else asked_day(ask)
+    rule = yield LookUpRule(param, asked.day, scope)
+    if isinstance(rule, Failed):
+        return asked, None
+    first = next(iter(rule["history"]), None)
+    day = None
+    if asked.before_change and rule_said.is_proved(rule["previous"]):
+        day = rule_said.eve(rule["in_force"])
+    elif rule["in_force"] is None and first is not None and first["valid_from"] > asked.day.isoformat():
+        day = date.fromisoformat(str(first["valid_from"]))
+    if day is not None:
+        asked = AskedDay(day, named=True, too_early=rule["in_force"] is None)
+        rule = yield LookUpRule(param, day, scope)
+    known = not isinstance(rule, Failed) and rule["in_force"] is not None
+    return asked, rule if known and (rule_said.is_proved(rule["in_force"]) or scope) else None
+
+
+def _is_of_a_change(ask: Ask) -> bool:
+    """Whether two days are asked about: then and now, or from one to another."""
+    return form_of(ask.request.text) == "then_now" or len(ask.request.slots.dates) > 1
+
+
+def _on_the_rule(ask: Ask, rule: Json, day: date) -> Generator[Effect, Any, Sequence[Hit]]:
+    """The passages beside a rule; where the question is all figures, those that the rule's own name finds."""
+    for query in (ask.request.text, rule_said.label_of_rule(rule, ask.lang)):
+        found = yield SearchKnowledge(query, day, ask.lang, jurisdiction_of(ask.request.text), SEARCHED)
+        if not isinstance(found, Failed) and found.answerable:
+            return list(found.hits)
+    return ()
 
 
 def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Generator[Effect, Any, None]:
@@ -100,8 +117,10 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     found = judged(claim.value, rule) if claim and claim.param == rule["param"] else None
     if found is not None:
         rule_said.say_claim(draft, rule, found)
-    elif form_of(text) == "then_now" and rule_said.is_proved(rule["previous"]):
+    elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
         rule_said.say_change(draft, rule)
+    elif asked.too_early:
+        rule_said.say_first(draft, rule)
     else:
         rule_said.say_row(draft, rule)
     if asked.is_past(today):
@@ -148,7 +167,7 @@ def _from_library(ask: Ask) -> FlowRun:
     say_notices(draft, notices)
     best = yield from say_passages(ask, draft, found, replace(asked, day=day))
     _note_future(ask, draft, asked)
-    offer_siblings(draft, found, best.passage.section)
+    offer_siblings(draft, found.hits, best.passage.section)
     return _settled(ask, draft)
 
 
@@ -165,9 +184,8 @@ def unknown(ask: Ask, found: Found, day: date) -> FlowRun:
     return Step(draft, ask.state.missed())
 
 
-def offer_siblings(draft: Draft, found: Found | None, said: str = "") -> None:
+def offer_siblings(draft: Draft, hits: Sequence[Hit], said: str = "") -> None:
     """The next two sections, in the reader's language where there are such."""
-    hits = found.hits if found else ()
     own = [hit for hit in hits if hit.passage.lang == draft.lang] or list(hits)
     sections = dict.fromkeys(hit.passage.section for hit in own)
     for section in [each for each in sections if each not in (said, hits[0].passage.section)][:2]:

@@ -35,6 +35,7 @@ PAST_YEARS = (
     ("去年融資保證金比例是多少？", "80%", "2025-12-31"),
     ("新規前融資保證金比例是多少？", "80%", "2026-01-18"),
     ("两年前融资保证金比例是多少？", "80%", "2024-11-20"),
+    ("2025年底融资保证金比例是多少？", "80%", "2025-12-31"),
     ("2018年的最低维持担保比例是多少？", "130%", "2018-12-31"),
 )
 
@@ -71,6 +72,19 @@ async def test_of_a_day_to_come_what_is_published_is_told(product: Product, text
     assert "2027-01-01" in reply["answer"] and (
         "还可能变化" in reply["answer"] or "may have changed" in reply["answer"]
     )
+
+
+@pytest.mark.parametrize(
+    "text", ["1990年融资保证金比例是多少？", "What was the financing margin ratio in 2005?"]
+)
+async def test_before_the_first_rule_there_is_none_on_record(product: Product, text: str) -> None:
+    reply = await ask(product, text)
+    assert "2006-08-21" in head(reply) and head(reply).startswith(("在那以前没有", "Nothing is on record"))
+
+
+async def test_a_stretch_of_years_gets_every_change(product: Product) -> None:
+    reply = await ask(product, "2014年到2024年融资保证金比例是多少？")
+    assert "2015-11-23 起 100%" in details(reply) and "2023-09-11 起 80%" in details(reply)
 
 
 async def test_when_a_contract_was_opened_does_not_make_the_question_one_about_the_past(
