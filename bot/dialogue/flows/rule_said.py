@@ -33,13 +33,13 @@ def is_proved(row: Json | None) -> bool:
     return row is not None and row["confidence"] not in UNPROVED
 
 
-def say_row(draft: Draft, rule: Json) -> None:
-    """The row in force that day: since when, and until when where it has ended."""
-    row = rule["in_force"]
+def say_row(draft: Draft, rule: Json, today: date) -> None:
+    """The row in force that day: since when, and until when where it has ended; what is announced to follow it."""
+    row, ahead = rule["in_force"], rule["next"]
     if not is_proved(row):
         draft.say("rule_unverified")
-    wording = "rule_now" if row["valid_to"] is None else "rule_then"
-    slots = {"until": until_of(row)} if row["valid_to"] else {}
+    over = row["valid_to"] is not None and str(row["valid_to"]) <= today.isoformat()
+    wording, slots = ("rule_then", {"until": until_of(row)}) if over else ("rule_now", {})
     draft.say(
         _worded(wording, row),
         label=label_of_rule(rule, draft.lang),
@@ -48,6 +48,13 @@ def say_row(draft: Draft, rule: Json) -> None:
         since=since_of(row),
         **slots,
     )
+    if not over and is_proved(ahead):
+        draft.say(
+            "rule_announced",
+            label=label_of_rule(rule, draft.lang),
+            value=value_of(draft, rule, ahead),
+            since=since_of(ahead),
+        )
 
 
 def say_first(draft: Draft, rule: Json) -> None:
@@ -61,13 +68,13 @@ def say_first(draft: Draft, rule: Json) -> None:
     )
 
 
-def say_claim(draft: Draft, rule: Json, found: Judged) -> None:
+def say_claim(draft: Draft, rule: Json, found: Judged, today: date) -> None:
     """The verdict on what the asker took for granted, then the rule; an old value says until when it held."""
     row = rule["in_force"]
     if found.then is None:
         wrong_words = found.judgement == "wrong" and row["unit"] == "text"
         draft.say("claim_wrong_words" if wrong_words else f"claim_{found.judgement}")
-        return say_row(draft, rule)
+        return say_row(draft, rule, today)
     draft.say(
         _worded("claim_outdated", row),
         label=label_of_rule(rule, draft.lang),

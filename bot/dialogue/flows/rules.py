@@ -16,7 +16,7 @@ from bot.answer.draft import Draft
 from bot.answer.reading.claims import judged
 from bot.answer.reading.form import form_of
 from bot.answer.reading.verdict import opens_with_verdict
-from bot.dialogue.asked_day import AskedDay, asked_day
+from bot.dialogue.asked_day import AskedDay, asked_day, without_days
 from bot.dialogue.effects import Effect, Failed, LogGap, LookUpRule, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import rates, rule_said
@@ -57,7 +57,7 @@ def _parameter(ask: Ask, param: str) -> FlowRun:
     asked, rule = yield from _looked_up(ask, param)
     if rule is None:
         return (yield from _from_library(ask))
-    hits = yield from _on_the_rule(ask, rule, asked.day)
+    hits = yield from _on_the_rule(ask, rule, asked)
     notices = yield from pinned(ask, str(hits[0].passage.topic or "*") if hits else "*")
     held = kept_for_people(ask, notices)
     if held is not None:
@@ -101,10 +101,11 @@ def _is_of_a_change(ask: Ask) -> bool:
     return form_of(ask.request.text) == "then_now" or len(ask.request.slots.dates) > 1
 
 
-def _on_the_rule(ask: Ask, rule: Json, day: date) -> Generator[Effect, Any, Sequence[Hit]]:
+def _on_the_rule(ask: Ask, rule: Json, asked: AskedDay) -> Generator[Effect, Any, Sequence[Hit]]:
     """The passages beside a rule; where the question is all figures, those that the rule's own name finds."""
-    for query in (ask.request.text, rule_said.label_of_rule(rule, ask.lang)):
-        found = yield SearchKnowledge(query, day, ask.lang, jurisdiction_of(ask.request.text), SEARCHED)
+    question = _search(ask, asked, asked.day)
+    for search in (question, replace(question, query=rule_said.label_of_rule(rule, ask.lang))):
+        found = yield search
         if not isinstance(found, Failed) and found.answerable:
             return list(found.hits)
     return ()
@@ -116,13 +117,13 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     claim = claimed(text)
     found = judged(claim.value, rule) if claim and claim.param == rule["param"] else None
     if found is not None:
-        rule_said.say_claim(draft, rule, found)
+        rule_said.say_claim(draft, rule, found, today)
     elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
         rule_said.say_change(draft, rule)
     elif asked.too_early:
         rule_said.say_first(draft, rule)
     else:
-        rule_said.say_row(draft, rule)
+        rule_said.say_row(draft, rule, today)
     if asked.is_past(today):
         now = yield LookUpRule(str(rule["param"]), today, scope_of(text))
         if not isinstance(now, Failed) and now["in_force"] is not None:
@@ -152,7 +153,7 @@ def _from_library(ask: Ask) -> FlowRun:
     """The passages in force, read by the form of the question; or an honest *unknown*."""
     asked = asked_day(ask)
     day = min(asked.day, ask.message.now.date()) if asked.named else asked.day
-    found = yield _search(ask, day)
+    found = yield _search(ask, asked, day)
     if isinstance(found, Failed):
         return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
     if not found.answerable:
@@ -197,9 +198,11 @@ def restated(ask: Ask, text: str) -> Ask:
     return replace(ask, request=replace(ask.request, text=text, intent="rule_question"))
 
 
-def _search(ask: Ask, day: date) -> SearchKnowledge:
+def _search(ask: Ask, asked: AskedDay, day: date) -> SearchKnowledge:
+    """The question as the library is asked it: the day decides which texts are in force and is no word to look for."""
     text = ask.request.text
-    return SearchKnowledge(text, day, ask.lang, jurisdiction_of(text), SEARCHED)
+    bare = without_days(text, ask) if asked.named else text
+    return SearchKnowledge(bare or text, day, ask.lang, jurisdiction_of(text), SEARCHED)
 
 
 def _note_future(ask: Ask, draft: Draft, asked: AskedDay) -> None:

@@ -91,6 +91,7 @@ RULE: dict[str, Any] = {
     "label_en": "financing margin ratio floor",
     "in_force": row("1.00", "100%", "2026-01-19"),
     "previous": row("0.80", "80%", "2023-09-11", "2026-01-19"),
+    "next": None,
 }
 HOTLINE = {**RULE, "in_force": {**row("12386", "12386", "2022-10-28"), "param": "investor_hotline"}}
 AID = {**RULE, "in_force": {**row("12356", "12356", "2025-05-01"), "param": "psychological_aid_hotline"}}
@@ -291,3 +292,13 @@ def test_every_sentence_is_written_in_both_languages_and_holds_no_digit() -> Non
 def test_every_intent_that_can_be_understood_has_a_flow() -> None:
     intents = set(data("intents.yaml")) | {row["intent"] for row in data("rules.yaml")}
     assert len(intents) >= 24 and intents <= set(FLOWS)
+
+
+def test_a_rule_that_is_announced_is_told_beside_the_one_in_force() -> None:
+    ending, ahead = row("1.00", "100%", "2026-01-19", "2027-03-01"), row("1.20", "120%", "2027-03-01")
+    world = {**WORLD, "LookUpRule": {**RULE, "in_force": ending, "next": ahead}}
+    outcome = Conversation(world).say("融资保证金比例", "rule_value", Slots(param="financing_margin_ratio"))
+    assert outcome.reply.text.startswith(
+        "融资保证金比例下限是 100%，自 2026-01-19 起执行。已公布：自 2027-03-01 起，融资保证金比例下限是 120%。"
+    )
+    assert outcome.issues == ()
