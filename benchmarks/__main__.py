@@ -7,7 +7,7 @@ import importlib
 import json
 import sys
 
-NAMES = ("figures", "retrieval", "query_path", "turn")
+NAMES = ("figures", "retrieval", "query_path", "turn", "plan")
 ON_DIRECTORY = ("laws",)
 
 

@@ -14,7 +14,7 @@ from risk.disposal import NO_VOLUMES, Market
 from risk.fields import BookError, FieldError, refuse
 from risk.money import to_text
 from risk.repayment import DEFAULT_ORDER, check_order
-from risk.trade_costs import NO_COSTS, Costs
+from risk.trade_costs import NO_COSTS, Costs, refused_costs
 from risk.valuation import Valuation, security_of
 
 MOST_ORDERS = 1000
@@ -72,17 +72,7 @@ def _out_of_range(request: PlanRequest, s: Snapshot) -> Iterator[FieldError]:
         yield refuse("share", "missing")
     if request.day is not None and request.day < s.as_of:
         yield refuse("day", "out_of_range", request.day)
-    for name, rate in _rates(request.costs):
-        if not 0 <= rate < 1:
-            yield refuse(name, "out_of_range", to_text(rate))
-    if request.costs.minimum < 0:
-        yield refuse("minimum", "negative", to_text(request.costs.minimum))
-
-
-def _rates(costs: Costs) -> Iterator[tuple[str, Fraction]]:
-    yield "commission", costs.commission
-    yield "transfer", costs.transfer
-    yield "stamp_duty", costs.stamp_duty or ZERO
+    yield from refused_costs(request.costs)
 
 
 def _unknown(request: PlanRequest, valuation: Valuation) -> Iterator[FieldError]:

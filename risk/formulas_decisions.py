@@ -47,9 +47,5 @@ DECISION_FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "stressed price = price × (1 + move); at the lower limit: day by day price × (1 − price limit), to"
             " the fen",
         ),
-        "stressed_interest": (
-            "加息后多计的利息 = 金额 × 加息幅度 × 天数 ÷ 计息基数",
-            "interest added by the higher rate = amount × rise of the rate × days ÷ day basis",
-        ),
     }
 )

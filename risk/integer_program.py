@@ -8,8 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from math import inf
 
-import numpy as np
-
 Terms = Mapping[int, float]
 
 
@@ -42,6 +40,7 @@ class IntegerProgram:
 
     def minimise(self, goal: Terms, nodes: int) -> Optimum | None:
         """The least sum of `goal`, or the least that `nodes` nodes of the search find; None where there is none."""
+        import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
         matrix = np.zeros((len(self._rows), len(self._upper)))

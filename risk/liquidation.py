@@ -28,7 +28,7 @@ from risk.money import to_text
 from risk.repayment import DEFAULT_ORDER, check_order
 from risk.rulebook.model import Rulebook
 from risk.sheet import Sheet
-from risk.trade_costs import NO_COSTS, Costs, Tariff
+from risk.trade_costs import NO_COSTS, Costs, Tariff, refused_costs
 from risk.trading import Trading, on_day
 from risk.valuation import Valuation, value
 
@@ -42,7 +42,7 @@ _COMPARED = ("plan_traded", "plan_costs", "total_liabilities", "net_assets", "re
 
 @dataclass(frozen=True, slots=True)
 class LiquidationRequest:
-    """`order` empty stands for the contract's; `prices` are those sales are done at, by security; `day` None for the
+    """`order` empty stands for the contract's; `prices` are those sales are done at, by security; `as_of` None for the
     snapshot's day. Where `share` is given, at most that part of each volume is sold.
     """
 
@@ -53,15 +53,15 @@ class LiquidationRequest:
     share: Fraction | None = None
     costs: Costs = NO_COSTS
     repay_first: tuple[str, ...] = DEFAULT_ORDER
-    day: date | None = None
+    as_of: date | None = None
 
 
 def liquidate(s: Snapshot, rules: Rulebook, request: LiquidationRequest) -> Liquidation:
     """The run of one account. Raises `BookError` for an order, a price, a line or a day that does not fit it."""
     order, source = _order(s, request)
     _check(s, request, order, source)
-    sheet = Sheet(value(on_day(s, request.day)), rules)
-    day = request.day or s.as_of
+    sheet = Sheet(value(on_day(s, request.as_of)), rules)
+    day = request.as_of or s.as_of
     market = Market(day, volumes=request.volumes, share=request.share)
     until = None if request.until == "no_debt" else _line(s, request.until)
     missing = (*sheet.valuation.missing, *_unknown_volumes(sheet.valuation, market, order))
@@ -90,7 +90,7 @@ def counterfactual(
         liquidate(s, rules, request),
         liquidate(s, rules, replace(request, order=tuple(order))),
     )
-    sheet = Sheet(value(on_day(s, request.day)), rules)
+    sheet = Sheet(value(on_day(s, request.as_of)), rules)
     names = [name for name in _COMPARED if name in first.figures]
     return Counterfactual(first, second, {name: _difference(sheet, name, first, second) for name in names})
 
@@ -125,8 +125,9 @@ def _check(s: Snapshot, request: LiquidationRequest, order: tuple[str, ...], sou
             errors.append(refuse(f"prices.{code}", "not_positive", to_text(price)))
     if request.share is not None and not 0 < request.share <= 1:
         errors.append(refuse("share", "out_of_range", to_text(request.share)))
-    if request.day is not None and request.day < s.as_of:
-        errors.append(refuse("day", "out_of_range", request.day))
+    if request.as_of is not None and request.as_of < s.as_of:
+        errors.append(refuse("as_of", "out_of_range", request.as_of))
+    errors += refused_costs(request.costs)
     if errors:
         raise BookError(errors)
     path = "terms.liquidation_order" if source == "contract" else "order"

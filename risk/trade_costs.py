@@ -5,14 +5,16 @@ The duty is the rulebook's of the day (0.05 % since August 2023) unless another 
 Each part is rounded half-up to the fen: 100,000 sold at 0.025 % with a minimum of 5 costs 25.00 and 50.00 duty.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from risk.account import ZERO
 from risk.boards import board_of
+from risk.fields import FieldError, refuse
 from risk.figure import RuleRef
-from risk.money import round_fen
+from risk.money import round_fen, to_text
 from risk.rulebook.model import Rulebook
 
 DUTY = "stamp_duty_on_sale"
@@ -32,6 +34,20 @@ class Costs:
 
 
 NO_COSTS = Costs()
+
+
+def refused_costs(costs: Costs) -> Iterator[FieldError]:
+    """What of the rates cannot be: a rate below 0 or from 1 on, a least commission below 0."""
+    duty = ZERO if costs.stamp_duty is None else costs.stamp_duty
+    for name, rate in (
+        ("commission", costs.commission),
+        ("transfer", costs.transfer),
+        ("stamp_duty", duty),
+    ):
+        if not 0 <= rate < 1:
+            yield refuse(name, "out_of_range", to_text(rate))
+    if costs.minimum < 0:
+        yield refuse("least_commission", "negative", to_text(costs.minimum))
 
 
 @dataclass(frozen=True, slots=True)
