@@ -69,7 +69,7 @@ def app_of(product: Product) -> FastAPI:
     app.include_router(library_router(product.library))
     app.include_router(editorial(bearer(product.accounts)), prefix="/knowledge/v1/editorial")
     app.include_router(reference_router(app, product.api))
-    app.include_router(impact_routes(impacts_of(product)))
+    app.include_router(impact_routes(impacts_of(product), bearer(product.accounts)))
     app.mount("/", product.api)
     return app
 

@@ -9,16 +9,15 @@ from datetime import date
 from typing import Any
 
 from bot.library import coverage, form, pairs, references, translations
-from bot.library.claims import Stated, stated
+from bot.library.claims import Stated
 from bot.library.coverage import Accepted
 from bot.library.finding import Finding
+from bot.library.readings import Told, read
 from bot.library.rulebook import Rulebooks
 from bot.library.shelf import Document, Unreadable
 from bot.library.wording import of_wording
 from knowledge.education.model import Curriculum
 
-Told = tuple[tuple[Document, tuple[Stated, ...]], ...]
-"""Every document with the numbers it states."""
 COUNTED = ("documents", "sections", "figures")
 """Of these there must be some in any library; the rest depends on what else was given."""
 
@@ -62,7 +61,7 @@ class Report:
 
 def check(library: Library, today: date) -> Report:
     """Look at everything. ``today`` decides only which reviews are overdue."""
-    told = tuple((document, tuple(stated(document, library.rulebooks))) for document in library.documents)
+    told = read(library.documents, library.rulebooks)
     counts: Counter[str] = Counter(
         documents=len(library.documents),
         sections=sum(len(document.sections) for document in library.documents),

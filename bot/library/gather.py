@@ -5,6 +5,7 @@ Everything is asked through the account client, with the rights of whoever asks;
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -14,9 +15,10 @@ from account_api.client import AccountClient, AccountError
 from bot.answer.texts import all_texts
 from bot.education.impact import held
 from bot.library.impact import Target, Work, impact
+from bot.library.readings import Readings
 from bot.library.rulebook import Rulebooks, read_rulebooks
-from bot.library.shelf import shelf_of
 from knowledge.education.curriculum import curriculum
+from knowledge.eligibility import PUBLIC
 from knowledge.errors import NotFound
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from knowledge.library import Library
 
 JURISDICTIONS = ("CN", "HK", "US")
+_TOLD_OF_A_NOTICE = ("id", "topic", "kind", "text", "from", "until")
 Drive = Callable[[Any], Awaitable[Any]]
 """Carries out a generator of effects: the performer's `drive`."""
 
@@ -42,51 +45,72 @@ class Impacts:
     accounts: AccountClient
     drive: Drive
     now: Callable[[], datetime]
+    readings: Readings
 
-    async def on(self, asked: str, as_of: date | None = None, token: str | None = None) -> dict[str, Any]:
-        """Everything that rests on ``asked``: a rule parameter, a document or a passage id. NotFound for none."""
+    async def on(
+        self, asked: str, as_of: date | None = None, token: str | None = None, *, public: bool = False
+    ) -> dict[str, Any]:
+        """Everything that rests on ``asked``: a rule parameter, a document or a passage id. NotFound for none.
+
+        ``public``: only what clients may read anyway; what is held back, and what staff do, is left out.
+        """
         day = as_of or self.now().date()
         rules = await rulebooks(self.accounts, day)
-        stale = await self.drive(held(curriculum(), day))
-        mine, left_out = await _of_staff(self.accounts.as_token(token) if token else None)
+        target = self._target(asked, rules, public)
+        stale = None if public else await self.drive(held(curriculum(), day))
+        known = isinstance(stale, tuple)
+        mine, left_out = await _of_staff(self.accounts.as_token(token) if token and not public else None)
+        told = await asyncio.to_thread(self.readings.of, rules)
         work = Work(
-            documents=shelf_of(self.library),
-            rulebooks=rules,
+            told=tuple(each for each in told if not public or each[0].meta.audience in PUBLIC),
             curriculum=curriculum(),
             texts=all_texts(),
             stale=frozenset(each.id for each in stale) if isinstance(stale, tuple) else frozenset(),
             campaigns=mine["campaigns"],
             tickets=mine["tickets"],
             notices=self._notices(),
-            left_out=(*left_out, *(() if isinstance(stale, tuple) else ("stale",))),
+            left_out=(*left_out, *(() if known else ("stale",))),
         )
-        return impact(self._target(asked, rules), work, day)
+        return impact(target, work, day)
 
-    def _target(self, asked: str, rules: Rulebooks) -> Target:
+    def _target(self, asked: str, rules: Rulebooks, public: bool) -> Target:
+        """What is asked for; to the public, what it may not read is not there."""
         rule = rules.rules.get(asked)
         if rule is not None:
             return Target("rule", asked, rule)
-        if any(version.meta.document == asked for version in self.library.documents()):
+        readable = [
+            version.meta.document
+            for version in self.library.documents()
+            if not public or version.meta.audience in PUBLIC
+        ]
+        if asked in readable:
             return Target("document", asked, document=asked)
         try:
             passage = self.library.passage(asked)
         except NotFound:
-            raise NotFound(
-                f"{asked} is neither a rule, nor a document, nor a passage",
-                f"{asked} 不是规则参数、文件或段落",
-                field="rule",
-            ) from None
+            raise _nothing(asked) from None
+        if public and passage.audience not in PUBLIC:
+            raise _nothing(asked)
         return Target("passage", asked, document=passage.document_id, heading=passage.section)
 
     def _notices(self) -> tuple[Mapping[str, Any], ...]:
+        """What is pinned now. Who wrote it is for the desk alone."""
         from knowledge.topics import topics
 
         found = {
-            notice.id: notice.as_json()
+            notice.id: {name: notice.as_json()[name] for name in _TOLD_OF_A_NOTICE}
             for topic in topics()
             for notice in self.library.notices(topic, self.now())
         }
         return tuple(found.values())
+
+
+def _nothing(asked: str) -> NotFound:
+    return NotFound(
+        f"{asked} is neither a rule, nor a document, nor a passage",
+        f"{asked} 不是规则参数、文件或段落",
+        field="rule",
+    )
 
 
 async def _of_staff(client: AccountClient | None) -> tuple[dict[str, tuple[Any, ...]], tuple[str, ...]]:
@@ -109,4 +133,4 @@ def impacts_of(product: Product) -> Impacts:
 
     service = product.service()
     performer = Performer(service, service, product.library, "impact")
-    return Impacts(product.library, product.accounts, performer.drive, product.now)
+    return Impacts(product.library, product.accounts, performer.drive, product.now, Readings(product.library))

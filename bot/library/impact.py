@@ -14,8 +14,9 @@ from typing import Any, Literal
 
 from bot.answer.measures import labels_of
 from bot.guard.numerals import fold, fold_name
-from bot.library.claims import Stated, stated
-from bot.library.rulebook import Rule, Rulebooks
+from bot.library.claims import Stated
+from bot.library.readings import Told
+from bot.library.rulebook import Rule
 from bot.library.shelf import Document, Section
 from knowledge.education.model import Curriculum, Item, said
 
@@ -54,8 +55,7 @@ class Work:
     """Everything that may rest on something. ``stale`` holds the ids of items and lessons that were written for an
     older row; lists that the asker may not see are empty, and their names stand in ``left_out``."""
 
-    documents: tuple[Document, ...]
-    rulebooks: Rulebooks
+    told: Told
     curriculum: Curriculum
     texts: Mapping[str, Mapping[str, str]]
     stale: frozenset[str] = frozenset()
@@ -138,9 +138,9 @@ def _rows(rule: Rule | None, as_of: date) -> dict[str, list[dict[str, Any]]] | N
 
 def _documents(target: Target, work: Work) -> Iterator[_Rests]:
     names = target.names
-    for document in work.documents:
+    for document, claims in work.told:
         if target.rule is not None:
-            yield _on_rule(document, target.rule, work.rulebooks, names)
+            yield _on_rule(document, claims, target.rule, names)
         elif document.meta.document == target.document:
             sections = [each for each in document.sections if target.heading in (None, each.heading)]
             yield _Rests(document, ("is",) if sections else (), tuple((each, ()) for each in sections))
@@ -153,9 +153,9 @@ def _documents(target: Target, work: Work) -> Iterator[_Rests]:
             )
 
 
-def _on_rule(document: Document, rule: Rule, rulebooks: Rulebooks, names: Sequence[str]) -> _Rests:
+def _on_rule(document: Document, claims: Iterable[Stated], rule: Rule, names: Sequence[str]) -> _Rests:
     figures: dict[Section, list[str]] = {}
-    for claim in stated(document, rulebooks):
+    for claim in claims:
         if rule.param in _meant(claim):
             figures.setdefault(claim.section, []).append(claim.text)
     named = rule.param in document.meta.rules

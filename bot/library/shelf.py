@@ -104,20 +104,23 @@ def _whole(pieces: tuple[Chunk | Passage, ...]) -> Section:
 
 
 def shelf_of(library: Library) -> tuple[Document, ...]:
-    """Every version in use of an opened library, the packaged ones and those a firm has brought."""
-    found = [
-        Document(
-            version.origin,
-            version.meta,
-            version.effective_to,
-            _sections(
-                library.document(version.meta.document, version.meta.effective_from, version.meta.lang)
-            ),
-        )
-        for version in library.documents()
-        if version.retired is None
-    ]
-    return _ended(found)
+    """Every version in use of an opened library, the packaged ones and those a firm has brought.
+
+    A version is read whole, not as of a day: one that answers nobody today, such as a verified answer whose ground
+    has fallen, is checked like the others, and no version is given the passages of another place or language.
+    """
+    from knowledge import records
+
+    with library.catalogue.read() as connection:
+        versions = records.list_versions(connection)
+        by_version: dict[str, list[Passage]] = {}
+        for passage in records.load_passages(connection):
+            by_version.setdefault(passage.version, []).append(passage)
+    return _ended(
+        Document(each.origin, each.meta, each.effective_to, _sections(by_version.get(each.version, ())))
+        for each in versions
+        if each.retired is None
+    )
 
 
 def _ended(documents: Iterable[Document]) -> tuple[Document, ...]:
