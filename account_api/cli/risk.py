@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from account_api.cli import books, risk_decisions, risk_planning
+from account_api.cli import books, risk_decisions, risk_people, risk_planning
 from account_api.cli.problems import ExitCode, of_book
 from account_api.cli.rulebooks import of_home
 from risk.account import Snapshot
@@ -151,6 +151,7 @@ def _print(output: dict[str, object]) -> None:
 
 app.add_typer(risk_planning.app)
 app.add_typer(risk_decisions.app)
+app.add_typer(risk_people.app)
 
 if __name__ == "__main__":
     app()
