@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.library import coverage, form, pairs, references, translations
+from bot.library.articles import of_articles
 from bot.library.claims import Stated
 from bot.library.coverage import Accepted
 from bot.library.finding import Finding
@@ -68,13 +69,15 @@ def check(library: Library, today: date) -> Report:
         figures=sum(each.compared for _, found in told for each in found),
         asks=sum(len(section.asks) for document in library.documents for section in document.sections),
     )
+    shelf = references.Shelf(library.documents)
     findings = [
         *(Finding("unreadable", each.file, "", each.detail_zh, each.detail) for each in library.broken),
         *_of_each(library, told, today),
         *pairs.asked_twice(library.documents),
         *_counted(counts, "pairs", _of_pairs(library, told)),
         *_counted(counts, "translated", translations.differing(library.documents)),
-        *_counted(counts, "references", _of_references(library)),
+        *_counted(counts, "references", _of_references(library, shelf)),
+        *_counted(counts, "articles", _of_articles(library, shelf)),
         *_of_coverage(library, counts),
     ]
     needed = (*COUNTED, *_given(library))
@@ -86,6 +89,7 @@ def check(library: Library, today: date) -> Report:
 
 def _given(library: Library) -> Iterator[str]:
     yield from ("references",) if library.glossary or library.curriculum else ()
+    yield from ("articles",) if library.curriculum else ()
     yield from ("cells",) if library.holes is not None else ()
 
 
@@ -119,8 +123,12 @@ def _of_pairs(library: Library, told: Told) -> Iterator[Finding | None]:
     yield from pairs.disagreeing([each for each in figures if each.values])
 
 
-def _of_references(library: Library) -> Iterator[Finding | None]:
-    shelf = references.Shelf(library.documents)
+def _of_articles(library: Library, shelf: references.Shelf) -> Iterator[Finding | None]:
+    for document in library.documents:
+        yield from of_articles(document, shelf.articles)
+
+
+def _of_references(library: Library, shelf: references.Shelf) -> Iterator[Finding | None]:
     for document in library.documents:
         yield from references.of_text(document, shelf)
     yield from references.of_glossary(library.glossary or (), shelf, "glossary.yaml")

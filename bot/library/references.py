@@ -1,4 +1,4 @@
-"""Dead references: titles, articles and sections that a text, a glossary entry or a quiz names and nobody holds."""
+"""Dead references: titles, headings and sections that a text, a glossary entry or a quiz names and nobody holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from bot.library.shelf import Document
 from knowledge.education.model import Cite, Curriculum
 
 _SEE = re.compile(r"(?:详?见|参见|参阅)[《“「]([^》”」]{2,40})[》”」]|\b[Ss]ee [“\"]([^”\"]{3,60})[”\"]")
-_ARTICLE = re.compile(r"《([^》]{2,40})》(?:[（(][^）)]{0,20}[）)])?第([零〇一二三四五六七八九十百千\d]+)条")
 _VERSION = re.compile(r"\s*[（(][^）)]*[）)]$")
 
 
@@ -75,11 +74,6 @@ def of_text(document: Document, shelf: Shelf) -> Iterator[Finding | None]:
             name = match.group(1) or match.group(2)
             known = fold(name) in shelf.names
             yield None if known else _dead(document, section.heading, name)
-        for title, number in _ARTICLE.findall(section.text):
-            labels = shelf.articles.get(title)
-            if labels is not None:
-                label = f"第{number}条"
-                yield None if label in labels else _dead(document, section.heading, f"《{title}》{label}")
     for target in document.links:
         alive = "://" in target or target.split("#")[0].removesuffix(".md") in _ids(shelf)
         yield None if alive else _dead(document, "", target)
