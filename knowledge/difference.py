@@ -4,19 +4,21 @@ word by word. An article that only got another number is recognised as moved; a 
 from __future__ import annotations
 
 import re
-from collections import Counter, deque
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Literal, NamedTuple, get_args
 
 from knowledge.model import Passage
 from knowledge.normalise import squeeze
+from knowledge.pairing import Unit, paired, units
 
 Change = Literal["same", "changed", "added", "removed", "moved"]
 Op = Literal["same", "add", "del"]
-ALIKE = 0.6
+KEPT = 16
 ISLAND = 2
 WORD_BY_WORD = 4_000_000
 """The product of the lengths up to which texts are compared word by word; beyond, it would take seconds."""
@@ -38,14 +40,6 @@ class Side:
             "effective_from": self.effective_from.isoformat(),
             "effective_to": self.effective_to.isoformat() if self.effective_to else None,
         }
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """An article or a section with its whole text, however it was cut for the search."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,21 +98,14 @@ class Difference:
 
 def compare(before: Sequence[Passage], after: Sequence[Passage]) -> Difference:
     """The difference between the passages of two versions, each in reading order and not empty."""
-    old, new = units(before), units(after)
-    pairs = _paired(old, new)
-    return Difference(
-        after[0].document_id, after[0].lang, _side(before[0]), _side(after[0]), _articles(old, new, pairs)
-    )
+    articles = _compared(units(before), units(after))
+    return Difference(after[0].document_id, after[0].lang, _side(before[0]), _side(after[0]), articles)
 
 
-def units(passages: Sequence[Passage]) -> tuple[Unit, ...]:
-    """The articles or sections of a version: passages cut from one section are put together again."""
-    sections: dict[int, list[Passage]] = {}
-    for passage in passages:
-        sections.setdefault(passage.group, []).append(passage)
-    return tuple(
-        Unit(_label(pieces[0]), "\n".join(piece.text for piece in pieces)) for pieces in sections.values()
-    )
+@lru_cache(maxsize=KEPT)
+def _compared(old: tuple[Unit, ...], new: tuple[Unit, ...]) -> tuple[Article, ...]:
+    """Kept for the last few pairs of texts: two versions never change, and many people look at the newest change."""
+    return _articles(old, new, paired(old, new))
 
 
 def parts(before: str, after: str) -> tuple[Part, ...]:
@@ -174,65 +161,6 @@ def _parts_of(runs: Sequence[_Run]) -> Iterator[Part]:
 
 def _side(passage: Passage) -> Side:
     return Side(passage.version, passage.effective_from, passage.effective_to)
-
-
-def _label(passage: Passage) -> str:
-    """The article that the text opens with (our own texts name one only as their source), else the headings."""
-    if passage.article and passage.text.startswith(passage.article):
-        return passage.article
-    return " › ".join(passage.path) or passage.title
-
-
-def _paired(old: Sequence[Unit], new: Sequence[Unit]) -> dict[int, int]:
-    """Which unit of `old` each unit of `new` was, by position: first those with the same words (under the same label
-    if there is one), then the most alike, then what stands under the same label."""
-    pairs: dict[int, int] = {}
-    _pair_equal(old, new, pairs, lambda unit: (unit.label, _words(unit)))
-    _pair_equal(old, new, pairs, _words)
-    for _, i, j in sorted(_likenesses(old, new, pairs)):
-        if j not in pairs and i not in pairs.values():
-            pairs[j] = i
-    _pair_equal(old, new, pairs, lambda unit: unit.label)
-    return pairs
-
-
-def _pair_equal(
-    old: Sequence[Unit], new: Sequence[Unit], pairs: dict[int, int], key: Callable[[Unit], Hashable]
-) -> None:
-    """Add the pairs, in order, of units not yet paired that have the same key."""
-    taken = set(pairs.values())
-    waiting: dict[Hashable, deque[int]] = {}
-    for i, unit in enumerate(old):
-        if i not in taken:
-            waiting.setdefault(key(unit), deque()).append(i)
-    for j, unit in enumerate(new):
-        if j not in pairs and waiting.get(key(unit)):
-            pairs[j] = waiting[key(unit)].popleft()
-
-
-def _likenesses(
-    old: Sequence[Unit], new: Sequence[Unit], pairs: Mapping[int, int]
-) -> Iterator[tuple[tuple[float, bool, int], int, int]]:
-    """Pairs of the rest that share most of their words, the most alike first; the same label and the nearer place
-    break ties."""
-    taken = set(pairs.values())
-    olds = {i: _pairs_of_characters(unit) for i, unit in enumerate(old) if i not in taken}
-    news = {j: _pairs_of_characters(unit) for j, unit in enumerate(new) if j not in pairs}
-    for i, before in olds.items():
-        for j, after in news.items():
-            share = 2 * (before & after).total() / (before.total() + after.total())
-            if share >= ALIKE:
-                yield (-round(share, 3), old[i].label != new[j].label, abs(i - j)), i, j
-
-
-def _words(unit: Unit) -> str:
-    """The text without the number it opens with: what stays when an article moves."""
-    return squeeze(unit.text.removeprefix(unit.label))
-
-
-def _pairs_of_characters(unit: Unit) -> Counter[str]:
-    text = _words(unit)
-    return Counter(text[k : k + 2] for k in range(max(len(text) - 1, 1)))
 
 
 def _articles(old: Sequence[Unit], new: Sequence[Unit], pairs: Mapping[int, int]) -> tuple[Article, ...]:

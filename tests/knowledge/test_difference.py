@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import time
+from collections import Counter
 from datetime import date
 from pathlib import Path
 
@@ -10,9 +12,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.difference import Difference, compare, parts, units
+from knowledge.difference import Difference, _compared, compare, parts
 from knowledge.errors import BadRequest, NotFound
 from knowledge.library import Library
+from knowledge.pairing import Unit, units
 from knowledge.reading import difference
 from knowledge.records import passages_of
 
@@ -191,3 +194,30 @@ def test_a_law_rewritten_throughout_is_compared_article_by_article(empty: Librar
     before, after = (join(f"第{i}条 {each}" for i, each in enumerate(side, 1)) for side in (old, new))
     found = between(empty, tmp_path, f"# 长法\n\n{before}", f"# 长法\n\n{after}", "长法")
     assert found.counts()["changed"] == 80
+
+
+def test_a_thousand_sections_rewritten_are_compared_in_the_time_of_a_request() -> None:
+    seeded = random.Random(1)
+    characters = [chr(0x4E00 + place) for place in range(800)]
+    old, new = (["".join(seeded.choices(characters, k=400)) for _ in range(1000)] for _ in range(2))
+    started = time.process_time()
+    found = _compared(
+        tuple(Unit(f"旧{i}", text) for i, text in enumerate(old)),
+        tuple(Unit(f"新{i}", text) for i, text in enumerate(new)),
+    )
+    assert time.process_time() - started < 6  # every pair would take a minute
+    assert Counter(article.change for article in found) == {"added": 1000, "removed": 1000}
+
+
+def test_what_moved_far_among_many_like_it_is_found_and_kept_for_the_next_reader() -> None:
+    seeded = random.Random(2)
+    old = ["".join(seeded.choices("证券公司应当向客户提供融资融券业务担保物", k=200)) for _ in range(120)]
+    shifted = [*old[50:], *old[:50]]
+    new = [text[:90] + "改动的若干字" + text[100:] for text in shifted]
+    before = tuple(Unit(f"第{i}条", text) for i, text in enumerate(old))
+    after = tuple(Unit(f"新第{i}条", text) for i, text in enumerate(new))
+    found = _compared(before, after)
+    assert [article.change for article in found] == ["moved"] * 120
+    assert all(article.before and article.after for article in found)
+    assert [article.before.text for article in found if article.before] == shifted
+    assert _compared(before, after) is found
