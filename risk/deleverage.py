@@ -214,7 +214,7 @@ def _fen_up(amount: Fraction) -> Fraction:
 
 def _within(found: Orders) -> Fraction:
     """To the fen: what is below that is the solver's arithmetic."""
-    return Fraction(round(found.within * _FEN), _FEN)
+    return Fraction(max(0, round(found.within * _FEN)), _FEN)
 
 
 def _findings(plans: dict[PlanName, Plan], request: PlanRequest) -> Iterator[Finding]:

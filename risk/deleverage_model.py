@@ -10,9 +10,10 @@ until money can repay no more; what is left then, and the cash of the account, m
 of shares per security: the sums of money follow from it exactly, in `risk.deleverage`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Literal
 
 from risk.account import ZERO
@@ -22,12 +23,15 @@ from risk.trade_costs import Tariff
 
 Objective = Literal["cheapest", "least_sold", "fewest"]
 OBJECTIVES: tuple[Objective, ...] = ("cheapest", "least_sold", "fewest")
-NODES = 1000
-_TIE = 1e-9
-"""Between orders of equal cost the smaller ones are taken: a thousandth of a yuan for a million traded."""
-
-
+NODES = 500
 _WHOLE = 1e-6
+_HALF_A_FEN = 0.005
+_SCALE = 1000
+_SMALL = 6
+_TOLERATED: Mapping[Objective, float] = MappingProxyType(
+    {"cheapest": 0.01, "least_sold": 10.0, "fewest": 0.0}
+)
+"""Yuan from the best at which a search ends in accounts of more than `_SMALL` securities."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,15 @@ class Task:
     outside: Fraction | None = ZERO
     orders: int | None = None
     relaxed: frozenset[str] = NOTHING
+
+    @property
+    def unit(self) -> float:
+        """The sum that the program counts as one, so that its numbers are neither large nor small."""
+        return max(1.0, float(self.debts) / _SCALE)
+
+    def scaled(self, amount: Fraction) -> float:
+        """An amount in units of the program."""
+        return float(amount) / self.unit
 
     @property
     def lacking(self) -> Fraction:
@@ -81,23 +94,40 @@ class _Order:
 
 
 def solve(task: Task, objective: Objective, more: Fraction = ZERO) -> Orders | None:
-    """The best orders by `objective`, with `more` lacking than there is; None where none reach the target."""
+    """The best orders by `objective`, with `more` lacking than there is; None where none reach the target.
+
+    What has a tie, steps and costs that do not grow with the value traded, is settled by the least value.
+    """
     program, sells, buys, cash = _built(task, more)
     orders = [*sells, *buys]
     used = plus(*(each.used for each in orders), cash)
     worth, costs = _sum(each.worth for each in orders), _sum(each.costs for each in orders)
-    proven = True
-    if objective == "fewest":
-        fewest = program.minimise(used, NODES)
-        if fewest is None:
-            return None
-        program.row(used, high=round(fewest.total))
-        proven = fewest.bound > round(fewest.total) - 1 + _WHOLE
-    goal = plus(costs, times(_TIE, worth)) if objective == "cheapest" else worth
-    found = program.minimise(goal, NODES)
+    goal = {"cheapest": costs, "least_sold": worth, "fewest": used}[objective]
+    found = program.minimise(goal, NODES, _gap(task, objective))
     if found is None:
         return None
-    return Orders(_chosen(sells, found), _chosen(buys, found), max(0.0, found.total - found.bound), proven)
+    proven, within = True, found.total - found.bound
+    if objective == "fewest":
+        program.row(used, high=round(found.total))
+        proven = found.bound > round(found.total) - 1 + _WHOLE
+    elif objective == "cheapest" and not task.tariff.commission:
+        program.row(costs, high=found.total + _HALF_A_FEN / task.unit)
+    else:
+        return Orders(_chosen(sells, found), _chosen(buys, found), within * task.unit, proven)
+    settled = program.minimise(worth, NODES, _gap(task, "least_sold")) or found
+    if objective == "fewest":
+        within = settled.total - settled.bound
+    return Orders(_chosen(sells, settled), _chosen(buys, settled), within * task.unit, proven)
+
+
+def _gap(task: Task, objective: Objective) -> float:
+    """The tolerated distance from the best, as a share of what the best is at least about."""
+    if len(task.sells) + len(task.buys) <= _SMALL:
+        return 0.0
+    about = float(task.lacking / (task.target - 1))
+    if objective == "cheapest":
+        about *= float(task.tariff.commission + task.tariff.transfer + task.tariff.stamp_duty)
+    return _TOLERATED[objective] / about if about > 0 else 0.0
 
 
 def feasible(task: Task) -> bool:
@@ -115,7 +145,7 @@ def _built(task: Task, more: Fraction) -> tuple[IntegerProgram, list[_Order], li
     paid = (program.variable(1.0, whole=True), program.variable(1.0, whole=True))
     net = plus(_sum(each.worth for each in sells), times(-1, _sum(each.costs for each in sells)))
     bought, spent = _sum(each.worth for each in buys), _sum(each.costs for each in buys)
-    t, debt = float(task.target), float(task.cash_debt)
+    t, debt = float(task.target), task.scaled(task.cash_debt)
     repaid = {inside: 1.0, proceeds: 1.0}
     program.row(
         plus(
@@ -123,15 +153,16 @@ def _built(task: Task, more: Fraction) -> tuple[IntegerProgram, list[_Order], li
             {outside: t},
             times(-1, _sum(each.costs for each in (*sells, *buys))),
         ),
-        low=float(task.lacking + more),
+        low=task.scaled(task.lacking + more),
     )
     program.row(plus(repaid, {outside: 1.0}), high=debt)
-    program.row({inside: 1.0, paid[0]: -float(min(task.own_cash, task.cash_debt))}, high=0)
+    program.row({inside: 1.0, paid[0]: -task.scaled(min(task.own_cash, task.cash_debt))}, high=0)
     limit = task.cash_debt if task.outside is None else min(task.outside, task.cash_debt)
-    program.row({outside: 1.0, paid[1]: -float(limit)}, high=0)
+    program.row({outside: 1.0, paid[1]: -task.scaled(limit)}, high=0)
     _repay_first(program, task, net, proceeds, plus(repaid, {outside: 1.0}))
     program.row(
-        plus(times(-1, net), {inside: 1.0, proceeds: 1.0}, bought, spent), high=float(max(ZERO, task.cash))
+        plus(times(-1, net), {inside: 1.0, proceeds: 1.0}, bought, spent),
+        high=task.scaled(max(ZERO, task.cash)),
     )
     if task.orders is not None:
         program.row(_sum(each.used for each in (*sells, *buys)), high=task.orders)
@@ -147,8 +178,8 @@ def _repay_first(program: IntegerProgram, task: Task, net: Terms, proceeds: int,
         return
     cleared = program.variable(1, whole=True)
     most = sum((each.price * each.shares(task.relaxed) for each in task.sells), ZERO)
-    program.row(plus(kept, {cleared: -float(most)}), high=0)
-    program.row(plus(repaid, {cleared: -float(task.cash_debt)}), low=0)
+    program.row(plus(kept, {cleared: -task.scaled(most)}), high=0)
+    program.row(plus(repaid, {cleared: -task.scaled(task.cash_debt)}), low=0)
 
 
 def _largest_step(task: Task) -> Fraction:
@@ -170,20 +201,21 @@ def _order(program: IntegerProgram, task: Task, stock: Stock, *, sold: bool) -> 
     all_ = program.variable(1.0 if whole else 0.0, whole=True)
     program.row({some: 1.0, all_: 1.0}, high=1)
     traded = {some: float(size.minimum), steps: float(size.step), all_: float(whole)}
-    used, worth = {some: 1.0, all_: 1.0}, times(float(stock.price), traded)
+    used, worth = {some: 1.0, all_: 1.0}, times(task.scaled(stock.price), traded)
     duty = task.tariff.duty_on(stock.security) if sold else ZERO
-    return _Order(stock, traded, used, worth, _costs(program, task.tariff, duty, used, worth))
+    return _Order(stock, traded, used, worth, _costs(program, task, duty, used, worth))
 
 
-def _costs(program: IntegerProgram, tariff: Tariff, duty: Fraction, used: Terms, worth: Terms) -> Terms:
+def _costs(program: IntegerProgram, task: Task, duty: Fraction, used: Terms, worth: Terms) -> Terms:
     """What an order costs, before rounding: a commission with a minimum is a variable above both."""
+    tariff = task.tariff
     by_worth = times(float(tariff.transfer + duty), worth)
     commission = times(float(tariff.commission), worth)
     if not tariff.minimum:
         return plus(by_worth, commission)
     charged = program.variable()
     program.row(plus({charged: 1.0}, times(-1, commission)), low=0)
-    program.row(plus({charged: 1.0}, times(-float(tariff.minimum), used)), low=0)
+    program.row(plus({charged: 1.0}, times(-task.scaled(tariff.minimum), used)), low=0)
     return plus(by_worth, {charged: 1.0})
 
 

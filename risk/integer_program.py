@@ -38,8 +38,11 @@ class IntegerProgram:
         """The sum of `terms` lies between `low` and `high`."""
         self._rows.append((terms, low, high))
 
-    def minimise(self, goal: Terms, nodes: int) -> Optimum | None:
-        """The least sum of `goal`, or the least that `nodes` nodes of the search find; None where there is none."""
+    def minimise(self, goal: Terms, nodes: int, gap: float = 0.0) -> Optimum | None:
+        """The least sum of `goal`, but for a share of `gap`, or the least that `nodes` nodes of the search find.
+
+        None where no values keep every row.
+        """
         import numpy as np
         from scipy.optimize import Bounds, LinearConstraint, milp
 
@@ -58,7 +61,7 @@ class IntegerProgram:
             integrality=np.array(self._whole),
             bounds=Bounds(0, np.array(self._upper)),
             constraints=rows,
-            options={"node_limit": nodes, "mip_rel_gap": 0},
+            options={"node_limit": nodes, "mip_rel_gap": gap},
         )
         if found.x is None:
             return None
