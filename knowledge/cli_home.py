@@ -71,9 +71,9 @@ def opened_catalogue() -> Iterator[Catalogue]:
 
 def today() -> date:
     """The day in China by the home's clock."""
-    from knowledge.library import CHINA
+    from knowledge.days import day_in_china
 
-    return settings().now().astimezone(CHINA).date()
+    return day_in_china(settings().now())
 
 
 def as_day(text: str | None, option: str) -> date | None:

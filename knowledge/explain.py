@@ -11,6 +11,7 @@ from datetime import date
 import numpy as np
 
 from knowledge.citation import cite_hit
+from knowledge.days import earlier
 from knowledge.eligibility import Scope
 from knowledge.index import Fields, Index
 from knowledge.model import Hit, Passage
@@ -121,8 +122,7 @@ def beside(passages: Sequence[Passage], extra: Sequence[Passage]) -> tuple[Passa
         if start is None or passage.effective_from > start:
             kept.append(passage)
         elif passage.effective_from < start:
-            end = start if passage.effective_to is None else min(start, passage.effective_to)
-            kept.append(replace(passage, effective_to=end))
+            kept.append(replace(passage, effective_to=earlier(start, passage.effective_to)))
     return (*kept, *extra)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from knowledge.days import earlier
 from knowledge.model import Passage
 
 ANSWER = "answer"
@@ -24,22 +25,22 @@ def held_to_their_grounds(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 def grounded(answer: Passage, grounds: Iterable[Passage | None]) -> Passage | None:
     """The answer, in force on the days on which all its `grounds` are; None for a missing one or no common day."""
-    start, end = answer.effective_from, answer.effective_to
+    days = common_days(answer.effective_from, answer.effective_to, grounds)
+    return None if days is None else replace(answer, effective_from=days[0], effective_to=days[1])
+
+
+def common_days(
+    start: date, end: date | None, grounds: Iterable[Passage | None]
+) -> tuple[date, date | None] | None:
+    """What is left of `start` until `end` on which all `grounds` are in force, or None."""
     for ground in grounds:
         if ground is None:
             return None
         start = max(start, ground.effective_from)
-        end = _earlier(end, ground.effective_to)
-    return (
-        None if end is not None and end <= start else replace(answer, effective_from=start, effective_to=end)
-    )
+        end = earlier(end, ground.effective_to)
+    return None if end is not None and end <= start else (start, end)
 
 
 def fallen(cites: Iterable[str], in_use: Mapping[str, Passage], as_of: date) -> tuple[str, ...]:
     """Which of the cited passages are not in force that day."""
     return tuple(cited for cited in cites if cited not in in_use or not in_use[cited].is_in_force(as_of))
-
-
-def _earlier(one: date | None, other: date | None) -> date | None:
-    days = [day for day in (one, other) if day is not None]
-    return min(days, default=None)

@@ -7,10 +7,14 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from typing import Literal, get_args
 
+from knowledge.days import holds_on
+
 Kind = Literal["statute", "rule", "contract", "summary", "faq", "lesson", "answer"]
 """An `answer` was written by a person, reviewed by another, and rests on the passages it cites."""
 Tier = Literal["official", "firm", "education", "other"]
 """Who speaks: a rule-maker in its own words, the firm, our own teaching of the rules, or anybody else."""
+UNVERIFIED = "unverified"
+"""The confidence of what nobody has compared with the words of a rule-maker."""
 BlockKind = Literal["heading", "paragraph", "caption", "table", "asks"]
 
 
@@ -125,7 +129,7 @@ class Passage:
         return self.title.removeprefix("中华人民共和国")
 
     def is_in_force(self, as_of: date) -> bool:
-        return self.effective_from <= as_of and (self.effective_to is None or as_of < self.effective_to)
+        return holds_on(self.effective_from, self.effective_to, as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +165,8 @@ class SearchResult:
 @dataclass(frozen=True, slots=True)
 class DocumentVersion:
     """A row of the document list: one version with its validity and number of passages. `retired` says why a
-    version is kept but no longer searched: `superseded` by a correction, `withdrawn` by a release, or `retired` by
-    an editor, whose reason stands beside it."""
+    version is kept but no longer searched: `superseded` by a correction, `withdrawn` by a release, `retired` by an
+    editor, whose reason stands beside it, or, for readers, `held`: an answer whose ground has fallen."""
 
     version: str
     meta: Meta
@@ -171,6 +175,10 @@ class DocumentVersion:
     origin: str
     passages: int
     retired_reason: str | None = None
+
+    def is_in_force(self, as_of: date) -> bool:
+        held = holds_on(self.meta.effective_from, self.effective_to, as_of)
+        return self.retired is None and held
 
     def as_json(self) -> dict[str, object]:
         meta = self.meta

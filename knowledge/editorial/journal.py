@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
 from sqlalchemy import Connection, insert, select
 
+from knowledge.days import day_in_china, stamp
 from knowledge.editorial.rights import Editor
 from knowledge.editorial.tables import LOG
-
-CHINA = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,12 @@ class Act:
 
     @property
     def stamp(self) -> str:
-        return self.at.astimezone(CHINA).isoformat(timespec="seconds")
+        return stamp(self.at)
 
     @property
     def today(self) -> date:
         """The day in China."""
-        return self.at.astimezone(CHINA).date()
+        return day_in_china(self.at)
 
     def record(self, act: str, subject: str, detail: str = "") -> None:
         """Write the act into the log."""

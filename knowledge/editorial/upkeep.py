@@ -9,8 +9,9 @@ from operator import itemgetter
 from sqlalchemy import Connection
 
 from knowledge import records
+from knowledge.days import day_in_china
 from knowledge.editorial import notices, submission
-from knowledge.editorial.journal import CHINA, Act
+from knowledge.editorial.journal import Act
 from knowledge.editorial.naming import unknown
 from knowledge.errors import BadRequest, Conflict
 from knowledge.holding import ANSWER, fallen
@@ -48,7 +49,7 @@ def reviewed(act: Act, version: str, next_review: date, note: str) -> DocumentVe
 def due(connection: Connection, at: datetime, days: int) -> dict[str, object]:
     """What needs somebody within `days`: documents to review, answers held because what they rest on is no longer in
     force, notices about to end, submissions that have waited for two days."""
-    today = at.astimezone(CHINA).date()
+    today = day_in_china(at)
     until = today + timedelta(days=days)
     in_use = tuple(version for version in records.list_versions(connection) if version.retired is None)
     return {
@@ -77,8 +78,8 @@ def _held(
 ) -> Iterator[dict[str, object]]:
     """Verified answers that would be in force, were what they rest on."""
     for version in in_use:
-        meta, ended = version.meta, version.effective_to
-        if meta.kind != ANSWER or meta.effective_from > today or (ended is not None and ended <= today):
+        meta = version.meta
+        if meta.kind != ANSWER or not version.is_in_force(today):
             continue
         grounds = {passage.id: passage for passage in records.find_in_use(connection, meta.cites)}
         gone = fallen(meta.cites, grounds, today)
@@ -96,7 +97,7 @@ def _ending(connection: Connection, at: datetime, until: date) -> Iterator[dict[
         if (
             notice.is_in_effect(at)
             and notice.until is not None
-            and notice.until.astimezone(CHINA).date() <= until
+            and day_in_china(notice.until) <= until
         ):
             yield notice.as_json()
 
