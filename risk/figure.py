@@ -135,6 +135,11 @@ _DISPLAYS = {
     "price": money.display_price,
     "shares": money.display_count,
     "days": money.display_count,
+    "count": money.display_count,
+    "points": money.display_count,
+    "per_second": money.display_count,
+    "per_day": money.display_count,
+    "times": money.display_price,
 }
 
 

@@ -17,8 +17,10 @@ from risk.admission import decide, read_applicant
 from risk.calls import read_call, replay, report
 from risk.credit import book_risk, credit_line, read_credit, read_credit_book, score
 from risk.fields import BookError, refuse
+from risk.firm_thresholds import read_firm_thresholds
 from risk.planning import read_person, read_plan, suit
 from risk.planning import review as look_at
+from risk.rulebook.model import Rulebook
 from risk.sessions import cn_calendar
 from risk.surveillance import read_tape
 from risk.surveillance import surveil as look_over
@@ -28,14 +30,17 @@ app = typer.Typer(rich_markup_mode=None)
 File = Annotated[str, typer.Argument(help="A file (.json), or - for stdin.")]
 Book = Annotated[str, typer.Argument(help="A book file (.json), or - for stdin.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Firm = Annotated[
+    str | None, typer.Option("--firm", help="The firm's own thresholds (docs/people/firm.json).")
+]
 Text = Callable[[Mapping[str, Any]], Iterator[str]]
 
 
 @app.command()
-def admission(applicant: File, as_json: AsJson = False) -> None:
+def admission(applicant: File, firm: Firm = None, as_json: AsJson = False) -> None:
     """Decide on an application (docs/people/applicant.json): admit, not_yet, refuse, or a person; and what closes each gap."""
     with books.refusals():
-        decision = decide(read_applicant(_read(applicant)), of_home()["CN"], cn_calendar())
+        decision = decide(read_applicant(_read(applicant)), _rules(firm), cn_calendar())
         _print(decision.as_json(), risk_people_text.decision, as_json)
 
 
@@ -45,11 +50,12 @@ def credit(
     book: Annotated[
         bool, typer.Option("--book", help="The file is a whole book (docs/people/credit_book.json).")
     ] = False,
+    firm: Firm = None,
     as_json: AsJson = False,
 ) -> None:
     """Score a client and propose a credit line (docs/people/credit.json), or tell the credit risk of a book."""
     with books.refusals():
-        rules = of_home()["CN"]
+        rules = _rules(firm)
         if book:
             risk = book_risk(read_credit_book(_read(client)), rules)
             _print(risk.as_json(), risk_people_text.book, as_json)
@@ -63,10 +69,10 @@ def credit(
 
 
 @app.command()
-def surveil(tape: File, as_json: AsJson = False) -> None:
+def surveil(tape: File, firm: Firm = None, as_json: AsJson = False) -> None:
     """Look over trades, orders and logins (docs/people/tape.json); what is seen is no judgement of anybody."""
     with books.refusals():
-        seen = look_over(read_tape(_read(tape)), of_home()["CN"])
+        seen = look_over(read_tape(_read(tape)), _rules(firm))
         _print(seen.as_json(), risk_people_text.surveillance, as_json)
 
 
@@ -85,12 +91,13 @@ def suitability(
     person: Annotated[
         str, typer.Option(help="A file with grade, horizon and need (docs/people/person.json).")
     ],
+    firm: Firm = None,
     as_json: AsJson = False,
 ) -> None:
     """Tell what suits a grade, a horizon and a need on an account: ceiling, buffer, facts and scenarios; no picks."""
     with books.refusals():
         account = _account(book, "person", person)
-        found = suit(read_person(_read(person)), account, of_home()["CN"])
+        found = suit(read_person(_read(person)), account, _rules(firm))
         _print(found.as_json(), risk_people_text.book, as_json)
 
 
@@ -105,6 +112,12 @@ def review_plan(
         account = _account(book, "plan", plan)
         found = look_at(read_plan(_read(plan)), account, of_home()["CN"])
         _print(found.as_json(), risk_people_text.review, as_json)
+
+
+def _rules(firm: str | None) -> Rulebook:
+    """The rulebook of the home, with the thresholds of a firm's file where one is given."""
+    rules = of_home()["CN"]
+    return rules if firm is None else rules.with_firm_rows(read_firm_thresholds(_read(firm)))
 
 
 def _read(name: str) -> object:

@@ -14,7 +14,7 @@ from risk.calls.deadlines import with_deadline
 from risk.calls.model import RUNNING, CallFile, Event, State
 from risk.calls.notices import Notice, before, find, of_kind
 from risk.calls.signals import signal_of
-from risk.calls.steps import SERVE, SET_DEADLINE, STEPS, Step
+from risk.calls.steps import IF_SUSPENDED, SERVE, SET_DEADLINE, STEPS, Step
 from risk.calls.transitions import TABLE, Refusal, Signal
 
 
@@ -56,7 +56,8 @@ def next_steps(file: CallFile) -> tuple[Step, ...]:
     """What may lawfully be done next; what is owed or missing comes first."""
     first = (SERVE,) if file.owed else ()
     undated = (SET_DEADLINE,) if file.state in RUNNING and file.deadline is None else ()
-    return (*first, *undated, *STEPS[file.state])
+    suspended = (IF_SUSPENDED,) if file.kind == "maturity" and file.state in (*RUNNING, "overdue") else ()
+    return (*first, *undated, *STEPS[file.state], *suspended)
 
 
 def _apply(file: CallFile, event: Event, calendar: Calendar) -> Outcome:

@@ -43,6 +43,13 @@ SET_DEADLINE = Step(
     "The contract data has no deadline: a person finds it in the contract before anything else.",
     "合同数据缺少追保期限，须先由人工按合同确定。",
 )
+IF_SUSPENDED = Step(
+    "if_suspended",
+    "desk",
+    "Where the security is suspended past the due day, the contract may run on or be settled as agreed.",
+    "标的证券停牌跨过到期日的，期限可以顺延，也可按约定了结。",
+    "suspended_past_maturity",
+)
 _COMPUTE = Step(
     "compute_daily",
     "system",

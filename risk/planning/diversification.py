@@ -37,7 +37,7 @@ def diversification(sheet: Sheet) -> tuple[Figure, ...]:
         ("securities_owned", Fraction(len(amounts)), "count", _COUNT),
         ("largest_share", Ratio(sum(amounts[:1], ZERO), total).value, "ratio", _LARGEST),
         ("top_three_share", Ratio(sum(amounts[:3], ZERO), total).value, "ratio", _TOP),
-        ("effective_number", Ratio(total * total, squares).value, "count", _EFFECTIVE),
+        ("effective_number", Ratio(total * total, squares).value, "number", _EFFECTIVE),
     )
     inputs = tuple(sheet.market_value(row) for row in sheet.valuation.longs)
     day, missing = sheet.snapshot.as_of, sheet.valuation.missing_assets

@@ -13,7 +13,7 @@ from risk import margin
 from risk.account import ZERO, Snapshot
 from risk.figure import Figure, trace
 from risk.finding import Finding
-from risk.money import display_price, display_ratio, to_text
+from risk.money import display_ratio, to_text
 from risk.planning.model import Plan
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
@@ -121,7 +121,7 @@ def _leverage(plan: Plan, sheet: Sheet) -> tuple[Item, ...]:
     within = figure.value is not None and figure.value <= most
     free = sheet.valuation.liabilities == 0
     outcome = _outcome(free or not figure.missing, free or within)
-    return (_item("most_leverage", outcome, display_price(most, "down"), "leverage", "杠杆倍数", figure),)
+    return (_item("most_leverage", outcome, display_ratio(most, "down"), "leverage", "杠杆倍数", figure),)
 
 
 def _cash(plan: Plan, sheet: Sheet) -> tuple[Item, ...]:
@@ -218,14 +218,14 @@ def _about(plan: Plan, sheet: Sheet) -> tuple[Finding, ...]:
     if floor is not None and floor > 1 and plan.most_leverage is not None:
         implied = floor / (floor - 1)
         if implied < plan.most_leverage:
-            shown = display_price(implied, "down")
+            shown = display_ratio(implied, "down")
             found.append(
                 Finding(
                     "floor_is_tighter",
                     "info",
                     "most_leverage",
                     f"The floor allows leverage of {shown} at most: it is the tighter of the two.",
-                    f"自设下限对应的杠杆不超过 {shown} 倍，两者以下限为严。",
+                    f"自设下限对应的杠杆不超过 {shown}，两者以下限为严。",
                 )
             )
     return tuple(found)

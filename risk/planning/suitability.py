@@ -13,7 +13,7 @@ from risk import margin
 from risk.account import ZERO, Snapshot
 from risk.figure import Figure, Input
 from risk.finding import Finding
-from risk.money import display_money, display_price
+from risk.money import display_money, display_ratio
 from risk.planning.diversification import diversification
 from risk.planning.falls import limit_down
 from risk.planning.model import Person
@@ -214,13 +214,13 @@ def _scenario(sheet: Sheet, move: Threshold) -> Iterator[Figure]:
 def _above(leverage: Figure, ceiling: Figure) -> Finding | None:
     if leverage.value is None or ceiling.value is None or leverage.value <= ceiling.value:
         return None
-    now, most = display_price(leverage.value, "up"), display_price(ceiling.value, "down")
+    now, most = display_ratio(leverage.value, "up"), display_ratio(ceiling.value, "down")
     return Finding(
         "leverage_above_ceiling",
         "warning",
         "",
         f"Leverage is {now}; up to {most} suits the grade and the horizon.",
-        f"当前杠杆 {now} 倍，与风险等级和期限相匹配的上限为 {most} 倍。",
+        f"当前杠杆 {now}，与风险等级和期限相匹配的上限为 {most}。",
     )
 
 

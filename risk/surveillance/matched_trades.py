@@ -14,32 +14,45 @@ from risk.thresholds import Threshold, Thresholds
 from risk.traced import given, traced
 
 _FORMULA = (
-    "笔数 = 买卖双方属同一控制的成交笔数（以买方计）",
-    "count = trades whose two sides are under one control, counted at the buyer",
+    "笔数 = 买卖双方属同一控制的成交笔数，双方各有记录的只计一次",
+    "count = trades whose two sides are under one control; one that both sides recorded is counted once",
 )
 
 
 def look(tape: Tape, limits: Thresholds) -> Look:
-    """Every trade whose counterparty is known, at its buyer, by account, security and day."""
+    """Every trade whose counterparty is known, by pair of accounts, security and day."""
     least, often = limits.need("matched_trades"), limits.need("matched_trades_often")
     law = limits.row("own_account_trades")
-    known = [each for each in tape.fills if each.counterparty is not None and each.side == "buy"]
+    known = [each for each in tape.fills if each.counterparty is not None]
     own = [each for each in known if tape.same_control(each.account, each.counterparty or "")]
-    groups = by(own, lambda each: (each.account, each.security, each.at.date()))
+    groups = by(_once(own), lambda each: (_pair(each), each.security, each.at.date()))
     alerts = (_alert(fills, least, often, law, tape) for fills in groups if len(fills) >= least.value)
     missing = () if known or not tape.fills else ("fills.counterparty",)
     return Look(len(known), tuple(alerts), missing)
+
+
+def _pair(fill: Fill) -> frozenset[str]:
+    return frozenset((fill.account, fill.counterparty or ""))
+
+
+def _once(fills: Sequence[Fill]) -> list[Fill]:
+    """Each trade once: of what both sides recorded alike, the side that recorded more."""
+    trades = by(fills, lambda each: (each.at, each.security, each.quantity, each.price, _pair(each)))
+    return [fill for trade in trades for fill in max(_sides(trade), key=len)]
+
+
+def _sides(trade: Sequence[Fill]) -> tuple[list[Fill], list[Fill]]:
+    return [each for each in trade if each.side == "buy"], [each for each in trade if each.side == "sell"]
 
 
 def _alert(fills: Sequence[Fill], least: Threshold, often: Threshold, law: Row | None, tape: Tape) -> Alert:
     first, count = fills[0], len(fills)
     day, rows = first.at.date(), (least.row, often.row, *((law,) if law else ()))
     inputs = (*(given(each.path, each.quantity, "shares", "fills", day) for each in fills), least.input())
-    others = dict.fromkeys(each.counterparty or "" for each in fills)
     return Alert(
         PATTERN.code,
         "warning" if count >= often.value else "info",
-        tuple(dict.fromkeys((first.account, *others))),
+        tuple(sorted(_pair(first))),
         tuple(each.path for each in fills),
         traced("matched_trades", Fraction(count), "count", _FORMULA, inputs, tape.as_of, rows=rows),
         refs(*rows),

@@ -180,6 +180,12 @@ def test_a_due_contract_is_restored_by_repayment_alone() -> None:
     assert last(*due, top_up("2026-11-23T11:00", 1_000_000, 1, 0), file=MATURITY).state == "met"
 
 
+def test_a_due_contract_whose_security_is_suspended_may_run_on() -> None:
+    due = (mark("2026-11-23T09:00", 9_000_000), notice("2026-11-23T09:01", "call"))
+    assert next_steps(last(*due, file=MATURITY))[-1].rule == "suspended_past_maturity"
+    assert "if_suspended" not in {each.code for each in next_steps(last(*CALLED))}
+
+
 @pytest.mark.parametrize(
     ("when", "debt", "state"),
     [

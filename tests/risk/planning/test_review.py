@@ -82,7 +82,7 @@ def test_limits_weaker_than_the_contract_or_than_each_other_are_named() -> None:
     """A floor of 130 % allows leverage of 1.3 ÷ 0.3 = 4.33; one of 200 % allows 2."""
     weak = _review(floor_ratio="1.30", most_leverage="5")
     assert [each.code for each in weak.findings] == ["floor_below_warning_line", "floor_is_tighter"]
-    assert "4.3333" in weak.findings[1].text
+    assert "433.33%" in weak.findings[1].text
     assert _review(floor_ratio="2.00", most_leverage="2").findings == ()
     bare = Plan("bare", date(2026, 11, 1), floor_ratio=Fraction(1), most_leverage=Fraction(9))
     assert [each.code for each in review(bare, snapshot(called()), CN).findings] == [

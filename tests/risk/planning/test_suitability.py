@@ -22,7 +22,7 @@ def test_leverage_against_the_ceiling_of_the_grade() -> None:
     """1,280,000 ÷ 280,000 = 4.57; C4 suits 1.5, and its debt would be 280,000 × 0.5 = 140,000."""
     found = _suit(called())
     assert (_value(found, "leverage_ceiling"), _value(found, "debt_at_ceiling")) == (1.5, 140_000)
-    assert found.findings[0].code == "leverage_above_ceiling" and "4.5715" in found.findings[0].text
+    assert found.findings[0].code == "leverage_above_ceiling" and "457.15%" in found.findings[0].text
 
 
 @pytest.mark.parametrize(

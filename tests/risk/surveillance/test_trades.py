@@ -49,6 +49,15 @@ def test_both_sides_of_one_trade_are_counted_once() -> None:
     assert "第五十五条" in {each.article for each in alert.thresholds}
 
 
+def test_a_trade_that_only_its_seller_recorded_is_seen_too() -> None:
+    """A purchase in two parts that the seller recorded as well: two trades; a sale of another size is a third."""
+    parts = [fill("10:00", counterparty="a2")] * 2
+    sales = [fill("10:00", "sell", account="a2", counterparty="a1")] * 2
+    third = fill("10:01", "sell", account="a2", counterparty="a1", quantity=300)
+    alert = only(tape(fills=[*parts, *sales, third], linked=[["a1", "a2"]]), "matched_trades")
+    assert alert.figure.value == 3
+
+
 def test_five_such_trades_are_told_more_severely() -> None:
     fills = [fill(f"10:0{i}", counterparty="a1") for i in range(5)]
     assert only(tape(fills=fills), "matched_trades").severity == "warning"
