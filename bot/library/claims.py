@@ -10,27 +10,21 @@ contract or a hearsay is no statement of the rule, and is excused where it agree
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import lru_cache
 from typing import Literal
 
-from bot.guard.folding import Folded, folded
-from bot.guard.numerals import Numeral
-from bot.guard.passages import CLAUSE_END, SENTENCE_END
 from bot.library.cues import names_scope_of, speaks_of, words
-from bot.library.moments import dates, holds_on
-from bot.library.quantities import Quantity, quantities
+from bot.library.moments import holds_on
+from bot.library.pieces import Span, pieces
+from bot.library.quantities import Quantity
 from bot.library.rulebook import Row, Rule, Rulebooks
 from bot.library.shelf import Document, Section
 
 Reach = Literal["clause", "sentence", "heading", "document"]
 """By what a number was found to be of a rule."""
 Verdict = Literal["agrees", "contradicts", "excused"]
-Bounds = tuple[tuple[int, ...], tuple[int, ...]]
-"""Where the clauses or the sentences of a text begin, and where they end."""
 _EVEN_OF_A_RULE = ("example", "hearsay", "denied", "following", "unverified")
 _BEHIND = re.compile(r"\s*(?:\([^()\d]*\)|(?:for|of|on|to) [^,.;()\d]*)")
 _CALCULATED = re.compile(r"[÷×=≈]")
@@ -40,7 +34,7 @@ _CALCULATED = re.compile(r"[÷×=≈]")
 class Stated:
     """A number of a section: where it stands in the text as written, of which parameters, and what is right instead.
 
-    ``timeless``: neither a date nor a word of the past stands in its sentence, so that it speaks of all the time
+    ``place`` is where in the folded text. ``timeless``: neither a date nor a word of the past stands in its sentence, so that it speaks of all the time
     its document holds. ``is_statement``: it states the rule, not an example, a practice or a hearsay that happens
     to have its number.
     """
@@ -53,6 +47,7 @@ class Stated:
     verdict: Verdict
     is_statement: bool
     timeless: bool
+    place: Span
     expected: tuple[tuple[str, str], ...] = ()
     sources: tuple[Row, ...] = ()
 
@@ -73,23 +68,14 @@ def stated(document: Document, rulebooks: Rulebooks) -> Iterator[Stated]:
         yield from _Reading(document, section, rules).judged()
 
 
-@lru_cache(maxsize=4096)
-def _folded(text: str) -> Folded:
-    """Folded once, however often a text is looked at."""
-    return folded(text)
-
-
 class _Reading:
-    """One section, folded, with where its clauses and sentences end."""
+    """One section, read for the rules of its place."""
 
     def __init__(self, document: Document, section: Section, rules: Sequence[Rule]) -> None:
         self.document, self.section, self.rules = document, section, rules
-        self.seen = _folded(section.text)
-        self.text = self.seen.text
-        self.clauses, self.sentences = _bounds(CLAUSE_END, self.text), _bounds(SENTENCE_END, self.text)
-        self.heading = _folded(section.heading).text
-        self.dates = dates(self.heading, self.text)
-        self.quantities = tuple(quantities(self.text))
+        self.pieces = pieces(section.heading, section.text)
+        self.text, self.heading = self.pieces.text, self.pieces.heading
+        self.quantities = self.pieces.quantities
 
     def judged(self) -> Iterator[Stated]:
         for quantity in self.quantities:
@@ -100,8 +86,8 @@ class _Reading:
     def _bound(self, quantity: Quantity) -> tuple[list[Rule], Reach]:
         """The rules a number may be of, and by what they were found."""
         fit = [rule for rule in self.rules if rule.sort == quantity.sort]
-        clause = self.text[slice(*self._around(self.clauses, quantity))]
-        sentence = self.text[slice(*self._around(self.sentences, quantity))]
+        clause = self.text[slice(*self._clause(quantity))]
+        sentence = self.text[slice(*self._sentence(quantity))]
         own = [rule for rule in fit if rule.param in self.document.meta.rules]
         in_clause = [rule for rule in fit if speaks_of(rule.param, clause, clause)]
         in_sentence = [rule for rule in fit if speaks_of(rule.param, sentence, clause)]
@@ -113,15 +99,14 @@ class _Reading:
         )
         return next(((rules, reach) for reach, rules in found if rules), (own, "document"))
 
-    def _around(self, bounds: Bounds, quantity: Quantity) -> tuple[int, int]:
-        """The piece of the text that a number stands in."""
-        begins, ends = bounds
-        last = bisect_left(ends, quantity.end)
-        begin = begins[bisect_right(begins, quantity.start) - 1]
-        return begin, ends[last] if last < len(ends) else len(self.text)
+    def _clause(self, quantity: Quantity) -> Span:
+        return self.pieces.clause(quantity.start, quantity.end)
+
+    def _sentence(self, quantity: Quantity) -> Span:
+        return self.pieces.sentence(quantity.start, quantity.end)
 
     def _judge(self, quantity: Quantity, rules: Sequence[Rule], reach: Reach) -> Stated:
-        start, end = self.seen.span(quantity.start, quantity.end)
+        start, end = self.pieces.seen.span(quantity.start, quantity.end)
         params = tuple(rule.param for rule in rules)
         rows = [row for rule in rules for row in self._allowed(quantity, rule)]
         right = tuple(row for row in rows if row.holds(quantity.value))
@@ -133,8 +118,9 @@ class _Reading:
             verdict = "excused"
         is_statement = bool(right) and not unclaimed and not excuse
         timeless = not self._speaks_of_a_time(quantity)
+        place = (quantity.start, quantity.end)
         return Stated(
-            self.section, start, end, params, reach, verdict, is_statement, timeless, expected, right
+            self.section, start, end, params, reach, verdict, is_statement, timeless, place, expected, right
         )
 
     def _is_normative(self, quantity: Quantity) -> bool:
@@ -142,21 +128,21 @@ class _Reading:
         return bool(words().normative.match(self.text, quantity.end))
 
     def _speaks_of_a_time(self, quantity: Quantity) -> bool:
-        begin, end = self._around(self.sentences, quantity)
-        return bool(self._dates_in(begin, end) or self._is_past(begin, end))
+        begin, end = self._sentence(quantity)
+        return bool(self.pieces.dates_in(begin, end) or self._is_past(begin, end))
 
     def _allowed(self, quantity: Quantity, rule: Rule) -> list[Row]:
         """The rows of a rule that may be stated here."""
         rows = [row for row in rule.rows if row.value is not None and self._is_said(row, quantity)]
-        return self._of_scope(rows, self._around(self.clauses, quantity)[0], quantity)
+        return self._of_scope(rows, self._clause(quantity)[0], quantity)
 
     def _is_said(self, row: Row, quantity: Quantity) -> bool:
-        begin, end = self._around(self.clauses, quantity)
+        begin, end = self._clause(quantity)
         if self._on_a_day(row, quantity, begin, end):
             return True
-        if self._dates_in(begin, end):
+        if self.pieces.dates_in(begin, end):
             return False
-        begin, end = self._around(self.sentences, quantity)
+        begin, end = self._sentence(quantity)
         return (
             self._is_current(row)
             or self._on_a_day(row, quantity, begin, end)
@@ -168,14 +154,11 @@ class _Reading:
         """Whether a row is of a day named in a piece of the text, or had just ended there."""
         ended = words().ended.search(self.text, begin, end)
         before = words().just_before.search(self.text, begin, quantity.start)
-        days = self._dates_in(begin, end)
+        days = self.pieces.dates_in(begin, end)
         return any(holds_on(row, day, self.text, bool(ended or before)) for day in days)
 
     def _is_past(self, begin: int, end: int) -> bool:
         return bool(words().past.search(self.text, begin, end) or words().past.search(self.heading))
-
-    def _dates_in(self, begin: int, end: int) -> list[Numeral]:
-        return [day for day in self.dates if begin <= day.start < end]
 
     def _is_current(self, row: Row) -> bool:
         end = self.document.end
@@ -197,7 +180,7 @@ class _Reading:
         tied = next(
             (name for name, known in patterns.items() if behind and known.search(behind.group())), None
         )
-        since = max(self._around(self.sentences, quantity)[0], self._end_of_the_last(quantity))
+        since = max(self._sentence(quantity)[0], self._end_of_the_last(quantity))
         before = (_last(patterns, self.text, place, quantity.start) for place in (begin, since))
         return tied or next(filter(None, before), None)
 
@@ -207,8 +190,8 @@ class _Reading:
 
     def _may_be_of_a_scope(self, begin: int, quantity: Quantity) -> bool:
         """Whether a scope is named before in the sentence or in the heading, or the clause lists several numbers."""
-        before = self.text[self._around(self.sentences, quantity)[0] : quantity.start]
-        end = self._around(self.clauses, quantity)[1]
+        before = self.text[self._sentence(quantity)[0] : quantity.start]
+        end = self._clause(quantity)[1]
         listed = [
             each for each in self.quantities if begin <= each.start < end and each.sort == quantity.sort
         ]
@@ -220,8 +203,8 @@ class _Reading:
 
     def _excuse(self, quantity: Quantity, reach: Reach) -> str | None:
         """Why a number may stand that no rule holds."""
-        clause, sentence = self._around(self.clauses, quantity), self._around(self.sentences, quantity)
-        stated = words().binding.search(self.text, clause[0], quantity.start) or self._dates_in(*clause)
+        clause, sentence = self._clause(quantity), self._sentence(quantity)
+        stated = words().binding.search(self.text, clause[0], quantity.start) or self.pieces.dates_in(*clause)
         if self._is_worked(quantity):
             return "example"
         if reach != "clause" and not stated and _is_customary(quantity):
@@ -244,11 +227,11 @@ class _Reading:
 
     def _is_worked(self, quantity: Quantity) -> bool:
         """Whether a calculation elsewhere in the section is made with it."""
-        own = self._around(self.sentences, quantity)
+        own = self._sentence(quantity)
         return any(
             (each.value, each.sort) == (quantity.value, quantity.sort)
-            and self._around(self.sentences, each) != own
-            and _CALCULATED.search(self.text, *self._around(self.sentences, each))
+            and self._sentence(each) != own
+            and _CALCULATED.search(self.text, *self._sentence(each))
             for each in self.quantities
         )
 
@@ -265,8 +248,3 @@ def _last(patterns: Mapping[str, re.Pattern[str]], text: str, begin: int, end: i
         for match in known.finditer(text, begin, end)
     ]
     return max(named)[1] if named else None
-
-
-def _bounds(ending: re.Pattern[str], text: str) -> Bounds:
-    found = tuple(ending.finditer(text))
-    return (0, *(match.end() for match in found)), tuple(match.start() for match in found)

@@ -21,7 +21,8 @@ CONFIDENCE = ("seen-law", "seen-exch", "seen-2nd", "unverified")
 class Row:
     """A dated row with its value in the scale of a text; ``value`` is ``None`` where the rule is a word.
 
-    ``thresholds`` are the numbers among its conditions: from a ratio of 1.80 on, 70%.
+    ``thresholds`` are the numbers among its conditions: from a ratio of 1.80 on, 70%. ``layer`` says who set it (law,
+    exchange, firm, contract), ``force`` what it bounds (floor, cap, or neither).
     """
 
     param: str
@@ -34,6 +35,8 @@ class Row:
     thresholds: tuple[Decimal, ...]
     confidence: str
     source: str
+    layer: str
+    force: str
 
     def holds(self, value: Decimal) -> bool:
         """Whether a text that gives this number states the row."""
@@ -101,4 +104,6 @@ def _row(told: Json) -> Row:
         tuple(Decimal(value) for value in told["scope"].values() if _NUMBER.fullmatch(value)),
         str(told["confidence"]),
         str(told["source"]),
+        str(told["layer"]),
+        str(told["force"]),
     )
