@@ -31,7 +31,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import OperationalError
 
-from knowledge.editorial.tables import DESK
+from knowledge.editorial.tables import DESK, LOG, SUBMISSIONS
 from knowledge.errors import CatalogueBusy, KnowledgeError
 from knowledge.sqlite import enter_wal
 
@@ -156,6 +156,15 @@ def _add_what_ingestion_remembers(connection: Connection) -> None:
     METADATA.create_all(connection, tables=[SIGNATURES, FILES])
 
 
+def _add_who_published(connection: Connection) -> None:
+    """The log knows it of what was published before."""
+    _add_columns(connection, SUBMISSIONS, (("published_by", "TEXT"), ("published_at", "TEXT")))
+    for row in connection.execute(select(LOG).where(LOG.c.act == "publish")).all():
+        submission = SUBMISSIONS.c.id == int(row.subject.removeprefix("S"))
+        values = {"published_by": row.user, "published_at": row.at}
+        connection.execute(update(SUBMISSIONS).where(submission).values(values))
+
+
 def _add_columns(connection: Connection, table: Table, columns: tuple[tuple[str, str], ...]) -> None:
     """A catalogue of an older schema lacks them; one just made has every column already."""
     held = {column["name"] for column in inspect(connection).get_columns(table.name)}
@@ -169,6 +178,7 @@ MIGRATIONS: tuple[Callable[[Connection], None], ...] = (
     _add_topic_and_rules,
     _add_the_desk,
     _add_what_ingestion_remembers,
+    _add_who_published,
 )
 
 

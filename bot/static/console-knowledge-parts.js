@@ -14,8 +14,8 @@ const RIGHTS = {
 /** Beyond handing in and publishing, which everybody here may; the library judges every act again. */
 export const may = (right) => RIGHTS[right].includes(me.role);
 
-export const STATES = ["submitted", "approved", "published", "rejected", "withdrawn", "retired"];
-const TONES = { submitted: "caution", approved: "accent", published: "accent", rejected: "danger", withdrawn: "plain", retired: "plain" };
+export const STATES = ["submitted", "approved", "published", "superseded", "rejected", "withdrawn", "retired"];
+const TONES = { submitted: "caution", approved: "accent", published: "accent", rejected: "danger", withdrawn: "plain", superseded: "plain", retired: "plain" };
 export const stateBadge = (state) => badge(label("knowledge_states", state), TONES[state]);
 
 /** put("knowledge_passages", {n: 12}): a label with its slots filled. */

@@ -80,7 +80,7 @@ function header(row, step) {
     trail([
       [label("knowledge_trail", "submitted"), row.submitted_by, row.submitted_at],
       [label("knowledge_trail", row.state === "rejected" ? "rejected" : "reviewed"), row.reviewed_by, row.reviewed_at],
-      [label("knowledge_trail", "published"), ["published", "retired"].includes(row.state) ? label("knowledge_states", row.state) : null],
+      [label("knowledge_trail", "published"), row.published_by, row.published_at],
     ]),
   ];
 }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from knowledge.editorial.answers import AnswerDraft
 from knowledge.editorial.gaps import How
@@ -14,6 +15,23 @@ from knowledge.editorial.terms import Term
 
 Line = Annotated[str, Field(max_length=200)]
 Words = Annotated[str, Field(max_length=500)]
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(rf"{_DAY.pattern}[T ]\d\d:\d\d(?::\d\d(?:\.\d{{1,6}})?)?(?:Z|[+-]\d\d:?\d\d)?")
+
+
+def _written(shape: re.Pattern[str], said: str) -> BeforeValidator:
+    """Only what is written so: a number would be read as seconds since 1970."""
+
+    def check(value: object) -> object:
+        if isinstance(value, date) or (isinstance(value, str) and shape.fullmatch(value)):
+            return value
+        raise ValueError(f"write {said}")
+
+    return BeforeValidator(check)
+
+
+Day = Annotated[date, _written(_DAY, "2026-11-20")]
+Moment = Annotated[datetime, _written(_MOMENT, "2026-11-20T16:30+08:00")]
 
 
 class Body(BaseModel):
@@ -26,15 +44,20 @@ class Trial(Body):
     """A question to try; `as_of` today, `lang` the question's own language where they are not given."""
 
     q: Annotated[str, Field(min_length=1, max_length=2000)]
-    as_of: date | None = None
+    as_of: Day | None = None
     lang: Literal["zh", "zh-Hant", "en"] | None = None
     jurisdiction: Annotated[str, Field(max_length=10)] = "CN"
 
 
-class ReviewStep(Body):
+class Step(Body):
     """A step of a submission, with a word about it."""
 
     note: Words = ""
+
+
+class Approval(Step):
+    """The second pair of eyes has read what speaks to the assistant."""
+
     confirm_instructions: bool = False
 
 
@@ -44,9 +67,9 @@ class VerifiedAnswer(Body):
     questions: Annotated[list[Line], Field(max_length=20)]
     answer: Annotated[str, Field(max_length=4000)]
     cites: Annotated[list[Line], Field(max_length=20)]
-    effective_from: date
-    effective_to: date | None = None
-    next_review: date
+    effective_from: Day
+    effective_to: Day | None = None
+    next_review: Day
     lang: Literal["zh", "en"]
     topic: Line
     title: Line | None = None
@@ -65,7 +88,7 @@ class Retirement(Body):
 class StillStands(Body):
     """A version still stands; when it is to be reviewed again."""
 
-    next_review: date
+    next_review: Day
     note: Words = ""
 
 
@@ -82,8 +105,8 @@ class NoticeBody(Body):
     topic: Line
     kind: Literal["notice", "person_only"]
     text: NoticeText
-    start: Annotated[datetime | None, Field(alias="from")] = None
-    until: datetime | None = None
+    start: Annotated[Moment | None, Field(alias="from")] = None
+    until: Moment | None = None
 
     def draft(self) -> NoticeDraft:
         return NoticeDraft(self.topic, self.kind, self.text.zh, self.text.en, self.start, self.until)

@@ -118,13 +118,13 @@ class Editorial:
         with self._acting(editor, WRITERS, "withdraw", name) as act:
             return review.withdraw(act, name, note)
 
-    def publish(self, editor: Editor, name: str) -> Submission:
+    def publish(self, editor: Editor, name: str, note: str = "") -> Submission:
         """Put what was approved into use; every process answers from it at its next question."""
         self._demand(editor, WRITERS, "publish", name)
         received = self._held(editor, name)[1]
         found = reading.examined(received, self.library.catalogue)
         with self._acting(editor, WRITERS, "publish", name) as act:
-            published = review.publish(act, name, received, found)
+            published = review.publish(act, name, received, found, note)
         self.library.take_up()
         return published
 

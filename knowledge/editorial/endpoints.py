@@ -107,25 +107,25 @@ def _submissions(routes: APIRouter, editorial: Editorial, who: Any) -> None:
 
 def _steps(routes: APIRouter, editorial: Editorial, who: Any) -> None:
     @routes.post("/submissions/{name}/approve")
-    def approve(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:
+    def approve(name: str, body: bodies.Approval | None = None, editor: Editor = who) -> Json:
         """The second pair of eyes. Never the submitter's."""
-        step = body or bodies.ReviewStep()
+        step = body or bodies.Approval()
         return editorial.approve(editor, name, step.note, step.confirm_instructions).as_json()
 
     @routes.post("/submissions/{name}/reject")
-    def reject(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:
+    def reject(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:
         """Send it back; the note says why."""
-        return editorial.reject(editor, name, (body or bodies.ReviewStep()).note).as_json()
+        return editorial.reject(editor, name, (body or bodies.Step()).note).as_json()
 
     @routes.post("/submissions/{name}/publish")
-    def publish(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:  # noqa: ARG001
+    def publish(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:
         """Put what was approved into use. Twice is once."""
-        return editorial.publish(editor, name).as_json()
+        return editorial.publish(editor, name, (body or bodies.Step()).note).as_json()
 
     @routes.post("/submissions/{name}/withdraw")
-    def withdraw(name: str, body: bodies.ReviewStep | None = None, editor: Editor = who) -> Json:
+    def withdraw(name: str, body: bodies.Step | None = None, editor: Editor = who) -> Json:
         """Take back what is not published yet."""
-        return editorial.withdraw(editor, name, (body or bodies.ReviewStep()).note).as_json()
+        return editorial.withdraw(editor, name, (body or bodies.Step()).note).as_json()
 
 
 def _documents(routes: APIRouter, editorial: Editorial, who: Any) -> None:

@@ -1,5 +1,5 @@
 """Questions without an answer: counted as they fail, grouped with those that ask the same, resolved by an editor, and
-open again when one of them fails once more."""
+open again when one of them fails once more, unless it is out of scope: that holds for a question on every day."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import chain
+from itertools import chain, groupby
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, and_, delete, insert, select, update
 
 from knowledge.catalogue import GAPS
+from knowledge.days import stamp
 from knowledge.editorial.journal import Act
 from knowledge.editorial.naming import number_of, unknown
 from knowledge.editorial.tables import RESOLUTIONS
@@ -23,6 +24,7 @@ from knowledge.query import prepare
 
 How = Literal["glossary", "document", "answer", "out_of_scope"]
 GAP = ("gap", "缺口")
+OUT_OF_SCOPE = "out_of_scope"
 LONGEST = 200
 ALIKE = 0.5
 ALIKE_ON_ONE_SUBJECT = 0.3
@@ -37,25 +39,25 @@ class Resolution:
     reference: str
     note: str
     by: str
-    at: str
+    at: datetime
     times: int
+
+    def as_json(self) -> dict[str, str]:
+        said = {name: getattr(self, name) for name in ("how", "reference", "note", "by")}
+        return {**said, "at": stamp(self.at)}
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """One question that failed, `times` times."""
+    """One question that failed for one day and reason, `times` times."""
 
     number: int
     query: str
     as_of: date
     reason: str
     times: int
-    last_at: str | None
+    last_at: datetime | None
     resolution: Resolution | None
-
-    @property
-    def failed_again(self) -> bool:
-        return self.resolution is not None and self.times > self.resolution.times
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,21 +75,20 @@ class GapGroup:
         return sum(gap.times for gap in self.members)
 
     @property
-    def last_at(self) -> str | None:
+    def last_at(self) -> datetime | None:
         return max((gap.last_at for gap in self.members if gap.last_at), default=None)
 
     @property
     def resolution(self) -> Resolution | None:
         """The newest resolution of any member."""
-        resolved = [gap.resolution for gap in self.members if gap.resolution]
-        return max(resolved, key=lambda resolution: resolution.at, default=None)
+        return _newest(self.members)
 
     @property
     def state(self) -> Literal["open", "resolved", "reopened"]:
         if self.resolution is None:
             return "open"
-        settled = all(gap.resolution and not gap.failed_again for gap in self.members)
-        return "resolved" if settled else "reopened"
+        by_question = groupby(sorted(self.members, key=_question), _question)
+        return "resolved" if all(_is_settled(list(gaps)) for _, gaps in by_question) else "reopened"
 
     def as_json(self) -> dict[str, object]:
         resolution = self.resolution
@@ -100,24 +101,40 @@ class GapGroup:
             "example": max(self.members, key=lambda gap: gap.times).query,
             "members": members,
             "times": self.times,
-            "last_at": self.last_at,
+            "last_at": stamp(self.last_at) if self.last_at else None,
             "state": self.state,
-            "resolution": None
-            if resolution is None
-            else {name: getattr(resolution, name) for name in ("how", "reference", "note", "by", "at")},
+            "resolution": resolution.as_json() if resolution else None,
         }
+
+
+def _question(gap: Gap) -> str:
+    return gap.query
+
+
+def _newest(gaps: Sequence[Gap]) -> Resolution | None:
+    resolved = [gap.resolution for gap in gaps if gap.resolution]
+    return max(resolved, key=lambda resolution: resolution.at, default=None)
+
+
+def _is_settled(gaps: Sequence[Gap]) -> bool:
+    """Whether one question, whatever days it was asked about, has not failed since it was resolved, or needs no
+    answer."""
+    newest = _newest(gaps)
+    if newest is None:
+        return False
+    failed_by_then = sum(gap.resolution.times for gap in gaps if gap.resolution)
+    return newest.how == OUT_OF_SCOPE or sum(gap.times for gap in gaps) <= failed_by_then
 
 
 def log_gap(connection: Connection, query: str, as_of: date, reason: str, at: datetime) -> None:
     """Count one more time that `query` found no passage. Callers mask what identifies a person; a long number that
     slipped through is not kept."""
     query = _LONG_NUMBER.sub("***", query[:LONGEST])
-    stamp = at.isoformat(timespec="seconds")
     same = and_(GAPS.c.query == query, GAPS.c.as_of == as_of, GAPS.c.reason == reason)
-    done = connection.execute(update(GAPS).where(same).values(times=GAPS.c.times + 1, last_at=stamp))
+    done = connection.execute(update(GAPS).where(same).values(times=GAPS.c.times + 1, last_at=stamp(at)))
     if done.rowcount == 0:
         connection.execute(
-            insert(GAPS).values(query=query, as_of=as_of, reason=reason, times=1, last_at=stamp)
+            insert(GAPS).values(query=query, as_of=as_of, reason=reason, times=1, last_at=stamp(at))
         )
 
 
@@ -133,7 +150,9 @@ def groups(connection: Connection, glossary: Glossary) -> tuple[GapGroup, ...]:
     joined = select(GAPS, RESOLUTIONS).join(RESOLUTIONS, RESOLUTIONS.c.gap == GAPS.c.id, isouter=True)
     gaps = [_gap(row) for row in connection.execute(joined.order_by(GAPS.c.id)).mappings()]
     found = [GapGroup(tuple(members)) for members in _grouped(gaps, glossary)]
-    return tuple(sorted(found, key=lambda group: (group.state == "resolved", -group.times, group.id)))
+    return tuple(
+        sorted(found, key=lambda group: (group.state == "resolved", -group.times, group.members[0].number))
+    )
 
 
 def resolve(act: Act, glossary: Glossary, gap_id: str, how: str, reference: str, note: str) -> GapGroup:
@@ -141,7 +160,7 @@ def resolve(act: Act, glossary: Glossary, gap_id: str, how: str, reference: str,
     number_of(gap_id, "G", GAP)
     if how not in get_args(How):
         raise BadRequest(f"how is one of {', '.join(get_args(How))}", "how 的取值无效", field="how")
-    if how != "out_of_scope" and not reference.strip():
+    if how != OUT_OF_SCOPE and not reference.strip():
         raise BadRequest(
             "name the term, document or answer that resolves it",
             "请写明所依据的术语、文档或问答",
@@ -166,13 +185,18 @@ def _named(found: Sequence[GapGroup], gap_id: str) -> GapGroup:
 
 
 def _gap(row: Any) -> Gap:
-    resolution = None
-    if row[RESOLUTIONS.c.gap] is not None:
-        columns = ("how", "reference", "note", "resolved_by", "resolved_at", "times")
-        resolution = Resolution(*(row[RESOLUTIONS.c[name]] for name in columns))
     stated = (row[GAPS.c[name]] for name in ("id", "query", "as_of", "reason", "times", "last_at"))
     number, query, as_of, reason, times, last_at = stated
-    return Gap(number, query, as_of, reason, times, last_at, resolution)
+    last = datetime.fromisoformat(last_at) if last_at else None
+    return Gap(number, query, as_of, reason, times, last, _resolution(row))
+
+
+def _resolution(row: Any) -> Resolution | None:
+    if row[RESOLUTIONS.c.gap] is None:
+        return None
+    columns = ("how", "reference", "note", "resolved_by", "resolved_at", "times")
+    how, reference, note, by, at, times = (row[RESOLUTIONS.c[name]] for name in columns)
+    return Resolution(how, reference, note, by, datetime.fromisoformat(at), times)
 
 
 def _grouped(gaps: Sequence[Gap], glossary: Glossary) -> list[list[Gap]]:

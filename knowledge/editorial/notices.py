@@ -4,12 +4,13 @@ answer asks the table itself. A client reads them, so both languages are require
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
-from knowledge.editorial.journal import CHINA, Act
+from knowledge.days import CHINA, stamp
+from knowledge.editorial.journal import Act
 from knowledge.editorial.naming import number_of, unknown
 from knowledge.editorial.tables import NOTICES
 from knowledge.errors import BadRequest, Conflict
@@ -19,6 +20,9 @@ from knowledge.topics import topics
 EVERY_TOPIC = "*"
 MOST_CHARACTERS = 300
 NOTICE = ("notice", "公告")
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+WIDEST_OFFSET = timedelta(hours=14)
+"""As far as any place on earth is ahead of or behind UTC."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +55,9 @@ def every(connection: Connection) -> tuple[Notice, ...]:
 
 def set_notice(act: Act, draft: NoticeDraft) -> Notice:
     """Set a notice; `BadRequest` for one that nobody could read or that could never be in effect."""
-    start = _in_china(draft.start or act.at)
-    until = None if draft.until is None else _in_china(draft.until)
-    _check(draft, start, until, _in_china(act.at))
+    start = act.at if draft.start is None else _in_china(draft.start, "from")
+    until = None if draft.until is None else _in_china(draft.until, "until")
+    _check(draft, start, until, act.at)
     inserted = act.connection.execute(
         insert(NOTICES)
         .values(
@@ -61,10 +65,10 @@ def set_notice(act: Act, draft: NoticeDraft) -> Notice:
             kind=draft.kind,
             zh=draft.zh.strip(),
             en=draft.en.strip(),
-            start=_stamp(start),
-            until=None if until is None else _stamp(until),
+            start=stamp(start),
+            until=None if until is None else stamp(until),
             author=act.editor.user,
-            set_at=_stamp(_in_china(act.at)),
+            set_at=act.stamp,
         )
         .returning(NOTICES.c.id)
     ).scalar_one()
@@ -77,9 +81,7 @@ def end_notice(act: Act, notice_id: str) -> Notice:
     """End a notice before its time; ending it twice is a `Conflict`."""
     number = number_of(notice_id, "N", NOTICE)
     done = act.connection.execute(
-        update(NOTICES)
-        .where(NOTICES.c.id == number, NOTICES.c.ended_at.is_(None))
-        .values(ended_at=_stamp(_in_china(act.at)))
+        update(NOTICES).where(NOTICES.c.id == number, NOTICES.c.ended_at.is_(None)).values(ended_at=act.stamp)
     )
     notice = _find(act.connection, number)
     if done.rowcount == 0:
@@ -126,9 +128,13 @@ def _notice(row: Row[Any]) -> Notice:
     )
 
 
-def _in_china(moment: datetime) -> datetime:
+def _in_china(moment: datetime, field: str) -> datetime:
+    """A time as it was given, in China's; `BadRequest` for one that nobody can have meant."""
+    offset = moment.utcoffset() or timedelta()
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR or abs(offset) > WIDEST_OFFSET:
+        raise BadRequest(
+            f"{field}: give a time between {FIRST_YEAR} and {LAST_YEAR}, in a zone there is",
+            f"{field}：请填写 {FIRST_YEAR} 至 {LAST_YEAR} 年之间、时区有效的时间",
+            field=field,
+        )
     return moment.replace(tzinfo=CHINA) if moment.tzinfo is None else moment.astimezone(CHINA)
-
-
-def _stamp(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")

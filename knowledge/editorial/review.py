@@ -18,6 +18,7 @@ SAID_ZH = {
     "rejected": "已退回",
     "published": "已发布",
     "withdrawn": "已撤回",
+    "superseded": "已被更正取代",
     "retired": "已停用",
 }
 
@@ -65,8 +66,9 @@ def withdraw(act: Act, name: str, note: str) -> Submission:
     return submission.move(act.connection, held, "withdrawn")
 
 
-def publish(act: Act, name: str, received: Received, found: Examined) -> Submission:
-    """Put what was approved into use: version, log and state in one transaction. Twice is once."""
+def publish(act: Act, name: str, received: Received, found: Examined, note: str = "") -> Submission:
+    """Put what was approved into use: version, log and state in one transaction. Twice is once. Whoever may write may
+    do so, the submitter too: the review was the second pair of eyes."""
     held = submission.find(act.connection, name)
     if held.state == "published":
         return held
@@ -84,8 +86,9 @@ def publish(act: Act, name: str, received: Received, found: Examined) -> Submiss
     records.store_version(act.connection, found.meta, found.chunks, origin)
     digest = ledger.file_digest(received.data, received.file, received.stated, packaged=False)
     ledger.remember(act.connection, digest, found.version, found.signature)
-    act.record("publish", name, found.version)
-    return submission.move(act.connection, held, "published")
+    act.record("publish", name, f"{found.version} {note}".strip())
+    by = {"published_by": act.editor.user, "published_at": act.stamp}
+    return submission.move(act.connection, held, "published", **by)
 
 
 def _reviewed(act: Act, held: Submission, state: State, note: str) -> Submission:

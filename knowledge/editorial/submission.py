@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, insert, select, update
 
+from knowledge.catalogue import VERSIONS
 from knowledge.editorial.naming import number_of, unknown
 from knowledge.editorial.reading import Received, SubmissionKind
 from knowledge.editorial.tables import FILES, SUBMISSIONS
@@ -17,15 +18,21 @@ from knowledge.errors import BadRequest
 from knowledge.examination import Examined
 from knowledge.metadata import Validity
 
-State = Literal["submitted", "approved", "rejected", "published", "withdrawn", "retired"]
+State = Literal["submitted", "approved", "rejected", "published", "superseded", "withdrawn", "retired"]
 SUBMISSION = ("submission", "提交")
+SUPERSEDED = "superseded"
+_SHOWN = (
+    *("id", "file", "kind", "state", "submitted_by", "submitted_at", "reviewed_by", "reviewed_at"),
+    *("note", "review_note", "quarantined", "published_by", "published_at", "superseded_by"),
+)
 _MEANT_FOR_LIST = ("title", "document", "lang", "jurisdiction", "layer", "tier", "topic", "effective_from")
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """`version` is what it would be, or is, in the catalogue; `base` the versions of its series in use when it came;
-    `summary` what the list shows of it, in JSON."""
+    `summary` what the list shows of it, in JSON. `superseded` is what was published until a correction took its
+    place, which `superseded_by` names."""
 
     number: int
     file: str
@@ -42,16 +49,18 @@ class Submission:
     base: tuple[str, ...]
     stated: Validity | None
     quarantined: bool
+    published_by: str | None
+    published_at: str | None
+    superseded_by: str | None
 
     @property
     def id(self) -> str:
         return f"S{self.number}"
 
     def as_json(self) -> dict[str, object]:
-        named = "id file kind state submitted_by submitted_at reviewed_by reviewed_at note review_note quarantined"
-        is_out = self.state in ("published", "retired")
+        is_out = self.state in ("published", "superseded", "retired")
         return {
-            **{name: getattr(self, name) for name in named.split()},
+            **{name: getattr(self, name) for name in _SHOWN},
             "version": self.version if is_out else None,
             **self.summary,
         }
@@ -109,7 +118,7 @@ def keep(
 def find(connection: Connection, name: str) -> Submission:
     """The submission of that name, or `NotFound`."""
     number = number_of(name, "S", SUBMISSION)
-    row = connection.execute(select(SUBMISSIONS).where(SUBMISSIONS.c.id == number)).one_or_none()
+    row = connection.execute(_submissions().where(SUBMISSIONS.c.id == number)).one_or_none()
     if row is None:
         raise unknown(name, SUBMISSION)
     return _submission(row)
@@ -125,13 +134,13 @@ def received(connection: Connection, submission: Submission) -> Received:
 
 def listed(connection: Connection, state: str | None = None) -> tuple[Submission, ...]:
     """All submissions, or those in one state, the newest first."""
-    statement = select(SUBMISSIONS).order_by(SUBMISSIONS.c.id.desc())
+    statement = _submissions().order_by(SUBMISSIONS.c.id.desc())
     if state is not None:
         if state not in get_args(State):
             raise BadRequest(
                 f"state is one of {', '.join(get_args(State))}", "state 的取值无效", field="state"
             )
-        statement = statement.where(SUBMISSIONS.c.state == state)
+        statement = statement.where(_stands == state)
     return tuple(map(_submission, connection.execute(statement)))
 
 
@@ -150,12 +159,36 @@ def retire_version(connection: Connection, version: str) -> None:
     )
 
 
+_OF_IT = VERSIONS.alias()
+_INSTEAD = VERSIONS.alias()
+_stands: ColumnElement[str] = case(
+    (and_(SUBMISSIONS.c.state == "published", _OF_IT.c.retired == SUPERSEDED), "superseded"),
+    else_=SUBMISSIONS.c.state,
+)
+
+
+def _submissions() -> Select[Any]:
+    """The rows with where they stand: a correction may have come by any way, so the catalogue is asked."""
+    same = (
+        _INSTEAD.c[name] == _OF_IT.c[name] for name in ("document", "lang", "jurisdiction", "effective_from")
+    )
+    instead = (
+        select(_INSTEAD.c.version)
+        .where(*same, _INSTEAD.c.retired.is_(None), _OF_IT.c.retired == SUPERSEDED)
+        .scalar_subquery()
+    )
+    return select(SUBMISSIONS, _stands.label("stands"), instead.label("instead")).join(
+        _OF_IT, _OF_IT.c.version == SUBMISSIONS.c.version, isouter=True
+    )
+
+
 def _submission(row: Row[Any]) -> Submission:
+    superseded = row.stands == "superseded"
     return Submission(
         number=row.id,
         file=row.file,
         kind=row.kind,
-        state=row.state,
+        state=row.stands,
         submitted_by=row.submitted_by,
         submitted_at=row.submitted_at,
         reviewed_by=row.reviewed_by,
@@ -167,6 +200,9 @@ def _submission(row: Row[Any]) -> Submission:
         base=tuple(json.loads(row.base)),
         stated=_stated(row.stated_from, row.stated_to),
         quarantined=row.quarantined,
+        published_by=row.published_by,
+        published_at=row.published_at,
+        superseded_by=row.instead if superseded else None,
     )
 
 

@@ -26,6 +26,8 @@ SUBMISSIONS = Table(
     Column("stated_from", Date),
     Column("stated_to", Date),
     Column("quarantined", Boolean, nullable=False),
+    Column("published_by", Text),
+    Column("published_at", Text),
 )
 """`summary` is what the file said when it came, so that the list never depends on reading it again; `base` names the
 versions of its series in use then, so that a review of an outdated base is noticed."""

@@ -64,9 +64,10 @@ def test_a_resolved_group_is_open_again_when_one_of_its_questions_fails_again(
 ) -> None:
     log(desk, *ALIKE[:2])
     (group,) = desk.gaps(LEGAL)
-    assert (group.state, group.last_at) == ("open", clock().isoformat(timespec="seconds"))
+    assert (group.state, group.last_at) == ("open", clock())
     resolved = desk.resolve_gap(EDUCATOR, group.id, "glossary", "维保比例", "加了说法")
     assert resolved.state == "resolved"
+    assert resolved.as_json()["last_at"] == "2026-11-20T16:30:00+08:00"
     assert resolved.as_json()["resolution"] == {
         "how": "glossary",
         "reference": "维保比例",
@@ -78,6 +79,38 @@ def test_a_resolved_group_is_open_again_when_one_of_its_questions_fails_again(
     log(desk, ALIKE[0])
     assert desk.gaps(LEGAL)[0].state == "reopened"
     assert desk.resolve_gap(COMPLIANCE, group.id, "out_of_scope").state == "resolved"
+
+
+def test_a_question_out_of_scope_stays_shut_on_whatever_day_it_is_asked(
+    desk: Editorial, clock: Clock
+) -> None:
+    log(desk, OTHERS[0])
+    desk.resolve_gap(EDUCATOR, desk.gaps(LEGAL)[0].id, "out_of_scope")
+    clock.pass_by(days=1)
+    desk.library.log_gap(OTHERS[0], date(2026, 11, 21), "no passage")
+    desk.library.log_gap(OTHERS[0], TODAY, "no passage")
+    (group,) = desk.gaps(LEGAL)
+    assert (group.state, group.times, len(group.members)) == ("resolved", 3, 2)
+
+
+def test_what_was_answered_is_open_again_when_it_fails_on_another_day(desk: Editorial, clock: Clock) -> None:
+    log(desk, OTHERS[0])
+    desk.resolve_gap(EDUCATOR, desk.gaps(LEGAL)[0].id, "document", "gold")
+    clock.pass_by(days=1)
+    desk.library.log_gap(OTHERS[0], date(2026, 11, 21), "no passage")
+    (group,) = desk.gaps(LEGAL)
+    assert group.state == "reopened"
+    assert desk.resolve_gap(EDUCATOR, group.id, "document", "gold").state == "resolved"
+
+
+def test_times_kept_in_another_zone_are_compared_as_times(desk: Editorial) -> None:
+    log(desk, OTHERS[0], OTHERS[0])
+    with desk.library.catalogue.write() as connection:
+        for reason, last in (("a", "2026-11-20T09:00:00+00:00"), ("b", "2026-11-20T16:30:00+08:00")):
+            row = {"query": OTHERS[0], "as_of": TODAY, "reason": reason, "times": 1, "last_at": last}
+            connection.execute(GAPS.insert(), row)
+    (group,) = desk.gaps(LEGAL)
+    assert group.as_json()["last_at"] == "2026-11-20T17:00:00+08:00"
 
 
 def test_a_new_question_like_a_resolved_one_opens_the_group_again(desk: Editorial) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.days import CHINA
 from knowledge.editorial.desk import Editorial
 from knowledge.editorial.notices import NoticeDraft
 from knowledge.editorial.rights import Editor
@@ -16,7 +17,6 @@ from knowledge.library import Library
 
 from .conftest import AGENT, CLIENT, COMPLIANCE, EDUCATOR, LEGAL, START, SUPERVISOR, Clock
 
-CHINA = timezone(timedelta(hours=8))
 DRAFT = NoticeDraft("interest", "notice", "利率将于下周调整。", "Rates change next week.")
 
 
@@ -66,6 +66,11 @@ def test_it_begins_and_ends_at_the_minute_stated_in_chinas_time(desk: Editorial,
         ("text.en", {"en": ""}),
         ("text.zh", {"zh": "长" * 301}),
         ("until", {"until": START}),
+        ("until", {"until": datetime(9999, 12, 31, tzinfo=UTC)}),
+        ("until", {"until": datetime(2101, 1, 1, tzinfo=CHINA)}),
+        ("until", {"until": datetime(2027, 1, 1, tzinfo=timezone(timedelta(hours=23)))}),
+        ("from", {"start": datetime(1, 1, 1, tzinfo=timezone(timedelta(hours=14)))}),
+        ("from", {"start": datetime(1999, 12, 31, tzinfo=CHINA)}),
         ("until", {"start": START + timedelta(days=2), "until": START + timedelta(days=1)}),
     ],
 )

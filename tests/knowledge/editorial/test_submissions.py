@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.catalogue import Catalogue
+from knowledge.catalogue import STATE, Catalogue
 from knowledge.editorial.desk import MOST_BYTES, Editorial
 from knowledge.editorial.rights import READERS, Editor
+from knowledge.editorial.submission import listed
+from knowledge.editorial.tables import SUBMISSIONS
 from knowledge.embedding import Vector
 from knowledge.errors import (
     BadDocument,
@@ -48,6 +50,55 @@ def test_nothing_is_found_before_it_is_published_and_everything_after(desk: Edit
     out = desk.publish(EDUCATOR, made.id)
     assert out.as_json()["version"] == out.version
     assert texts(desk.library) == [FREE]
+
+
+def test_who_published_is_said_and_the_submitter_may_once_it_is_reviewed(
+    desk: Editorial, clock: Clock
+) -> None:
+    made = desk.submit(EDUCATOR, rule(FREE), "parking.md")
+    desk.approve(COMPLIANCE, made.id)
+    clock.pass_by(hours=1)
+    shown = desk.publish(EDUCATOR, made.id, "随新场地启用").as_json()
+    assert (shown["reviewed_by"], shown["published_by"], shown["published_at"]) == (
+        "com",
+        "edu",
+        "2026-11-20T17:30:00+08:00",
+    )
+    assert str(desk.log(LEGAL, 1)[0]["detail"]).endswith("随新场地启用")
+
+
+def test_who_published_before_it_was_kept_is_known_from_the_log(desk: Editorial) -> None:
+    version = published(desk, rule(FREE))
+    with desk.library.catalogue.write() as connection:
+        connection.execute(SUBMISSIONS.update().values(published_by=None, published_at=None))
+        connection.execute(STATE.update().values(schema=STATE.c.schema - 1))
+    again = Catalogue(desk.library.settings.catalogue_url)
+    with again.read() as connection:
+        (kept,) = listed(connection)
+    again.close()
+    assert (kept.version, kept.published_by, kept.published_at) == (
+        version,
+        "edu",
+        "2026-11-20T16:30:00+08:00",
+    )
+
+
+def test_what_a_correction_replaced_says_so_and_names_it(desk: Editorial) -> None:
+    published(desk, rule(FREE))
+    later = published(desk, rule(FREE, start="2026-06-01"))
+    correction = published(desk, rule(PAID))
+    rows = [each.as_json() for each in desk.submissions(LEGAL)]
+    assert [(row["id"], row["state"], row["superseded_by"]) for row in rows] == [
+        ("S3", "published", None),
+        ("S2", "published", None),
+        ("S1", "superseded", correction),
+    ]
+    assert [each.version for each in desk.submissions(LEGAL, "published")] == [correction, later]
+    assert [each.id for each in desk.submissions(LEGAL, "superseded")] == ["S1"]
+    with pytest.raises(Conflict, match="superseded"):
+        desk.publish(EDUCATOR, "S1")
+    desk.retire(LEGAL, correction, "错误")
+    assert [each.state for each in desk.submissions(LEGAL)] == ["retired", "published", "superseded"]
 
 
 def test_the_bytes_are_kept_as_they_came(desk: Editorial) -> None:
@@ -298,7 +349,7 @@ def test_a_document_is_refused_for_its_size_and_what_cannot_be_read(desk: Editor
         desk.submit(EDUCATOR, b"x" * (MOST_BYTES + 1), "big.txt")
     with pytest.raises(BadDocument):
         desk.submit(EDUCATOR, b"%PDF-1.7 broken", "broken.pdf")
-    with pytest.raises(BadRequest):
+    with pytest.raises(BadDocument, match="editors' desk"):
         desk.submit(EDUCATOR, rule(FREE).replace(b"kind: rule", b"kind: answer"), "a.md")
     assert desk.submissions(LEGAL) == ()
 
