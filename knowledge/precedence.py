@@ -119,6 +119,8 @@ def _statute(index: Index, ranking: Ranking) -> Lift | None:
         return bool(meant[place] or (names and own.layer == "law") or _silent(index, ranking, place))
 
     fitting = [place for place in statutes if fits(place)]
+    if DENY in ranking.query.forms and index.is_about(ranking.order[0], DENY):
+        fitting = [place for place in fitting if index.is_about(place, DENY)]
     if not fined:  # what is forbidden goes before what happens to those who do it
         fitting = [place for place in fitting if not index.is_about(place, PENALTY)] or fitting
     if not fitting:
