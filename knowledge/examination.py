@@ -4,14 +4,15 @@ Nothing is stored here: ingestion, its dry run and the review of submissions all
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields, replace
 
-from knowledge import records
 from knowledge.catalogue import Catalogue
 from knowledge.chunking import chunk
 from knowledge.errors import BadDocument
+from knowledge.identity import version_of
 from knowledge.instructions import find, visible
+from knowledge.languages import LANGUAGES
 from knowledge.ledger import Known, known
 from knowledge.metadata import Validity, describe
 from knowledge.model import Chunk, Meta, Parsed, Remark
@@ -19,7 +20,6 @@ from knowledge.readers import read
 from knowledge.similarity import NEAR, Signature, nearest, signature
 
 INSTRUCTIONS = "instructions_to_assistant"
-LANGUAGES = ("zh", "en")
 LARGE_TABLE = 500
 UNSTATED = ("no_review_date", "unknown_topic")
 """Warnings about what nobody stated: most files of others state neither."""
@@ -52,24 +52,41 @@ def examine(data: bytes, name: str, stated: Validity | None, catalogue: Catalogu
 
 def judge(parsed: Parsed, name: str, stated: Validity | None, held: Sequence[Known]) -> Examined:
     """`examine` for a parsed file and the versions to compare it with."""
-    order = find((block.text for block in parsed.blocks), parsed.hidden)
     shown = replace(parsed, blocks=tuple(replace(block, text=visible(block.text)) for block in parsed.blocks))
     meta = describe(shown, name, stated)
     chunks = chunk(shown.blocks, meta.title)
     if not chunks:
         raise BadDocument(f"{name}: headings but no text", f"{name}：只有标题，没有正文", field=name)
+    order = find((*_said(meta), *(block.text for block in parsed.blocks)), parsed.hidden)
+    return judged(meta, chunks, order, held, _gaps(meta, shown))
+
+
+def judged(
+    meta: Meta,
+    chunks: tuple[Chunk, ...],
+    order: str | None,
+    held: Sequence[Known],
+    more: Iterable[Remark] = (),
+) -> Examined:
+    """A document of which it is known what it states and what it says to the assistant, compared with what is held."""
     signed = signature(meta.title, chunks)
-    version = records.version_of(meta, chunks)
+    version = version_of(meta, chunks)
     others = [one for one in held if one.version != version]
     twin = next((one for one in others if one.signature.content == signed.content), None)
-    warnings = [
+    warnings = (
         *_instructions(order),
         *_likeness(meta, signed, others, twin),
         *_overlaps(meta, others),
-        *_gaps(meta, shown),
-    ]
+        *more,
+    )
     duplicate = twin.meta.document if twin and _says_it_already(twin.meta, meta) else None
-    return Examined(meta, chunks, version, tuple(warnings), signed, duplicate)
+    return Examined(meta, chunks, version, warnings, signed, duplicate)
+
+
+def _said(meta: Meta) -> Iterator[str]:
+    """What a document says about itself is shown and cited like its text."""
+    values = (getattr(meta, each.name) for each in fields(meta))
+    return (value for value in values if isinstance(value, str))
 
 
 def _says_it_already(held: Meta, meta: Meta) -> bool:
@@ -117,11 +134,8 @@ def _overlaps(meta: Meta, others: Sequence[Known]) -> Iterator[Remark]:
     series = (meta.document, meta.lang, meta.jurisdiction)
     for one in others:
         held = one.meta
-        if (
-            held.document,
-            held.lang,
-            held.jurisdiction,
-        ) != series or held.effective_from == meta.effective_from:
+        same = (held.document, held.lang, held.jurisdiction) == series
+        if not same or held.effective_from == meta.effective_from:
             continue
         first, second = sorted((held, meta), key=lambda each: each.effective_from)
         if first.declared_to is not None and first.declared_to > second.effective_from:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from knowledge.coverage import Coverage
 from knowledge.eligibility import Eligibility
 from knowledge.lexical import Bm25, Scores, best_by_group
-from knowledge.model import Passage
+from knowledge.model import UNVERIFIED, Passage
 from knowledge.normalise import fold, squeeze
 from knowledge.phrasing import phrasing
 from knowledge.query import Query
@@ -25,7 +25,6 @@ from knowledge.vectors import Vectors
 
 FORMAT = 4
 DENY = "deny"
-UNVERIFIED = "unverified"
 ANYBODY = "other"
 STATED = 1.5
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from knowledge.metadata import Validity, checked
 from knowledge.model import UNFINISHED, DocumentVersion, IngestItem, IngestReport, Parsed
 from knowledge.readers import read
 from knowledge.settings import KnowledgeSettings
-from knowledge.sources import Candidate, collect, failure, walk
+from knowledge.sources import Candidate, Shelf, collect, failure, walk
 
 Progress = Callable[[int, int, str], None]
 Clock = Callable[[], datetime]
@@ -65,16 +64,17 @@ class Run:
     dry_run: bool
     packaged: bool
     held: list[ledger.Known]
-    claimed: dict[tuple[str, str, str, date], str] = field(default_factory=dict)
+    claimed: dict[tuple[str, str, str, date], tuple[str, str]] = field(default_factory=dict)
 
-    def claim(self, series: tuple[str, str, str, date], name: str) -> None:
-        """Two files of one run must not state the same version: they would replace each other for ever."""
+    def claim(self, series: tuple[str, str, str, date], version: str, name: str) -> None:
+        """Two files of one run must not state one version in other words: they would replace each other for ever."""
         document, _, _, day = series
-        other = self.claimed.setdefault(series, name)
-        if other != name:
+        other, first = self.claimed.setdefault(series, (version, name))
+        if other != version:
+            said = (first, first) if first != name else (f"another {name}", f"另一个 {name}")
             raise BadDocument(
-                f"{name}: {other} already states {document} from {day}",
-                f"{name}：{other} 已经是 {document} 自 {day} 起的版本",
+                f"{name}: {said[0]} already states {document} from {day}",
+                f"{name}：{said[1]} 已经是 {document} 自 {day} 起的版本",
                 field=f"{name}.effective_from",
             )
 
@@ -92,8 +92,8 @@ def ingest(
     with catalogue.read() as connection:
         held = [] if packaged else list(ledger.known(connection))
     run = Run(catalogue, clock, options.dry_run, packaged, held)
-    with ExitStack() as archives:
-        found = collect(paths, options.validity(), archives)
+    with Shelf() as shelf:
+        found = collect(paths, options.validity(), shelf)
         items, total = list(found.items), len(found.candidates)
         for done, candidate in enumerate(found.candidates):
             progress(done, total, candidate.name)
@@ -119,7 +119,8 @@ def _ingest_one(run: Run, candidate: Candidate) -> IngestItem:
     with run.catalogue.read() as connection:
         taken = ledger.taken(connection, digest)
     if taken is not None:
-        run.claim((taken.document, taken.lang, taken.jurisdiction, taken.effective_from), name)
+        series = (taken.document, taken.lang, taken.jurisdiction, taken.effective_from)
+        run.claim(series, taken.version, name)
         return IngestItem(candidate.label, "unchanged", taken.document, taken.version, taken.passages)
     parsed = read(data, name)
     if candidate.walked and _is_about_the_folder(candidate, parsed):
@@ -161,7 +162,8 @@ def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> In
     if same is not None:
         reason, reason_zh = f"{same} says the same already", f"与已有的 {same} 内容相同"
         return replace(item, status="duplicate", reason=reason, reason_zh=reason_zh)
-    run.claim((meta.document, meta.lang, meta.jurisdiction, meta.effective_from), candidate.name)
+    series = (meta.document, meta.lang, meta.jurisdiction, meta.effective_from)
+    run.claim(series, examined.version, candidate.name)
     run.held.append(ledger.Known(examined.version, meta, examined.signature))
     new = not in_use if run.dry_run else _store(run, candidate, digest, examined)
     return item if new else replace(item, status="unchanged")

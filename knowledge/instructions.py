@@ -59,7 +59,7 @@ def visible(text: str) -> str:
 def find(texts: Iterable[str], hidden: Iterable[str] = ()) -> str | None:
     """The first sentence that speaks to the assistant, in `texts` or in what a file holds but does not show, or None.
     A trick of invisible characters counts as such a sentence."""
-    quoted: list[str] = []
+    quoted, first = 0, ("", "")
     for text in texts:
         if _TRICKS.search(text):
             return _shortened(text)
@@ -68,9 +68,9 @@ def find(texts: Iterable[str], hidden: Iterable[str] = ()) -> str | None:
                 continue
             if _speaks(_QUOTED.sub(" … ", sentence)) or not _WARNS.search(_QUOTED.sub("", sentence)):
                 return _as_written(sentence, text)
-            quoted.append(_as_written(sentence, text))
-    if len(quoted) > QUOTED_AT_MOST:
-        return quoted[0]
+            quoted, first = quoted + 1, first if quoted else (sentence, text)
+            if quoted > QUOTED_AT_MOST:
+                return _as_written(*first)
     return next((_shortened(text) for text in hidden if _TRICKS.search(text) or _speaks(_folded(text))), None)
 
 

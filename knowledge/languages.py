@@ -7,6 +7,8 @@ import re
 
 from knowledge.normalise import language
 
+LANGUAGES = ("zh", "en")
+"""In which questions are answered."""
 _SCRIPTS = (
     ("ja", re.compile(r"[\u3040-\u30ff]"), 0.05),
     ("ko", re.compile(r"[\uac00-\ud7af]"), 0.15),

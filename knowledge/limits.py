@@ -4,11 +4,10 @@ that a file made to harm takes neither memory nor time: it is refused by name an
 from __future__ import annotations
 
 import io
-import stat
+import time
 import zipfile
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
@@ -26,10 +25,19 @@ RATIO_FROM = 16 * MEGABYTE
 """Below this size a member may be as repetitive as it likes."""
 CHARACTERS = 5_000_000
 PAGES = 1_000
+PAGE_BYTES = 8 * MEGABYTE
+"""Of drawing instructions on one page."""
+RULED_PAGES = 300
+"""Pages on which tables are looked for."""
+STROKES = 10_000
+CROSSINGS = 4_000
+"""Of the lines on one page: a table of 60 rows and 20 columns has 1,300. Beyond either it is a drawing."""
 ROWS = 20_000
 COLUMNS = 200
 NESTING = 128
 PIECE_BYTES = 64 * 1024
+SECONDS = 60.0
+"""Of computing for one file: what takes longer is made to, or should be split."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = 0x1
@@ -50,10 +58,10 @@ def too_large(name: str, limit: int = FILE_BYTES) -> BadDocument:
 def read_file(file: Path) -> bytes:
     """The bytes of a file on disk. A file beyond `FILE_BYTES` is refused unread, one that changes meanwhile too."""
     try:
+        if file.exists() and not file.is_file() and not file.is_dir():
+            raise irregular(file.name)
         with file.open("rb") as opened:
             before = file.stat()
-            if not stat.S_ISREG(before.st_mode):
-                raise refused(file.name, "not a regular file", "不是普通文件")
             data = bounded(opened, before.st_size, file.name)
             after = file.stat()
     except OSError as error:
@@ -85,21 +93,30 @@ def unreadable(name: str, error: OSError) -> BadDocument:
     return refused(name, f"cannot be opened ({why})", f"无法打开（{why}）")
 
 
-@contextmanager
+def irregular(name: str) -> BadDocument:
+    """The error for a pipe, a device or a socket: reading one may wait for ever."""
+    return refused(name, "not a regular file", "不是普通文件")
+
+
 def opened_zip(
     source: Path | bytes, name: str, kind: str = "zip archive", kind_zh: str = "压缩包"
-) -> Iterator[zipfile.ZipFile]:
-    """A zip archive that keeps to the limits; anything the archive does wrong while it is read is a `BadDocument`."""
+) -> zipfile.ZipFile:
+    """A zip archive that keeps to the limits, for the caller to close; one that cannot be opened or breaks them is a
+    `BadDocument`."""
     try:
-        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
-            _check(archive, name)
-            yield archive
+        archive = zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source)
     except OSError as error:
         raise unreadable(name, error) from error
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise refused(
             name, f"not a readable {kind} ({error})", f"不是可读取的{kind_zh}（文件可能已损坏）"
         ) from error
+    try:
+        _check(archive, name)
+    except BadDocument:
+        archive.close()
+        raise
+    return archive
 
 
 def _check(archive: zipfile.ZipFile, name: str) -> None:
@@ -150,3 +167,18 @@ def check_length(characters: int, name: str) -> None:
         raise refused(
             name, f"more than {CHARACTERS:,} characters of text", f"文字超过 {CHARACTERS // 10_000} 万字"
         )
+
+
+def budget(name: str, clock: Callable[[], float] = time.thread_time) -> Callable[[], None]:
+    """Begins to count a file's computing time; what it gives is called between pieces and refuses once it is spent."""
+    began = clock()
+
+    def check() -> None:
+        if clock() - began > SECONDS:
+            raise refused(
+                name,
+                f"reading it takes more than {SECONDS:.0f} seconds; please split it",
+                f"读取超过 {SECONDS:.0f} 秒，请拆分",
+            )
+
+    return check

@@ -3,6 +3,8 @@ clients is read here; what is retired stays listed, and says so."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -13,28 +15,38 @@ from knowledge.citation import cite
 from knowledge.difference import Difference, compare
 from knowledge.eligibility import PUBLIC
 from knowledge.errors import BadRequest, NotFound
-from knowledge.holding import fallen
+from knowledge.holding import ANSWER, common_days, fallen
+from knowledge.identity import HOME
 from knowledge.model import DocumentVersion, Passage
 
 Json = dict[str, object]
 
 
-def public(versions: tuple[DocumentVersion, ...]) -> tuple[DocumentVersion, ...]:
-    """Those meant for clients."""
-    return tuple(version for version in versions if version.meta.audience in PUBLIC)
+HELD = "held"
+"""What an answer is, instead of retired, whose ground has fallen: nobody has taken it back, and it is not in force."""
 
 
-def read_document(catalogue: Catalogue, document: str, as_of: date, lang: str) -> Json:
-    """The version in force that day with its passages, and all versions, in `lang` where there is one. `version` is
-    None, and there are no passages, on a day on which none is in force."""
+def listed(catalogue: Catalogue) -> tuple[DocumentVersion, ...]:
+    """Every version meant for clients, answers with the days their grounds leave them."""
     with catalogue.read() as connection:
-        versions = _versions(connection, document, lang)
+        return _public(connection, records.list_versions(connection))
+
+
+def read_document(
+    catalogue: Catalogue, document: str, as_of: date, lang: str, jurisdiction: str | None = None
+) -> Json:
+    """The version in force that day with its passages, and all versions, in `lang` where there is one, of one
+    jurisdiction: the one named, else ours where the document is known in it. `version` is None, and there are no
+    passages, on a day on which none is in force."""
+    with catalogue.read() as connection:
+        versions = _versions(connection, document, lang, jurisdiction)
         in_force = _in_force(versions, as_of)
         passages = records.passages_of(connection, in_force.version) if in_force else ()
     return {
         "document": document,
         "as_of": as_of.isoformat(),
         "lang": versions[0].meta.lang,
+        "jurisdiction": versions[0].meta.jurisdiction,
         "version": in_force.version if in_force else None,
         "versions": [version.as_json() for version in versions],
         "passages": [{**cite(passage, passage.text), "text": passage.text} for passage in passages],
@@ -62,36 +74,53 @@ def read_passage(catalogue: Catalogue, passage: Passage, today: date) -> Json:
     }
 
 
-def difference(catalogue: Catalogue, document: str, lang: str, before: str, after: str) -> Difference:
+def difference(
+    catalogue: Catalogue, document: str, lang: str, before: str, after: str, jurisdiction: str | None = None
+) -> Difference:
     """Between two versions, each named by its id or by a day on which it is in force."""
     with catalogue.read() as connection:
-        versions = _versions(connection, document, lang)
+        versions = _versions(connection, document, lang, jurisdiction)
         old, new = _named(versions, before, "from"), _named(versions, after, "to")
         return compare(
             records.passages_of(connection, old.version), records.passages_of(connection, new.version)
         )
 
 
-def _versions(connection: Connection, document: str, lang: str) -> tuple[DocumentVersion, ...]:
-    """All versions of a document, in `lang` where it exists in it, by their first day."""
-    held = public(tuple(each for each in records.list_versions(connection) if each.meta.document == document))
+def _versions(
+    connection: Connection, document: str, lang: str, jurisdiction: str | None
+) -> tuple[DocumentVersion, ...]:
+    """All versions of a document in one jurisdiction and language, by their first day."""
+    every = [each for each in records.list_versions(connection) if each.meta.document == document]
+    held = _public(connection, every)
+    places = {version.meta.jurisdiction for version in held}
+    place = jurisdiction or (HOME if HOME in places else min(places, default=HOME))
+    held = tuple(version for version in held if version.meta.jurisdiction == place)
     if not held:
         raise NotFound(f"no document {document}", f"没有文档 {document}", field="document")
     translated = tuple(version for version in held if version.meta.lang == lang)
     return translated or tuple(version for version in held if version.meta.lang == held[0].meta.lang)
 
 
+def _public(connection: Connection, versions: Sequence[DocumentVersion]) -> tuple[DocumentVersion, ...]:
+    """Those meant for clients, answers with the days their grounds leave them."""
+    meant = [version for version in versions if version.meta.audience in PUBLIC]
+    cited = {passage for version in meant for passage in version.meta.cites}
+    grounds = {ground.id: ground for ground in records.find_in_use(connection, cited)}
+    return tuple(_held(version, grounds) for version in meant)
+
+
+def _held(version: DocumentVersion, grounds: Mapping[str, Passage]) -> DocumentVersion:
+    meta = version.meta
+    if version.retired is not None or meta.kind != ANSWER:
+        return version
+    days = common_days(meta.effective_from, version.effective_to, map(grounds.get, meta.cites))
+    if days is None:
+        return replace(version, retired=HELD)
+    return replace(version, meta=replace(meta, effective_from=days[0]), effective_to=days[1])
+
+
 def _in_force(versions: tuple[DocumentVersion, ...], day: date) -> DocumentVersion | None:
-    return next(
-        (
-            version
-            for version in versions
-            if version.retired is None
-            and version.meta.effective_from <= day
-            and (version.effective_to is None or day < version.effective_to)
-        ),
-        None,
-    )
+    return next((version for version in versions if version.is_in_force(day)), None)
 
 
 def _named(versions: tuple[DocumentVersion, ...], name: str, field: str) -> DocumentVersion:

@@ -3,25 +3,23 @@ overlap, listing documents, retiring them, loading passages."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
-from itertools import zip_longest
+from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, RowMapping, Select, and_, func, insert, or_, select, update
 
 from knowledge.catalogue import PASSAGES, STATE, VERSIONS, advance
+from knowledge.identity import as_passage, passage_id, version_of
 from knowledge.model import Chunk, DocumentVersion, Meta, Passage
 
 FORMAT = 2
 """Raised when the same files would be cut or described differently: the packaged texts are then ingested anew."""
 
 _META = tuple(field.name for field in fields(Meta))
-_LATER = ("topic", "rules", "cites")
-"""Added after the first release: a document that states none of them keeps the version it had."""
 _LISTS = ("rules", "cites")
 RETIRED = "retired"
 """By an editor: what is retired so comes back neither with an upgrade nor as the version before it."""
@@ -35,33 +33,14 @@ class Origin:
     packaged: bool
     recorded_at: datetime
 
-
-def version_of(meta: Meta, chunks: Sequence[Chunk]) -> str:
-    """The version's id: a hash of everything that can be searched or cited, so ingesting twice changes nothing."""
-    stated = {name: value for name, value in asdict(meta).items() if value or name not in _LATER}
-    state = [stated, [asdict(chunk) for chunk in chunks]]
-    return _digest(json.dumps(state, ensure_ascii=False, sort_keys=True, default=str))
-
-
-def passage_id(meta: Meta, chunk: Chunk) -> str:
-    """Stable while the passage itself stays as it is, whatever else changes in its document."""
-    parts = [
-        meta.document,
-        meta.lang,
-        meta.effective_from.isoformat(),
-        *chunk.path,
-        chunk.article or "",
-        chunk.text,
-    ]
-    return "p" + _digest("\x1f".join(parts))
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
+    def columns(self) -> dict[str, object]:
+        recorded_at = self.recorded_at.isoformat(timespec="seconds")
+        return {"origin": self.file, "packaged": self.packaged, "recorded_at": recorded_at}
 
 
 def store_version(connection: Connection, meta: Meta, chunks: Sequence[Chunk], origin: Origin) -> bool:
-    """Store one version and settle its series. Returns False, and changes nothing, when it is already there."""
+    """Store one version and settle its series. Returns False, and changes nothing, when it is already there. One that
+    was retired comes back as what `origin` says: a packaged text that the firm publishes is the firm's."""
     version = version_of(meta, chunks)
     known = connection.execute(select(VERSIONS.c.retired).where(VERSIONS.c.version == version)).one_or_none()
     if known is not None and known.retired is None:
@@ -76,9 +55,8 @@ def store_version(connection: Connection, meta: Meta, chunks: Sequence[Chunk], o
     if known is None:
         _insert(connection, version, meta, chunks, origin)
     else:
-        connection.execute(
-            update(VERSIONS).where(VERSIONS.c.version == version).values(retired=None, retired_reason=None)
-        )
+        back = {"retired": None, "retired_reason": None, **origin.columns()}
+        connection.execute(update(VERSIONS).where(VERSIONS.c.version == version).values(back))
     _settle(connection, meta)
     advance(connection)
     return True
@@ -121,9 +99,7 @@ def _insert(
         insert(VERSIONS).values(
             version=version,
             effective_to=meta.declared_to,
-            origin=origin.file,
-            packaged=origin.packaged,
-            recorded_at=origin.recorded_at.isoformat(timespec="seconds"),
+            **origin.columns(),
             **{name: getattr(meta, name) for name in _META}
             | {name: json.dumps(getattr(meta, name)) for name in _LISTS},
         )
@@ -147,16 +123,18 @@ def _insert(
 
 
 def _settle(connection: Connection, meta: Meta) -> None:
-    """Each version ends, at the latest, on the day the next one begins: independent of the order of arrival. One an
-    editor has retired still ends the one before it: what was superseded does not come back."""
+    """Each version ends, at the latest, on the next day on which another one begins: independent of the order of
+    arrival. One an editor has retired still ends the one before it: what was superseded does not come back. It does
+    not end another of its own first day: that one took its place."""
     rows = connection.execute(
-        select(VERSIONS.c.version, VERSIONS.c.effective_from, VERSIONS.c.declared_to)
-        .where(_series(meta), or_(VERSIONS.c.retired.is_(None), VERSIONS.c.retired == RETIRED))
-        .order_by(VERSIONS.c.effective_from)
+        select(VERSIONS.c.version, VERSIONS.c.effective_from, VERSIONS.c.declared_to).where(
+            _series(meta), or_(VERSIONS.c.retired.is_(None), VERSIONS.c.retired == RETIRED)
+        )
     ).all()
-    following_starts: list[date | None] = [row.effective_from for row in rows[1:]]
-    for row, following in zip_longest(rows, following_starts):
-        ends = [day for day in (row.declared_to, following) if day is not None]
+    starts = sorted({row.effective_from for row in rows})
+    following = dict(pairwise(starts))
+    for row in rows:
+        ends = [day for day in (row.declared_to, following.get(row.effective_from)) if day is not None]
         connection.execute(
             update(VERSIONS)
             .where(VERSIONS.c.version == row.version)
@@ -175,15 +153,15 @@ def withdraw_packaged(connection: Connection, keep: Iterable[str]) -> int:
         connection.execute(
             update(VERSIONS).where(VERSIONS.c.version == row.version).values(retired="withdrawn")
         )
-        _settle(connection, _meta(row))
+        _settle(connection, _meta(row._mapping))
     if gone:
         advance(connection)
     return len(gone)
 
 
-def _meta(row: Row[Any]) -> Meta:
-    stated = {name: getattr(row, name) for name in _META}
-    return Meta(**stated | {name: tuple(json.loads(getattr(row, name))) for name in _LISTS})
+def _meta(row: RowMapping) -> Meta:
+    stated = {name: row[VERSIONS.c[name]] for name in _META}
+    return Meta(**stated | {name: tuple(json.loads(stated[name])) for name in _LISTS})
 
 
 def generation(connection: Connection) -> int:
@@ -225,7 +203,7 @@ def _versions() -> Select[Any]:
 
 def _document_version(row: Row[Any]) -> DocumentVersion:
     said = (row.retired, row.origin, row.passages, row.retired_reason)
-    return DocumentVersion(row.version, _meta(row), row.effective_to, *said)
+    return DocumentVersion(row.version, _meta(row._mapping), row.effective_to, *said)
 
 
 def retire(connection: Connection, version: str, reason: str) -> None:
@@ -264,36 +242,21 @@ def _passages(connection: Connection, wanted: Any) -> tuple[Passage, ...]:
     version = VERSIONS.c
     in_use = version.retired.is_(None)
     order = (in_use, version.document, version.lang, version.effective_from, version.version)
-    return tuple(
-        _passage(row)
-        for row in connection.execute(statement.where(wanted).order_by(*order, PASSAGES.c.ordinal)).mappings()
-    )
+    rows = connection.execute(statement.where(wanted).order_by(*order, PASSAGES.c.ordinal)).mappings()
+    metas: dict[str, Meta] = {}
+    return tuple(_passage(row, metas) for row in rows)
 
 
-def _passage(row: Any) -> Passage:
-    return Passage(
-        id=row[PASSAGES.c.id],
-        document_id=row[VERSIONS.c.document],
-        version=row[VERSIONS.c.version],
-        title=row[VERSIONS.c.title],
-        kind=row[VERSIONS.c.kind],
+def _passage(row: RowMapping, metas: dict[str, Meta]) -> Passage:
+    """`metas` holds what the passages of one version have in common."""
+    name = row[VERSIONS.c.version]
+    meta = metas.get(name) or metas.setdefault(name, _meta(row))
+    chunk = Chunk(
         path=tuple(json.loads(row[PASSAGES.c.path])),
-        section=row[PASSAGES.c.section],
         article=row[PASSAGES.c.article],
         text=row[PASSAGES.c.text],
         lead=row[PASSAGES.c.lead],
-        lang=row[VERSIONS.c.lang],
-        jurisdiction=row[VERSIONS.c.jurisdiction],
-        layer=row[VERSIONS.c.layer],
-        audience=row[VERSIONS.c.audience],
-        tier=row[VERSIONS.c.tier],
-        source=row[VERSIONS.c.source],
-        effective_from=row[VERSIONS.c.effective_from],
-        effective_to=row[VERSIONS.c.effective_to],
-        confidence=row[VERSIONS.c.confidence],
         asks=tuple(json.loads(row[PASSAGES.c.asks])),
         group=row[PASSAGES.c.group_number],
-        topic=row[VERSIONS.c.topic],
-        rules=tuple(json.loads(row[VERSIONS.c.rules])),
-        cites=tuple(json.loads(row[VERSIONS.c.cites])),
     )
+    return as_passage(meta, chunk, name, row[VERSIONS.c.effective_to], row[PASSAGES.c.id])

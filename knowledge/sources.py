@@ -6,14 +6,23 @@ from __future__ import annotations
 import os
 import stat
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from knowledge.errors import BadDocument, KnowledgeError, NotFound
-from knowledge.limits import FILE_BYTES, bounded, opened_zip, read_file, refused, unreadable
+from knowledge.limits import (
+    FILE_BYTES,
+    bounded,
+    irregular,
+    opened_zip,
+    read_file,
+    refused,
+    too_large,
+    unreadable,
+)
 from knowledge.metadata import VALIDITY_FILE, Validity, read_validity
 from knowledge.model import IngestItem
 from knowledge.readers import SUFFIXES
@@ -50,15 +59,41 @@ def failure(label: str, error: KnowledgeError) -> IngestItem:
     return IngestItem(label, "failed", reason=error.detail, reason_zh=error.detail_zh, field=error.field)
 
 
-def collect(paths: Iterable[Path], stated: Validity | None, archives: ExitStack) -> Collected:
-    """The documents under `paths`; archives stay open until `archives` is closed. `NotFound` for a path that is not
-    there."""
+class Shelf:
+    """The archives that members are read from, one open at a time: a folder may hold more than descriptors do."""
+
+    def __init__(self) -> None:
+        self._file: Path | None = None
+        self._archive: zipfile.ZipFile | None = None
+
+    def archive(self, file: Path) -> zipfile.ZipFile:
+        """The archive, open until another is asked for. `BadDocument` when it cannot be opened."""
+        if self._archive is None or file != self._file:
+            self.close()
+            self._archive, self._file = opened_zip(file, file.name), file
+        return self._archive
+
+    def close(self) -> None:
+        if self._archive is not None:
+            self._archive.close()
+            self._archive = None
+
+    def __enter__(self) -> Shelf:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def collect(paths: Iterable[Path], stated: Validity | None, shelf: Shelf) -> Collected:
+    """The documents under `paths`; members of archives can be loaded until `shelf` is closed. `NotFound` for a path
+    that is not there."""
     found = Collected()
     tables: dict[Path, dict[str, Validity]] = {}
     for path in paths:
         for file in walk(path, found.items):
             if file.suffix.lower() == ARCHIVE:
-                _open_archive(file, stated, archives, found)
+                _look_into(file, stated, shelf, found)
                 continue
             if file.parent not in tables:
                 tables[file.parent] = _table(file.parent / VALIDITY_FILE, found.items)
@@ -72,12 +107,24 @@ def collect(paths: Iterable[Path], stated: Validity | None, archives: ExitStack)
 def walk(path: Path, items: list[IngestItem]) -> Iterator[Path]:
     """The file itself, or the readable files below a directory; links to directories are not followed. What is left
     out is noted in `items`."""
-    if not path.exists():
-        raise NotFound(f"{path}: no such file or directory", f"{path}：文件或目录不存在", field=str(path))
-    if not path.is_dir():
-        yield path
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        raise NotFound(
+            f"{path}: no such file or directory", f"{path}：文件或目录不存在", field=str(path)
+        ) from None
+    except OSError as error:
+        items.append(failure(str(path), unreadable(path.name, error)))
         return
+    if stat.S_ISREG(mode):
+        yield path
+    elif stat.S_ISDIR(mode):
+        yield from _below(path, items)
+    else:
+        items.append(failure(str(path), irregular(path.name)))
 
+
+def _below(path: Path, items: list[IngestItem]) -> Iterator[Path]:
     def closed(error: OSError) -> None:
         items.append(failure(str(error.filename), unreadable(Path(error.filename).name, error)))
 
@@ -119,40 +166,68 @@ def _rows(label: str, load: Callable[[], bytes], items: list[IngestItem]) -> dic
         return {}
 
 
-def _open_archive(file: Path, stated: Validity | None, archives: ExitStack, found: Collected) -> None:
+def _look_into(file: Path, stated: Validity | None, shelf: Shelf, found: Collected) -> None:
     """Every member becomes a candidate of its own, or a line of the report that says why it does not."""
     try:
         if file.stat().st_size > FILE_BYTES:
-            read_file(file)
-        archive = archives.enter_context(opened_zip(file, file.name))
+            raise too_large(file.name)
+        members = [each for each in shelf.archive(file).infolist() if not each.is_dir()]
     except BadDocument as error:
         found.items.append(failure(str(file), error))
         return
-    members = {_member_name(member): member for member in archive.infolist() if not member.is_dir()}
-    tables = {
-        PurePosixPath(name).parent: _rows(
-            f"{file}/{name}", partial(_load, archive, member, VALIDITY_FILE), found.items
-        )
-        for name, member in members.items()
-        if PurePosixPath(name).name.lower() == VALIDITY_FILE
-    }
-    for name, member in sorted(members.items(), key=lambda each: each[0]):
-        path = PurePosixPath(name)
+    load = partial(_load, shelf, file)
+    named = sorted(_numbered((_member_name(member), member) for member in members), key=lambda each: each[:2])
+    tables = _tables(file, named, load, found.items)
+    for path, number, member in named:
         if any(map(_is_furniture, path.parts)) or path.name.lower() == VALIDITY_FILE:
             continue
-        problem = _objection(f"{file}/{name}", path, member)
+        label = f"{file}/{path}" + (f" ({number})" if number > 1 else "")
+        problem = _objection(label, path, member)
         if problem is not None:
             found.items.append(problem)
             continue
         row = tables.get(path.parent, {}).get(path.name)
-        load = partial(_load, archive, member, path.name)
-        found.candidates.append(Candidate(f"{file}/{name}", path.name, True, row or stated, load))
+        found.candidates.append(
+            Candidate(label, path.name, True, row or stated, partial(load, member, path.name))
+        )
+
+
+def _numbered(
+    members: Iterable[tuple[str, zipfile.ZipInfo]],
+) -> Iterator[tuple[PurePosixPath, int, zipfile.ZipInfo]]:
+    """An archive may hold several members of one name: each counts."""
+    seen: Counter[PurePosixPath] = Counter()
+    for name, member in members:
+        path = PurePosixPath(name)
+        seen[path] += 1
+        yield path, seen[path], member
+
+
+def _tables(
+    file: Path,
+    members: Iterable[tuple[PurePosixPath, int, zipfile.ZipInfo]],
+    load: Callable[[zipfile.ZipInfo, str], bytes],
+    items: list[IngestItem],
+) -> dict[PurePosixPath, dict[str, Validity]]:
+    """The tables of validity in an archive by their folder; a second one in the same folder is not believed."""
+    tables: dict[PurePosixPath, dict[str, Validity]] = {}
+    for path, _, member in members:
+        if path.name.lower() != VALIDITY_FILE:
+            continue
+        label = f"{file}/{path}"
+        if path.parent in tables:
+            items.append(
+                failure(label, refused(VALIDITY_FILE, "a second one in its folder", "同一目录中重复"))
+            )
+            continue
+        tables[path.parent] = _rows(label, partial(load, member, VALIDITY_FILE), items)
+    return tables
 
 
 def _objection(label: str, path: PurePosixPath, member: zipfile.ZipInfo) -> IngestItem | None:
     """Why a member is left out: a name that leaves the archive, a link, another archive, an unknown format."""
-    name = path.name
-    if path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
+    name = path.name or member.filename
+    if not path.parts or path.is_absolute() or ".." in path.parts or ":" in path.parts[0]:
         return failure(label, refused(name, "its name leads out of the archive", "文件名指向压缩包之外"))
     if stat.S_ISLNK(member.external_attr >> 16):
         return failure(label, refused(name, "a symbolic link in an archive", "压缩包内的符号链接"))
@@ -177,9 +252,9 @@ def _member_name(member: zipfile.ZipInfo) -> str:
     return name.replace("\\", "/")
 
 
-def _load(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> bytes:
+def _load(shelf: Shelf, file: Path, member: zipfile.ZipInfo, name: str) -> bytes:
     try:
-        with archive.open(member) as opened:
+        with shelf.archive(file).open(member) as opened:
             return bounded(opened, member.file_size, name)
     except KnowledgeError:
         raise

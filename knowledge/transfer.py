@@ -4,15 +4,16 @@ go from stream to disk in pieces, and no more of them than the limits allow."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
 from knowledge.errors import BadDocument, BadRequest, HomeBusy, KnowledgeError, NotFound
-from knowledge.limits import FILE_BYTES, PIECE_BYTES, UPLOAD_BYTES, too_large
+from knowledge.limits import FILE_BYTES, PIECE_BYTES, UPLOAD_BYTES, too_large, unreadable
 from knowledge.metadata import VALIDITY_FILE
 from knowledge.model import IngestItem, IngestReport, Remark
 from knowledge.sources import failure, walk
@@ -34,38 +35,72 @@ def pack(paths: Sequence[Path], items: list[IngestItem]) -> list[tuple[str, Path
     return [(f"{folders[file.parent]}/{file.name}", file) for file in wanted if file not in large]
 
 
-def unpack(files: Iterable[tuple[str, IO[bytes]]], directory: Path) -> tuple[IngestItem, ...]:
-    """Write the streams below `directory`, and say which were too large to keep; a name that would leave the
-    directory, or more than `UPLOAD_BYTES` in all, is a `BadRequest`."""
-    items: list[IngestItem] = []
-    left = UPLOAD_BYTES
+@dataclass(slots=True)
+class Unpacked:
+    """What arrived: on disk, every file under its own name in a folder that stands for the one it was sent from, and
+    what could not be kept. `sent` says under which name each file came."""
+
+    sent: dict[Path, str] = field(default_factory=dict)
+    items: list[IngestItem] = field(default_factory=list)
+
+    def report(self, report: IngestReport) -> IngestReport:
+        """The report in the sender's names; a member of an archive keeps its path within."""
+        labels = {str(path): name for path, name in self.sent.items()}
+        items = (replace(item, file=_renamed(item.file, labels)) for item in report.items)
+        return replace(report, items=(*self.items, *items))
+
+
+def _renamed(label: str, labels: Mapping[str, str]) -> str:
+    """The label with the path of a file replaced by its other name."""
+    path = next((path for path in labels if label == path or label.startswith(f"{path}/")), "")
+    return labels[path] + label.removeprefix(path) if path else label
+
+
+def unpack(files: Iterable[tuple[str, IO[bytes]]], directory: Path) -> Unpacked:
+    """Write the streams below `directory`. A name that would leave it, or more than `UPLOAD_BYTES` in all, is a
+    `BadRequest`; a file that cannot be kept is one line of the report."""
+    unpacked, left = Unpacked(), UPLOAD_BYTES
+    folders: dict[tuple[PurePosixPath, int], Path] = {}
+    seen: Counter[PurePosixPath] = Counter()
     for name, stream in files:
-        target = directory / _relative(name)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        relative = _relative(name)
+        seen[relative] += 1
+        number = seen[relative]
+        label = name if number == 1 else f"{name} ({number})"
+        folder = folders.setdefault((relative.parent, number), directory / f"{len(folders)}")
+        target = folder / relative.name
+        unpacked.sent[target] = label
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             left -= _copy(stream, target)
-        except BadDocument as error:
-            target.unlink()
-            items.append(failure(name, error))
+        except (BadDocument, OSError) as error:
+            if isinstance(error, OSError):
+                error = unreadable(relative.name, error)
+            unpacked.items.append(failure(label, error))
+            del unpacked.sent[target]
         if left < 0:
             size = UPLOAD_BYTES // (1024 * 1024)
             raise BadRequest(f"more than {size} MB at once", f"一次上传超过 {size} MB", field="files")
-    return tuple(items)
+    return unpacked
 
 
 def _relative(name: str) -> PurePosixPath:
     relative = PurePosixPath(name)
-    if relative.is_absolute() or ".." in relative.parts or not relative.name:
-        raise BadRequest(f"{name!r} is not a name for a document", f"{name!r} 不是有效的文档名", field=name)
+    if relative.is_absolute() or ".." in relative.parts or not relative.name or "\0" in name:
+        raise BadRequest(
+            f"{name!r} is not a name for a document", f"{name!r} 不是有效的文档名", field="files"
+        )
     return relative
 
 
 def _copy(stream: IO[bytes], target: Path) -> int:
+    """The bytes written; nothing is left of a stream that is too large."""
     written = 0
     with target.open("wb") as file:
         while piece := stream.read(PIECE_BYTES):
             written += len(piece)
             if written > FILE_BYTES:
+                target.unlink()
                 raise too_large(target.name)
             file.write(piece)
     return written
@@ -88,7 +123,9 @@ def send(
     if not packed:
         return IngestReport(tuple(items), dry_run)
     data = _post(url, token, {"dry_run": "true" if dry_run else "false", **fields}, packed)
-    return IngestReport((*items, *_items(data["items"])), bool(data["dry_run"]))
+    paths_of = {name: str(file) for name, file in packed}
+    told = (replace(item, file=_renamed(item.file, paths_of)) for item in _items(data["items"]))
+    return IngestReport((*items, *told), bool(data["dry_run"]))
 
 
 def _post(url: str, token: str, fields: dict[str, str], packed: Sequence[tuple[str, Path]]) -> dict[str, Any]:

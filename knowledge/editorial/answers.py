@@ -6,25 +6,24 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 
-from knowledge import records
+from knowledge import ledger, records
 from knowledge.catalogue import Catalogue
 from knowledge.eligibility import PUBLIC
 from knowledge.errors import BadDocument, BadRequest
-from knowledge.examination import Examined
+from knowledge.examination import Examined, judged
 from knowledge.holding import ANSWER
-from knowledge.model import Chunk, Meta, Passage
+from knowledge.instructions import find, visible
+from knowledge.languages import LANGUAGES
+from knowledge.model import UNVERIFIED, Chunk, Meta, Passage
 from knowledge.normalise import fold, tidy
-from knowledge.similarity import signature
 from knowledge.topics import topics
 
-LANGUAGES = ("zh", "en")
 MOST_QUESTIONS, LONGEST_QUESTION = 20, 200
 LONGEST_ANSWER = 2000
 MOST_CITES = 10
-UNVERIFIED = "unverified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +94,7 @@ def checked(draft: AnswerDraft, today: date) -> AnswerDraft:
         draft.next_review > today, "next_review", "next_review must be a day to come", "复核日期应在今天之后"
     )
     title = tidy(draft.title or "") or questions[0]
-    return AnswerDraft(
-        questions,
-        draft.answer.strip(),
-        cites,
-        draft.effective_from,
-        draft.next_review,
-        draft.lang,
-        draft.topic,
-        draft.effective_to,
-        title,
-    )
+    return replace(draft, questions=questions, answer=draft.answer.strip(), cites=cites, title=title)
 
 
 def _require(holds: bool, field: str, detail: str, detail_zh: str) -> None:
@@ -133,16 +122,18 @@ def _can_bear(passage: Passage, day: date) -> bool:
 
 def examined(data: bytes, catalogue: Catalogue) -> Examined:
     """The answer as a document: its section is headed by the first question and asked for by all of them. It takes
-    layer, jurisdiction, rules and the lesser confidence from what it cites."""
+    layer, jurisdiction, rules and the lesser confidence from what it cites, and is judged as every document is."""
     draft = draft_of(data)
     with catalogue.read() as connection:
         in_use = {passage.id: passage for passage in records.find_in_use(connection, draft.cites)}
+        held = ledger.known(connection)
     grounds = [in_use[cited] for cited in draft.cites if cited in in_use]
     if not grounds:
         raise BadRequest("nothing it cites is in use", "所依据的段落均已停用", field="cites")
     meta = _meta(draft, grounds)
-    chunks = (Chunk((draft.questions[0],), None, draft.answer, draft.answer, draft.questions, 0),)
-    return Examined(meta, chunks, records.version_of(meta, chunks), (), signature(meta.title, chunks))
+    answer = visible(draft.answer)
+    chunks = (Chunk((draft.questions[0],), None, answer, answer, draft.questions, 0),)
+    return judged(meta, chunks, find((meta.title, *draft.questions, draft.answer)), held)
 
 
 def _meta(draft: AnswerDraft, grounds: Sequence[Passage]) -> Meta:
@@ -160,7 +151,7 @@ def _meta(draft: AnswerDraft, grounds: Sequence[Passage]) -> Meta:
         lang=draft.lang,
         jurisdiction=first.jurisdiction,
         layer=first.layer,
-        audience="client",
+        audience=PUBLIC[0],
         tier="firm",
         source="；".join(sources),
         confidence=UNVERIFIED if doubtful else "firm-set",

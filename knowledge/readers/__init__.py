@@ -1,6 +1,5 @@
-"""Files to blocks. One reader per format, chosen by the suffix; each takes the bytes and the file's name and
-whatever breaks inside it
-becomes a `BadDocument` that names the file. Parsers are imported where they are used."""
+"""Files to blocks. One reader per format, chosen by the suffix; each takes the bytes and the file's name, and
+whatever breaks inside it becomes a `BadDocument` that names the file. Parsers are imported where they are used."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def read(data: bytes, name: str) -> Parsed:
     """A csv file's questions and answers, or its table."""
     text = decode(data, name)
     csv.field_size_limit(CHARACTERS)
-    rows = sheet.filled(csv.reader(io.StringIO(text), delimiter=_delimiter(text)), name)
+    rows = sheet.filled(csv.reader(io.StringIO(text, newline=None), delimiter=_delimiter(text)), name)
     for number, row in enumerate(rows, 1):
         formula = next((cell for cell in row if cell.startswith("=") and len(cell) > 1), None)
         if formula is not None:

@@ -1,5 +1,5 @@
 """PDF: text by pypdf; pages that draw ruling lines are read by pdfplumber, which finds the tables and the lines between
-them. Lines broken inside a sentence are joined across the page break too, and so is a table; running heads, feet and
+them, unless the lines are so many that they are a drawing. The computing time is bounded between pages. Lines broken inside a sentence are joined across the page break too, and so is a table; running heads, feet and
 page numbers (the same line on most pages) are dropped."""
 
 from __future__ import annotations
@@ -8,10 +8,19 @@ import io
 import logging
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from knowledge.limits import PAGES, check_length, refused
+from knowledge.limits import (
+    CROSSINGS,
+    PAGE_BYTES,
+    PAGES,
+    RULED_PAGES,
+    STROKES,
+    budget,
+    check_length,
+    refused,
+)
 from knowledge.model import Block, Parsed
 from knowledge.normalise import tidy
 from knowledge.readers.sheet import lines
@@ -40,28 +49,42 @@ def read(data: bytes, name: str) -> Parsed:
         raise refused(name, "protected by a password", "文件设有密码")
     if len(reader.pages) > PAGES:
         raise refused(name, f"more than {PAGES} pages; please split it", f"超过 {PAGES} 页，请拆分")
-    pages = _pages(data, reader, name)
+    pages = _pages(data, reader, name, budget(name))
     return Parsed({}, tuple(_blocks(_without_running_lines(pages))))
 
 
-def _pages(data: bytes, reader: PdfReader, name: str) -> list[Page]:
+def _pages(data: bytes, reader: PdfReader, name: str, check: Callable[[], None]) -> list[Page]:
     """pdfplumber is slow: only pages with rectangles or lines are opened with it."""
     pages: list[Page] = []
     ruled: list[int] = []
     length = 0
     for number, page in enumerate(reader.pages):
+        check()
+        contents = page.get_contents()
+        drawn = contents.get_data() if contents is not None else b""
+        if len(drawn) > PAGE_BYTES:
+            raise refused(
+                name, f"page {number + 1} is a drawing too large to read", f"第 {number + 1} 页图形过大"
+            )
         pages.append(list(page.extract_text().splitlines()))
         length += sum(map(len, pages[-1]))
         check_length(length, name)
-        contents = page.get_contents()
-        if contents is not None and _RULED.search(contents.get_data()):
+        if 0 < len(_RULED.findall(drawn)) <= STROKES:
             ruled.append(number)
-    for number, ordered in _ruled_pages(data, ruled):
+    if len(ruled) > RULED_PAGES:
+        raise refused(
+            name,
+            f"more than {RULED_PAGES} pages of tables; please split it",
+            f"表格超过 {RULED_PAGES} 页，请拆分",
+        )
+    for number, ordered in _ruled_pages(data, ruled, check):
         pages[number] = ordered
     return pages
 
 
-def _ruled_pages(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Page]]:
+def _ruled_pages(
+    data: bytes, numbers: Sequence[int], check: Callable[[], None]
+) -> Iterator[tuple[int, Page]]:
     """The pages among `numbers` that hold tables, with their lines and tables in order."""
     if not numbers:
         return
@@ -69,12 +92,21 @@ def _ruled_pages(data: bytes, numbers: Sequence[int]) -> Iterator[tuple[int, Pag
 
     with pdfplumber.open(io.BytesIO(data)) as pdf:
         for number in numbers:
+            check()
             page = pdf.pages[number]
-            found = [(table, _cells(table)) for table in page.find_tables()]
-            tables = [(table, rows) for table, rows in found if len(rows) > 1]
-            if tables:
-                yield number, _in_order(page, tables)
+            if not _is_drawing(page.edges):
+                found = [(table, _cells(table)) for table in page.find_tables()]
+                tables = [(table, rows) for table, rows in found if len(rows) > 1]
+                if tables:
+                    yield number, _in_order(page, tables)
             page.close()
+
+
+def _is_drawing(edges: Sequence[dict[str, Any]]) -> bool:
+    """Whether the lines cross so often that looking for cells would take for ever."""
+    upright = {round(edge["x0"]) for edge in edges if edge["orientation"] == "v"}
+    level = {round(edge["top"]) for edge in edges if edge["orientation"] == "h"}
+    return len(upright) * len(level) > CROSSINGS
 
 
 def _cells(table: Any) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -111,13 +112,68 @@ async def test_documents_posted_with_the_token_are_found_at_once(empty: Library,
         headers = {"Authorization": f"Bearer {token}"}
         report = (await opened.post("/knowledge/v1/ingest", headers=headers, files=files)).json()
         assert (report["added"], report["skipped"]) == (2, 1)
-        assert {item["file"] for item in report["items"]} >= {"README.md"}
+        assert {item["file"] for item in report["items"]} >= {"0/README.md"}
         body = (await opened.get("/knowledge/v1/search", params={"q": "示例档案要保存多少年"})).json()
         assert "十二年" in body["hits"][0]["quote"]
         bad = await opened.post(
             "/knowledge/v1/ingest", headers=headers, files=files, data={"effective_from": "soon"}
         )
         assert (bad.status_code, bad.json()["errors"][0]["field"]) == (422, "effective_from")
+
+
+async def test_nothing_is_read_of_what_somebody_without_the_token_sends(client: httpx.AsyncClient) -> None:
+    read = 0
+
+    async def body() -> AsyncIterator[bytes]:
+        nonlocal read
+        for _ in range(50):
+            read += 1
+            yield bytes(1024)
+
+    headers = {"content-type": "multipart/form-data; boundary=x"}
+    response = await client.post("/knowledge/v1/ingest", headers=headers, content=body())
+    assert (response.status_code, read) == (403, 0)
+
+
+async def test_files_of_one_name_and_members_of_archives_are_told_apart_in_the_report(empty: Library) -> None:
+    app = FastAPI()
+    app.include_router(router(empty))
+    headers = {"Authorization": f"Bearer {local_token(empty.settings.token_file)}"}
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("laws/c.md", document("c", "# 丙\n丙文。"))
+    texts = [document("a", "# 甲\n甲文。"), document("b", "# 乙\n乙文。")]
+    files = [("files", ("faq.md", text.encode())) for text in texts]
+    files += [("files", ("x.zip", packed.getvalue())), ("files", ("长" * 100 + ".md", b"x"))]
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        report = (await opened.post("/knowledge/v1/ingest", headers=headers, files=files)).json()
+    assert {item["file"]: item["status"] for item in report["items"]} == {
+        "长" * 100 + ".md": "failed",
+        "faq.md": "added",
+        "faq.md (2)": "added",
+        "x.zip/laws/c.md": "added",
+    }
+
+
+async def test_one_document_in_two_jurisdictions_is_read_one_at_a_time(
+    empty: Library, tmp_path: Path
+) -> None:
+    for place in ("CN", "HK"):
+        text = document("fee", f"# 费用\n{place}的费用。", jurisdiction=place)
+        (tmp_path / f"{place}.md").write_text(text, encoding="utf-8")
+    assert empty.ingest([tmp_path]).count("added") == 2
+    app = FastAPI()
+    app.include_router(router(empty))
+    read = {}
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as opened:
+        for place in ("", "CN", "HK"):
+            params = {"jurisdiction": place} if place else {}
+            body = (await opened.get("/knowledge/v1/documents/fee", params=params)).json()
+            assert len(body["versions"]) == 1
+            read[place] = (body["jurisdiction"], body["passages"][0]["text"])
+        elsewhere = await opened.get("/knowledge/v1/documents/fee", params={"jurisdiction": "US"})
+    assert read == {"": ("CN", "CN的费用。"), "CN": ("CN", "CN的费用。"), "HK": ("HK", "HK的费用。")}
+    assert elsewhere.status_code == 404
 
 
 async def test_another_guard_may_admit_callers(empty: Library) -> None:

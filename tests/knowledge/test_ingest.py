@@ -174,15 +174,27 @@ def _ingest_alone(home: Path, folder: Path, together: Barrier) -> None:
     catalogue.close()
 
 
+def test_two_files_of_one_name_that_state_one_version_are_not_both_taken(
+    empty: Library, tmp_path: Path
+) -> None:
+    for folder, days in (("x", "三日"), ("y", "五日"), ("z", "三日")):
+        write(tmp_path / "in" / folder, v=document("rule", f"# 规则\n期限为{days}整。"))
+    report = empty.ingest([tmp_path / "in"])
+    assert [item.status for item in report.items] == ["added", "failed", "unchanged"]
+    assert "another v.md" in report.items[1].reason
+    assert "另一个 v.md" in report.items[1].reason_zh
+
+
 def test_two_processes_ingesting_at_once_keep_one_consistent_series(tmp_path: Path) -> None:
     home = tmp_path / "home"
     home.mkdir()
     texts = {
-        y: document(f"v{y}", f"# 规则\n{y}年。", f"{y}-01-01", document="rule") for y in range(2000, 2020)
+        y: document(f"v{y}", f"# 规则\n{y}年。", f"{y}-01-01", document="rule") for y in range(2000, 2006)
     }
     even = write(tmp_path / "even", **{f"v{y}": text for y, text in texts.items() if y % 2 == 0})
     odd = write(tmp_path / "odd", **{f"v{y}": text for y, text in texts.items() if y % 2})
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["knowledge.library", "knowledge.ingest"])
     together = context.Barrier(2)
     workers = [context.Process(target=_ingest_alone, args=(home, folder, together)) for folder in (even, odd)]
     for worker in workers:
@@ -190,10 +202,12 @@ def test_two_processes_ingesting_at_once_keep_one_consistent_series(tmp_path: Pa
     for worker in workers:
         worker.join(timeout=120)
         assert worker.exitcode == 0
-    with Library.open(home, clock=now) as library:
-        rows = validity(library, "rule")
-    assert len(rows) == 20
-    assert [end for _, end, _ in rows[:-1]] == [start for start, _, _ in rows[1:]]
+    catalogue = Catalogue(KnowledgeSettings(home).catalogue_url)
+    with catalogue.read() as connection:
+        rows = records.list_versions(connection)
+    catalogue.close()
+    assert len(rows) == 6
+    assert [row.effective_to for row in rows[:-1]] == [row.meta.effective_from for row in rows[1:]]
 
 
 def test_packaged_texts_go_in_once_and_those_of_an_older_release_are_withdrawn(

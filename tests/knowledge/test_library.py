@@ -154,7 +154,7 @@ def test_jurisdictions_do_not_mix(library: Library) -> None:
 
 
 def test_internal_texts_are_not_shown_to_clients(empty: Library, tmp_path: Path) -> None:
-    text = document("desk", "# 内部口径\n## 沟通口径\n示例口径仅供坐席使用。", audience="agent")
+    text = document("desk", "# 内部口径\n## 沟通口径\n示例口径仅供坐席使用。", audience="staff")
     (tmp_path / "desk.md").write_text(text, encoding="utf-8")
     empty.ingest([tmp_path / "desk.md"])
     assert empty.search("沟通口径", as_of=TODAY).hits == ()

@@ -7,6 +7,7 @@ import os
 import resource
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import docx
@@ -19,6 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 from knowledge import limits
 from knowledge.errors import BadDocument
 from knowledge.limits import FILE_BYTES, ROWS, opened_zip, read_file
+from knowledge.readers import pdf as pdf_reader
 from knowledge.readers import read
 
 ONE_PIXEL = b"P6 1 1 255\n\xff\x00\x00"
@@ -56,6 +58,16 @@ def pdf(password: str | None, pages: int = 1) -> bytes:
     writer.encrypt(password, algorithm="RC4-128")
     writer.write(locked)
     return locked.getvalue()
+
+
+def drawn(*pages: Callable[[Canvas], None]) -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    for draw in pages:
+        draw(canvas)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
 
 
 def laughs() -> bytes:
@@ -96,6 +108,46 @@ def test_a_file_made_to_harm_is_refused_at_once(name: str) -> None:
     assert said in caught.value.detail
     assert name in caught.value.detail_zh
     assert time.process_time() - started < 5
+
+
+def ruled(canvas: Canvas, lines: int) -> None:
+    canvas.drawString(50, 780, "A drawing of many lines")
+    for number in range(lines):
+        canvas.line(50 + 500 * number / lines, 50, 50 + 500 * number / lines, 750)
+        canvas.line(50, 50 + 700 * number / lines, 550, 50 + 700 * number / lines)
+
+
+def test_a_page_whose_lines_cross_without_end_is_a_drawing_and_read_as_text() -> None:
+    started = time.process_time()
+    parsed = read(drawn(lambda canvas: ruled(canvas, 400)), "图.pdf")
+    assert [block.text for block in parsed.blocks] == ["A drawing of many lines"]
+    assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "said"),
+    [("RULED_PAGES", 1, "pages of tables"), ("PAGE_BYTES", 100, "page 1 is a drawing")],
+)
+def test_pages_of_tables_and_of_drawings_are_bounded(
+    monkeypatch: pytest.MonkeyPatch, limit: str, value: int, said: str
+) -> None:
+    monkeypatch.setattr(pdf_reader, limit, value)
+    with pytest.raises(BadDocument, match=said):
+        read(drawn(*[lambda canvas: ruled(canvas, 5)] * 2), "表.pdf")
+
+
+def test_a_file_is_given_so_much_computing_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    check = limits.budget("a.pdf", clock=lambda: now)
+    now += limits.SECONDS
+    check()
+    now += 1
+    with pytest.raises(BadDocument, match=r"a\.pdf: .* 60 seconds") as caught:
+        check()
+    assert "60 秒" in caught.value.detail_zh
+    monkeypatch.setattr(limits, "SECONDS", -1)
+    with pytest.raises(BadDocument, match="seconds"):
+        read(drawn(lambda canvas: ruled(canvas, 5)), "表.pdf")
 
 
 def test_a_file_of_two_hundred_megabytes_is_refused_unread(tmp_path: Path) -> None:
@@ -149,6 +201,17 @@ def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
 def test_an_archive_keeps_to_the_limits(data: bytes, said: str) -> None:
     with pytest.raises(BadDocument, match=said), opened_zip(data, "a.zip"):
         pass
+
+
+def test_what_goes_wrong_beside_an_archive_is_not_said_of_the_archive() -> None:
+    with pytest.raises(ValueError, match="elsewhere"), opened_zip(zipped(a=b"x"), "a.zip"):
+        raise ValueError("elsewhere")
+
+
+def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.txt")
+    with pytest.raises(BadDocument, match="not a regular file"):
+        read_file(tmp_path / "a.txt")
 
 
 def test_the_limit_of_a_file_is_what_the_report_says() -> None:

@@ -7,7 +7,16 @@ from datetime import date
 import pytest
 
 from knowledge.errors import BadDocument, MissingValidity
-from knowledge.metadata import Validity, as_date, describe, read_validity
+from knowledge.metadata import (
+    AUDIENCES,
+    CONFIDENCES,
+    JURISDICTIONS,
+    LAYERS,
+    Validity,
+    as_date,
+    describe,
+    read_validity,
+)
 from knowledge.readers import read
 
 from .conftest import STATUTE, VALIDITY, document
@@ -60,6 +69,73 @@ def test_a_wrong_key_or_value_is_named(key: str, value: str, field: str) -> None
     with pytest.raises(BadDocument) as caught:
         describe(read(f"---\n{front}\n---\n正文。".encode(), "a.md"), "a.md", None)
     assert caught.value.field == field
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("jurisdiction", "cn"),
+        ("layer", "lol"),
+        ("audience", "clients"),
+        ("confidence", "sure"),
+        ("tier", "best"),
+        ("topic", "weather"),
+    ],
+)
+def test_a_value_that_nobody_would_find_is_refused_and_the_known_are_named(key: str, value: str) -> None:
+    with pytest.raises(BadDocument) as caught:
+        describe(read(document("a", "正文。", **{key: value}).encode(), "a.md"), "a.md", None)
+    assert caught.value.field == f"a.md.{key}"
+    known = {"jurisdiction": "CN, HK, US, *", "confidence": "seen-law, seen-exch"}.get(key, ", ")
+    assert known in caught.value.detail
+    assert known in caught.value.detail_zh
+
+
+def test_every_known_value_is_taken() -> None:
+    known = {
+        "jurisdiction": JURISDICTIONS,
+        "layer": LAYERS,
+        "audience": AUDIENCES,
+        "confidence": CONFIDENCES,
+    }
+    taken = 0
+    for key, values in known.items():
+        for value in values:
+            text = document("a", "正文。", **{key: f'"{value}"'})
+            assert getattr(describe(read(text.encode(), "a.md"), "a.md", None), key) == value
+            taken += 1
+    assert taken >= 19
+
+
+def test_a_file_cannot_make_itself_a_verified_answer() -> None:
+    text = "---\nkind: answer\neffective_from: 2020-01-01\n---\n正文。"
+    with pytest.raises(BadDocument, match="editors' desk") as caught:
+        describe(read(text.encode(), "a.md"), "a.md", None)
+    assert caught.value.field == "a.md.kind"
+
+
+def dated(front: str, stated: Validity | None) -> tuple[date, date | None]:
+    meta = describe(read(f"---\n{front}\n---\n正文。".encode(), "a.md"), "a.md", stated)
+    return meta.effective_from, meta.declared_to
+
+
+def test_the_dates_of_the_file_and_those_stated_for_it_complete_each_other() -> None:
+    stated = Validity(date(2020, 1, 1), date(2030, 1, 1), "公报")
+    assert dated("effective_to: 2025-01-01", SINCE) == (date(2020, 1, 1), date(2025, 1, 1))
+    assert dated("effective_from: 2024-01-01", stated) == (date(2024, 1, 1), date(2030, 1, 1))
+    assert dated("title: a", stated) == (date(2020, 1, 1), date(2030, 1, 1))
+    with pytest.raises(MissingValidity):
+        dated("effective_to: 2025-01-01", None)
+
+
+def test_dates_that_contradict_each_other_are_refused() -> None:
+    with pytest.raises(BadDocument, match="later than"):
+        dated("effective_to: 2019-01-01", SINCE)
+    row = read_validity(VALIDITY, "validity.csv")["示例档案保存条例(2010-01-01).md"]
+    assert dated("effective_from: 2010-01-01", row) == (date(2010, 1, 1), date(2025, 1, 1))
+    for front in ("effective_from: 2011-01-01", "effective_to: 2024-01-01"):
+        with pytest.raises(BadDocument, match=r"in the file and .* in validity\.csv"):
+            dated(front, row)
 
 
 def test_validity_rows_are_read_half_open() -> None:

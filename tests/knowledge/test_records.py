@@ -5,16 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge import catalogue as catalogues
 from knowledge import records
 from knowledge.catalogue import MIGRATIONS, Catalogue
 from knowledge.chunking import chunk
 from knowledge.errors import CatalogueBusy, KnowledgeError
+from knowledge.identity import passage_id, version_of
 from knowledge.library import Library
 from knowledge.metadata import describe
 from knowledge.model import Chunk, Meta
@@ -115,7 +120,7 @@ def store(catalogue: Catalogue, text: str, *, packaged: bool, start: str = "2026
     meta, chunks = made(text, start)
     with catalogue.write() as connection:
         added = records.store_version(connection, meta, chunks, records.Origin("fee.md", packaged, NOW))
-    return added, records.version_of(meta, chunks)
+    return added, version_of(meta, chunks)
 
 
 def in_use(catalogue: Catalogue) -> list[str]:
@@ -142,6 +147,64 @@ def test_an_upgrade_does_not_bring_back_what_an_editor_retired(catalogue: Catalo
     assert in_use(catalogue) == []
     assert store(catalogue, "包装文本。", packaged=False) == (True, version)
     assert in_use(catalogue) == [version]
+
+
+def test_a_text_that_the_firm_brings_back_is_the_firms(catalogue: Catalogue) -> None:
+    store(catalogue, "包装文本。", packaged=True)
+    store(catalogue, "本公司文本。", packaged=False)
+    _, back = store(catalogue, "包装文本。", packaged=False)
+    assert store(catalogue, "新包装文本。", packaged=True)[0] is False
+    with catalogue.write() as connection:
+        assert records.withdraw_packaged(connection, ()) == 0
+    assert in_use(catalogue) == [back]
+
+
+STARTS = ("2026-01-01", "2026-07-01", "2027-01-01")
+STEPS = st.tuples(st.sampled_from(("store", "retire")), st.sampled_from("甲乙丙"), st.sampled_from(STARTS))
+
+
+@given(steps=st.lists(STEPS, min_size=1, max_size=10))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_stored_retired_and_stored_again_the_series_has_no_overlap_and_no_empty_version(
+    steps: list[tuple[str, str, str]],
+) -> None:
+    catalogue = Catalogue("sqlite://")
+    latest: dict[str, str] = {}
+    for act, text, start in steps:
+        if act == "store":
+            latest[start] = store(catalogue, f"{text}文本。", packaged=False, start=start)[1]
+        elif start in latest:
+            with catalogue.write() as connection:
+                records.retire(connection, latest.pop(start), "有误")
+    with catalogue.read() as connection:
+        held = [each for each in records.list_versions(connection) if each.retired is None]
+    catalogue.close()
+    assert {each.version for each in held} == set(latest.values())
+    assert len({each.meta.effective_from for each in held}) == len(held)
+    for each, following in zip_longest(held, held[1:]):
+        assert each.effective_to is None or each.meta.effective_from < each.effective_to
+        if following is not None:
+            assert each.effective_to is not None
+            assert each.effective_to <= following.meta.effective_from
+
+
+def test_a_text_restored_from_the_same_day_holds_again(catalogue: Catalogue) -> None:
+    store(catalogue, "旧文本。", packaged=False)
+    _, wrong = store(catalogue, "错文本。", packaged=False)
+    with catalogue.write() as connection:
+        records.retire(connection, wrong, "有误")
+    _, restored = store(catalogue, "旧文本。", packaged=False)
+    with catalogue.read() as connection:
+        found = records.find_version(connection, restored)
+    assert found is not None
+    assert (found.retired, found.effective_to) == (None, None)
+
+
+def test_the_same_text_elsewhere_is_another_passage_and_here_keeps_its_permalink() -> None:
+    meta, chunks = made("每月十元。")
+    assert passage_id(meta, chunks[0]) == "p607ddc28598e8355"
+    abroad = {passage_id(replace(meta, jurisdiction=place), chunks[0]) for place in ("HK", "US", "*")}
+    assert len(abroad - {passage_id(meta, chunks[0])}) == 3
 
 
 def test_the_end_of_a_version_outlives_the_retirement_of_the_one_after_it(catalogue: Catalogue) -> None:

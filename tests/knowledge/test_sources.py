@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import os
 import stat
 import zipfile
-from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 
@@ -16,14 +16,14 @@ from knowledge.errors import NotFound
 from knowledge.library import Library
 from knowledge.metadata import Validity
 from knowledge.model import IngestReport
-from knowledge.sources import Collected, collect
+from knowledge.sources import Collected, Shelf, collect
 
 from .conftest import STATUTE, VALIDITY, document
 
 
 def collected(*paths: Path, stated: Validity | None = None) -> Collected:
-    with ExitStack() as archives:
-        return collect(paths, stated, archives)
+    with Shelf() as shelf:
+        return collect(paths, stated, shelf)
 
 
 def packed(file: Path, members: dict[str, bytes]) -> Path:
@@ -56,9 +56,12 @@ def test_a_loop_of_links_is_not_followed_and_a_broken_link_is_no_document(tmp_pa
     assert [candidate.name for candidate in collected(tmp_path).candidates] == ["one.md"]
 
 
-def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe.md")
+@pytest.mark.parametrize("name", ["pipe.md", "pipe.zip", "validity.csv"])
+def test_a_pipe_is_not_waited_for(tmp_path: Path, name: str) -> None:
+    os.mkfifo(tmp_path / name)
     assert collected(tmp_path).candidates == []
+    (item,) = collected(tmp_path / name).items
+    assert (item.status, item.reason) == ("failed", f"{name}: not a regular file")
 
 
 def test_a_path_that_is_not_there_is_not_found(tmp_path: Path) -> None:
@@ -107,6 +110,91 @@ def test_members_that_lead_out_link_or_nest_are_named_and_the_rest_goes_in(
     assert set(statuses.values()) == {"failed"}
     assert len(statuses) == 5
     assert not (tmp_path / "up.md").exists()
+
+
+@pytest.mark.parametrize("name", [".", "/", "./", "a/.."])
+def test_a_member_without_a_name_is_one_line_of_the_report(empty: Library, tmp_path: Path, name: str) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(zipfile.ZipInfo(name), "x")
+        archive.writestr("good.md", document("good", "# 好\n正文在此。"))
+    statuses = [item.status for item in empty.ingest([file]).items]
+    assert statuses in (["failed", "added"], ["added"])
+    assert len(statuses) == (1 if name.endswith("/") else 2)
+
+
+def test_two_members_of_one_name_both_count(empty: Library, tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    texts = [
+        document("甲", "# 甲\n甲文在此。"),
+        document("乙", "# 乙\n乙文在此。"),
+        document("乙", "# 乙\n另一文。"),
+    ]
+    with zipfile.ZipFile(file, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        for text in texts:
+            archive.writestr("x/a.md", text)
+    report = empty.ingest([file])
+    assert told(report, tmp_path) == {
+        "a.zip/x/a.md": "added",
+        "a.zip/x/a.md (2)": "added",
+        "a.zip/x/a.md (3)": "failed",
+    }
+    assert "another a.md" in report.items[-1].reason
+    assert [version.meta.document for version in empty.documents()] == ["乙", "甲"]
+
+
+def test_a_second_table_of_validity_in_one_folder_is_not_believed(empty: Library, tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    head = "file,effective_from,effective_to,source\n"
+    with zipfile.ZipFile(file, "w") as archive, pytest.warns(UserWarning, match="Duplicate name"):
+        for day in ("2020-01-01", "2021-01-01"):
+            archive.writestr("validity.csv", f"{head}a.md,{day},,\n")
+        archive.writestr("a.md", "# 甲\n甲文在此。")
+    assert told(empty.ingest([file]), tmp_path) == {"a.zip/validity.csv": "failed", "a.zip/a.md": "added"}
+    assert empty.documents()[0].meta.effective_from == date(2020, 1, 1)
+
+
+def test_a_folder_of_many_archives_keeps_one_of_them_open(tmp_path: Path) -> None:
+    for number in range(30):
+        packed(tmp_path / f"{number:02}.zip", {"a.md": b"x", "b.md": b"y"})
+    descriptors = Path("/proc/self/fd")
+    before = len(list(descriptors.iterdir()))
+    with Shelf() as shelf:
+        found = collect([tmp_path], None, shelf)
+        loaded = [candidate.load() for candidate in found.candidates]
+        assert len(list(descriptors.iterdir())) <= before + 2
+    assert loaded == [b"x", b"y"] * 30
+
+
+def test_a_name_too_long_to_exist_is_one_line_of_the_report(tmp_path: Path) -> None:
+    (item,) = collected(tmp_path / f"{'a' * 300}.md").items
+    assert "cannot be opened" in item.reason
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("file,effective_from,effective_to,source\ra.md,2020-01-01,,公报\r", None),
+        (
+            "file,effective_from,effective_to,source\na.md,2020-01-01,," + "x" * 140_000,
+            "not a readable table",
+        ),
+    ],
+    ids=["carriage returns", "a huge field"],
+)
+def test_an_odd_table_of_validity_is_read_or_reported(
+    empty: Library, tmp_path: Path, table: str, said: str | None
+) -> None:
+    csv.field_size_limit(131_072)
+    (tmp_path / "validity.csv").write_bytes(table.encode())
+    (tmp_path / "a.md").write_text("# 甲\n甲文在此。")
+    (tmp_path / "good.md").write_text(document("good", "# 好\n正文在此。"))
+    report = empty.ingest([tmp_path])
+    assert told(report, tmp_path)["good.md"] == "added"
+    if said is None:
+        assert told(report, tmp_path)["a.md"] == "added"
+    else:
+        assert said in next(item.reason for item in report.items if item.file.endswith("validity.csv"))
 
 
 def test_names_packed_in_gbk_are_read(tmp_path: Path) -> None:
