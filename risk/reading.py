@@ -55,7 +55,7 @@ def moment(record: Record, key: str) -> datetime:
 
 
 def moment_or_none(record: Record, key: str) -> datetime | None:
-    """An instant, or None when absent or null."""
+    """An instant in China time, or None when absent or null."""
     raw = record.get(key)
     if raw is None:
         return None
@@ -66,7 +66,7 @@ def moment_or_none(record: Record, key: str) -> datetime | None:
     if read is None or not FIRST_DAY <= read.date() <= LAST_DAY:
         record.refuse(key, "bad_date")
         return None
-    return read if read.tzinfo else read.replace(tzinfo=CHINA)
+    return read.astimezone(CHINA) if read.tzinfo else read.replace(tzinfo=CHINA)
 
 
 def known_day(record: Record, key: str) -> date:

@@ -21,6 +21,9 @@ _FILE = ("kind", "lines", "deadline", "due", "closures", "events")
 _LINES = ("watch", "trigger", "restore")
 _DEADLINE = ("trading_days", "time")
 _EVENT = ("event", "at", "assets", "debt", "amount", "notice", "until", "day")
+LONGEST_DEADLINE = 250
+"""Sessions of about a year: no call runs longer."""
+
 _NO_LINES = Lines(Fraction(1), Fraction(1), Fraction(1))
 _NEEDS = {"notice": "notice", "extend": "until", "waive": "until", "closure": "day", "top_up": "amount"}
 
@@ -73,7 +76,10 @@ def _lines(record: Record, kind: Kind) -> Lines:
 def _deadline(record: Record, kind: Kind) -> DeadlineRule | None:
     rule = part(record, "deadline", _DEADLINE)
     if rule is not None:
-        return DeadlineRule(rule.whole("trading_days"), rule.minute("time"))
+        days = rule.whole("trading_days")
+        if days > LONGEST_DEADLINE:
+            rule.refuse("trading_days", "out_of_range")
+        return DeadlineRule(days, rule.minute("time"))
     return {"maturity": AT_MATURITY, "minimum": MINIMUM_LINE}.get(kind)
 
 

@@ -20,7 +20,8 @@ from risk.rulebook.model import Rulebook
 from risk.thresholds import Threshold, Thresholds
 from risk.traced import given, traced
 
-GRANT, KEEP, RAISE, CUT, FREEZE, PERSON = "grant", "keep", "raise", "cut", "freeze", "person"
+GRANT, NO_LINE, KEEP, RAISE = "grant", "no_line", "keep", "raise"
+CUT, FREEZE, PERSON = "cut", "freeze", "person"
 _FORMULA = (
     "授信额度 = min(在本公司资产 × 等级比例 × 各系数, 等级上限, 资产 ÷ 融资保证金比例下限)，向下取整",
     "credit line = min(assets with the firm × share of the grade × factors, most of the grade, assets ÷ least"
@@ -188,7 +189,7 @@ def _not_applied(limits: Thresholds) -> tuple[Reason, ...]:
 def _outcome(client: Credit, line: Figure) -> str:
     assert line.value is not None
     if client.current is None:
-        return GRANT
+        return GRANT if line.value else NO_LINE
     if line.value == client.current:
         return KEEP
     return CUT if line.value < client.current else RAISE

@@ -15,7 +15,7 @@ from risk.account import CLIENT_CLASSES, Snapshot
 from risk.book_file import read_book
 from risk.credit.card import FIELDS
 from risk.credit.model import REGIMES, Credit, CreditBook, Overdue, Position, Standing
-from risk.fields import BookError, FieldError, Record, refuse
+from risk.fields import BookError, FieldError, Record, printable, refuse
 from risk.reading import finish, flag, known_day, open_record, part, rows
 
 _FILE = ("as_of", "client_class", "profile", "position", "standing", "current", "used")
@@ -95,4 +95,7 @@ def _sums(record: Record, key: str) -> Mapping[str, Fraction]:
     raw = record.get(key)
     names = tuple(str(name) for name in raw) if isinstance(raw, Mapping) else ()
     row = part(record, key, names)
+    for name in names:
+        if name != printable(name):
+            record.refuse(key, "not_text")
     return {} if row is None else {name: row.amount(name) for name in names}

@@ -10,11 +10,14 @@ from risk.money import to_text
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """`grade` is C1 to C5, `horizon_months` how long the money may stay, `need` the cash wanted within the horizon."""
+    """`grade` is C1 to C5, `horizon_months` how long the money may stay, `need` the cash wanted within the horizon,
+    `goal` the net assets hoped for at its end.
+    """
 
     grade: str
     horizon_months: int | None = None
     need: Fraction = ZERO
+    goal: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A person and a plan as JSON.
 
-    {"grade": "C4", "horizon_months": 12, "need": "100000"}
+    {"grade": "C4", "horizon_months": 12, "need": "100000", "goal": "400000"}
     {"name": "my rules", "made_on": "2026-11-20", "floor_ratio": "2.00", "most_leverage": "1.50", "least_cash": "50000",
      "most_share": "0.40", "exclusions": ["600000.SH"], "keep": ["600519.SH"]}
 
@@ -13,7 +13,7 @@ from risk.fields import Record
 from risk.planning.model import Person, Plan
 from risk.reading import finish, open_record
 
-_PERSON = ("grade", "horizon_months", "need")
+_PERSON = ("grade", "horizon_months", "need", "goal")
 _LIMITS = ("floor_ratio", "most_leverage", "least_cash", "most_share", "exclusions", "keep")
 _PLAN = ("name", "made_on", *_LIMITS)
 
@@ -27,6 +27,7 @@ def read_person(obj: object) -> Person:
         record.choice("grade", GRADES, GRADES[0]),
         record.whole("horizon_months") if record.has("horizon_months") else None,
         record.amount("need", ZERO),
+        record.amount_or_none("goal"),
     )
     finish(record)
     return person

@@ -5,7 +5,6 @@ buffer = max(0, liquidation line × liabilities − (total assets − what days 
 fall to the bearable loss = bearable share × net assets ÷ (securities owned − securities owed)
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -17,12 +16,12 @@ from risk.money import display_money, display_ratio
 from risk.planning.diversification import diversification
 from risk.planning.falls import limit_down
 from risk.planning.model import Person
-from risk.planning.rows import ROWS, SCENARIOS
-from risk.price_moves import moved
+from risk.planning.rows import ROWS
+from risk.planning.scenarios import scenarios
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
 from risk.sheet import Sheet
-from risk.thresholds import Threshold, Thresholds
+from risk.thresholds import Thresholds
 from risk.traced import Formula, given, traced
 from risk.valuation import value
 
@@ -45,14 +44,6 @@ _NEED: Formula = (
 _BEARABLE: Formula = (
     "达到可承受损失的跌幅 = 可承受比例 × 净资产 ÷ (持有证券市值 − 融券市值)",
     "fall to the bearable loss = bearable share × net assets ÷ (securities owned − securities owed)",
-)
-_NET: Formula = (
-    "情景净资产 = 变动后总资产 − 变动后总负债",
-    "net assets in the scenario = assets − liabilities after",
-)
-_RATIO: Formula = (
-    "情景维持担保比例 = 变动后总资产 ÷ 变动后总负债",
-    "ratio in the scenario = assets ÷ liabilities after",
 )
 
 
@@ -85,7 +76,7 @@ def suit(person: Person, s: Snapshot, rules: Rulebook) -> Suitability:
         need,
         _bearable(person, sheet, limits),
         *diversification(sheet),
-        *_scenarios(sheet, limits),
+        *scenarios(person, sheet, limits),
     )
     found = (_above(leverage, ceiling), _lacking("cash_buffer", buffer), _lacking("liquidity_need", need))
     return Suitability({each.name: each for each in figures}, tuple(each for each in found if each))
@@ -181,34 +172,6 @@ def _bearable(person: Person, sheet: Sheet, limits: Thresholds) -> Figure:
         direction="higher_safer",
         missing=valuation.missing,
     )
-
-
-def _scenarios(sheet: Sheet, limits: Thresholds) -> Iterator[Figure]:
-    """Net assets and the ratio after each move: `scenario_net_assets.-0.10`, `scenario_ratio.-0.10`."""
-    for scenario in SCENARIOS:
-        move = limits.need("plan_scenario_move", scenario=scenario)
-        yield from _scenario(sheet, move)
-
-
-def _scenario(sheet: Sheet, move: Threshold) -> Iterator[Figure]:
-    after = moved(sheet.valuation, move.value)
-    assets, owed = after.assets or ZERO, after.liabilities or ZERO
-    inputs = (*_sides(sheet), move.input())
-    for name, amount, unit, formula in (
-        ("scenario_net_assets", assets - owed, "CNY", _NET),
-        ("scenario_ratio", Ratio(assets, owed).value, "ratio", _RATIO),
-    ):
-        yield traced(
-            f"{name}.{move.row.value}",
-            amount,
-            unit,
-            formula,
-            inputs,
-            sheet.snapshot.as_of,
-            rows=(move.row,),
-            direction="higher_safer",
-            missing=after.missing,
-        )
 
 
 def _above(leverage: Figure, ceiling: Figure) -> Finding | None:

@@ -40,17 +40,22 @@ def look(tape: Tape, limits: Thresholds) -> Look:
 def _window(fills: Sequence[Fill], span: timedelta, least: int) -> Sequence[Fill]:
     """The run of at least `least` trades within `span` over which the price moved most; empty when there is none."""
     times = [each.at for each in fills]
-    runs = (
-        fills[i : j + 1]
+    ends = (
+        (i, j)
         for i, first in enumerate(fills)
         for j in range(i + least - 1, bisect_right(times, first.at + span))
     )
-    return max(runs, key=_moved, default=())
+    best = max(ends, key=lambda run: _move(fills[run[0]], fills[run[1]]), default=None)
+    return () if best is None else fills[best[0] : best[1] + 1]
 
 
 def _moved(fills: Sequence[Fill]) -> Fraction:
-    move = fills[-1].price / fills[0].price - 1
-    return move if fills[0].side == "buy" else -move
+    return _move(fills[0], fills[-1])
+
+
+def _move(first: Fill, last: Fill) -> Fraction:
+    move = last.price / first.price - 1
+    return move if first.side == "buy" else -move
 
 
 def _alert(fills: Sequence[Fill], measures: tuple[Threshold, Threshold, Threshold], tape: Tape) -> Alert:

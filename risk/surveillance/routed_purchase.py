@@ -6,6 +6,7 @@ bought on margin, 780,000 of own shares of the same code sold the same day, 760,
 the next: 760,000. Amount and days are firm-set.
 """
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import timedelta
 from fractions import Fraction
@@ -42,11 +43,12 @@ def _windows(
     rows: Sequence[Row], eligible: frozenset[str] | None, span: timedelta, least: Fraction
 ) -> list[Legs]:
     found: list[Legs] = []
+    times = [row.at for row in rows]
     for i, row in enumerate(rows):
         taken = bool(found) and row.at <= found[-1][2][-1].at
         if taken or not _financed(row):
             continue
-        legs = _legs([each for each in rows[i:] if each.at - row.at <= span], eligible)
+        legs = _legs(rows[i : bisect_right(times, row.at + span)], eligible)
         if all(legs) and routed(legs) >= least:
             found.append(legs)
     return found

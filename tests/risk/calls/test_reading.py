@@ -80,6 +80,7 @@ def test_the_lines_of_a_contract_by_kind() -> None:
         ({"lines": None}, "lines", "missing"),
         ({"lines": {"watch": "1.2", "trigger": "1.3", "restore": "1.4"}}, "lines.watch", "line_order"),
         ({"lines": {"watch": "1.4", "trigger": "1.3", "restore": "1.2"}}, "lines.restore", "line_order"),
+        ({"deadline": {"trading_days": 251, "time": "15:00"}}, "deadline.trading_days", "out_of_range"),
         ({"kind": "other"}, "kind", "not_one_of"),
         ({"kind": "maturity"}, "due", "missing"),
         ({"surprise": 1}, "surprise", "unknown_key"),
@@ -98,6 +99,12 @@ def test_what_is_wrong_with_a_call_file_is_said_by_field(
     with pytest.raises(BookError) as refused:
         read_call(FILE | change)
     assert (field, code) in [(each.field, each.code) for each in refused.value.errors]
+
+
+def test_an_instant_of_another_zone_is_read_in_china_time() -> None:
+    late = {"event": "mark", "at": "2026-11-20T17:00:00+00:00", "assets": "1", "debt": "1"}
+    _, (event,) = read_call(FILE | {"events": [late]})
+    assert event.at.isoformat() == "2026-11-21T01:00:00+08:00"
 
 
 def test_something_else_than_an_object_is_refused() -> None:

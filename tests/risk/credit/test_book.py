@@ -112,6 +112,7 @@ def test_the_book_as_json_carries_every_figure_with_its_formula() -> None:
         ({"accounts": [called() | {"cash": "-1"}]}, "accounts[0].cash", "negative"),
         ({"accounts": ["x"]}, "accounts[0].book", "not_object"),
         ({"turnover": [1]}, "turnover", "not_object"),
+        ({"residual": {"\ud800": "1"}}, "residual", "not_text"),
         ({"turnover": {"600519.SH": "x"}}, "turnover.600519.SH", "not_decimal"),
         ({"overdue": [{"client": "c1", "amount": "1"}]}, "overdue[0].since", "missing"),
     ],

@@ -81,10 +81,13 @@ def test_the_bands_of_the_factors(share: str, calls: str, factors: tuple[str, st
 
 
 def test_the_cap_of_the_grade_and_that_of_the_margin_ratio_bind() -> None:
-    """100,000,000 of assets: grade A is capped at 50,000,000. A private fund's line ends at its own margin ratio too."""
+    """100,000,000 of assets: grade A is capped at 50,000,000, grade E at nothing; financing asks 100 % of everybody."""
     rich = _POSITION | {"assets": "100000000"}
     assert _decide(position=rich).figures["credit_line"].value == 50_000_000
-    assert _decide(profile={}).figures["credit_line"].value == 0
+    nobody = _decide(profile={})
+    assert (nobody.outcome, nobody.figures["credit_line"].value) == ("no_line", 0)
+    fund = _decide(client_class="private_fund").figures["credit_line"]
+    assert fund.value == 2_000_000
 
 
 @pytest.mark.parametrize("code", list(_STANDING))

@@ -78,7 +78,19 @@ def test_scenarios_are_named_by_their_move_and_are_no_forecast() -> None:
     assert _value(found, "scenario_net_assets.-0.10") == 162_000
     assert found.figures["scenario_ratio.-0.10"].display == "116.20%"
     assert _value(found, "scenario_net_assets.0.10") == 398_000
-    assert len([name for name in found.figures if name.startswith("scenario")]) == 8
+    assert len([name for name in found.figures if name.startswith("scenario")]) == 12
+
+
+def test_a_goal_and_a_need_are_held_against_every_scenario() -> None:
+    """Net 280,000 + 10 % of 1,180,000 = 398,000: 2,000 short of 400,000; at −10 % 162,000: 238,000 short. Own cash of
+    150,000 without debt: nothing is lacking for a need of 100,000, 50,000 for one of 200,000."""
+    found = _suit(called(), goal="400000")
+    assert _value(found, "scenario_goal_lacking.0.10") == 2_000
+    assert _value(found, "scenario_goal_lacking.-0.10") == 238_000
+    assert "scenario_goal_lacking.0.10" not in _suit(called()).figures
+    free = book(cash="150000.00")
+    assert _value(_suit(free, need="100000"), "scenario_need_lacking.-0.30") == 0
+    assert _value(_suit(free, need="200000"), "scenario_need_lacking.-0.30") == 50_000
 
 
 def test_how_securities_are_spread_are_facts() -> None:
@@ -93,7 +105,7 @@ def test_how_securities_are_spread_are_facts() -> None:
 
 def test_the_json_carries_formulas_in_both_languages_and_names_no_security_to_buy() -> None:
     told: dict[str, Any] = _suit(called()).as_json()
-    assert len(told["figures"]) == 18 and len(told["findings"]) == 2
+    assert len(told["figures"]) == 22 and len(told["findings"]) == 2
     assert all(each["formula"] and each["formula_en"] for each in told["figures"].values())
     words = " ".join(f"{each['text']}{each['text_zh']}" for each in told["findings"])
     assert not [each for each in ("600519", "600036", "买入", "buy") if each in words]
