@@ -94,7 +94,7 @@ def _statute(index: Index, ranking: Ranking) -> Lift | None:
     penalty where one is asked for, those that our own text at the top cites, and those of the law it draws on that
     hold a rare word of the question on which it is silent. The article must cover most of the subject, or some of it
     where our text cites it and the question is about the law, or restates this very article, which scores nearly as
-    high."""
+    high or whose own words are closer to the question."""
     own = index.passages[ranking.order[0]]
     statutes = np.flatnonzero(index.statute & np.isfinite(ranking.scores)).tolist()
     if not statutes:
@@ -107,16 +107,18 @@ def _statute(index: Index, ranking: Ranking) -> Lift | None:
     about_law = fined or is_about_law(ranking.query.text)
     meant = _meant(index, ranking.query, ranking.order[0])
     covered, scores = ranking.evidence.covered, np.round(ranking.scores, 9)
+    words = np.round(index.text.scores(ranking.query.weights), 9)
+    closer = words >= words[ranking.order[0]]
 
     def fits(place: int) -> bool:
         statute = index.passages[place]
         names = (statute.short_title, statute.article) in cited
         if covered[place] < COVERS:
-            restated = (
-                own.article == statute.article and scores[place] >= COMPARABLE * scores[ranking.order[0]]
-            )
+            comparable = scores[place] >= COMPARABLE * scores[ranking.order[0]]
+            restated = own.article == statute.article and (comparable or closer[place])
             return names and bool(covered[place] >= RESTATES and (about_law or restated))
-        return bool(meant[place] or (names and own.layer == "law") or _silent(index, ranking, place))
+        spoken = names and (own.layer == "law" or closer[place])
+        return bool(meant[place] or spoken or _silent(index, ranking, place))
 
     fitting = [place for place in statutes if fits(place)]
     if DENY in ranking.query.forms and index.is_about(ranking.order[0], DENY):
