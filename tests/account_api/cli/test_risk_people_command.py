@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from account_api.cli.risk import app
+from risk.calls import EVENTS
 
 _DOCS = Path(__file__).resolve().parents[3] / "docs"
 _PEOPLE = _DOCS / "people"
@@ -41,6 +42,10 @@ def test_every_example_of_the_documentation_is_run() -> None:
     used = {Path(word).name for words in _COMMANDS.values() for word in words if word.endswith(".json")}
     assert used | {"firm.json"} == {path.name for path in _PEOPLE.glob("*.json")} | {"book.json"}
     assert len(_COMMANDS) == len(_TEXT) == 7
+    page = (_PEOPLE / "README.md").read_text("utf-8")
+    assert all(f"`{path.name}`" in page for path in _PEOPLE.glob("*.json"))
+    assert all(f"risk {words[0]} " in page for words in _COMMANDS.values())
+    assert all(f"`{name}`" in page for name in EVENTS)
 
 
 @pytest.mark.parametrize("name", list(_COMMANDS))
