@@ -16,6 +16,8 @@ from bot.library.finding import Finding
 from bot.library.readings import Told, read
 from bot.library.rulebook import Rulebooks
 from bot.library.shelf import Document, Unreadable
+from bot.library.statements import misstated, turns_of
+from bot.library.tables import of_tables
 from bot.library.wording import of_wording
 from knowledge.education.model import Curriculum
 
@@ -76,6 +78,8 @@ def check(library: Library, today: date) -> Report:
         *pairs.asked_twice(library.documents),
         *_counted(counts, "pairs", _of_pairs(library, told)),
         *_counted(counts, "translated", translations.differing(library.documents)),
+        *_counted(counts, "statements", _of_statements(library, told)),
+        *_counted(counts, "steps", (each for document in library.documents for each in of_tables(document))),
         *_counted(counts, "references", _of_references(library, shelf)),
         *_counted(counts, "articles", _of_articles(library, shelf)),
         *_of_coverage(library, counts),
@@ -121,6 +125,12 @@ def _of_pairs(library: Library, told: Told) -> Iterator[Finding | None]:
     yield from pairs.overlapping(library.documents)
     figures = [pairs.figures_of(document, found) for document, found in told]
     yield from pairs.disagreeing([each for each in figures if each.values])
+
+
+def _of_statements(library: Library, told: Told) -> Iterator[Finding | None]:
+    turns = turns_of(library.documents)
+    for document, found in told:
+        yield from misstated(document, found, library.rulebooks, turns)
 
 
 def _of_articles(library: Library, shelf: references.Shelf) -> Iterator[Finding | None]:

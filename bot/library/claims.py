@@ -26,6 +26,7 @@ Reach = Literal["clause", "sentence", "heading", "document"]
 """By what a number was found to be of a rule."""
 Verdict = Literal["agrees", "contradicts", "excused"]
 _EVEN_OF_A_RULE = ("example", "hearsay", "denied", "following", "unverified")
+_OTHER_UNITS = (("times", "ratio"), ("usd", "cny"))
 _BEHIND = re.compile(r"\s*(?:\([^()\d]*\)|(?:for|of|on|to) [^,.;()\d]*)")
 _CALCULATED = re.compile(r"[÷×=≈]")
 
@@ -85,8 +86,9 @@ class _Reading:
 
     def _bound(self, quantity: Quantity) -> tuple[list[Rule], Reach]:
         """The rules a number may be of, and by what they were found."""
-        fit = [rule for rule in self.rules if rule.sort == quantity.sort]
         clause = self.text[slice(*self._clause(quantity))]
+        fit = [rule for rule in self.rules if rule.sort == quantity.sort]
+        fit = fit or [rule for rule in self.rules if self._may_mean(quantity, rule, clause)]
         sentence = self.text[slice(*self._sentence(quantity))]
         own = [rule for rule in fit if rule.param in self.document.meta.rules]
         in_clause = [rule for rule in fit if speaks_of(rule.param, clause, clause)]
@@ -99,6 +101,10 @@ class _Reading:
         )
         return next(((rules, reach) for reach, rules in found if rules), (own, "document"))
 
+    def _may_mean(self, quantity: Quantity, rule: Rule, clause: str) -> bool:
+        """Whether a rule named beside a number is meant by it in another unit: 2.8倍 of a percentage, dollars of yuan."""
+        return (quantity.sort, rule.sort) in _OTHER_UNITS and speaks_of(rule.param, clause, clause)
+
     def _clause(self, quantity: Quantity) -> Span:
         return self.pieces.clause(quantity.start, quantity.end)
 
@@ -109,7 +115,7 @@ class _Reading:
         start, end = self.pieces.seen.span(quantity.start, quantity.end)
         params = tuple(rule.param for rule in rules)
         rows = [row for rule in rules for row in self._allowed(quantity, rule)]
-        right = tuple(row for row in rows if row.holds(quantity.value))
+        right = tuple(row for row in rows if quantity.sort != "usd" or rules[0].sort == "usd" if row.holds(quantity.value))
         expected = tuple(dict.fromkeys((row.shown, row.shown_en) for row in rows))
         excuse = self._excuse(quantity, reach)
         verdict: Verdict = "agrees" if right else "contradicts"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -53,15 +54,50 @@ def names_scope_of(rule: Rule, clause: str) -> bool:
     """Whether a clause names a condition of a rule's rows: ETF, private funds, the main board."""
     names = {scope for row in rule.rows for scope in row.scopes if scope in words().scopes}
     named = any(words().scopes[name].search(clause) for name in names)
-    return named and not _is_elsewhere(rule.param, clause)
+    return named and not is_elsewhere(rule.param, clause)
 
 
 def speaks_of(param: str, piece: str, clause: str) -> bool:
     """Whether a piece of text speaks of a parameter, in whose clause nothing says that another one is meant."""
     known = words().cues.get(param)
-    return bool(known and known.search(piece) and not _is_elsewhere(param, clause))
+    return bool(known and known.search(piece) and not is_elsewhere(param, clause))
 
 
-def _is_elsewhere(param: str, clause: str) -> bool:
+def is_elsewhere(param: str, clause: str) -> bool:
+    """Whether a clause speaks of another thing under the words of a parameter."""
     away = words().elsewhere.get(param)
     return bool(away and away.search(clause))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`told.yaml`, compiled: words around the dates and the figures of a rule. A pair is of what stands before a
+    figure and what stands behind it."""
+
+    turn_before: re.Pattern[str]
+    turn_after: re.Pattern[str]
+    after_close: re.Pattern[str]
+    never: re.Pattern[str]
+    never_after: re.Pattern[str]
+    not_bound: re.Pattern[str]
+    free: re.Pattern[str]
+    consequence: re.Pattern[str]
+    layer: re.Pattern[str]
+    turns: Mapping[date, str]
+    bounds: Mapping[str, tuple[re.Pattern[str], ...]]
+    sides: Mapping[str, tuple[re.Pattern[str], ...]]
+
+
+@lru_cache(maxsize=1)
+def told() -> Told:
+    """The packaged words."""
+    import yaml
+
+    data = yaml.safe_load(Path(__file__).with_name("told.yaml").read_text(encoding="utf-8"))
+    bounds, sides = (
+        {force: tuple(map(re.compile, pair)) for force, pair in data.pop(key).items()}
+        for key in ("bounds", "sides")
+    )
+    turns = data.pop("turns")
+    single = {name: re.compile(pattern) for name, pattern in data.items()}
+    return Told(**single, turns=turns, bounds=bounds, sides=sides)

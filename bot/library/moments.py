@@ -31,7 +31,7 @@ def dates(heading: str, text: str) -> list[Numeral]:
 def _is_a_day(value: str) -> bool:
     """Whether the calendar has it: a range such as 1992–93 is no month."""
     try:
-        _span(value)
+        span_of(value)
     except ValueError:
         return False
     return True
@@ -43,7 +43,7 @@ def _has_year(found: Numeral) -> bool:
 
 def holds_on(row: Row, day: Numeral, text: str, ended: bool) -> bool:
     """Whether a row holds on a day that the text names, or begins soon after; before it, where the text says so."""
-    first, last = _span(day.value)
+    first, last = span_of(day.value)
     early = _BEFORE.match(text, day.end) or _BEFORE_EN.search(text[max(0, day.start - 16) : day.start])
     begin = first - timedelta(days=1) if early or ended else first
     is_end = _TO.search(text[max(0, day.start - 8) : day.start])
@@ -51,7 +51,7 @@ def holds_on(row: Row, day: Numeral, text: str, ended: bool) -> bool:
     return soon or row.meets(begin, last + timedelta(days=1))
 
 
-def _span(value: str) -> tuple[date, date]:
+def span_of(value: str) -> tuple[date, date]:
     """The first and the last day that a written date stands for: 2015-11-23, 2015-11 or 2015."""
     year, month, day = (*(int(part) for part in value.split("-")), 0, 0)[:3]
     if day:

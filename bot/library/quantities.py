@@ -41,6 +41,8 @@ _IN_WORDS = (
 _TIMES = re.compile(r"\s*(?:倍|times(?![a-z]))")
 _DOLLAR = re.compile(r"(?:us)?\$\s*$")
 _HUNDRED_MILLIONS = "100m"
+_POINTS = re.compile(r"个?百分点")
+_SHARES = ("成",)
 _NEXT = ("下", "次")
 
 
@@ -68,7 +70,11 @@ def quantities(folded: str) -> Iterator[Quantity]:
         scale = joined and _is_scale(folded[following.start : following.end])
         end = following.end if scale else number.end
         value = Decimal(number.value) * (Decimal(following.value) if scale else 1)
-        yield Quantity(number.start, end, _sort(number, folded, end), value)
+        points = _POINTS.match(folded, end) if number.unit != "ratio" else None
+        if points:
+            yield Quantity(number.start, points.end(), "ratio", value / 100)
+        else:
+            yield Quantity(number.start, end, _sort(number, folded, end), value)
     for pattern, sort, value in _IN_WORDS:
         for match in pattern.finditer(folded):
             yield Quantity(match.start(), match.end(), sort, value)
@@ -80,7 +86,7 @@ def _is_scale(text: str) -> bool:
 
 def _sort(number: Numeral, folded: str, end: int) -> str:
     """The sort of a number whose words end at ``end``; `ratio` and `times` are one unit to the guard."""
-    if number.unit == "ratio":
+    if number.unit == "ratio" or folded[end - 1] in _SHARES:
         return "times" if _TIMES.match(folded, end) else "ratio"
     if _DOLLAR.search(folded, max(0, number.start - 4), number.start):
         return "usd"
