@@ -36,13 +36,12 @@ __all__ = ("Plan", "PlanRequest", "PlanSet", "plan")
 
 _FEN = 100
 _NO_ORDERS = Orders((), ())
-_TRIES = 5
 _UNPROVEN = Blocking(
     "unproven",
     False,
     (),
-    "the orders found do not reach the target in exact arithmetic",
-    "求得的委托经精确复核未达到目标",
+    "only the rounding of fees to the fen is in the way: no orders reach the target exactly",
+    "仅因费用四舍五入到分，没有委托能精确达到目标",
 )
 
 
@@ -100,21 +99,16 @@ class _Desk:
             self.request.orders,
         )
 
-    def _searched(self, name: PlanName, objective: Objective, task: Task) -> Plan:
-        """Search, do the orders exactly, and search for a little more until they reach the target."""
-        more = ZERO
-        for _ in range(_TRIES):
-            found = solve(task, objective, more)
-            if found is None:
-                return self._plan(
-                    name, (), _NO_ORDERS, self._in_the_way(task, name) if not more else (_UNPROVEN,)
-                )
-            steps = self._done(task, found)
-            short = self._short(steps)
-            if short <= 0:
-                return self._plan(name, steps, found)
-            more += short + Fraction(1, _FEN)
-        return self._plan(name, (), _NO_ORDERS, (_UNPROVEN,))
+    def _searched(self, name: PlanName, objective: Objective, task: Task, more: Fraction = ZERO) -> Plan:
+        """Search, do the orders exactly, and search for a little more where they do not reach the target."""
+        found = solve(task, objective, more)
+        if found is None:
+            return self._plan(name, (), _NO_ORDERS, (_UNPROVEN,) if more else self._in_the_way(task, name))
+        steps = self._done(task, found)
+        short = self._short(steps)
+        if short > 0:
+            return self._searched(name, objective, task, more + short + Fraction(1, _FEN))
+        return self._plan(name, steps, found)
 
     def _in_the_way(self, task: Task, name: PlanName) -> tuple[Blocking, ...]:
         return blocking(task, cash_counts=name != "only_sell")

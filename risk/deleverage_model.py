@@ -106,18 +106,16 @@ def solve(task: Task, objective: Objective, more: Fraction = ZERO) -> Orders | N
     found = program.minimise(goal, NODES, _gap(task, objective))
     if found is None:
         return None
-    proven, within = True, found.total - found.bound
+    within, fewest = found.total - found.bound, True
     if objective == "fewest":
+        fewest = found.bound > round(found.total) - 1 + _WHOLE
         program.row(used, high=round(found.total))
-        proven = found.bound > round(found.total) - 1 + _WHOLE
+        found = program.minimise(worth, NODES, _gap(task, "least_sold")) or found
+        within = found.total - found.bound
     elif objective == "cheapest" and not task.tariff.commission:
         program.row(costs, high=found.total + _HALF_A_FEN / task.unit)
-    else:
-        return Orders(_chosen(sells, found), _chosen(buys, found), within * task.unit, proven)
-    settled = program.minimise(worth, NODES, _gap(task, "least_sold")) or found
-    if objective == "fewest":
-        within = settled.total - settled.bound
-    return Orders(_chosen(sells, settled), _chosen(buys, settled), within * task.unit, proven)
+        found = program.minimise(worth, NODES, _gap(task, "least_sold")) or found
+    return Orders(_chosen(sells, found), _chosen(buys, found), within * task.unit, fewest)
 
 
 def _gap(task: Task, objective: Objective) -> float:

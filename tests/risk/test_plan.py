@@ -329,3 +329,42 @@ def test_a_finding_tells_that_no_commission_is_counted() -> None:
     counted = _plans(called(), costs=Costs(Fraction("0.00025")))
     assert counted.findings == () and isinstance(counted.findings, tuple)
     assert not any(isinstance(each, Finding) for each in counted.findings)
+
+
+def test_what_the_rounding_of_fees_keeps_from_the_target_takes_a_lot_more_or_is_refused() -> None:
+    """One lot of 1,010.00 bears 0.505 of duty, charged as 0.51: half a fen short of 9,090 over 5,990.505."""
+    target = Fraction(9_090) / Fraction("5990.505")
+    raw = book(
+        cash="0",
+        collateral=[holding(quantity=1_000, price="10.10")],
+        financing=[financing(quantity=0, amount="7000.00")],
+    )
+    found = _chosen(raw, target=target, costs=Costs())
+    assert _orders(found) == [("sell_to_repay", OWN, 200)]
+    assert found.after.value is not None and found.after.value > target
+    raw["collateral"] = [
+        holding(quantity=100, price="10.10"),
+        holding(security="S", status="suspended", price="90.90"),
+    ]
+    refused = _plans(raw, target=target, costs=Costs()).plans["only_sell"]
+    assert [each.condition for each in refused.blocking] == ["unproven"]
+
+
+def test_many_holdings_are_planned_close_to_the_best_and_say_how_close() -> None:
+    rows = [
+        holding(security=f"{600000 + i}.SH", quantity=100 * (7 + i), price=f"{11 + 3 * i}.37")
+        for i in range(9)
+    ]
+    worth = sum(row["quantity"] * Fraction(row["price"]) for row in rows)
+    raw = book(cash="0", collateral=rows, financing=[financing(quantity=0, amount=str(int(worth * 3 / 4)))])
+    for costs in (Costs(), Costs(Fraction("0.0003"), Fraction(5))):
+        found = _plans(raw, target=Fraction("1.4"), costs=costs)
+        least = found.plans["least_sold"]
+        assert (least.traded.value or 0) <= (found.plans["fewest"].traded.value or 0) + least.within
+        assert found.plans["fewest"].orders <= least.orders
+
+
+def test_a_condition_as_json_names_its_securities() -> None:
+    (first, *_) = _plans(called(), target=Fraction(2), exclude=(BOUGHT,)).plans["only_sell"].blocking
+    assert first.as_json()["securities"] == [BOUGHT]
+    assert first.text_zh == "客户指定不卖出的证券（600036.SH）"

@@ -77,7 +77,7 @@ def _reaches(found: Plan, target: Fraction) -> bool:
 
 
 @given(_rows, _cash, _debts, _targets)
-@trying(40)
+@trying(20)
 def test_no_combination_of_orders_sells_less_or_takes_fewer_steps(
     rows: list[tuple[int, int]], cash: int, share: int, target: Fraction
 ) -> None:
@@ -95,7 +95,7 @@ def test_no_combination_of_orders_sells_less_or_takes_fewer_steps(
 
 
 @given(_rows, _debts, _targets)
-@trying(25)
+@trying(12)
 def test_no_combination_of_orders_costs_less_but_for_the_rounding_of_fees(
     rows: list[tuple[int, int]], share: int, target: Fraction
 ) -> None:
