@@ -139,34 +139,35 @@ def _is_about_the_folder(candidate: Candidate, parsed: Parsed) -> bool:
 
 
 def _take(run: Run, candidate: Candidate, digest: str, examined: Examined) -> IngestItem:
-    """Store it, unless it is there already, was taken out of use, speaks to the assistant or says nothing new."""
-    meta = examined.meta
-    item = IngestItem(
-        candidate.label,
-        "added",
-        meta.document,
-        examined.version,
-        len(examined.chunks),
-        warnings=examined.warnings,
-    )
+    """Store it, unless it is there already or must not go in."""
+    meta, found = examined.meta, (examined.version, len(examined.chunks))
+    item = IngestItem(candidate.label, "added", meta.document, *found, warnings=examined.warnings)
     with run.catalogue.read() as connection:
         in_use = records.is_stored(connection, examined.version)
-        retired = ledger.retired_for(connection, examined.version)
-    if retired is not None and candidate.walked:
-        reason, reason_zh = f"taken out of use: {retired}", f"已停用：{retired}"
-        return replace(item, status="skipped", reason=reason, reason_zh=reason_zh)
-    order = None if in_use else examined.instructions
-    if order is not None:
-        return replace(item, status="quarantined", reason=order.text, reason_zh=order.text_zh)
-    same = None if in_use or run.packaged else examined.duplicate
-    if same is not None:
-        reason, reason_zh = f"{same} says the same already", f"与已有的 {same} 内容相同"
-        return replace(item, status="duplicate", reason=reason, reason_zh=reason_zh)
+        retired = ledger.retired_for(connection, examined.version) if candidate.walked else None
+    left_out = None if in_use else _left_out(item, examined, retired, run.packaged)
+    if left_out is not None:
+        return left_out
     series = (meta.document, meta.lang, meta.jurisdiction, meta.effective_from)
     run.claim(series, examined.version, candidate.name)
     run.held.append(ledger.Known(examined.version, meta, examined.signature))
     new = not in_use if run.dry_run else _store(run, candidate, digest, examined)
     return item if new else replace(item, status="unchanged")
+
+
+def _left_out(item: IngestItem, examined: Examined, retired: str | None, packaged: bool) -> IngestItem | None:
+    """The item when it was taken out of use, speaks to the assistant or says nothing new; else None."""
+    if retired is not None:
+        reason, reason_zh = f"taken out of use: {retired}", f"已停用：{retired}"
+        return replace(item, status="skipped", reason=reason, reason_zh=reason_zh)
+    order = examined.instructions
+    if order is not None:
+        return replace(item, status="quarantined", reason=order.text, reason_zh=order.text_zh)
+    same = None if packaged else examined.duplicate
+    if same is not None:
+        reason, reason_zh = f"{same} says the same already", f"与已有的 {same} 内容相同"
+        return replace(item, status="duplicate", reason=reason, reason_zh=reason_zh)
+    return None
 
 
 def _store(run: Run, candidate: Candidate, digest: str, examined: Examined) -> bool:

@@ -27,7 +27,7 @@ CHARACTERS = 5_000_000
 PAGES = 1_000
 PAGE_BYTES = 8 * MEGABYTE
 """Of drawing instructions on one page."""
-RULED_PAGES = 300
+RULED_PAGES = 500
 """Pages on which tables are looked for."""
 STROKES = 10_000
 CROSSINGS = 4_000
@@ -36,7 +36,7 @@ ROWS = 20_000
 COLUMNS = 200
 NESTING = 128
 PIECE_BYTES = 64 * 1024
-SECONDS = 60.0
+SECONDS = 120.0
 """Of computing for one file: what takes longer is made to, or should be split."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

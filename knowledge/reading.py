@@ -119,7 +119,7 @@ def _held(version: DocumentVersion, grounds: Mapping[str, Passage]) -> DocumentV
     return replace(version, meta=replace(meta, effective_from=days[0]), effective_to=days[1])
 
 
-def _in_force(versions: tuple[DocumentVersion, ...], day: date) -> DocumentVersion | None:
+def _in_force(versions: Sequence[DocumentVersion], day: date) -> DocumentVersion | None:
     return next((version for version in versions if version.is_in_force(day)), None)
 
 

@@ -105,21 +105,23 @@ def _insert(
         )
     )
     rows = [
-        {
-            "version": version,
-            "ordinal": ordinal,
-            "id": passage_id(meta, chunk),
-            "path": json.dumps(chunk.path, ensure_ascii=False),
-            "section": chunk.section,
-            "article": chunk.article or meta.article,
-            "text": chunk.text,
-            "lead": chunk.lead,
-            "asks": json.dumps(chunk.asks, ensure_ascii=False),
-            "group_number": chunk.group,
-        }
+        {"version": version, "ordinal": ordinal, **_passage_row(meta, chunk)}
         for ordinal, chunk in enumerate(chunks)
     ]
     connection.execute(insert(PASSAGES), rows)
+
+
+def _passage_row(meta: Meta, chunk: Chunk) -> dict[str, object]:
+    return {
+        "id": passage_id(meta, chunk),
+        "path": json.dumps(chunk.path, ensure_ascii=False),
+        "section": chunk.section,
+        "article": chunk.article or meta.article,
+        "text": chunk.text,
+        "lead": chunk.lead,
+        "asks": json.dumps(chunk.asks, ensure_ascii=False),
+        "group_number": chunk.group,
+    }
 
 
 def _settle(connection: Connection, meta: Meta) -> None:

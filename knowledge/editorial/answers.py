@@ -64,24 +64,7 @@ def checked(draft: AnswerDraft, today: date) -> AnswerDraft:
     """The draft without stray blanks and repetitions; `BadRequest` names the first field that will not do."""
     questions = tuple(dict.fromkeys(filter(None, map(tidy, draft.questions))))
     cites = tuple(dict.fromkeys(draft.cites))
-    _require(
-        0 < len(questions) <= MOST_QUESTIONS and max(map(len, questions)) <= LONGEST_QUESTION,
-        "questions",
-        f"give 1 to {MOST_QUESTIONS} questions of at most {LONGEST_QUESTION} characters",
-        f"请给出 1 至 {MOST_QUESTIONS} 个问题，每个不超过 {LONGEST_QUESTION} 字",
-    )
-    _require(
-        0 < len(draft.answer.strip()) <= LONGEST_ANSWER,
-        "answer",
-        f"give an answer of at most {LONGEST_ANSWER} characters",
-        f"请给出不超过 {LONGEST_ANSWER} 字的回答",
-    )
-    _require(
-        0 < len(cites) <= MOST_CITES,
-        "cites",
-        f"name 1 to {MOST_CITES} passages it rests on",
-        f"请写明所依据的 1 至 {MOST_CITES} 个段落",
-    )
+    _check_length(questions, draft.answer.strip(), cites)
     _require(draft.lang in LANGUAGES, "lang", "lang is zh or en", "lang 应为 zh 或 en")
     _require(draft.topic in topics(), "topic", f"no topic {draft.topic}", f"没有主题 {draft.topic}")
     _require(
@@ -95,6 +78,27 @@ def checked(draft: AnswerDraft, today: date) -> AnswerDraft:
     )
     title = tidy(draft.title or "") or questions[0]
     return replace(draft, questions=questions, answer=draft.answer.strip(), cites=cites, title=title)
+
+
+def _check_length(questions: tuple[str, ...], answer: str, cites: tuple[str, ...]) -> None:
+    _require(
+        0 < len(questions) <= MOST_QUESTIONS and max(map(len, questions)) <= LONGEST_QUESTION,
+        "questions",
+        f"give 1 to {MOST_QUESTIONS} questions of at most {LONGEST_QUESTION} characters",
+        f"请给出 1 至 {MOST_QUESTIONS} 个问题，每个不超过 {LONGEST_QUESTION} 字",
+    )
+    _require(
+        0 < len(answer) <= LONGEST_ANSWER,
+        "answer",
+        f"give an answer of at most {LONGEST_ANSWER} characters",
+        f"请给出不超过 {LONGEST_ANSWER} 字的回答",
+    )
+    _require(
+        0 < len(cites) <= MOST_CITES,
+        "cites",
+        f"name 1 to {MOST_CITES} passages it rests on",
+        f"请写明所依据的 1 至 {MOST_CITES} 个段落",
+    )
 
 
 def _require(holds: bool, field: str, detail: str, detail_zh: str) -> None:

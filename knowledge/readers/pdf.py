@@ -35,6 +35,8 @@ Page = list[str | Table]
 
 _PAGE_NUMBER = re.compile(r"^[-—\s]*(?:第\s*)?\d+(?:\s*页)?(?:\s*[/共]\s*\d+\s*页?)?[-—\s]*$")
 _DIGITS = re.compile(r"\d+")
+_A_RULE = 1
+"""A line below the running head is no table."""
 _RULED = re.compile(rb"\s(?:re|l)\s")
 
 
@@ -55,7 +57,7 @@ def read(data: bytes, name: str) -> Parsed:
 
 def _pages(data: bytes, reader: PdfReader, name: str, check: Callable[[], None]) -> list[Page]:
     """pdfplumber is slow: only pages with rectangles or lines are opened with it."""
-    pages: list[Page] = []
+    pages: dict[int, Page] = {}
     ruled: list[int] = []
     length = 0
     for number, page in enumerate(reader.pages):
@@ -66,10 +68,10 @@ def _pages(data: bytes, reader: PdfReader, name: str, check: Callable[[], None])
             raise refused(
                 name, f"page {number + 1} is a drawing too large to read", f"第 {number + 1} 页图形过大"
             )
-        pages.append(list(page.extract_text().splitlines()))
-        length += sum(map(len, pages[-1]))
+        pages[number] = list(page.extract_text().splitlines())
+        length += sum(map(len, pages[number]))
         check_length(length, name)
-        if 0 < len(_RULED.findall(drawn)) <= STROKES:
+        if _A_RULE < len(_RULED.findall(drawn)) <= STROKES:
             ruled.append(number)
     if len(ruled) > RULED_PAGES:
         raise refused(
@@ -77,9 +79,8 @@ def _pages(data: bytes, reader: PdfReader, name: str, check: Callable[[], None])
             f"more than {RULED_PAGES} pages of tables; please split it",
             f"表格超过 {RULED_PAGES} 页，请拆分",
         )
-    for number, ordered in _ruled_pages(data, ruled, check):
-        pages[number] = ordered
-    return pages
+    pages |= dict(_ruled_pages(data, ruled, check))
+    return list(pages.values())
 
 
 def _ruled_pages(

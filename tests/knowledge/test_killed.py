@@ -19,9 +19,9 @@ from knowledge.library import Library
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import ChromaStore
 
-from .conftest import document, now
+from .conftest import document, now, small_library
 
-FILES = 40
+FILES = 24
 PARTS = 2
 
 
@@ -71,9 +71,9 @@ def test_a_run_killed_again_and_again_is_finished_by_the_next(tmp_path: Path, fo
     home, source = tmp_path / "home", random.Random(6)
     home.mkdir()
     survived = [0]
-    for after, work in ((1, ingest_alone), (12, ingest_alone), (30, ingest_alone), (FILES, ingest_and_sync)):
+    for after, work in ((1, ingest_alone), (14, ingest_alone), (FILES, ingest_and_sync)):
         run_and_kill(work, home, folder, after, source.uniform(0.0, 0.03))
-        with Library.open(home, clock=now) as library:
+        with small_library(home) as library:
             held = library.documents()
             health = library.health()
         assert [version.passages for version in held] == [PARTS] * len(held)

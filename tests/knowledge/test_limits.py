@@ -142,9 +142,9 @@ def test_a_file_is_given_so_much_computing_and_no_more(monkeypatch: pytest.Monke
     now += limits.SECONDS
     check()
     now += 1
-    with pytest.raises(BadDocument, match=r"a\.pdf: .* 60 seconds") as caught:
+    with pytest.raises(BadDocument, match=r"a\.pdf: .* 120 seconds") as caught:
         check()
-    assert "60 秒" in caught.value.detail_zh
+    assert "120 秒" in caught.value.detail_zh
     monkeypatch.setattr(limits, "SECONDS", -1)
     with pytest.raises(BadDocument, match="seconds"):
         read(drawn(lambda canvas: ruled(canvas, 5)), "表.pdf")
