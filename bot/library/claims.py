@@ -77,6 +77,8 @@ class _Reading:
         self.pieces = pieces(section.heading, section.text)
         self.text, self.heading = self.pieces.text, self.pieces.heading
         self.quantities = self.pieces.quantities
+        self.rows_of = {rule.param: rule.rows for rule in rules}
+        self.sorts = {rule.param: rule.sort for rule in rules}
 
     def judged(self) -> Iterator[Stated]:
         for quantity in self.quantities:
@@ -87,8 +89,11 @@ class _Reading:
     def _bound(self, quantity: Quantity) -> tuple[list[Rule], Reach]:
         """The rules a number may be of, and by what they were found."""
         clause = self.text[slice(*self._clause(quantity))]
-        fit = [rule for rule in self.rules if rule.sort == quantity.sort]
-        fit = fit or [rule for rule in self.rules if self._may_mean(quantity, rule, clause)]
+        fit = [
+            rule
+            for rule in self.rules
+            if rule.sort == quantity.sort or self._may_mean(quantity, rule, clause)
+        ]
         sentence = self.text[slice(*self._sentence(quantity))]
         own = [rule for rule in fit if rule.param in self.document.meta.rules]
         in_clause = [rule for rule in fit if speaks_of(rule.param, clause, clause)]
@@ -115,9 +120,9 @@ class _Reading:
         start, end = self.pieces.seen.span(quantity.start, quantity.end)
         params = tuple(rule.param for rule in rules)
         rows = [row for rule in rules for row in self._allowed(quantity, rule)]
-        right = tuple(row for row in rows if quantity.sort != "usd" or rules[0].sort == "usd" if row.holds(quantity.value))
+        right = tuple(row for row in rows if self._states(quantity, row))
         expected = tuple(dict.fromkeys((row.shown, row.shown_en) for row in rows))
-        excuse = self._excuse(quantity, reach)
+        excuse = self._excuse(quantity, reach) or (None if right else self._state(quantity, rules))
         verdict: Verdict = "agrees" if right else "contradicts"
         unclaimed = reach == "document" and not self._is_normative(quantity)
         if not right and (unclaimed or not expected or excuse):
@@ -128,6 +133,11 @@ class _Reading:
         return Stated(
             self.section, start, end, params, reach, verdict, is_statement, timeless, place, expected, right
         )
+
+    def _states(self, quantity: Quantity, row: Row) -> bool:
+        """Whether a number is a row's: dollars are never the same number of yuan."""
+        other = (quantity.sort, self.sorts[row.param]) == ("usd", "cny")
+        return row.holds(quantity.value) and not other
 
     def _is_normative(self, quantity: Quantity) -> bool:
         """Whether the words behind a number make it one of a rule, though none is named."""
@@ -144,7 +154,7 @@ class _Reading:
 
     def _is_said(self, row: Row, quantity: Quantity) -> bool:
         begin, end = self._clause(quantity)
-        if self._on_a_day(row, quantity, begin, end):
+        if self._on_a_day(row, quantity, begin, end) or self._is_before_another(row, quantity):
             return True
         if self.pieces.dates_in(begin, end):
             return False
@@ -155,6 +165,15 @@ class _Reading:
             or (row.end is not None and self._is_past(begin, end))
             or (row.end is None and bool(words().today.search(self.text, begin, end)))
         )
+
+    def _is_before_another(self, row: Row, quantity: Quantity) -> bool:
+        """「由80%提高到100%」: the row before, beside the number of the row that followed it."""
+        clause = self._clause(quantity)
+        if row.end is None or not words().just_before.search(self.text, clause[0], quantity.start):
+            return False
+        behind = [each for each in self.quantities if quantity.end <= each.start < clause[1]]
+        following = [each for each in self.rows_of[row.param] if each.start == row.end]
+        return bool(behind and any(each.holds(behind[0].value) for each in following))
 
     def _on_a_day(self, row: Row, quantity: Quantity, begin: int, end: int) -> bool:
         """Whether a row is of a day named in a piece of the text, or had just ended there."""
@@ -224,6 +243,30 @@ class _Reading:
             if applies and pattern.search(self.text[begin:end]):
                 return name
         return None
+
+    def _state(self, quantity: Quantity, rules: Sequence[Rule]) -> str | None:
+        """Why a number named right beside a rule may be another one all the same: it is what an account has or what
+        was measured, or what a firm asks that is stricter than the rule."""
+        begin, end = self._clause(quantity)
+        before, behind = self.text[begin : quantity.start], self.text[quantity.end : end]
+        if words().strict.search(before) or words().strict_behind.match(behind):
+            return "practice" if all(self._is_stricter(quantity, rule) for rule in rules) else None
+        if words().binding.search(before) and not words().measured.search(before):
+            return None
+        whole = self.text[slice(*self._sentence(quantity))]
+        of_an_account = words().account.search(before) and (
+            words().account_behind.match(behind) or words().account_whole.search(whole)
+        )
+        return "account" if of_an_account or words().measured.search(before) else None
+
+    def _is_stricter(self, quantity: Quantity, rule: Rule) -> bool:
+        """Whether it asks for no less than a minimum in force, or allows no more than a maximum."""
+        rows = [row for row in self._allowed(quantity, rule) if row.value is not None]
+        return bool(rows) and all(
+            (row.force == "floor" and quantity.value >= (row.value or 0))
+            or (row.force == "cap" and quantity.value <= (row.value or 0))
+            for row in rows
+        )
 
     def _between_colons(self, sentence: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
         """「…的说法是错的：要求是…」: what is said of a hearsay ends at the colon."""

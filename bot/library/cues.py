@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -27,6 +27,12 @@ class Words:
     today: re.Pattern[str]
     ended: re.Pattern[str]
     just_before: re.Pattern[str]
+    strict: re.Pattern[str]
+    strict_behind: re.Pattern[str]
+    account: re.Pattern[str]
+    account_behind: re.Pattern[str]
+    account_whole: re.Pattern[str]
+    measured: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -40,9 +46,7 @@ def words() -> Words:
     scopes, elsewhere = (
         {name: _any(known) for name, known in data[key].items()} for key in ("scopes", "elsewhere")
     )
-    single = (
-        re.compile(data[key]) for key in ("binding", "normative", "past", "today", "ended", "just_before")
-    )
+    single = (re.compile(data[each.name]) for each in fields(Words)[5:])
     return Words(cues, scopes, elsewhere, excuses, data["customary"], *single)
 
 
