@@ -22,14 +22,13 @@ from risk.deleverage_model import OBJECTIVES, Objective, Orders, Task, solve
 from risk.deleverage_request import PlanRequest, check_request
 from risk.deleverage_set import PLAN_NAMES, Blocking, Plan, PlanName, PlanSet
 from risk.disposal import Market, owed, stocks
-from risk.figure import Figure
 from risk.finding import Finding
 from risk.margin import maintenance_ratio
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
 from risk.sheet import Sheet
 from risk.trade_costs import Tariff
-from risk.trading import Step, Trading, cash_debt, on_day, own_cash
+from risk.trading import Step, Trading, cash_debt, fen_up, on_day, own_cash, total
 from risk.valuation import Valuation, value
 
 __all__ = ("Plan", "PlanRequest", "PlanSet", "plan")
@@ -156,11 +155,11 @@ class _Desk:
         """The least cash inside, and then from outside, that is still needed beside the orders; up to the fen."""
         after = value(traded)
         assets, debts, left = _sides(after)
-        needed = _fen_up(inside_repayment(assets, debts, self.target))
+        needed = fen_up(inside_repayment(assets, debts, self.target))
         inside = max(ZERO, min(needed, task.own_cash, traded.cash, left))
         beside = outside_repayment(assets - inside, debts - inside, self.target)
         limit = left - inside if task.outside is None else min(task.outside, left - inside)
-        return inside, min(_fen_up(beside), limit)
+        return inside, min(fen_up(beside), limit)
 
     def _short(self, steps: tuple[Step, ...]) -> Fraction:
         """What the steps lack to the target, or the cash that they overspend; 0 or less where they reach it."""
@@ -181,29 +180,20 @@ class _Desk:
         return Plan(
             name,
             steps,
-            self._total("plan_traded", [step.amount for step in orders]),
-            self._total("plan_costs", [step.costs for step in orders if step.costs]),
-            self._total("plan_outside_cash", [step.amount for step in outside]),
+            total(self.sheet, "plan_traded", [step.amount for step in orders]),
+            total(self.sheet, "plan_costs", [step.costs for step in orders if step.costs]),
+            total(self.sheet, "plan_outside_cash", [step.amount for step in outside]),
             maintenance_ratio(Sheet(value(state), self.sheet.rules)),
             within,
             not why and found.fewest and not within,
             why,
         )
 
-    def _total(self, name: str, parts: list[Figure]) -> Figure:
-        inputs = [self.sheet.money(part.name, part.value, "steps") for part in parts]
-        total = sum((part.value or ZERO for part in parts), ZERO)
-        return self.sheet.figure(name, total, "lower_safer", inputs)
-
 
 def _sides(valuation: Valuation) -> tuple[Fraction, Fraction, Fraction]:
     """Assets, debts, and the part of the debts that money can repay; all known."""
     assert valuation.assets is not None and valuation.liabilities is not None
     return valuation.assets, valuation.liabilities, cash_debt(valuation)
-
-
-def _fen_up(amount: Fraction) -> Fraction:
-    return Fraction((amount * _FEN).__ceil__(), _FEN)
 
 
 def _within(found: Orders) -> Fraction:

@@ -24,6 +24,7 @@ from risk.trade_costs import Tariff
 Objective = Literal["cheapest", "least_sold", "fewest"]
 OBJECTIVES: tuple[Objective, ...] = ("cheapest", "least_sold", "fewest")
 NODES = 500
+NODES_TO_SETTLE = 150
 _WHOLE = 1e-6
 _HALF_A_FEN = 0.005
 _SCALE = 1000
@@ -107,25 +108,30 @@ def solve(task: Task, objective: Objective, more: Fraction = ZERO) -> Orders | N
     if found is None:
         return None
     within, fewest = found.total - found.bound, True
+    settling = NODES if _is_small(task) else NODES_TO_SETTLE
     if objective == "fewest":
         fewest = found.bound > round(found.total) - 1 + _WHOLE
         program.row(used, high=round(found.total))
-        found = program.minimise(worth, NODES, _gap(task, "least_sold")) or found
+        found = program.minimise(worth, settling, _gap(task, "least_sold")) or found
         within = found.total - found.bound
     elif objective == "cheapest" and not task.tariff.commission:
         program.row(costs, high=found.total + _HALF_A_FEN / task.unit)
-        found = program.minimise(worth, NODES, _gap(task, "least_sold")) or found
+        found = program.minimise(worth, settling, _gap(task, "least_sold")) or found
     return Orders(_chosen(sells, found), _chosen(buys, found), within * task.unit, fewest)
 
 
 def _gap(task: Task, objective: Objective) -> float:
     """The tolerated distance from the best, as a share of what the best is at least about."""
-    if len(task.sells) + len(task.buys) <= _SMALL:
+    if _is_small(task):
         return 0.0
     about = float(task.lacking / (task.target - 1))
     if objective == "cheapest":
         about *= float(task.tariff.commission + task.tariff.transfer + task.tariff.stamp_duty)
     return _TOLERATED[objective] / about if about > 0 else 0.0
+
+
+def _is_small(task: Task) -> bool:
+    return len(task.sells) + len(task.buys) <= _SMALL
 
 
 def feasible(task: Task) -> bool:

@@ -15,10 +15,8 @@ from risk.liquidation_orders import CASH, RULES, SHORTS, sorted_by
 from risk.liquidation_run import Liquidation, OrderSource, Outcome, Unsold
 from risk.ratio import Ratio
 from risk.sheet import Sheet
-from risk.trading import Step, Trading, cash_debt, own_cash
+from risk.trading import Step, Trading, cash_debt, fen_up, own_cash, total
 from risk.valuation import Valuation, value
-
-_FEN = 100
 
 
 def rule_of(sheet: Sheet, order: tuple[str, ...], source: OrderSource) -> tuple[RuleRef, ...]:
@@ -93,7 +91,7 @@ class Run:
         return sorted_by(name, rest, self.sheet.valuation, self.market.volumes)
 
     def _cash(self, state: Snapshot) -> Iterator[Step]:
-        money = min(_fen_up(self._needed(state)), own_cash(state), cash_debt(value(state)))
+        money = min(fen_up(self._needed(state)), own_cash(state), cash_debt(value(state)))
         if money > 0 and not self._done(state):
             yield self.trading.inside(state, money)
 
@@ -174,8 +172,8 @@ class Run:
         assets, debts = after.assets(), after.liabilities()
         residual = max(ZERO, (debts.value or ZERO) - (assets.value or ZERO))
         figures = (
-            self._total("plan_traded", [step.amount for step in orders]),
-            self._total("plan_costs", [step.costs for step in orders if step.costs]),
+            total(self.sheet, "plan_traded", [step.amount for step in orders]),
+            total(self.sheet, "plan_costs", [step.costs for step in orders if step.costs]),
             margin.total_assets(after),
             margin.total_liabilities(after),
             margin.net_assets(after),
@@ -184,13 +182,16 @@ class Run:
         )
         return {each.name: each for each in figures}
 
-    def _total(self, name: str, parts: Sequence[Figure]) -> Figure:
-        inputs = [self.sheet.money(part.name, part.value, "steps") for part in parts]
-        return self.sheet.figure(
-            name, sum((part.value or ZERO for part in parts), ZERO), "lower_safer", inputs
-        )
-
     def _findings(self) -> Iterator[Finding]:
+        ratio = self.sheet.ratio
+        if ratio and ratio.defined and ratio.at_least(self.sheet.snapshot.terms.liquidation_line):
+            yield Finding(
+                "above_liquidation_line",
+                "info",
+                "terms.liquidation_line",
+                "the account is on its liquidation line or above it; the run is only supposed",
+                "账户未低于平仓线，此处仅为假设推演",
+            )
         if self.source == "assumed":
             yield Finding(
                 "order_assumed",
@@ -206,7 +207,3 @@ def _left_over(after: Valuation, done: bool) -> str:
     if done:
         return "not_needed"
     return "lots" if cash_debt(after) else "nothing_to_repay"
-
-
-def _fen_up(amount: Fraction) -> Fraction:
-    return Fraction((amount * _FEN).__ceil__(), _FEN)

@@ -25,6 +25,7 @@ from risk.trade_costs import Tariff
 from risk.valuation import Valuation, value
 from risk.what_if import changed
 
+_FEN = 100
 StepKind = Literal["repay_outside_cash", "repay_inside_cash", "sell_to_repay", "buy_to_return"]
 
 
@@ -157,6 +158,17 @@ def on_day(s: Snapshot, day: date | None) -> Snapshot:
     """The account as it stands on `day`, at the earliest its own: with the interest until then, at the same prices."""
     later = 0 if day is None else (day - s.as_of).days
     return changed(s, (Days(later),) if later else ())
+
+
+def fen_up(amount: Fraction) -> Fraction:
+    """The smallest whole number of fen that is not less."""
+    return Fraction((amount * _FEN).__ceil__(), _FEN)
+
+
+def total(sheet: Sheet, name: str, parts: Sequence[Figure]) -> Figure:
+    """The sum of the figures of several steps."""
+    inputs = [sheet.money(part.name, part.value, "steps") for part in parts]
+    return sheet.figure(name, sum((part.value or ZERO for part in parts), ZERO), "lower_safer", inputs)
 
 
 def cash_debt(valuation: Valuation) -> Fraction:

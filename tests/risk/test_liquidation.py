@@ -263,6 +263,7 @@ def test_shares_are_sold_for_what_buying_back_still_needs_and_no_more() -> None:
 def test_an_account_on_its_line_or_without_debt_has_nothing_to_do() -> None:
     fine = _run(two_legged())
     assert (fine.outcome, fine.steps, fine.sold) == ("nothing_to_do", (), {})
+    assert [each.code for each in fine.findings] == ["above_liquidation_line", "order_assumed"]
     assert _run(book()).outcome == "nothing_to_do"
 
 
