@@ -22,6 +22,10 @@ from risk.thresholds import FIRST_KNOWN
 PACKAGED: tuple[Row, ...] = (*ADMISSION, *CREDIT, *PLANNING, *SURVEILLANCE)
 """Every packaged threshold of decisions."""
 
+LONGEST = 1200
+"""The most days, months or years of a threshold."""
+
+_SPANS = ("days", "months", "years", "minutes")
 _ROW = ("param", "scope", "value", "value_zh", "source", "article", "valid_from")
 
 
@@ -57,7 +61,7 @@ def _row(row: Record, packaged: Sequence[Row]) -> Row | None:
         return None
     value = row.text("value")
     if model.unit != "text":
-        row.signed_or_none("value")
+        _check_number(row, model)
     return replace(
         model,
         value=value,
@@ -66,3 +70,19 @@ def _row(row: Record, packaged: Sequence[Row]) -> Row | None:
         article=row.text("article") if row.has("article") else None,
         valid_from=row.day("valid_from") if row.has("valid_from") else FIRST_KNOWN,
     )
+
+
+def _check_number(row: Record, model: Row) -> None:
+    """The firm's number is of the packaged one's kind: its sign, a whole number of what is counted, a span in reason."""
+    value, packaged = row.signed_or_none("value"), model.number
+    if value is None or packaged is None:
+        return
+    if packaged < 0:
+        if not -1 < value < 0:
+            row.refuse("value", "out_of_range")
+    elif value < 0 or (value == 0 and packaged > 0):
+        row.refuse("value", "not_positive")
+    elif model.unit in (*_SPANS, "count") and value.denominator != 1:
+        row.refuse("value", "not_whole")
+    elif model.unit in _SPANS and value > LONGEST:
+        row.refuse("value", "out_of_range")

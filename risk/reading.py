@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from risk.fields import FIRST_DAY, LAST_DAY, BookError, FieldError, Record
+from risk.fields import LAST_DAY, BookError, FieldError, Record
 from risk.margin_calls import CHINA
 from risk.thresholds import FIRST_KNOWN
 
@@ -55,7 +55,7 @@ def moment(record: Record, key: str) -> datetime:
 
 
 def moment_or_none(record: Record, key: str) -> datetime | None:
-    """An instant in China time, or None when absent or null."""
+    """An instant in China time from the first day that decisions know, or None when absent or null."""
     raw = record.get(key)
     if raw is None:
         return None
@@ -63,8 +63,8 @@ def moment_or_none(record: Record, key: str) -> datetime | None:
         read = datetime.fromisoformat(raw) if isinstance(raw, str) else None
     except ValueError:
         read = None
-    if read is None or not FIRST_DAY <= read.date() <= LAST_DAY:
-        record.refuse(key, "bad_date")
+    if read is None or not FIRST_KNOWN <= read.date() <= LAST_DAY:
+        record.refuse(key, "bad_date" if read is None else "out_of_range")
         return None
     return read.astimezone(CHINA) if read.tzinfo else read.replace(tzinfo=CHINA)
 

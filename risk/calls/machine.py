@@ -13,8 +13,8 @@ from risk.calendar import Calendar
 from risk.calls.deadlines import with_deadline
 from risk.calls.model import RUNNING, CallFile, Event, State
 from risk.calls.notices import Notice, before, find, of_kind
-from risk.calls.signals import signal_of
-from risk.calls.steps import IF_SUSPENDED, SERVE, SET_DEADLINE, STEPS, Step
+from risk.calls.signals import restored, signal_of
+from risk.calls.steps import IF_SUSPENDED, SERVE, SET_DEADLINE, STEPS, STOP, Step
 from risk.calls.transitions import TABLE, Refusal, Signal
 
 
@@ -54,6 +54,8 @@ def owed_notices(file: CallFile) -> tuple[Notice, ...]:
 
 def next_steps(file: CallFile) -> tuple[Step, ...]:
     """What may lawfully be done next; what is owed or missing comes first."""
+    if file.state == "liquidating" and restored(file):
+        return (*((SERVE,) if file.owed else ()), STOP)
     first = (SERVE,) if file.owed else ()
     undated = (SET_DEADLINE,) if file.state in RUNNING and file.deadline is None else ()
     suspended = (IF_SUSPENDED,) if file.kind == "maturity" and file.state in (*RUNNING, "overdue") else ()
@@ -78,6 +80,8 @@ def _guard(file: CallFile, event: Event, signal: Signal, to: State) -> Refusal |
         return None if event.notice in file.owed else "notice_not_owed"
     if signal == "extended" and not _later(file, event):
         return "not_later"
+    if signal == "sold" and restored(file):
+        return "enough_sold"
     unserved = [code for code in before(file.kind, to) if code not in file.served and _applies(file, code)]
     return "notice_owed" if to != file.state and unserved else None
 

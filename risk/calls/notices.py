@@ -117,7 +117,7 @@ NOTICES: tuple[Notice, ...] = (
         "client",
         "What was sold, at what prices, what it repaid and what remains.",
         "处分的证券、价格、偿还金额及余额。",
-        on=("liquidation_started",),
+        on=("sold",),
         before=_LIQUIDATED,
     ),
     Notice(

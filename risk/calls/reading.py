@@ -14,7 +14,7 @@ from risk.account import DeadlineRule, Snapshot, Terms
 from risk.calls.deadlines import AT_MATURITY, MINIMUM_LINE
 from risk.calls.model import EVENTS, KINDS, CallFile, Event, Kind, Lines
 from risk.fields import Record
-from risk.reading import finish, moment, moment_or_none, open_record, part, rows
+from risk.reading import finish, known_day, moment, moment_or_none, open_record, part, rows
 from risk.valuation import value
 
 _FILE = ("kind", "lines", "deadline", "due", "closures", "events")
@@ -51,7 +51,7 @@ def read_call(obj: object) -> tuple[CallFile, tuple[Event, ...]]:
         kind,
         _lines(record, kind),
         _deadline(record, kind),
-        record.day("due") if kind == "maturity" else None,
+        known_day(record, "due") if kind == "maturity" else None,
         closures=frozenset(record.days("closures")),
     )
     events = tuple(_event(each) for each in rows(record, "events", _EVENT))

@@ -5,9 +5,11 @@ none. A contract that is due is restored by repayment alone, whatever prices do.
 """
 
 from datetime import timedelta
+from fractions import Fraction
 
 from risk.calls.model import CLOSED, OPEN, CallFile, Event
 from risk.calls.transitions import Signal
+from risk.ratio import Ratio
 
 REMINDER = timedelta(days=15)
 """How long before its due day a contract is looked at; firms ask for an application to extend about then."""
@@ -37,12 +39,17 @@ _SAME: dict[str, Signal] = {
 }
 
 
+def restored(file: CallFile) -> bool:
+    """Whether a file stands at its restore line, or its due contract is repaid, after the last event that told it."""
+    return bool(_reached(file, file.assets, file.debt))
+
+
 def _mark(file: CallFile, event: Event) -> Signal:
     if file.state in OPEN:
-        restored = _restored(file, event)
-        if restored is None:
+        found = _restored(file, event)
+        if found is None:
             return "unknown"
-        by_market = restored and file.kind != "maturity"
+        by_market = found and file.kind != "maturity"
         return "market_restored" if by_market else "below_restore"
     seen = _due_soon(file, event) if file.kind == "maturity" else _against_lines(file, event)
     still_waived = file.state == "waived" and file.until is not None and event.at <= file.until
@@ -56,12 +63,14 @@ def _top_up(file: CallFile, event: Event) -> Signal:
 
 
 def _restored(file: CallFile, event: Event) -> bool | None:
+    return _reached(file, event.assets, event.debt)
+
+
+def _reached(file: CallFile, assets: Fraction | None, debt: Fraction | None) -> bool | None:
     """Whether the restore line is reached, or the due contract repaid; None while that is unknown."""
-    if file.kind == "maturity":
-        return None if event.debt is None else event.debt == 0
-    if event.debt == 0:
-        return True
-    return None if event.ratio is None else event.ratio.at_least(file.lines.restore)
+    if debt is None or debt == 0 or file.kind == "maturity":
+        return None if debt is None else debt == 0
+    return None if assets is None else Ratio(assets, debt).at_least(file.lines.restore)
 
 
 def _against_lines(file: CallFile, event: Event) -> Signal:

@@ -43,6 +43,12 @@ SET_DEADLINE = Step(
     "The contract data has no deadline: a person finds it in the contract before anything else.",
     "合同数据缺少追保期限，须先由人工按合同确定。",
 )
+STOP = Step(
+    "stop_selling",
+    "desk",
+    "The restore line is reached or the debt is paid: stop selling, tell the result, close the file.",
+    "已达到补足线或债务已清偿：停止处分，告知结果并了结。",
+)
 IF_SUSPENDED = Step(
     "if_suspended",
     "desk",

@@ -41,6 +41,7 @@ Refusal = Literal[
     "notice_owed",
     "notice_not_owed",
     "not_later",
+    "enough_sold",
     "out_of_order",
 ]
 Move = tuple[State | None, Refusal | None]
@@ -86,6 +87,10 @@ REFUSALS: Mapping[Refusal, tuple[str, str]] = MappingProxyType(
         ),
         "notice_not_owed": ("This notice is not owed.", "此通知不在应发之列。"),
         "not_later": ("The new deadline is not later.", "新期限并不晚于原期限。"),
+        "enough_sold": (
+            "The restore line is reached: nothing more may be sold.",
+            "已达到补足线，不得继续处分。",
+        ),
         "out_of_order": ("The event is earlier than the one before it.", "事件早于上一事件。"),
     }
 )

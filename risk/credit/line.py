@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from risk.credit.model import Credit, Position
+from risk.credit.model import Credit
 from risk.credit.rows import ROWS
 from risk.credit.score import Score, score
 from risk.decision import Both, Decision, Gap, Reason, gap, reason
@@ -50,7 +50,7 @@ def credit_line(client: Credit, rules: Rulebook) -> Decision:
     """The line to propose, the figure it comes from and every reason. Unknown data make it a person's question."""
     limits = Thresholds(rules, ROWS, client.as_of)
     scored = score(client.profile, client.as_of)
-    factors = () if client.current is None else _factors(client.position, limits)
+    factors = () if client.current is None else _factors(client, limits)
     line = _line(client, scored, factors, limits)
     frozen, unknown = _freezes(client)
     gaps = (*_gaps(line), *unknown)
@@ -93,8 +93,8 @@ def _line(client: Credit, scored: Score, factors: Sequence[Factored], limits: Th
     )
 
 
-def _factors(position: Position, limits: Thresholds) -> tuple[Factored, ...]:
-    regime = position.regime
+def _factors(client: Credit, limits: Thresholds) -> tuple[Factored, ...]:
+    position, regime = client.position, client.position.regime
     return (
         _banded(
             "credit_allocation_factor",
@@ -104,7 +104,11 @@ def _factors(position: Position, limits: Thresholds) -> tuple[Factored, ...]:
             limits,
         ),
         _banded(
-            "credit_history_factor", "late_calls_up_to", "position.late_calls", position.late_calls, limits
+            "credit_history_factor",
+            "late_calls_up_to",
+            "profile.late_calls",
+            client.profile.get("late_calls"),
+            limits,
         ),
         Factored(
             "credit_regime_factor",

@@ -25,7 +25,6 @@ class Position:
 
     assets: Fraction | None = None
     largest_share: Fraction | None = None
-    late_calls: Fraction | None = None
     regime: Regime | None = None
     regime_source: str | None = None
     regime_day: date | None = None

@@ -1,7 +1,7 @@
 """The credit file of a client and of a book, as JSON; what is absent or null is unknown.
 
     {"as_of": "2026-11-20", "profile": {"net_assets": "3200000", "months_trading": "72"},
-     "position": {"assets": "2000000", "largest_share": "0.35", "late_calls": "0",
+     "position": {"assets": "2000000", "largest_share": "0.35",
                   "regime": {"name": "calm", "source": "risk committee", "day": "2026-11-19"}},
      "standing": {"overdue_debt": false}, "current": "1500000", "used": "900000"}
 
@@ -9,6 +9,7 @@ A book has `accounts` (book files), `overdue`, `residual` (client to sum) and `t
 """
 
 from collections.abc import Mapping
+from datetime import date
 from fractions import Fraction
 
 from risk.account import CLIENT_CLASSES, Snapshot
@@ -19,7 +20,7 @@ from risk.fields import BookError, FieldError, Record, printable, refuse
 from risk.reading import finish, flag, known_day, open_record, part, rows
 
 _FILE = ("as_of", "client_class", "profile", "position", "standing", "current", "used")
-_POSITION = ("assets", "largest_share", "late_calls", "regime")
+_POSITION = ("assets", "largest_share", "regime")
 _REGIME = ("name", "source", "day")
 _STANDING = ("overdue_debt", "call_overdue", "blacklisted", "assessment_lapsed")
 _BOOK = ("as_of", "accounts", "overdue", "residual", "turnover")
@@ -51,7 +52,6 @@ def _position(record: Record) -> Position:
     amounts = (
         row.amount_or_none("assets"),
         row.amount_or_none("largest_share", most=1),
-        row.amount_or_none("late_calls"),
     )
     regime = part(row, "regime", _REGIME)
     if regime is None:
@@ -68,7 +68,7 @@ def read_credit_book(obj: object) -> CreditBook:
     as_of = known_day(record, "as_of")
     accounts = tuple(_account(i, raw, record.errors) for i, raw in enumerate(record.items("accounts")))
     overdue = tuple(
-        Overdue(row.text("client"), row.amount("amount"), row.day("since"))
+        Overdue(row.text("client"), row.amount("amount"), _since(row, as_of))
         for row in rows(record, "overdue", _OVERDUE)
     )
     book = CreditBook(
@@ -80,6 +80,13 @@ def read_credit_book(obj: object) -> CreditBook:
     )
     finish(record)
     return book
+
+
+def _since(row: Record, as_of: date) -> date:
+    day = row.day("since")
+    if day > as_of:
+        row.refuse("since", "out_of_range")
+    return day
 
 
 def _account(i: int, raw: object, errors: list[FieldError]) -> Snapshot | None:

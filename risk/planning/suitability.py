@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from risk import margin
 from risk.account import ZERO, Snapshot
+from risk.fields import BookError, refuse
 from risk.figure import Figure, Input
 from risk.finding import Finding
 from risk.money import display_money, display_ratio
@@ -21,7 +22,7 @@ from risk.planning.scenarios import scenarios
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
 from risk.sheet import Sheet
-from risk.thresholds import Thresholds
+from risk.thresholds import FIRST_KNOWN, Thresholds
 from risk.traced import Formula, given, traced
 from risk.valuation import value
 
@@ -62,7 +63,12 @@ class Suitability:
 
 
 def suit(person: Person, s: Snapshot, rules: Rulebook) -> Suitability:
-    """What suits a person on an account as it stands. Never raises: what is missing is named."""
+    """What suits a person on an account as it stands; what is missing is named.
+
+    Raises `BookError` for an account of a day before the thresholds are known.
+    """
+    if s.as_of < FIRST_KNOWN:
+        raise BookError([refuse("as_of", "out_of_range", s.as_of)])
     sheet, limits = Sheet(value(s), rules), Thresholds(rules, ROWS, s.as_of)
     leverage = margin.leverage(sheet)
     ceiling = _ceiling(person, sheet, limits)

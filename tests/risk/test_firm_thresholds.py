@@ -1,6 +1,7 @@
 """A firm's own thresholds: they take the place of firm-set values alone, in the same unit and for the same cases."""
 
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -16,6 +17,16 @@ from tests.risk.surveillance.tapes import fill, look, tape
 
 def _row(**changes: Any) -> dict[str, Any]:
     return {"param": "round_trips", "value": "2", "source": "风险管理制度"} | changes
+
+
+def _stress(value: str) -> dict[str, Any]:
+    return _row(param="credit_stress_move", scope={"scenario": "3"}, value=value)
+
+
+def test_a_scenario_of_the_firm_falls_less_than_to_nothing_and_a_grade_may_get_nothing() -> None:
+    nothing = _row(param="credit_line_multiple", scope={"grade": "E"}, value="0")
+    rows = read_firm_thresholds({"rows": [_stress("-0.99"), nothing]})
+    assert [row.number for row in rows] == [Fraction("-0.99"), 0]
 
 
 def test_packaged_thresholds_hold_together_and_none_has_the_name_of_a_rule() -> None:
@@ -59,6 +70,12 @@ def test_a_word_can_be_replaced_by_a_word() -> None:
         ([_row(param="credit_line_most", scope={"grade": "Z"})], "rows[0].scope", "not_one_of"),
         ([_row(scope={"board": "main"})], "rows[0].scope.board", "unknown_key"),
         ([_row(value="often")], "rows[0].value", "not_decimal"),
+        ([_row(value="0")], "rows[0].value", "not_positive"),
+        ([_row(value="-1")], "rows[0].value", "not_positive"),
+        ([_row(value="2.5")], "rows[0].value", "not_whole"),
+        ([_row(param="buffer_days", value="1201")], "rows[0].value", "out_of_range"),
+        ([_stress("0")], "rows[0].value", "out_of_range"),
+        ([_stress("-1")], "rows[0].value", "out_of_range"),
         ([_row(source=None)], "rows[0].source", "missing"),
         ([_row(valid_from="soon")], "rows[0].valid_from", "bad_date"),
         ([_row(), _row()], "rows[1].param", "duplicate"),

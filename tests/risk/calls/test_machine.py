@@ -155,6 +155,26 @@ def test_collateral_is_sold_only_after_the_notices_and_the_file_closes_only_afte
     assert last(*LIQUIDATING, notice("2026-11-24T15:10", "liquidation_result"), finish).state == "closed"
 
 
+def test_nothing_more_is_sold_once_the_restore_line_is_reached() -> None:
+    """Selling 350,000 to repay leaves 930,000 over 650,000: 143 %. A further sale is refused, the file is closed."""
+    enough = event("sale", "2026-11-24T10:30", assets=Fraction(930_000), debt=Fraction(650_000))
+    assert [each.code for each in next_steps(last(*LIQUIDATING))] == ["serve_notice", "sell_as_agreed"]
+    assert [each.code for each in next_steps(last(*LIQUIDATING, enough))] == ["serve_notice", "stop_selling"]
+    again = event("sale", "2026-11-24T10:31", assets=Fraction(900_000), debt=Fraction(620_000))
+    assert run(*LIQUIDATING, enough, again)[-1].refusal == "enough_sold"
+    told = notice("2026-11-24T15:10", "liquidation_result")
+    assert [each.code for each in next_steps(last(*LIQUIDATING, enough, told))] == ["stop_selling"]
+    assert last(*LIQUIDATING, enough, told, event("finish", "2026-11-24T15:30")).state == "closed"
+
+
+def test_a_sale_after_the_result_was_told_owes_it_again() -> None:
+    told = notice("2026-11-24T15:10", "liquidation_result")
+    more = event("sale", "2026-11-25T10:00", assets=Fraction(1), debt=Fraction(1))
+    assert last(*LIQUIDATING, told).owed == ()
+    assert last(*LIQUIDATING, told, more).owed == ("liquidation_result",)
+    assert run(*LIQUIDATING, told, more, event("finish", "2026-11-25T11:00"))[-1].refusal == "notice_owed"
+
+
 def test_a_residual_debt_stays_until_it_is_repaid() -> None:
     told = notice("2026-11-24T15:10", "liquidation_result")
     residual = (*LIQUIDATING, told, event("finish", "2026-11-24T15:30", amount=Fraction(50_000)))

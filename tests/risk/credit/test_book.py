@@ -114,6 +114,11 @@ def test_the_book_as_json_carries_every_figure_with_its_formula() -> None:
         ({"turnover": [1]}, "turnover", "not_object"),
         ({"residual": {"\ud800": "1"}}, "residual", "not_text"),
         ({"turnover": {"600519.SH": "x"}}, "turnover.600519.SH", "not_decimal"),
+        (
+            {"overdue": [{"client": "c1", "amount": "1", "since": "2026-11-21"}]},
+            "overdue[0].since",
+            "out_of_range",
+        ),
         ({"overdue": [{"client": "c1", "amount": "1"}]}, "overdue[0].since", "missing"),
     ],
 )

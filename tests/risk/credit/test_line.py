@@ -25,7 +25,6 @@ _PROFILE = {
 _POSITION = {
     "assets": "2000000",
     "largest_share": "0.60",
-    "late_calls": "1",
     "regime": {"name": "strained", "source": "risk committee", "day": "2026-11-19"},
 }
 _STANDING = {"overdue_debt": False, "call_overdue": False, "blacklisted": False, "assessment_lapsed": False}
@@ -75,7 +74,11 @@ def test_the_outcome_is_against_the_line_in_force(current: str, outcome: str) ->
     [("0.50", "0", ("× 1", "× 1")), ("0.701", "2", ("× 0.6", "× 0.5")), ("1", "9", ("× 0.6", "× 0.5"))],
 )
 def test_the_bands_of_the_factors(share: str, calls: str, factors: tuple[str, str]) -> None:
-    decision = _decide(current="1", position=_POSITION | {"largest_share": share, "late_calls": calls})
+    decision = _decide(
+        current="1",
+        position=_POSITION | {"largest_share": share},
+        profile=_PROFILE | {"late_calls": calls},
+    )
     shown = {each.code: each.outcome for each in decision.reasons}
     assert (shown["credit_allocation_factor"], shown["credit_history_factor"]) == factors
 
@@ -99,10 +102,10 @@ def test_what_freezes_a_line(code: str) -> None:
 
 
 def test_without_its_data_a_line_is_not_told() -> None:
-    decision = _decide(current="1", position=None, standing=None)
+    decision = _decide(current="1", position=None, standing=None, profile=None)
     line = decision.figures["credit_line"]
     assert (decision.outcome, line.value) == ("person", None)
-    assert line.missing == ("assets", "position.largest_share", "position.late_calls", "position.regime")
+    assert line.missing == ("assets", "position.largest_share", "profile.late_calls", "position.regime")
     assert len(decision.gaps) == 8
 
 

@@ -93,6 +93,12 @@ def test_a_goal_and_a_need_are_held_against_every_scenario() -> None:
     assert _value(_suit(free, need="200000"), "scenario_need_lacking.-0.30") == 50_000
 
 
+def test_an_account_of_a_day_before_the_thresholds_is_refused() -> None:
+    with pytest.raises(BookError) as refused:
+        _suit(book(as_of="2015-06-30"))
+    assert [(each.field, each.code) for each in refused.value.errors] == [("as_of", "out_of_range")]
+
+
 def test_how_securities_are_spread_are_facts() -> None:
     """480,000 and 700,000: largest 70/118; effective 1,180² ÷ (480² + 700²) = 1,392,400 ÷ 720,400."""
     found = _suit(called())
