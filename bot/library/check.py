@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from bot.library import coverage, form, pairs, references, translations
+from bot.library.acts import at_odds
 from bot.library.articles import of_articles
 from bot.library.claims import Stated
 from bot.library.coverage import Accepted
@@ -125,6 +126,7 @@ def _of_pairs(library: Library, told: Told) -> Iterator[Finding | None]:
     yield from pairs.overlapping(library.documents)
     figures = [pairs.figures_of(document, found) for document, found in told]
     yield from pairs.disagreeing([each for each in figures if each.values])
+    yield from at_odds(told)
 
 
 def _of_statements(library: Library, told: Told) -> Iterator[Finding | None]:

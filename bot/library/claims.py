@@ -16,19 +16,16 @@ from datetime import timedelta
 from typing import Literal
 
 from bot.library.cues import names_scope_of, speaks_of, words
+from bot.library.excuses import Excuses, Reach
 from bot.library.moments import holds_on
 from bot.library.pieces import Span, pieces
 from bot.library.quantities import Quantity
 from bot.library.rulebook import Row, Rule, Rulebooks
 from bot.library.shelf import Document, Section
 
-Reach = Literal["clause", "sentence", "heading", "document"]
-"""By what a number was found to be of a rule."""
 Verdict = Literal["agrees", "contradicts", "excused"]
-_EVEN_OF_A_RULE = ("example", "hearsay", "denied", "following", "unverified")
 _OTHER_UNITS = (("times", "ratio"), ("usd", "cny"))
 _BEHIND = re.compile(r"\s*(?:\([^()\d]*\)|(?:for|of|on|to) [^,.;()\d]*)")
-_CALCULATED = re.compile(r"[÷×=≈]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,7 @@ class _Reading:
         self.document, self.section, self.rules = document, section, rules
         self.pieces = pieces(section.heading, section.text)
         self.text, self.heading = self.pieces.text, self.pieces.heading
-        self.quantities = self.pieces.quantities
+        self.quantities, self.excuses = self.pieces.quantities, Excuses(self.pieces)
         self.rows_of = {rule.param: rule.rows for rule in rules}
         self.sorts = {rule.param: rule.sort for rule in rules}
 
@@ -122,7 +119,7 @@ class _Reading:
         rows = [row for rule in rules for row in self._allowed(quantity, rule)]
         right = tuple(row for row in rows if self._states(quantity, row))
         expected = tuple(dict.fromkeys((row.shown, row.shown_en) for row in rows))
-        excuse = self._excuse(quantity, reach) or (None if right else self._state(quantity, rules))
+        excuse = self.excuses.of(quantity, reach) or (None if right else self._state(quantity, rules))
         verdict: Verdict = "agrees" if right else "contradicts"
         unclaimed = reach == "document" and not self._is_normative(quantity)
         if not right and (unclaimed or not expected or excuse):
@@ -185,6 +182,21 @@ class _Reading:
     def _is_past(self, begin: int, end: int) -> bool:
         return bool(words().past.search(self.text, begin, end) or words().past.search(self.heading))
 
+    def _state(self, quantity: Quantity, rules: Sequence[Rule]) -> str | None:
+        """Why a number named beside a rule may be another one all the same."""
+        if self.excuses.is_a_firms_own(quantity):
+            return "practice" if all(self._is_stricter(quantity, rule) for rule in rules) else None
+        return self.excuses.as_a_state(quantity)
+
+    def _is_stricter(self, quantity: Quantity, rule: Rule) -> bool:
+        """Whether it asks for no less than a minimum in force, or allows no more than a maximum."""
+        rows = [row for row in self._allowed(quantity, rule) if row.value is not None]
+        return bool(rows) and all(
+            (row.force == "floor" and quantity.value >= (row.value or 0))
+            or (row.force == "cap" and quantity.value <= (row.value or 0))
+            for row in rows
+        )
+
     def _is_current(self, row: Row) -> bool:
         end = self.document.end
         return row.end is None if end is None else row.covers(end - timedelta(days=1))
@@ -225,68 +237,6 @@ class _Reading:
             for piece in (f"{self.heading}\n{before}", self.text[begin:end])
         )
         return anywhere or (len(listed) > 1 and not in_clause)
-
-    def _excuse(self, quantity: Quantity, reach: Reach) -> str | None:
-        """Why a number may stand that no rule holds."""
-        clause, sentence = self._clause(quantity), self._sentence(quantity)
-        stated = words().binding.search(self.text, clause[0], quantity.start) or self.pieces.dates_in(*clause)
-        if self._is_worked(quantity):
-            return "example"
-        if reach != "clause" and not stated and _is_customary(quantity):
-            return "customary"
-        whole = ("example", "unrelated", "unverified")
-        reaches = dict.fromkeys(whole, sentence) | dict.fromkeys(("contract", "following"), clause)
-        reaches["hearsay"] = self._between_colons(sentence, quantity)
-        for name, pattern in words().excuses.items():
-            begin, end = reaches.get(name, (sentence[0], quantity.start))
-            applies = name in _EVEN_OF_A_RULE or reach != "clause" or not stated
-            if applies and pattern.search(self.text[begin:end]):
-                return name
-        return None
-
-    def _state(self, quantity: Quantity, rules: Sequence[Rule]) -> str | None:
-        """Why a number named right beside a rule may be another one all the same: it is what an account has or what
-        was measured, or what a firm asks that is stricter than the rule."""
-        begin, end = self._clause(quantity)
-        before, behind = self.text[begin : quantity.start], self.text[quantity.end : end]
-        if words().strict.search(before) or words().strict_behind.match(behind):
-            return "practice" if all(self._is_stricter(quantity, rule) for rule in rules) else None
-        if words().binding.search(before) and not words().measured.search(before):
-            return None
-        whole = self.text[slice(*self._sentence(quantity))]
-        of_an_account = words().account.search(before) and (
-            words().account_behind.match(behind) or words().account_whole.search(whole)
-        )
-        return "account" if of_an_account or words().measured.search(before) else None
-
-    def _is_stricter(self, quantity: Quantity, rule: Rule) -> bool:
-        """Whether it asks for no less than a minimum in force, or allows no more than a maximum."""
-        rows = [row for row in self._allowed(quantity, rule) if row.value is not None]
-        return bool(rows) and all(
-            (row.force == "floor" and quantity.value >= (row.value or 0))
-            or (row.force == "cap" and quantity.value <= (row.value or 0))
-            for row in rows
-        )
-
-    def _between_colons(self, sentence: tuple[int, int], quantity: Quantity) -> tuple[int, int]:
-        """「…的说法是错的：要求是…」: what is said of a hearsay ends at the colon."""
-        begin = self.text.rfind(":", sentence[0], quantity.start)
-        end = self.text.find(":", quantity.end, sentence[1])
-        return max(begin, sentence[0]), end if end >= 0 else sentence[1]
-
-    def _is_worked(self, quantity: Quantity) -> bool:
-        """Whether a calculation elsewhere in the section is made with it."""
-        own = self._sentence(quantity)
-        return any(
-            (each.value, each.sort) == (quantity.value, quantity.sort)
-            and self._sentence(each) != own
-            and _CALCULATED.search(self.text, *self._sentence(each))
-            for each in self.quantities
-        )
-
-
-def _is_customary(quantity: Quantity) -> bool:
-    return str(quantity.value.normalize()) in words().customary.get(quantity.sort, ())
 
 
 def _last(patterns: Mapping[str, re.Pattern[str]], text: str, begin: int, end: int) -> str | None:

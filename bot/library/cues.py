@@ -33,6 +33,7 @@ class Words:
     account_behind: re.Pattern[str]
     account_whole: re.Pattern[str]
     measured: re.Pattern[str]
+    instance: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)

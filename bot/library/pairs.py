@@ -83,13 +83,13 @@ def figures_of(document: Document, stated: Iterable[Stated]) -> Figures:
 
 
 def disagreeing(all_figures: Iterable[Figures]) -> Iterator[Finding | None]:
-    """One entry for each measure that two documents state for one day: a finding where no figure is common."""
+    """One entry for each measure that two documents state for one day: a finding where they are not the same."""
     for one, other in combinations(all_figures, 2):
         if one.document.meta.jurisdiction != other.document.meta.jurisdiction:
             continue
         shared = one.values.keys() & other.values.keys()
         for measure in sorted(shared) if shared and one.document.meets(other.document) else ():
-            agree = one.values[measure] & other.values[measure]
+            agree = one.values[measure] == other.values[measure]
             yield None if agree else _disagreement(one, other, measure)
 
 

@@ -8,7 +8,6 @@ alone, as it is for figures.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
@@ -157,7 +156,11 @@ class _Around:
             in_force = any(row.end is None for row in claim.sources)
             if in_force and told().not_bound.search(self.text, clause, claim.place[0]):
                 free = told().free.search(self.text, begin, end) or claim.verdict == "excused"
-                yield None if free else self._found("denied_fact", claim.text, "这是现行规则", "it is the rule in force")
+                yield (
+                    None
+                    if free
+                    else self._found("denied_fact", claim.text, "这是现行规则", "it is the rule in force")
+                )
 
     def _of_layers(self) -> Iterator[Finding | None]:
         for match in told().layer.finditer(self.text):

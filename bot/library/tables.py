@@ -58,4 +58,6 @@ def _range(cell: str) -> Range | None:
 
 def _broken(document: Document, heading: str, one: Range, other: Range) -> Finding:
     shown = f"{one[0]}–{one[1]} / {other[0]}–{other[1]}"
-    return Finding("broken_steps", document.file, heading, f"区间不相接：{shown}", f"steps do not meet: {shown}")
+    return Finding(
+        "broken_steps", document.file, heading, f"区间不相接：{shown}", f"steps do not meet: {shown}"
+    )

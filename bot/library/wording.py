@@ -67,7 +67,9 @@ def forbidden_in(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     for match, reason in _unquoted(known.forbidden, text):
         clause = _piece(CLAUSE_END, text, match.start())[0]
         begin, end = _piece(SENTENCE_END, text, match.start())
-        if not known.before.search(text[clause : match.start()]) and not known.sentence.search(text[begin:end]):
+        if not known.before.search(text[clause : match.start()]) and not known.sentence.search(
+            text[begin:end]
+        ):
             yield match.group(), reason
 
 
