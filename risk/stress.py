@@ -9,7 +9,7 @@ and nothing here says how likely one is.
     '122.10%'
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
@@ -33,9 +33,9 @@ __all__ = ("HELD", "Requirement", "StressResult", "scenario_named", "stress")
 LINES = ("withdrawal_line", "warning_line", "restore_line", "liquidation_line", "minimum_line")
 
 
-def scenario_named(name: str) -> Scenario:
+def scenario_named(name: str, scenarios: Sequence[Scenario] = SCENARIOS) -> Scenario:
     """The scenario of that name. Raises `BookError` where there is none."""
-    for each in SCENARIOS:
+    for each in scenarios:
         if each.name == name:
             return each
     raise BookError([refuse("scenario", "not_one_of", name)])

@@ -25,6 +25,7 @@ from risk.money import parse
 from risk.repayment import DEFAULT_ORDER
 from risk.stress import Requirement, scenario_named
 from risk.stress import stress as run_stress
+from risk.stress_file import read_scenarios
 from risk.stress_result import Kind
 from risk.stress_scenarios import SCENARIOS
 from risk.stress_shocks import Facts
@@ -152,6 +153,10 @@ def liquidate(
 def stress(
     book: Book,
     scenario: Annotated[str, typer.Option(help="The name of a scenario, or all.")] = ALL,
+    scenarios: Annotated[
+        str | None,
+        typer.Option(help="A file with scenarios of your own (.json); the packaged ones if not given."),
+    ] = None,
     requirement: Annotated[str, typer.Option(help="held or recomputed.")] = "held",
     conversion_cut: Annotated[
         str, typer.Option(help="By how much conversion rates are cut; recomputed only.")
@@ -176,7 +181,12 @@ def stress(
         facts = Facts(
             _by_code("beta", beta, parse), _by_code("sector", sector, _text), _by_code("board", board, _text)
         )
-        chosen = SCENARIOS if scenario == ALL else (scenario_named(scenario),)
+        known = (
+            SCENARIOS
+            if scenarios is None
+            else read_scenarios(books.parse(books.read_text(scenarios), scenarios))
+        )
+        chosen = known if scenario == ALL else (scenario_named(scenario, known),)
         account, rules = _at_home(book), of_home()["CN"]
         results = [run_stress(account, rules, each, judged, facts).as_json() for each in chosen]
         _print({"id": account.id, "scenarios": results})

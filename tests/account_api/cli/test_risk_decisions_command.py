@@ -105,6 +105,14 @@ def test_every_scenario_is_printed_or_the_one_that_is_named() -> None:
     assert limit["requirement"]["kind"] == "recomputed"
 
 
+def test_scenarios_of_ones_own_take_the_place_of_the_packaged_ones(tmp_path: Path) -> None:
+    file = tmp_path / "scenarios.json"
+    file.write_text(json.dumps([{"name": "mild", "shocks": [{"kind": "index", "share": "-0.02"}]}]), "utf-8")
+    (one,) = _answer(two_legged(), "stress", "--scenarios", str(file), "--scenario", "mild")["scenarios"]
+    assert one["after"]["total_assets"]["value"] == "1480000"
+    assert _run(two_legged(), "stress", "--scenarios", str(file), "--scenario", "index_5").exit_code == 2
+
+
 @pytest.mark.parametrize(
     ("words", "field", "code"),
     [
