@@ -10,16 +10,22 @@ JURISDICTIONS = (
     (
         "HK",
         re.compile(
-            "孖展|港股(?!通)|香港|恒指|按金|联交所|證監會|\\bhk\\b|hong ?kong|\\bsfc\\b", re.IGNORECASE
+            "孖展|港股(?!通)|香港|恒指|按金|联交所|聯交所|證監會|\\bhk\\b|hong ?kong|\\bsfc\\b", re.IGNORECASE
         ),
     ),
     (
         "US",
         re.compile(
-            "美股|美国|\\bus\\b|\\bu\\.s\\.|\\bpdt\\b|pattern day|reg(ulation)? t\\b|finra|equity maintenance",
+            r"美股|美[国國](?!国债|國債)|\bus\b(?!\$)|\bu\.s\.|\bpdt\b|pattern day|reg(?:ulation)? t\b|finra|equity maintenance",
             re.IGNORECASE,
         ),
     ),
+    ("CN", re.compile(r"内地|內地|大陆|大陸|\ba股|沪深|滬深|\bmainland\b|\bchin(?:a|ese)\b", re.IGNORECASE)),
+)
+_ELSEWHERE = re.compile(
+    r"(?:台湾|臺灣|台灣|日本|韩国|韓國|英国|英國|新加坡|印度|德国|德國|欧盟|歐盟|澳洲|澳大利亚)(?!居民|同胞|人|籍|护照|身份|客户|户口)|台股|日股"
+    r"|\b(?:taiwan|japan|korea|singapore|india|germany|australia|the uk|united kingdom|european union)(?:'s|ese)?\b",
+    re.IGNORECASE,
 )
 _SCOPES = tuple(
     (kind, value, re.compile(words, re.IGNORECASE), names)
@@ -62,9 +68,22 @@ _SCOPES = tuple(
 )
 
 
-def jurisdiction_of(text: str) -> str:
-    """Whose rules a question is about: ours, unless it names another market. Never the language."""
-    return next((code for code, pattern in JURISDICTIONS if pattern.search(text)), "CN")
+def jurisdiction_of(text: str, whole: str = "") -> str:
+    """Whose rules a question is about: ours, unless it names another market. Never the language.
+
+    A question that names none may stand in a ``whole`` message that does.
+    """
+    return market_of(text) or market_of(whole) or "CN"
+
+
+def market_of(text: str) -> str | None:
+    """The market a text names; ``None`` where it names none that is held."""
+    return next((code for code, pattern in JURISDICTIONS if pattern.search(text)), None)
+
+
+def is_elsewhere(text: str) -> bool:
+    """Whether a question is about the rules of a market that is not held, and of no other."""
+    return _ELSEWHERE.search(text) is not None and market_of(text) is None
 
 
 def scope_of(text: str) -> tuple[tuple[str, str], ...]:

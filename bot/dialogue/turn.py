@@ -27,6 +27,7 @@ from bot.dialogue.flows import (
     how_computed,
     inbox,
     learning,
+    library_first,
     lines,
     margin_call,
     notices,
@@ -206,7 +207,8 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
     held = notices.kept_for_people(ask, set_on)
     if held is not None:
         return held
-    step = yield from _flow(ask)(ask)
+    flow = _flow(ask)
+    step = yield from (library_first.first(ask, flow) if library_first.concerns(ask) else flow(ask))
     notices.put_first(ask, step.draft, set_on)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
         step = Step(_reminded(ask, step.draft), replace(step.state, pending=pending))

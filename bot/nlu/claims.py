@@ -22,6 +22,28 @@ class Claim:
     value: Decimal
 
 
+_HEARSAY: Final = re.compile(
+    r"^(?:(?:我|有|你们|那个|这个|我的)?(?:听说|听人说|据说|传说|传言|(?:网上|书上|网友|朋友|同事|别人|人家|有人|大家|群里|老师|客户经理|经理|客服|券商|教材上?|培训|视频里?)(?:都|还|也|里|上)*(?:说|写|讲|传|教)(?:的|着|过|是)?)[,:，：\s]*)+"
+    r"|[,，\s]*(?:(?:是)?(?:对|真|真的|这样|准确|没错)(?:的)?(?:吗|吧|么|嘛)|对不对|是不是(?:真的|这样)?|现在还(?:是这样|行|对|算数|有效)(?:的)?吗|(?:这个?)?(?:说法)?(?:可信|靠谱|属实)(?:吗|么))[?？。!！\s]*$"
+    r"|^(?:so |and )?(?:is it (?:still |really )?(?:true|correct|right) that|i (?:heard|read|was told)(?: that)?|(?:they|people) say(?: that)?)\s|,?\s*(?:is (?:that|this|it) (?:still )?(?:right|true|correct)|right|correct|true)\s*\?*\s*$"
+)
+_DENIED: Final = re.compile(
+    r"不(?:能|可以?|得|许)(?!低于|少于|小于|超过|高于|多于)|不(?:要求|需要|用|必|算|再|受|按|包括|适用)|并非|没有|无[需须]|而?不是(?!.{1,24}[吗嘛么吧][?!。.\s]*$)"
+    r"|\b(?:cannot|can't|can not|may not|must not|need not|does not|do not|doesn't|don't|no longer|not)\b"
+)
+_COMPOUND: Final = re.compile(
+    r"必须先|先.{1,12}(?:才|再)|谁都|谁来都|任何|无论|不管|只要|一律|全都?(?!国)|所有|每个?人|仅限|除了|\b(?:any|anybody|anyone|every\w*|always|never|all|only if|as long as)\b"
+)
+_ABOVE: Final = re.compile(
+    r"(?:更|再)[高多大长严]|(?:高|多|大|长|超过|超出)于?.{0,6}(?:也|还)?(?:可以|行|要求)|\b(?:more|higher|greater|longer) than\b"
+)
+_LEVERAGE: Final = re.compile(r"杠杆|\d\s?倍|\bleverage\b")
+_AT_LEAST: Final = re.compile(
+    r"至少|最低|起码|最少|不(?:能|得|可以?)?(?:低|少|小)于|下限|\b(?:at least|minimum|no less|not less)\b"
+)
+_AT_MOST: Final = re.compile(
+    r"至多|最高|最多|最长|不(?:能|得|可以?)?(?:超过|高于|多于)|上限|封顶|\b(?:at most|maximum|up to|no more|not more)\b"
+)
 _CLAIMS: Final = re.compile(
     r"吧[?!。.~\s]*$|对吗|对吧|对不对|是吗|是不是|不是.{1,24}[吗嘛么吧]|真的|听说|据说|网上|有人说|都说|人家说|只能|就能|就可以|就行|才行|规定[吗么]|(?:一定|必须|都)是|是.{1,20}[吗嘛么](?:[?。!~\s]|$)"
     r"|\b(?:true|right|correct|isn't|aren't|i heard|they say|people say|i read|only once|supposed to)\b|^(?:so )?(?:is|are) "
@@ -51,6 +73,44 @@ _HALF: Final = re.compile(r"半年|half a year")
 _YEAR_AND_HALF: Final = re.compile(r"一年半|a year and a half")
 _BARE_RATIO: Final = re.compile(r"(?<![\d.])(1\d{2}|2\d{2}|300)(?![\d.%])")
 _SPOKEN_RATIO: Final = re.compile(r"一百([二三四五])(?![十万元块\d])")  # 一百三 is 130
+
+
+def without_hearsay(text: str) -> str:
+    """What is claimed, without who said so and without the nod that is asked for: a text to look for in the library."""
+    bare = _HEARSAY.sub("", text).strip(" ,，。")
+    return bare or text
+
+
+def is_denied(text: str) -> bool:
+    """Whether a claim says that something is *not* so: a rule that is so does not confirm it."""
+    return _DENIED.search(without_hearsay(text)) is not None
+
+
+def goes_beyond(text: str) -> bool:
+    """Whether a claim is of something *higher* or *longer* than the value it names."""
+    return _ABOVE.search(without_hearsay(text)) is not None
+
+
+def says_more_than_a_value(text: str) -> bool:
+    """Whether a claim holds a denial, a condition, *anybody* or *more than*: only a text can settle it."""
+    bare = without_hearsay(text)
+    return any(words.search(bare) for words in (_DENIED, _COMPOUND, _ABOVE))
+
+
+def is_plain(text: str, force: str | None) -> bool:
+    """Whether a parameter's value settles a claim in normal form, all of it.
+
+    A denial, a condition, *anybody* or *more than* say more than a value does; *at least* and *at most* must be what
+    kind of limit the rule sets (``force``: ``floor``, ``cap`` or another word for an exact value).
+    """
+    bare = without_hearsay(text)
+    if says_more_than_a_value(text):
+        return False
+    if _LEVERAGE.search(bare):  # the other way round: the more leverage, the less margin
+        return True
+    if _AT_LEAST.search(bare) and force == "cap":
+        return False
+    return not (_AT_MOST.search(bare) and force == "floor")
 
 
 def takes_for_granted(text: str) -> bool:

@@ -50,7 +50,7 @@ _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("lots", r"手|lots?\b"),
     ("days", r"(?:个)?(?:自然|交易|工作)?(?:天|日)|(?:trading |calendar |business )?days?\b"),
     ("months", r"个月|months?\b"),
-    ("years", r"年(?!化)|years?\b"),
+    ("years", r"(?<!万)年(?!化)|years?\b"),
     ("times", r"倍|times\b|x\b"),
     ("discount", r"折(?!算)"),
     ("count", r"个|次|笔|只|条|家|户|人|岁|点|号|月|期|级"),

@@ -26,6 +26,10 @@ _TOTAL = re.compile(r"总|全部|合计|一共|total|all")
 _PART = re.compile(r"(?:其中|里面|包括|including|of which)[^,;。]{0,6}$")
 _DAY_BASIS_BEFORE = re.compile(r"(?:按|以|一年|年|基数)\s?$")
 _DAY_BASIS_AFTER = re.compile(r"\s?(?:计息|一年|算|的?基数|day basis|basis|-day)")
+_FINANCED = re.compile(r"融资|融了|借|\bborrow|\bmargined")
+_BY_PURCHASE = re.compile(r"可用|浮[盈亏]|\b(?:available|free) margin")
+_NEAR: Final = 8  # characters between a sum financed and what it is worth now
+_NUMBERED = re.compile(r"(?<=[甲乙丙丁])(?:股票?|证券|票)$")
 _HOLDINGS: Final = ("securities", HOLDING, "security_value")
 _BASES: Final = (Decimal(360), Decimal(365))
 
@@ -71,7 +75,9 @@ def _name(text: str, each: Bound, bound: Sequence[Bound], moving: Bound | None) 
         return "day_basis"
     if each.name == "rise" and any(other.name == "fall" for other in bound):
         return "second_move"
-    if each.name == "market_value" and all(other.name != "amount" for other in bound):
+    if each.name == "liabilities" and _purchase_worth(text, each, bound):
+        return "amount"
+    if each.name == "market_value" and not _is_of_a_purchase(text, each, bound):
         return "securities"
     return each.name
 
@@ -80,6 +86,31 @@ def _is_worth_of_purchase(text: str, each: Bound, bound: Sequence[Bound]) -> boo
     """A bare `市值` after a purchase is what that purchase is worth."""
     before = [other.name for other in bound if other.number.end <= each.number.start]
     return text[each.start : each.end] == "市值" and before[-1:] == ["amount"]
+
+
+def _is_of_a_purchase(text: str, each: Bound, bound: Sequence[Bound]) -> bool:
+    """Whether a present worth is that of what was bought with borrowed money."""
+    return any(
+        other.name == "amount" or _purchase_worth(text, other, bound) is each
+        for other in bound
+        if other is not each
+    )
+
+
+def _purchase_worth(text: str, debt: Bound, bound: Sequence[Bound]) -> Bound | None:
+    """What a sum financed is worth now, where that is said right behind it: `融资50万现值45万`.
+
+    Only available margin counts a purchase by itself; elsewhere it is a holding and a debt.
+    """
+    financed = debt.name == "liabilities" and _FINANCED.search(text[debt.start : debt.end])
+    if not financed or not _BY_PURCHASE.search(text):
+        return None
+    later = [other for other in bound if other.number.start >= debt.number.end]
+    following = min(later, key=lambda other: other.number.start, default=None)
+    if following is None or following.name != "market_value":
+        return None
+    between = text[debt.number.end : following.start]
+    return following if following.start >= debt.number.end and len(between) <= _NEAR else None
 
 
 def _holding(text: str, each: Bound, bound: Sequence[Bound], moving: Bound | None) -> str:
@@ -118,7 +149,7 @@ def moving_name(text: str, named: Sequence[tuple[int, int]]) -> bool:
 
 
 def _moves(text: str, holding: Bound) -> bool:
-    name = text[holding.start : holding.end]
+    name = _NUMBERED.sub("", text[holding.start : holding.end])
     return any(
         _MOVES_AFTER.match(text, found.end())
         for found in re.finditer(re.escape(name), text)

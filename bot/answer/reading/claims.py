@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
+from bot.nlu.claims import goes_beyond, is_denied, is_plain
+
 Json = Mapping[str, Any]
 Judgement = Literal["right", "outdated", "wrong", "stricter"]
 
@@ -41,6 +43,16 @@ def judged(value: Decimal, rule: Json) -> Judged | None:
         and ((row["force"] == "floor" and value > now) or (row["force"] == "cap" and value < now))
     )
     return Judged("stricter" if stricter else "wrong")
+
+
+def settles(found: Judged, text: str, row: Json) -> bool:
+    """Whether a judgement on the value is one on the whole claim of a ``text`` in normal form.
+
+    A claim that is right must be covered to its last word; one part that is false makes it false, unless it denies just that.
+    """
+    if found.judgement == "right":
+        return is_plain(text, str(row["force"]))
+    return not (is_denied(text) or goes_beyond(text))
 
 
 def number_of(row: Json) -> Decimal | None:

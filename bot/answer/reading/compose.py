@@ -39,6 +39,10 @@ _DECIDES = re.compile(
 _ASKS_SINCE_WHEN = re.compile(
     r"(?:什么时候|何时|哪[年天]|几号|从什么时候)(?!.{0,4}(?:可以|能|才))|\bsince when\b|\bwhen (?:was|were|did)\b"
 )
+_ASKING = re.compile(
+    r"(?:从|在)?(?:什么时候|何时|哪一?[年天日]|几号|多少|几年|多久)|开始|起(?=[?。!的改施实]|$)|实施|施行|生效|实行|要求|规定|至少|需要?"
+    r"|\b(?:become|became|start\w*|effect|took|take|was|were|been|since|long|many|much|under|must)\b"
+)
 _DATE = re.compile(r"\d{4}\s?年|\d{1,2}月\d{1,2}日|\b(?:19|20)\d{2}\b")
 _LEANS = re.compile(r"^(?:- |其中|所以|因此|另外|此外|同时)")  # words that lean on the sentence before
 _TERM = re.compile(r"(.{2,14}?)(?:和|与|跟|同|、|还是)(.{2,14}?)(?:之间)?(?:有|的|是|到底|哪|怎么|,)")
@@ -79,6 +83,13 @@ def asks_the_same(question: str, hit: Hit) -> bool:
     passage = hit.passage
     whole = fold(" ".join((passage.section, *passage.asks, passage.text)))
     return _likest(question, hit) >= SAME and likeness(question, whole) >= COVERED
+
+
+def covered(question: str, hit: Hit) -> float:
+    """The share of what is asked about, without the words that only ask, that stands somewhere in a section."""
+    passage = hit.passage
+    whole = fold(" ".join((passage.section, *passage.asks, passage.text)))
+    return likeness(_ASKING.sub(" ", question), whole)
 
 
 def asked_first(question: str, hits: Sequence[Hit]) -> list[Hit]:

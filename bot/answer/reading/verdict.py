@@ -12,6 +12,7 @@ from typing import Literal
 Verdict = Literal["verdict_may", "verdict_may_not", "verdict_depends"]
 
 LIKE = 0.7  # of what the question is about must stand in the sentence
+MOST = 0.75  # of what a text denies must stand in a claim
 
 _OPENS = re.compile(
     r"^(?:不?可以|不?能|不?会|不?是|不?要|不?需要?|不?必|不用|不行|不一定|不对|不再|不影响|不得|没有|有可能|会|有|要看|看|对|一般|通常|取决于|视|(?:这个|这种)说法|已?过时|仅|只|都|即使|也|部分"
@@ -41,6 +42,22 @@ _FILLER = re.compile(
     r"可不可以|能不能|可以|能否|允许|请问|现在|目前|我的?|你们|公司|是不是|是否|如果|的话|[吗嘛么吧呢啊的了是在用做去就也还?。!,，、\s]"
 )
 _CONTRADICTS = re.compile(r"^不(?P<said>[\u4e00-\u9fff]{1,2}?)[:：，,]")
+_OPENS_YES = re.compile(r"^(?:可以|能|会|是|要|需要|有)[:：，,]|^yes\b", re.IGNORECASE)
+_CALLED_WRONG = re.compile(
+    r"说法(?:是|都|也|已经?|就)*(?:错|过时|不对|不成立|不准)|是(?:错的|误解|谣言)|\b(?:is|are) (?:false|wrong|out of date|a myth)\b",
+    re.IGNORECASE,
+)
+_NO_CHOICE = re.compile(
+    r"必须|一律|统一|法律规定|法定|规定死|只能|都(?:是|要|得|按)|\b(?:must|always|by law|automatic\w*|mandatory)\b",
+    re.IGNORECASE,
+)
+_OPEN = re.compile(
+    r"^(?:两种|几种|各种|三种)都有|由.{0,12}(?:合同|约定|协商|自行|自定)|不一定|因.{1,6}而异|\b(?:agree\w*|in the contract|not necessarily|varies|set their own)\b",
+    re.IGNORECASE,
+)
+_DENIES = re.compile(
+    r"(?:不(?:再)?(?:要求|需要|适用|限于)|不必|不用|无[须需]|并非|取消了?|废止了?|没有(?:规定|要求|统一|限制))(?:是|在|有|的|“|「)*(?P<what>[^，。；:：,;]{2,24})"
+)
 _FALSE = ("不对", "不是")
 
 
@@ -69,14 +86,38 @@ def verdict_of(question: str, sentence: str) -> Verdict | None:
     return "verdict_may" if may else "verdict_may_not"
 
 
-def contradicts(claim: str, sentence: str) -> bool:
-    """Whether the sentence opens by denying what a claim affirms: 「不影响：…」 to 「折算率影响维保比例吧」."""
+def contradicts(claim: str, sentence: str, text: str = "", denied: bool = False) -> bool:
+    """Whether a sentence, or the ``text`` it stands in, says that a claim in normal form is not so; ``denied``: the claim is a denial.
+
+    「不影响：…」 to 「折算率影响维保比例」, 「可以：…」 to 「不能更高」, 「不要求是在本公司」 to 「必须在本公司」, 「由合同约定」 to
+    「法律规定一律…」. A sentence that opens by saying so itself needs no more words.
+    """
+    if denied:
+        return _OPENS_YES.match(sentence) is not None
+    if _opens_by_denying(claim, sentence):
+        return True
+    if opens_with_verdict(sentence):
+        return False
+    if _CALLED_WRONG.search(sentence):
+        return True
+    if _NO_CHOICE.search(claim) and _OPEN.search(sentence):
+        return True
+    return any(_is_of(match["what"], claim) for match in _DENIES.finditer(text or sentence))
+
+
+def _opens_by_denying(claim: str, sentence: str) -> bool:
+    """Whether the first word of a sentence is a word of the claim, denied."""
     denied = _CONTRADICTS.match(sentence)
     if denied is None or sentence.startswith(_FALSE):
         return False
     said = denied["said"]
     asked = re.search(rf"{said}[吗么嘛][?!。.\s]*$", claim)  # 「可信吗」 asks, it does not affirm
     return said in claim and f"不{said}" not in claim and asked is None
+
+
+def _is_of(what: str, claim: str) -> bool:
+    """Whether what a text denies is what is claimed, nearly all of it."""
+    return len(_pieces(_FILLER.sub(" ", what))) >= 2 and likeness(what, claim) >= MOST
 
 
 def likeness(question: str, sentence: str) -> float:

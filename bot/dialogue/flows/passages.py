@@ -37,7 +37,7 @@ from bot.dialogue.scope import jurisdiction_of, scope_of
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
 from bot.library_port import Found, Hit, Passage
-from bot.nlu.claims import takes_for_granted
+from bot.nlu.claims import is_denied, takes_for_granted, without_hearsay
 
 Run = Generator[Effect, Any, Any]
 Row = Mapping[str, Any]
@@ -52,15 +52,15 @@ _WHO = re.compile(
 
 def say_passages(ask: Ask, draft: Draft, found: Found, asked: AskedDay) -> Generator[Effect, Any, Hit]:
     """Say the answer that ``found`` holds for the day asked about; the passage that it was read from."""
-    today, question = ask.message.now.date(), ask.request.text
+    today, question = ask.message.now.date(), without_hearsay(ask.request.text)
     hits = in_language(draft, found.hits)
     versions = yield from _versions(hits[0].passage)
     if asked.before_change and (before := _before(versions)):
         asked = replace(asked, day=before, named=True)
-        again = yield SearchKnowledge(question, before, ask.lang, jurisdiction_of(question), len(found.hits))
+        again = yield SearchKnowledge(question, before, ask.lang, jurisdiction(ask), len(found.hits))
         if not isinstance(again, Failed) and again.answerable:
             hits, draft.rules_day = in_language(draft, again.hits), before
-    form, hits = form_of(question), asked_first(question, hits)
+    form, hits = form_of(ask.request.text), asked_first(question, hits)
     terms = compared_terms(question) if form == "comparison" else None
     if terms:
         hits = sorted(
@@ -79,6 +79,11 @@ def say_passages(ask: Ask, draft: Draft, found: Found, asked: AskedDay) -> Gener
     return best
 
 
+def jurisdiction(ask: Ask) -> str:
+    """Whose rules a request asks for: the market it names, or the message around it."""
+    return jurisdiction_of(ask.request.text, ask.message.text)
+
+
 def in_language(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, a section in the reader's language first where one fits about as well as the best."""
     best = hits[0]
@@ -92,7 +97,7 @@ def in_language(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _say_reading(ask: Ask, draft: Draft, form: Form, hits: Sequence[Hit]) -> Run:
-    reading = composed(form, ask.request.text, hits, max(0, ROOM - draft.length))
+    reading = composed(form, without_hearsay(ask.request.text), hits, max(0, ROOM - draft.length))
     passage = reading.head.hit.passage
     unnamed = _unnamed(ask.request.text, passage)
     if draft.lang == "en" and passage.lang != "en":
@@ -121,9 +126,13 @@ def _unnamed(question: str, passage: Passage) -> str | None:
 
 
 def _say_verdict(ask: Ask, draft: Draft, reading: Reading) -> None:
+    """A verdict of the sentence itself; to a claim that the text denies, that it is not so."""
+    claim, passage = without_hearsay(ask.request.text), reading.head.hit.passage
     if reading.verdict:
         draft.say(reading.verdict)
-    elif takes_for_granted(ask.request.text) and contradicts(ask.request.text, fold(reading.head.text)):
+    elif takes_for_granted(ask.request.text) and contradicts(
+        claim, fold(reading.head.text), fold(passage.text), is_denied(claim)
+    ):
         draft.say("verdict_not_so")
 
 
@@ -137,7 +146,7 @@ def _side_by_side(
     """One sentence on each of two things, from the section that is about it; ``None`` where one of them has none."""
     hits: list[Hit] = []
     for term in terms:
-        found = yield SearchKnowledge(term, day, ask.lang, jurisdiction_of(ask.request.text))
+        found = yield SearchKnowledge(term, day, ask.lang, jurisdiction(ask))
         if isinstance(found, Failed) or not found.answerable:
             return None
         hits.append(in_language(draft, found.hits)[0])

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.answer.reading.claims import judged
+from bot.answer.reading.claims import judged, settles
 from bot.answer.reading.form import form_of
 from bot.answer.reading.verdict import opens_with_verdict
 from bot.dialogue.asked_day import AskedDay, asked_day, without_days
@@ -22,11 +22,11 @@ from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import rates, rule_said
 from bot.dialogue.flows.notices import kept_for_people, pinned, say_notices
 from bot.dialogue.flows.own_terms import say_own_terms
-from bot.dialogue.flows.passages import say_passages
-from bot.dialogue.scope import jurisdiction_of, scope_of
+from bot.dialogue.flows.passages import jurisdiction, say_passages
+from bot.dialogue.scope import is_elsewhere, scope_of
 from bot.guard.personal import masked
 from bot.library_port import Found, Hit
-from bot.nlu.claims import claimed
+from bot.nlu.claims import claimed, says_more_than_a_value, without_hearsay
 
 Json = Mapping[str, Any]
 
@@ -39,18 +39,30 @@ ROUGHLY_A_MONTH = 31
 def rule_value(ask: Ask) -> FlowRun:
     """A parameter by name: the row in force on the day asked about, else the library's own words."""
     param = ask.request.slots.param
-    return (yield from (_parameter(ask, param) if param else rule_question(ask)))
+    alone = param and not claimed(ask.request.text) and not is_elsewhere(ask.request.text)
+    return (yield from (_parameter(ask, param) if param and alone else rule_question(ask)))
 
 
 def rule_question(ask: Ask) -> FlowRun:
     """A claim is judged by the rulebook, a change told from its rows; everything else is read out of the library."""
     if rates.is_bare(ask.request.text):
         return (yield from rates.standard_rates(ask))
-    claim = claimed(ask.request.text) if jurisdiction_of(ask.request.text) == "CN" else None
+    if is_elsewhere(ask.request.text):
+        return other_market(ask)
+    claim = claimed(ask.request.text) if jurisdiction(ask) == "CN" else None
+    if claim and says_more_than_a_value(ask.request.text):
+        step = yield from _from_library(ask)
+        if step.draft.action == "answer":
+            return step
     param = claim.param if claim else ask.request.slots.param
     if param and (claim or form_of(ask.request.text) in _OF_A_VALUE):
         return (yield from _parameter(ask, param))
     return (yield from _from_library(ask))
+
+
+def other_market(ask: Ask) -> Step:
+    """The rules of a market that is not held are not answered from those of another."""
+    return done(ask, ask.draft("unknown").say("other_market").choose("choice_human"))
 
 
 def _parameter(ask: Ask, param: str) -> FlowRun:
@@ -103,7 +115,7 @@ def _is_of_a_change(ask: Ask) -> bool:
 
 def _on_the_rule(ask: Ask, rule: Json, asked: AskedDay) -> Generator[Effect, Any, Sequence[Hit]]:
     """The passages beside a rule; where the question is all figures, those that the rule's own name finds."""
-    question = _search(ask, asked, asked.day)
+    question = search_of(ask, asked, asked.day)
     for search in (question, replace(question, query=rule_said.label_of_rule(rule, ask.lang))):
         found = yield search
         if not isinstance(found, Failed) and found.answerable:
@@ -116,6 +128,8 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     text, today = ask.request.text, ask.message.now.date()
     claim = claimed(text)
     found = judged(claim.value, rule) if claim and claim.param == rule["param"] else None
+    if found is not None and not settles(found, text, rule["in_force"]):
+        found = None
     if found is not None:
         rule_said.say_claim(draft, rule, found, today)
     elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
@@ -153,7 +167,7 @@ def _from_library(ask: Ask) -> FlowRun:
     """The passages in force, read by the form of the question; or an honest *unknown*."""
     asked = asked_day(ask)
     day = min(asked.day, ask.message.now.date()) if asked.named else asked.day
-    found = yield _search(ask, asked, day)
+    found = yield search_of(ask, asked, day)
     if isinstance(found, Failed):
         return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
     if not found.answerable:
@@ -198,11 +212,12 @@ def restated(ask: Ask, text: str) -> Ask:
     return replace(ask, request=replace(ask.request, text=text, intent="rule_question"))
 
 
-def _search(ask: Ask, asked: AskedDay, day: date) -> SearchKnowledge:
-    """The question as the library is asked it: the day decides which texts are in force and is no word to look for."""
-    text = ask.request.text
+def search_of(ask: Ask, asked: AskedDay, day: date) -> SearchKnowledge:
+    """The question as the library is asked it: the day decides which texts are in force, and neither it nor who said so
+    is a word to look for."""
+    text = without_hearsay(ask.request.text)
     bare = without_days(text, ask) if asked.named else text
-    return SearchKnowledge(bare or text, day, ask.lang, jurisdiction_of(text), SEARCHED)
+    return SearchKnowledge(bare or text, day, ask.lang, jurisdiction(ask), SEARCHED)
 
 
 def _note_future(ask: Ask, draft: Draft, asked: AskedDay) -> None:
