@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
+import yaml
 
 from knowledge.glossary import Glossary
+from knowledge.library import Library
 from knowledge.normalise import fold
 from knowledge.phrasing import phrasing
 from knowledge.query import FRAME_WEIGHT, prepare
+
+from .conftest import TODAY
 
 
 @pytest.mark.parametrize(
@@ -108,3 +115,50 @@ def test_a_framing_term_counts_half_beside_another() -> None:
 )
 def test_other_products_and_firms_are_told_from_the_business_itself(question: str, named: set[str]) -> None:
     assert set(phrasing().other_subjects.findall(phrasing().standard(fold(question)))) == named
+
+
+PLACES = ("CN", "HK", "US")
+CASES: dict[str, Any] = yaml.safe_load(
+    Path(__file__).with_name("other_subjects.yaml").read_text(encoding="utf-8")
+)
+
+
+def _named(question: str) -> frozenset[str]:
+    return prepare(question, Glossary(())).other_subjects
+
+
+def test_questions_of_every_other_matter_name_it() -> None:
+    foreign = [(what, question) for what, questions in CASES["foreign"].items() for question in questions]
+    assert len(foreign) >= 120 and len(CASES["foreign"]) >= 15
+    assert [case for case in foreign if not _named(case[1])] == []
+
+
+def test_questions_of_the_business_itself_are_never_foreign(library: Library) -> None:
+    """Whatever they name stands in the passage found for them: Hong Kong in the one on Hong Kong."""
+    assert len(CASES["own"]) >= 120
+    assert [question for question in CASES["own"] if _is_foreign(library, question)] == []
+
+
+def test_no_ask_of_a_document_in_force_is_foreign(library: Library) -> None:
+    documents = {each.meta.document for each in library.documents() if each.is_in_force(TODAY)}
+    asks = {
+        ask
+        for lang in ("zh", "en")
+        for name in documents
+        for passage in library.document(name, TODAY, lang)
+        for ask in passage.asks
+    }
+    naming = sorted(ask for ask in asks if _named(ask))
+    print(f"{len(asks)} asks, {len(naming)} of which name another matter that their passage names too")
+    assert len(asks) >= 3000 and len(naming) >= 50
+    assert [ask for ask in naming if _is_foreign(library, ask)] == []
+
+
+def _is_foreign(library: Library, question: str) -> bool:
+    """Judged in the market whose rules it asks for: the first one whose passage is no stranger to it."""
+    return bool(_named(question)) and all(_found_foreign(library, question, place) for place in PLACES)
+
+
+def _found_foreign(library: Library, question: str, jurisdiction: str) -> bool:
+    signals = library.explain(question, as_of=TODAY, jurisdiction=jurisdiction, k=1).signals
+    return not signals or signals["foreign"] > 0
