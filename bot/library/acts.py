@@ -22,7 +22,7 @@ from bot.library.shelf import Document, Section
 COMPARED = ("days", "trading_days", "business_days", "months", "years")
 _BINDING = re.compile(
     r"不得?(?:超过|少于|低于|多于)|需要?|为|是|一般|通常|至少|最多|最长|最短|大约|约|在|于|应当?|须|内|的|等|要|"
-    r"\b(?:takes?|within|at least|at most|up to|about|is|are|needs?|of|the|a|in|must be)\b|[\s\"“”()|\-]"
+    r"\b(?:takes?|within|at least|at most|up to|about|is|are|needs?|of|the|an?|in|must be)\b|[\s\"“”()|\-]"
 )
 _OTHERS = ("example", "practice", "contract", "hearsay", "unverified")
 _SHORTEST = 4

@@ -101,7 +101,7 @@ def _law(row: Mapping[str, Any]) -> Law:
 
 def of_articles(document: Document, shelved: Shelved) -> Iterator[Finding | None]:
     """One entry for each article that is cited and can be checked: a finding where there is none of the number, or
-    nobody knows the law. A statute's references to itself are not looked at."""
+    nobody knows the law, which a source may be of another place. A statute's references to itself are not looked at."""
     source = document.meta.source
     for heading, text in (("", source), *((each.heading, each.text) for each in document.sections)):
         for citation in _citations(text):
@@ -125,7 +125,7 @@ def _judged(
             yield None if f"第{number}条" in labels else _dead(document, heading, f"《{name}》第{number}条")
         return
     meant = _meant(citation, document)
-    if name and not meant:
+    if name and not meant and heading:
         yield Finding(
             "unknown_law",
             document.file,

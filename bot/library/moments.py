@@ -10,6 +10,7 @@ from bot.guard.numerals import Numeral, numerals
 from bot.library.rulebook import Row
 
 ANNOUNCED_WITHIN = timedelta(days=31)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _BEFORE = re.compile(r"\s*(?:以前|之前|前|及以前|为止)")
 _TO = re.compile(r"(?:至|到|为止|until|to|through)\s*$")
 _BEFORE_EN = re.compile(r"(?:before|until|through|up to)\s*$")
@@ -17,7 +18,8 @@ _BEFORE_EN = re.compile(r"(?:before|until|through|up to)\s*$")
 
 def dates(heading: str, text: str) -> list[Numeral]:
     """The dates of a text; one without a year is of the year named last before it, else in the heading."""
-    year = next((found.value[:4] for found in numerals(heading) if _has_year(found)), None)
+    in_heading = _YEAR.search(heading)
+    year = in_heading.group() if in_heading else None
     named: list[Numeral] = []
     for found in numerals(text):
         if found.kind == "date":

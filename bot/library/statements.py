@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
 from bot.guard.numerals import Numeral
+from bot.library.articles import laws
 from bot.library.claims import Stated
 from bot.library.cues import is_elsewhere, speaks_of, told, words
 from bot.library.finding import Finding
@@ -22,6 +23,8 @@ from bot.library.shelf import Document, Section
 
 _A_WEEKEND = timedelta(days=4)
 _A_DAY = timedelta(days=1)
+_OURS = "education"
+"""In our own teaching every day on which something begins or ends is one that is known; a firm has days of its own."""
 _BESIDE = ("firm", "contract")
 """Who also decides what no rule fixes: of the rule only where nothing else is the subject, 「…不低于100%，由公司规定」."""
 _OPPOSITE = {"floor": "cap", "cap": "floor"}
@@ -35,7 +38,7 @@ def misstated(
     ``turns`` are the other days on which something began or ended: those of all documents.
     """
     rules = rulebooks.of(document.meta.jurisdiction)
-    others = turns | _turns(rules) | told().turns.keys()
+    others = turns | _turns(rules) | told().turns.keys() | {day for law in laws() for day, _ in law.editions}
     for section in document.sections:
         own = [claim for claim in claims if claim.section is section]
         yield from _Around(document, section, own, rules, others).findings()
@@ -76,7 +79,7 @@ class _Around:
             if self._marked(day, clause) and not self._is_told_of_others(clause[0], day.start, clause[1]):
                 rules = self._dated(clause)
                 named = rules or self._spoken_of(clause, self.pieces.sentence(day.start, day.end))
-                if named:
+                if named or self.document.meta.tier == _OURS:
                     turns = self.others if not rules else _turns(rules) | self.own
                     yield self._of_a_day(day, clause, named, turns)
 
@@ -94,7 +97,8 @@ class _Around:
         first, last = span_of(day.value)
         if not any(first <= turn <= last + slack for turn in turns):
             names = ", ".join(rule.param for rule in rules)
-            return self._found("wrong_date", said, f"{names} 在这一天没有变", f"{names} did not change then")
+            zh, en = f"{names or '规则'} 在这一天没有变", f"{names or 'no rule'} did not change then"
+            return self._found("wrong_date", said, zh, en)
         denied = told().never.search(self.text, clause[0], day.start) or told().never_after.match(
             self.text, day.end
         )
@@ -144,6 +148,8 @@ class _Around:
                 return force
         for force, pattern in told().sides.items():
             if pattern[0].search(before) or pattern[1].match(behind):
+                if told().demanded.search(before):
+                    return force
                 allowed = told().consequence.search(behind)
                 return None if not allowed else force if allowed["may"] else _OPPOSITE[force]
         return None
@@ -166,15 +172,29 @@ class _Around:
         for match in told().layer.finditer(self.text):
             layer = next(name for name, found in match.groupdict().items() if found).split("_")[0]
             clause, sentence = self.pieces.clause(*match.span()), self.pieces.sentence(*match.span())
-            if layer in _BESIDE and self.text[clause[0] : match.start()].strip():
+            subject = self.text[clause[0] : match.start()]
+            if layer in _BESIDE and not told().of_the_figure.fullmatch(subject):
                 continue
-            rules = self._claimed(sentence) or ([] if layer in _BESIDE else self._spoken_of(clause, sentence))
-            whole = self.text[slice(*sentence)]
-            layers = {row.layer for rule in rules if not is_elsewhere(rule.param, whole) for row in rule.rows}
+            layers = self._layers(clause, sentence, beside=layer in _BESIDE and not subject.strip())
             if layers and not self._is_told_of_others(sentence[0], match.start(), sentence[1]):
                 right = "/".join(sorted(layers))
                 wrong = self._found("wrong_layer", match.group(), f"应为 {right}", f"it is {right}")
                 yield None if layer in layers else wrong
+
+    def _layers(self, clause: Span, sentence: Span, *, beside: bool) -> set[str]:
+        """Who set what the sentence speaks of; where it has no figure, what is spoken of last before it, else what the
+        document rests on."""
+        claims = [claim for claim in self.claims if sentence[0] <= claim.place[0] < sentence[1]]
+        if not beside:
+            before = [claim for claim in self.claims if claim.place[1] <= sentence[0] and claim.sources]
+            claims = claims or before[-1:]
+        layers = {row.layer for claim in claims for row in claim.sources}
+        if layers or beside:
+            return layers
+        whole = self.text[slice(*sentence)]
+        rules = [rule for rule in self._spoken_of(clause, sentence) if not is_elsewhere(rule.param, whole)]
+        rules = rules or [self.rules[name] for name in self.document.meta.rules if name in self.rules]
+        return {row.layer for rule in rules for row in rule.rows}
 
     def _found(self, code: str, said: str, zh: str, en: str) -> Finding:
         return Finding(code, self.document.file, self.section.heading, f"“{said}”：{zh}", f"“{said}”: {en}")

@@ -29,7 +29,7 @@ def test_a_directory_without_a_fault_passes_and_the_check_says_what_it_looked_at
     assert result.exit_code == 0, result.output
     assert (
         result.stdout
-        == "checked 3 documents, 5 sections, 3 figures, 8 asks, 1 references, 1 articles: 0 errors, 0 warnings\n"
+        == "checked 3 documents, 5 sections, 3 figures, 8 asks, 4 statements, 1 references, 1 articles: 0 errors, 0 warnings\n"
     )
 
 

@@ -66,6 +66,19 @@ FAULTS: tuple[tuple[str, Files], ...] = (
     ("dead_reference", spoiled("margin.md", "《细则》第三条", "证券法第五百条")),
     ("unknown_law", spoiled("margin.md", "《细则》第三条", "证券投资法第三条")),
     ("dead_reference", spoiled("margin.md", "详见“提取线”", "详见[提取](no-such.md)")),
+    ("wrong_date", spoiled("margin.md", "新开融资合约的", "自2026年3月19日起新开融资合约的")),
+    ("wrong_bound", spoiled("margin.md", "不得低于100%", "不得高于100%")),
+    ("wrong_layer", spoiled("margin.md", "由交易所规定", "由法律规定")),
+    ("denied_fact", spoiled("margin.md", "新开融资合约的", "并非自2026年1月19日起新开融资合约的")),
+    ("false_claim", spoiled("withdrawal.md", "维持担保比例超过", "130%是法定平仓线。维持担保比例超过")),
+    (
+        "broken_steps",
+        spoiled(
+            "margin.md",
+            "依据《细则》",
+            "\n| 比例 | 上限 |\n|---|---|\n| 甲以上 | 乙 |\n| 40%及以上 | 丙 |\n| 30%以下 | 丁 |\n\n依据《细则》",
+        ),
+    ),
     ("duplicate_ask", spoiled("withdrawal.md", "取现条件", "首付几成")),
     ("forbidden_wording", spoiled("withdrawal.md", "维持担保比例超过", "在这里稳赚，维持担保比例超过")),
     ("forbidden_wording", spoiled("withdrawal.md", "维持担保比例超过", "建议您买入。维持担保比例超过")),
@@ -195,4 +208,4 @@ def test_the_packaged_library_has_no_error() -> None:
     assert [finding.as_json() for finding in report.errors] == []
     assert report.counts["documents"] > 100 and report.counts["figures"] > 300
     assert report.counts["references"] > 200 and report.counts["pairs"] > 100
-    assert report.counts["articles"] > 150
+    assert report.counts["articles"] > 150 and report.counts["statements"] > 300

@@ -29,6 +29,8 @@ def verdicts(text: str, heading: str = "一节", **meta: object) -> list[str]:
         "上证180成份股折算率最高70%，其他A股65%，ETF 90%。",
         "Extension: the term is at most 6 months each.",
         "The financing margin ratio is at least 100 % since 19 January 2026.",
+        "融资保证金比例由80%提高到100%。",
+        "维持担保比例超过3倍才可以提取。",
     ],
 )
 def test_what_the_rulebook_says_agrees(text: str) -> None:
@@ -49,6 +51,14 @@ def test_what_the_rulebook_says_agrees(text: str) -> None:
         "最近10个交易日日均资产不低于五十万元。",
         "The financing margin ratio is at least 50 %.",
         "Withdrawal needs a ratio above 140 %.",
+        "维持担保比例超过三成才可以提取。",
+        "维持担保比例超过2.8倍才可以提取。",
+        "维持担保比例超过二百八十个百分点才可以提取。",
+        "最近20个交易日日均资产不低于五十万美元。",
+        "融资保证金比例通常不得低于50%。",
+        "证券公司可以把融资保证金比例定为80%。",
+        "融资保证金比例由90%提高到100%。",
+        "融资保证金比例由80%提高到90%。",
     ],
 )
 def test_what_the_rulebook_does_not_say_contradicts_it(text: str) -> None:
@@ -63,9 +73,17 @@ def test_what_the_rulebook_does_not_say_contradicts_it(text: str) -> None:
         "网上说的融资保证金比例50%是误传。",
         "有的公司把融资保证金比例定为110%。",
         "融资保证金比例与平仓线130%无关。",
+        "证券公司可以把融资保证金比例定为120%。",
+        "Your financing margin ratio is set by us at 110%.",
+        "维持担保比例为280%的账户不能提取现金。",
+        "账户维持担保比例260%，低于提取线，所以不能转出资产。",
+        "截至10月底，融资余额占流通市值的2.5%。",
+        "2026年上半年，提取业务占全部业务的12%。",
+        "若客户以现金买入，融资保证金比例120%。",
+        "交易经验不够（例如刚开户3个月）的还不能开通。",
     ],
 )
-def test_an_example_a_practice_and_a_hearsay_are_excused(text: str) -> None:
+def test_an_example_a_practice_a_hearsay_and_a_state_are_excused(text: str) -> None:
     assert set(verdicts(text)) == {"excused"}
 
 

@@ -14,6 +14,8 @@ from bot.library.quantities import quantities, scaled, sort_of
     ("text", "sort", "value"),
     [
         ("不低于100%", "ratio", "1"),
+        ("超过三成", "ratio", "0.3"),
+        ("二百八十个百分点", "ratio", "2.8"),
         ("满半年", "months", "6"),
         ("6个月", "months", "6"),
         ("at most six months", "months", "6"),
