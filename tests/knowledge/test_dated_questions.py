@@ -6,6 +6,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 from itertools import chain
 
+import pytest
+
 from knowledge.library import Library
 
 from .conftest import TODAY
@@ -26,6 +28,19 @@ ASKED = {
     "short-supply": ("限售股能不能借出去做空", "限售股可以出借给别人融券吗", "限售股出借做空的规定"),
     "eligibility": ("开通融资融券需要什么条件", "申请开通两融的条件", "证券交易经验半年怎么算"),
 }  # fmt: skip
+
+
+DATES = (
+    ("现行证券法是从哪天起生效的", "CN", "law-dates", "2020年3月1日"),
+    ("新的反洗钱法哪天开始施行", "CN", "law-dates", "2025年1月1日"),
+    ("程序化交易新规几时发布几时生效", "CN", "programme-trading", "2025年7月7日"),
+    ("创业板涨跌幅改成20%的日期", "CN", "price-limits", "2020年8月24日"),
+    ("主板新股头五天不设涨跌停自哪天起", "CN", "price-limits", "2023年4月10日"),
+    ("战略投资者出借股份受限自哪天起", "CN", "short-supply", "2023年10月16日"),
+    ("转融券约定申报次日才可用是哪天开始的", "CN", "short-supply", "2024年3月18日"),
+    ("香港孖展指引的刊宪日期", "HK", "hk-firm-rules", "2019年4月4日"),
+    ("典型日内交易者规则哪一天被取代", "US", "us-day-trading", "2026年6月4日"),
+)  # fmt: skip
 
 
 def days(window: tuple[date, date]) -> tuple[date, date]:
@@ -53,11 +68,22 @@ def test_a_question_finds_the_text_of_its_day(library: Library) -> None:
     assert 1 - len(missed) / len(asked) >= ALMOST_ALL, missed
 
 
+@pytest.mark.parametrize(("question", "jurisdiction", "document", "day"), DATES)
+def test_since_when_is_answered_with_the_day(
+    library: Library, question: str, jurisdiction: str, document: str, day: str
+) -> None:
+    result = library.search(question, as_of=TODAY, jurisdiction=jurisdiction)
+    passage = result.hits[0].passage
+    assert result.answerable
+    assert passage.document_id == document
+    assert day in passage.text
+
+
 def test_the_questions_are_not_the_ways_to_ask_of_the_texts() -> None:
     known = {ask for document in corpus() for section in document.sections for ask in section.asks}
-    questions = list(chain.from_iterable(ASKED.values()))
+    questions = [*chain.from_iterable(ASKED.values()), *(question for question, *_ in DATES)]
     assert not known.intersection(questions)
-    assert len(questions) >= 30
+    assert len(questions) >= 40
 
 
 def _start(era: str) -> date:
