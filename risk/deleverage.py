@@ -9,16 +9,17 @@ again with a little more, or refused. A plan that is shown as reaching reaches. 
     '150.00%'
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from types import MappingProxyType
 
 from risk.account import ZERO, Snapshot
 from risk.boards import FIRM_SIZES, board_of
 from risk.cure_amounts import inside_repayment, outside_repayment
 from risk.cure_limits import repayable
 from risk.deleverage_blocking import blocking
-from risk.deleverage_model import OBJECTIVES, Objective, Orders, Task, solve
+from risk.deleverage_model import Objective, Orders, Task, solve
 from risk.deleverage_request import PlanRequest, check_request
 from risk.deleverage_set import PLAN_NAMES, Blocking, Plan, PlanName, PlanSet
 from risk.disposal import Market, owed, stocks
@@ -35,12 +36,15 @@ __all__ = ("Plan", "PlanRequest", "PlanSet", "plan")
 
 _FEN = 100
 _NO_ORDERS = Orders((), ())
+_OBJECTIVES: Mapping[PlanName, Objective] = MappingProxyType(
+    {"cheapest": "cheapest", "least_sold": "least_sold", "fewest": "fewest", "only_sell": "cheapest"}
+)
 _UNPROVEN = Blocking(
     "unproven",
     False,
     (),
-    "only the rounding of fees to the fen is in the way: no orders reach the target exactly",
-    "仅因费用四舍五入到分，没有委托能精确达到目标",
+    "the orders that come closest do not reach the target in exact arithmetic",
+    "最接近目标的委托经精确复核仍未达到目标",
 )
 
 
@@ -74,11 +78,8 @@ class _Desk:
         """The plan of that name, or one without steps that says what is in the way."""
         if name == "only_cash":
             return self._only_cash()
-        objective: Objective = "cheapest"
-        for each in OBJECTIVES:
-            objective = each if each == name else objective
         task = self._task(only_sell=name == "only_sell")
-        return self._searched(name, objective, task)
+        return self._searched(name, _OBJECTIVES[name], task)
 
     def _task(self, *, only_sell: bool) -> Task:
         valuation = self.sheet.valuation
@@ -125,8 +126,8 @@ class _Desk:
 
     def _done(self, task: Task, orders: Orders) -> tuple[Step, ...]:
         """The steps in their order: money from outside and inside repays, then sales, then buying back."""
-        sells = [(stock, n) for stock, n in zip(task.sells, orders.sells, strict=False) if n]
-        buys = [(stock, n) for stock, n in zip(task.buys, orders.buys, strict=False) if n]
+        sells = [(stock, n) for stock, n in zip(task.sells, orders.sells, strict=True) if n]
+        buys = [(stock, n) for stock, n in zip(task.buys, orders.buys, strict=True) if n]
         state, steps = self.sheet.snapshot, []
         inside, outside = self._cash_for(task, self._traded(state, task, orders))
         if outside:
@@ -145,9 +146,9 @@ class _Desk:
 
     def _traded(self, state: Snapshot, task: Task, orders: Orders) -> Snapshot:
         """The account after the orders alone."""
-        for stock, n in zip(task.sells, orders.sells, strict=False):
+        for stock, n in zip(task.sells, orders.sells, strict=True):
             state = self.trading.sale(state, stock, n).state if n else state
-        for stock, n in zip(task.buys, orders.buys, strict=False):
+        for stock, n in zip(task.buys, orders.buys, strict=True):
             state = self.trading.purchase(state, stock, n).state if n else state
         return state
 

@@ -105,13 +105,16 @@ class PlanSet:
         return self._json() | {"trace_id": self.trace_id}
 
     def _json(self) -> dict[str, object]:
-        chosen = self.chosen.as_json() if self.chosen else {"feasible": False, "blocking": [], "steps": []}
         return {
             "target": to_text(self.target),
             "objective": self.objective,
             "before": self.before.as_json(),
-            **chosen,
+            **(self.chosen.as_json() if self.chosen else self._nothing()),
             "alternatives": [plan.as_json() for name, plan in self.plans.items() if name != self.objective],
             "missing": list(self.missing),
             "findings": [each.as_json() for each in self.findings],
         }
+
+    def _nothing(self) -> dict[str, object]:
+        """Without a plan: nothing is owed, and nothing is to be done, or something is missing."""
+        return {"feasible": not self.missing, "blocking": [], "steps": [], "after": self.before.as_json()}

@@ -286,6 +286,7 @@ def test_equal_questions_have_equal_answers_and_other_targets_other_ones() -> No
 def test_nothing_owed_and_something_unknown_have_no_plan() -> None:
     free = _plans(book(collateral=[holding()]))
     assert (free.chosen, free.missing, free.before.value) == (None, (), None)
+    assert (free.as_json()["feasible"], free.as_json()["steps"]) == (True, [])
     raw = called()
     raw["collateral"][0]["price"] = None
     unknown = _plans(raw)

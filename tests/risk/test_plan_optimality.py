@@ -77,7 +77,7 @@ def _reaches(found: Plan, target: Fraction) -> bool:
 
 
 @given(_rows, _cash, _debts, _targets)
-@trying(20)
+@trying(12)
 def test_no_combination_of_orders_sells_less_or_takes_fewer_steps(
     rows: list[tuple[int, int]], cash: int, share: int, target: Fraction
 ) -> None:

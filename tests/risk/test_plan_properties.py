@@ -34,7 +34,7 @@ def _net(s: Snapshot) -> Fraction:
 
 
 @given(_books, _targets, _costs)
-@trying(25)
+@trying(15)
 def test_every_plan_that_is_shown_reaches_and_loses_its_costs_and_nothing_else(
     raw: dict[str, object], target: Fraction, costs: Costs
 ) -> None:
@@ -72,7 +72,7 @@ def test_excluded_securities_are_never_sold_and_orders_never_exceed_their_number
 
 
 @given(_books, _orders, _untils, _costs)
-@trying(40)
+@trying(30)
 def test_a_forced_liquidation_stops_at_its_line_and_loses_its_costs_and_nothing_else(
     raw: dict[str, object], order: tuple[str, ...], until: Until, costs: Costs
 ) -> None:
