@@ -21,6 +21,8 @@ from knowledge.normalise import fold
 from knowledge.query import Query
 
 KEPT = 0.95
+AIM = 0.97
+"""What the threshold keeps of the questions it is fitted on, so that of others about `KEPT` are kept."""
 _RIDGE = 0.1
 ENOUGH = 10.0
 
@@ -137,14 +139,14 @@ def _foreign(passage: Passage, query: Query) -> bool:
 
 
 def fit(answerable: Sequence[Signals], unanswerable: Sequence[Signals]) -> Calibration:
-    """Logistic regression with a small ridge by Newton's method, and the threshold that keeps 95 % of the
+    """Logistic regression with a small ridge by Newton's method, and the threshold that keeps `AIM` of the
     answerable questions, or the middle of the gap where the two kinds do not overlap."""
     features = np.array([[1.0, *signals] for signals in [*answerable, *unanswerable]])
     labels = np.array([1.0] * len(answerable) + [0.0] * len(unanswerable))
     weights = _logistic(features, labels)
     chances = _sigmoid(features @ weights)
     good, bad = chances[: len(answerable)], chances[len(answerable) :]
-    threshold = float(np.quantile(good, 1 - KEPT, method="lower"))
+    threshold = float(np.quantile(good, 1 - AIM, method="lower"))
     if bad.max() < good.min():
         threshold = float((bad.max() + good.min()) / 2)
     doubtful = (float(np.quantile(bad, 0.5)), float(max(np.quantile(good, 0.25), threshold)))
