@@ -69,6 +69,7 @@ class Draft:
         self._figures: list[Json] = []
         self._choices: list[tuple[str, str]] = []
         self._charts: list[Json] = []
+        self._topics: list[str] = []
 
     def say(self, text_id: str, **values: Fact | str) -> Draft:
         """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
@@ -121,6 +122,7 @@ class Draft:
         self._facts += first._facts
         self._quotes += first._quotes
         self._spans += first._spans
+        self._topics += first._topics
         return self
 
     def name(self, words: str) -> str:
@@ -181,6 +183,8 @@ class Draft:
 
     def cite(self, hit: Hit) -> Draft:
         """Add a citation without quoting in the text."""
+        if hit.passage.topic:
+            self._topics.append(hit.passage.topic)
         citation = citation_of(hit, self.lang)
         if all(citation["passage"] != known["passage"] for known in self._citations):
             self._citations.append(citation)
@@ -213,6 +217,11 @@ class Draft:
     def figure_names(self) -> tuple[str, ...]:
         """The names of the figures attached so far."""
         return tuple(str(figure["name"]) for figure in self._figures)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics of the library's passages that it rests on."""
+        return tuple(dict.fromkeys(self._topics))
 
     @property
     def length(self) -> int:

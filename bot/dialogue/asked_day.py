@@ -9,7 +9,9 @@ from datetime import date, timedelta
 from bot.dialogue.flow import Ask
 from bot.nlu.model import DateRange
 
-_BEFORE = re.compile(r"^\s?(?:[以之]前|前(?!\d|[一二三两几]))")
+_BEFORE = re.compile(
+    r"^\s?(?:的?(?:修订|修改|改革|调整|新规|新政|上调|下调|提高|放开|取消)(?:版|稿|规定)?)?(?:[以之]前|前(?!\d|[一二三两几]))"
+)
 _BEFORE_EN = re.compile(r"\b(?:before|prior to|until|till|up to)\s(?:the )?$")
 _SINCE = re.compile(r"^\s?(?:以来|起(?!始)|[以之]后|至今|到现在)")
 _SINCE_EN = re.compile(r"\b(?:since|after|from)\s(?:the )?$")

@@ -209,6 +209,9 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
         return held
     flow = _flow(ask)
     step = yield from (library_first.first(ask, flow) if library_first.concerns(ask) else flow(ask))
+    kept = yield from notices.kept_in_the_end(ask, step.draft)
+    if kept is not None:
+        return kept
     notices.put_first(ask, step.draft, set_on)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
         step = Step(_reminded(ask, step.draft), replace(step.state, pending=pending))

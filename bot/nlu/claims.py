@@ -45,7 +45,7 @@ _AT_MOST: Final = re.compile(
     r"至多|最高|最多|最长|不(?:能|得|可以?)?(?:超过|高于|多于)|上限|封顶|\b(?:at most|maximum|up to|no more|not more)\b"
 )
 _CLAIMS: Final = re.compile(
-    r"吧[?!。.~\s]*$|对吗|对吧|对不对|是吗|是不是|不是.{1,24}[吗嘛么吧]|真的|听说|据说|网上|有人说|都说|人家说|只能|就能|就可以|就行|才行|规定[吗么]|(?:一定|必须|都)是|是.{1,20}[吗嘛么](?:[?。!~\s]|$)"
+    r"吧[?!。.~\s]*$|对吗|对吧|对不对|是吗|是不是|不是.{1,24}[吗嘛么吧]|真的|还是这样|还(?:行|算数|有效)吗|听说|据说|网上|书上|教材|客户经理说|券商说|有人说|都说|人家说|只能|就能|就可以|就行|才行|规定[吗么]|(?:一定|必须|都)是|是.{1,20}[吗嘛么](?:[?。!~\s]|$)"
     r"|\b(?:true|right|correct|isn't|aren't|i heard|they say|people say|i read|only once|supposed to)\b|^(?:so )?(?:is|are) "
 )
 _RATIO: Final = ("ratio",)
@@ -57,8 +57,9 @@ _ROWS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str] 
         ("short_margin_ratio", _RATIO, r"(?<!融资)融券.{0,6}保证金|(?:做空|卖空).{0,8}保证金|\bshort.{0,20}margin|\bmargin.{0,20}\bshort", None),
         ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement|rate)", r"维持|维保|担保比例|maintenance"),
         ("financing_margin_ratio", ("times",), r"杠杆|融资?(?:到|出)?.{0,3}倍|借.{0,3}倍|\bleverage|\bborrow", None),
+        ("conversion_rate_cap", _RATIO, r"折算率|折算比例|折算(?=[\d成])|\bconversion rate|\bconverted at|\bhaircut", r"维持|维保|占|\bmaintenance|影响"),
         ("stamp_duty_on_sale", _RATIO, r"印花税|\bstamp duty", None),
-        ("statutory_minimum_maintenance_ratio", _RATIO, r"法律|法定|法规|国家|统一|监管|证监会|交易所|规定|全国|红线|平仓线(?:就|都|一定|必须)|平仓线(?:就|都|一定|必须)|\b(?:law|legal\w*|statut\w*|regulat\w*|national|uniform|exchanges?|mandatory|csrc)\b", r"保证金比|折算|集中度|涨跌"),
+        ("statutory_minimum_maintenance_ratio", _RATIO, r"(?:维持|维保|担保)\S{0,4}比例.{0,4}(?:不得|不能|不应|必须)|细则|新规|办法|法律|法定|法规|国家|统一|监管|证监会|交易所|规定|全国|红线|平仓线(?:就|都|一定|必须)|平仓线(?:就|都|一定|必须)|\b(?:law|legal\w*|statut\w*|regulat\w*|national|uniform|exchanges?|mandatory|csrc)\b", r"保证金比|折算|集中度|涨跌"),
         ("admission_average_assets", ("yuan", "plain"), r"门槛|开户|开通|日均|\bto open\b|\bthreshold", r"我|够|能|可以|经验|\b(?:i|enough)\b"),
         ("admission_experience", _MONTHS, r"经验|开户|开通|股龄|\bexperience|\bto open\b", None),
         ("extension_length", _MONTHS, r"展期|续期|延期|\bexten", None),

@@ -14,6 +14,7 @@ from bot.answer.reading.spans import after, head_of, sentences
 from bot.answer.reading.verdict import (
     Verdict,
     alike,
+    contradicts,
     likeness,
     opens_with_verdict,
     verdict_of,
@@ -27,6 +28,7 @@ SAME = 0.5  # of what is asked must be in the heading of a section or in one of 
 COVERED = 0.7  # of what is asked about must stand somewhere in a section
 CLEARLY = 0.25  # more of the question in a heading than in the best one's
 HARDLY_LESS = 0.85  # of the best score: a section that may come before the best one, for its question
+ABOUT_IT = 0.5  # of a denial must stand in the section that says otherwise
 NEARLY = 0.7  # of the best score: a section of the same document that may be added
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十两半][个成年月日天倍次]|\b(?:one|two|three|four|five|six|half|no)\b"
@@ -37,8 +39,9 @@ _DECIDES = re.compile(
     re.IGNORECASE,
 )
 _ASKS_SINCE_WHEN = re.compile(
-    r"(?:什么时候|何时|哪[年天]|几号|从什么时候)(?!.{0,4}(?:可以|能|才))|\bsince when\b|\bwhen (?:was|were|did)\b"
+    r"(?:什么时候|何时|哪一?[年天日]|几号|从什么时候)(?!.{0,4}(?:可以|能|才))|\bsince when\b|\bwhen (?:was|were|did)\b"
 )
+_EXAMPLE = re.compile(r"假设|例[：:如]|(?:Example|Suppose|With)\b")
 _ASKING = re.compile(
     r"(?:从|在)?(?:什么时候|何时|哪一?[年天日]|几号|多少|几年|多久)|开始|起(?=[?。!的改施实]|$)|实施|施行|生效|实行|要求|规定|至少|需要?"
     r"|\b(?:become|became|start\w*|effect|took|take|was|were|been|since|long|many|much|under|must)\b"
@@ -102,6 +105,53 @@ def asked_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
     return [likest, *(hit for hit in hits if hit is not likest)]
 
 
+def denying_first(claim: str, hits: Sequence[Hit], denied: bool) -> list[Hit]:
+    """The hits, a section that says a claim is not so before one that scores hardly more and says nothing of it.
+
+    An example with sums of its own settles nothing, and comes after them.
+    """
+    least = HARDLY_LESS * hits[0].score
+    near = [hit for hit in hits if hit.score >= least and hit.passage.lang == hits[0].passage.lang]
+    found = next((hit for hit in near if _denies(claim, hit, denied)), None)
+    plain = next((hit for hit in near if not _EXAMPLE.match(hit.quote)), hits[0])
+    first = found or plain
+    return [first, *(hit for hit in hits if hit is not first)]
+
+
+def _denies(claim: str, hit: Hit, denied: bool) -> bool:
+    about_it = not denied or covered(claim, hit) >= ABOUT_IT
+    return about_it and contradicts(claim, fold(head_of(hit.quote)), fold(hit.passage.text), denied)
+
+
+def asks_since_when(question: str) -> bool:
+    """Whether the day is asked for on which something began."""
+    return _ASKS_SINCE_WHEN.search(question) is not None
+
+
+def dated_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, the one whose sentence with a day is most about what began, where it is clearly so."""
+    least = NEARLY * hits[0].score
+    near = [hit for hit in hits if hit.score >= least and hit.passage.lang == hits[0].passage.lang]
+    best = max(near, key=lambda hit: _dated_likeness(question, hit))
+    if _dated_likeness(question, best) < _dated_likeness(question, hits[0]) + CLEARLY / 2:
+        return list(hits)
+    return [best, *(hit for hit in hits if hit is not best)]
+
+
+def _dated_likeness(question: str, hit: Hit) -> float:
+    return max((_event(question, each) for each in _dated(hit)), default=0.0)
+
+
+def _dated(hit: Hit) -> list[str]:
+    """The sentences of a passage that name a day, each by its head."""
+    heads = (_LEANS.sub("", head_of(each)) for each in (hit.quote, *sentences(hit.passage.text)))
+    return [head for head in dict.fromkeys(heads) if _DATE.search(head) and head in hit.passage.text]
+
+
+def _event(question: str, sentence: str) -> float:
+    return likeness(_ASKING.sub(" ", question), fold(sentence))
+
+
 def _likest(question: str, hit: Hit) -> float:
     """How like the question is to the heading of a section or to one of the questions it answers."""
     return max(alike(question, fold(each)) for each in (hit.passage.section, *hit.passage.asks))
@@ -130,7 +180,9 @@ def _head(form: Form, question: str, best: Hit) -> str:
     head = head_of(best.quote)
     if best.passage.kind == "statute":
         return head
-    wanted = _DATE if _ASKS_SINCE_WHEN.search(question) else {"number": _NUMBER, "who": _DECIDES}.get(form)
+    if asks_since_when(question):
+        return max((head, *_dated(best)), key=lambda each: (bool(_DATE.search(each)), _event(question, each)))
+    wanted = {"number": _NUMBER, "who": _DECIDES}.get(form)
     if wanted is None or wanted.search(head):
         return head
     others = (_LEANS.sub("", head_of(each)) for each in sentences(best.passage.text))

@@ -15,7 +15,7 @@ LIKE = 0.7  # of what the question is about must stand in the sentence
 MOST = 0.75  # of what a text denies must stand in a claim
 
 _OPENS = re.compile(
-    r"^(?:不?可以|不?能|不?会|不?是|不?要|不?需要?|不?必|不用|不行|不一定|不对|不再|不影响|不得|没有|有可能|会|有|要看|看|对|一般|通常|取决于|视|(?:这个|这种)说法|已?过时|仅|只|都|即使|也|部分"
+    r"^(?:(?:当[天日]|现在|目前)不能|不?可以|不?能|不?会|不?是|不?要|不?需要?|不?必|不用|不行|不一定|不对|不再|不影响|不得|没有|有可能|会|有|要看|看|对|一般|通常|取决于|视|(?:这个|这种)说法|已?过时|仅|只|都|即使|也|部分"
     r"|(?:no|yes|not|neither|both|only|it depends|usually|never|always|there is|in general|false|true|wrong)\b)",
     re.IGNORECASE,
 )
@@ -39,7 +39,7 @@ _DEPENDS = re.compile(
     re.IGNORECASE,
 )
 _FILLER = re.compile(
-    r"可不可以|能不能|可以|能否|允许|请问|现在|目前|我的?|你们|公司|是不是|是否|如果|的话|[吗嘛么吧呢啊的了是在用做去就也还?。!,，、\s]"
+    r"可不可以|能不能|可以|能否|允许|请问|现在|目前|我的?|你们|证券公司|公司|券商|是不是|是否|如果|的话|[吗嘛么吧呢啊的了是在用做去就也还?。!,，、\s]"
 )
 _CONTRADICTS = re.compile(r"^不(?P<said>[\u4e00-\u9fff]{1,2}?)[:：，,]")
 _OPENS_YES = re.compile(r"^(?:可以|能|会|是|要|需要|有)[:：，,]|^yes\b", re.IGNORECASE)
@@ -58,6 +58,8 @@ _OPEN = re.compile(
 _DENIES = re.compile(
     r"(?:不(?:再)?(?:要求|需要|适用|限于)|不必|不用|无[须需]|并非|取消了?|废止了?|没有(?:规定|要求|统一|限制))(?:是|在|有|的|“|「)*(?P<what>[^，。；:：,;]{2,24})"
 )
+_CLAUSE = re.compile(r"[，。；：,;:]")
+_NOT = re.compile(r"不(?=能|可|得|算|要|需|用|必|受|按|会)|\b(?:not|no)\b")
 _FALSE = ("不对", "不是")
 
 
@@ -89,11 +91,11 @@ def verdict_of(question: str, sentence: str) -> Verdict | None:
 def contradicts(claim: str, sentence: str, text: str = "", denied: bool = False) -> bool:
     """Whether a sentence, or the ``text`` it stands in, says that a claim in normal form is not so; ``denied``: the claim is a denial.
 
-    「不影响：…」 to 「折算率影响维保比例」, 「可以：…」 to 「不能更高」, 「不要求是在本公司」 to 「必须在本公司」, 「由合同约定」 to
-    「法律规定一律…」. A sentence that opens by saying so itself needs no more words.
+    「不影响：…」 to 「折算率影响维保比例」, 「可以：…」 to 「不能更高」, 「别家的经验也算」 to 「别家的不算」, 「不要求是在本公司」 to
+    「必须在本公司」, 「由合同约定」 to 「法律规定一律…」. A sentence that opens by saying so itself needs no more words.
     """
     if denied:
-        return _OPENS_YES.match(sentence) is not None
+        return _OPENS_YES.match(sentence) is not None or _affirms_the_denied(claim, text or sentence)
     if _opens_by_denying(claim, sentence):
         return True
     if opens_with_verdict(sentence):
@@ -103,6 +105,15 @@ def contradicts(claim: str, sentence: str, text: str = "", denied: bool = False)
     if _NO_CHOICE.search(claim) and _OPEN.search(sentence):
         return True
     return any(_is_of(match["what"], claim) for match in _DENIES.finditer(text or sentence))
+
+
+def _affirms_the_denied(claim: str, text: str) -> bool:
+    """Whether a clause of the text says without a denial what a clause of the claim says with one."""
+    told = [_FILLER.sub("", each) for each in _CLAUSE.split(text) if not _NOT.search(each)]
+    denied = [_FILLER.sub("", _NOT.sub("", each)) for each in _CLAUSE.split(claim) if _NOT.search(each)]
+    return any(
+        len(_pieces(part)) >= 3 and likeness(part, clause) >= MOST for part in denied for clause in told
+    )
 
 
 def _opens_by_denying(claim: str, sentence: str) -> bool:

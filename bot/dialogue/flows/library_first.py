@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from bot.answer.reading.compose import covered
-from bot.dialogue.asked_day import asked_day
+from bot.dialogue.asked_day import asked_day, without_days
 from bot.dialogue.context import ACCOUNT
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, Flow, FlowRun
@@ -21,6 +21,7 @@ SURE = 0.8  # of the library, where the intent was the question's own or nearly 
 SURER = 0.85  # where the question is like nothing known here
 ABOUT_IT = 0.6  # of what is asked must then stand in the section found
 
+_OF_THE_LIBRARY = ("rule_question", "rule_value")
 _KNOWN = (*ACCOUNT, "rule_question", "rule_value", "learn", "calculation", "what_if", "security_lookup")
 _OWN = re.compile(
     r"我(?:的|这|那|现在|目前|今天|账|户|还|该|要|得|会|能|欠|借|买|持|被|手|自己|名下|补|到|有)|我$|本人|\b(?:my|mine|am i|do i|should i|can i|have i)\b"
@@ -50,21 +51,32 @@ def concerns(ask: Ask) -> bool:
 
 
 def first(ask: Ask, flow: Flow) -> FlowRun:
-    """The library's answer where it is sure of one, else what ``flow`` says."""
+    """The library's answer where it is sure of one, else what ``flow`` says.
+
+    What is surely a question about the rules, and not answered by them, is unknown: to ask back would not help.
+    """
     if is_elsewhere(ask.request.text):
         return rules.other_market(ask)
     asked = asked_day(ask)
     found = yield rules.search_of(ask, asked, min(asked.day, ask.message.now.date()))
-    if not isinstance(found, Failed) and _is_sure(ask, found):
-        step = yield from rules.rule_question(rules.restated(ask, ask.request.text))
-        if step.draft.action != "unknown":
-            return step
+    if isinstance(found, Failed):
+        return (yield from flow(ask))
+    if _is_sure(ask, found) or _is_of_rules_only(ask):
+        return (yield from rules.rule_question(rules.restated(ask, ask.request.text)))
     return (yield from flow(ask))
+
+
+def _is_of_rules_only(ask: Ask) -> bool:
+    request = ask.request
+    return request.gate == "clarify" and request.intent in _OF_THE_LIBRARY and request.confidence >= SURE
 
 
 def _is_sure(ask: Ask, found: Found) -> bool:
     if not found.answerable:
         return False
-    if ask.request.gate != "oos" and ask.request.intent in _KNOWN:
+    request = ask.request
+    abroad = market_of(request.text) in ("HK", "US")
+    if request.gate != "oos" and (request.intent in _KNOWN or abroad):
         return found.confidence >= SURE
-    return found.confidence >= SURER and covered(ask.request.text, found.hits[0]) >= ABOUT_IT
+    asked = without_days(request.text, ask) or request.text
+    return found.confidence >= SURER and covered(asked, found.hits[0]) >= ABOUT_IT

@@ -21,11 +21,15 @@ from bot.answer.reading.compose import (
     Reading,
     about_both,
     asked_first,
+    asks_since_when,
     compared_terms,
     composed,
+    dated_first,
+    denying_first,
     sentence_on,
 )
 from bot.answer.reading.form import Form, form_of
+from bot.answer.reading.spans import head_of
 from bot.answer.reading.verdict import contradicts
 from bot.answer.texts import text
 from bot.dialogue.asked_day import AskedDay, without_days
@@ -61,6 +65,10 @@ def say_passages(ask: Ask, draft: Draft, found: Found, asked: AskedDay) -> Gener
         if not isinstance(again, Failed) and again.answerable:
             hits, draft.rules_day = in_language(draft, again.hits), before
     form, hits = form_of(ask.request.text), asked_first(question, hits)
+    if takes_for_granted(ask.request.text):
+        hits = denying_first(question, hits, is_denied(question))
+    elif asks_since_when(question):
+        hits = dated_first(question, hits)
     terms = compared_terms(question) if form == "comparison" else None
     if terms:
         hits = sorted(
@@ -131,7 +139,7 @@ def _say_verdict(ask: Ask, draft: Draft, reading: Reading) -> None:
     if reading.verdict:
         draft.say(reading.verdict)
     elif takes_for_granted(ask.request.text) and contradicts(
-        claim, fold(reading.head.text), fold(passage.text), is_denied(claim)
+        claim, fold(head_of(reading.head.hit.quote)), fold(passage.text), is_denied(claim)
     ):
         draft.say("verdict_not_so")
 

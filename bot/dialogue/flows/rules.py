@@ -6,6 +6,7 @@ stands. A day that is named, or the days before a change, get the rule of then, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -30,6 +31,15 @@ from bot.nlu.claims import claimed, says_more_than_a_value, without_hearsay
 
 Json = Mapping[str, Any]
 
+_IS_THERE = re.compile(
+    r"有没有|是否有|还有.{0,12}(?:吗|么)|有.{1,12}(?:吗|么)|\b(?:is|are) there\b|\bstill\b"
+)
+_TOGETHER: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
+    "admission_experience": (
+        ("admission_average_assets", re.compile(r"资产|资金|多少钱|\bassets?\b|\bmoney\b")),
+    ),
+    "admission_average_assets": (("admission_experience", re.compile(r"经验|经历|\bexperience\b")),),
+}
 _OF_A_VALUE = ("number", "then_now")
 SEARCHED = 8  # hits, so that a section in the reader's language is among them
 BRIEF = 240  # characters; a bare parameter is explained by the passage beside it
@@ -137,7 +147,8 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     elif asked.too_early:
         rule_said.say_first(draft, rule)
     else:
-        rule_said.say_row(draft, rule, today)
+        _say_in_force(ask, draft, rule)
+        yield from _say_companions(ask, draft, rule, asked)
     if asked.is_past(today):
         now = yield LookUpRule(str(rule["param"]), today, scope_of(text))
         if not isinstance(now, Failed) and now["in_force"] is not None:
@@ -146,6 +157,23 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     yield from say_own_terms(ask, draft, f"{text} {rule['label_zh']} {rule['label_en']}")
     draft.fold()
     rule_said.say_more(draft, rule)
+
+
+def _say_in_force(ask: Ask, draft: Draft, rule: Json) -> None:
+    """The row; to the question whether there is such a limit, where there was one, that there is no longer."""
+    gone = rule["in_force"]["unit"] == "text" and rule_said.is_proved(rule["previous"])
+    if gone and rule["previous"]["unit"] != "text" and _IS_THERE.search(ask.request.text):
+        draft.say("rule_no_longer")
+    rule_said.say_row(draft, rule, ask.message.now.date())
+
+
+def _say_companions(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Generator[Effect, Any, None]:
+    """The other parameters of the same matter that the question names beside this one: assets and experience."""
+    for param, words in _TOGETHER.get(str(rule["param"]), ()):
+        if words.search(ask.request.text):
+            other = yield LookUpRule(param, asked.day, scope_of(ask.request.text))
+            if not isinstance(other, Failed) and rule_said.is_proved(other["in_force"]):
+                rule_said.say_row(draft.line(), other, ask.message.now.date())
 
 
 def _explain(draft: Draft, row: Json, hits: Sequence[Hit]) -> None:
