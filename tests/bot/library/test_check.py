@@ -100,6 +100,7 @@ def test_a_library_without_a_fault_has_no_finding_and_says_how_much_was_looked_a
         "sections": 5,
         "figures": 3,
         "asks": 8,
+        "statements": 4,
         "references": 1,
         "articles": 1,
     }

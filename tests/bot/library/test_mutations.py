@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pytest
 
@@ -116,11 +116,12 @@ def negations() -> Iterator[Change]:
 
 
 def layers() -> Iterator[Change]:
-    """Every place that says who set a rule."""
+    """Every place that says, after a figure, who set it."""
     for document, section in _ruled():
         for old, new in _LAYERS:
             for match in re.finditer(re.escape(old), section.text):
-                yield document, section, match.start(), match.end(), new
+                if _DIGITS.search(section.text, 0, match.start()):
+                    yield document, section, match.start(), match.end(), new
 
 
 def _ruled() -> Iterator[tuple[Document, Section]]:
@@ -200,7 +201,7 @@ def _is_caught(change: Change, new: str) -> bool:
     return _faults(document, section, spoiled) > _base(document.file, section)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _base(file: str, section: Section) -> int:
     document = next(each for each in packaged() if each.file == file)
     return _faults(document, section, section)
