@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 
 from knowledge.glossary import Concept, topic
-from knowledge.lexical import Bm25, Postings, Scores
+from knowledge.lexical import Bm25, Places, Postings, Scores, kept
 from knowledge.query import Query
 from knowledge.tokens import pinyin_terms, terms
 
@@ -22,9 +22,15 @@ class Coverage:
     """Over folded texts, by position. A pair of characters that only sounds right counts 0.8. Where a concept is
     present does not depend on the question, so it is looked up once."""
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self.words = Postings(map(terms, texts))
-        self.pinyin = Bm25(map(pinyin_terms, texts))
+    words: Postings
+    pinyin: Bm25
+
+    def __init__(
+        self, texts: Sequence[str], before: Coverage | None = None, places: Places | None = None
+    ) -> None:
+        """With an earlier one and the places of its texts here (-1: new), `texts` are the new ones only."""
+        self.words = Postings(map(terms, texts), kept(before.words if before else None, places))
+        self.pinyin = Bm25(map(pinyin_terms, texts), kept(before.pinyin if before else None, places))
         self._concepts: dict[tuple[tuple[str, ...], ...], Scores] = {}
 
     def share(self, query: Query) -> Scores:

@@ -5,8 +5,9 @@ An index is immutable: an ingest builds a new one and swaps it in."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from copy import copy
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,12 +15,13 @@ from numpy.typing import NDArray
 
 from knowledge.coverage import Coverage
 from knowledge.eligibility import Eligibility
-from knowledge.lexical import Bm25, Scores, best_by_group
+from knowledge.lexical import Bm25, Places, Scores, best_by_group, kept
 from knowledge.model import UNVERIFIED, Passage
 from knowledge.normalise import fold, squeeze
 from knowledge.phrasing import phrasing
 from knowledge.query import Query
 from knowledge.references import STATUTE, Articles
+from knowledge.staying import staying
 from knowledge.tokens import terms
 from knowledge.vectors import Vectors
 
@@ -79,59 +81,121 @@ def fingerprint(passages: Sequence[Passage]) -> str:
 
 
 class Index:
-    """All fields over one tuple of passages, in the catalogue's order."""
+    """All fields over one tuple of passages, in the catalogue's order. What an earlier index knows of passages that
+    stay is taken over: a small change costs little."""
 
-    def __init__(self, passages: Sequence[Passage], weights: FieldWeights | None = None) -> None:
+    squeezed: tuple[str, ...]
+    text: Bm25
+    title: Bm25
+    sections: Bm25
+    asks: Bm25
+    headed_asks: Coverage
+    everything: Coverage
+    _first_ask: Places
+    _forms: dict[str, Scores]
+    _cut_sections: dict[tuple[str, int], list[int]]
+
+    def __init__(
+        self,
+        passages: Sequence[Passage],
+        weights: FieldWeights | None = None,
+        before: Index | None = None,
+    ) -> None:
         self.passages = tuple(passages)
         self.weights = weights or FieldWeights()
         self.fingerprint = fingerprint(self.passages)
         self.position: Mapping[str, int] = {passage.key: i for i, passage in enumerate(self.passages)}
         self.eligibility = Eligibility(self.passages)
-        self.squeezed = tuple(squeeze(passage.text) for passage in self.passages)
-        headers = [fold(passage.header) for passage in self.passages]
-        texts = [fold(passage.text) for passage in self.passages]
-        self.text = Bm25(terms(f"{head}\n{text}") for head, text in zip(headers, texts, strict=True))
-        self.title = Bm25(map(terms, headers))
-        self._build_sections(headers, texts)
-        self._build_asks()
-        self._build_forms()
-        asks = [fold("\n".join(passage.asks)) for passage in self.passages]
-        self.everything = Coverage(list(map("\n".join, zip(headers, texts, asks, strict=True))))
+        places = staying(self.passages, before.passages if before else ())
+        new = np.flatnonzero(places < 0).tolist()
+        headers = {i: fold(self.passages[i].header) for i in new}
+        texts = {i: fold(self.passages[i].text) for i in new}
+        headed = [terms(f"{headers[i]}\n{texts[i]}") for i in new]
+        self.text = Bm25(headed, kept(before.text if before else None, places))
+        self.title = Bm25((terms(headers[i]) for i in new), kept(before.title if before else None, places))
+        self._build_sections(before, places)
+        self._build_asks(before, places)
+        self._build_forms(before, places)
+        asks = {i: fold("\n".join(self.passages[i].asks)) for i in new}
+        whole = [f"{headers[i]}\n{texts[i]}\n{asks[i]}" for i in new]
+        self.everything = Coverage(whole, before.everything if before else None, places)
         self.vectors = Vectors(self.everything.words)
+        self.squeezed = tuple(
+            before.squeezed[place] if before and place >= 0 else squeeze(passage.text)
+            for place, passage in zip(places.tolist(), self.passages, strict=True)
+        )
         self._build_standing()
         self.articles_held = Articles(self.passages)
 
-    def _build_sections(self, headers: Sequence[str], texts: Sequence[str]) -> None:
+    def without(self, versions: Set[str]) -> Index:
+        """The same index in which these versions, and the answers that rest on them, are in force on no day: what is
+        left of it until the next one is built."""
+        standing = {passage.id for passage in self.passages if passage.version not in versions}
+        left = copy(self)
+        left.passages = tuple(
+            replace(passage, effective_to=passage.effective_from)
+            if passage.version in versions or not standing.issuperset(passage.cites)
+            else passage
+            for passage in self.passages
+        )
+        left.eligibility = Eligibility(left.passages)
+        left.articles_held = Articles(left.passages)
+        return left
+
+    def _build_sections(self, before: Index | None, places: Places) -> None:
         """Sections that were cut, each once, share one weight with the text; a passage that is a whole section is its
         own section. Text and title, which the text repeats, are searched as one field."""
         members: dict[tuple[str, int], list[int]] = {}
         for i, passage in enumerate(self.passages):
             members.setdefault((passage.version, passage.group), []).append(i)
-        cut = [positions for positions in members.values() if len(positions) > 1]
-        whole = ["\n".join([headers[positions[0]], *(texts[i] for i in positions)]) for positions in cut]
+        self._cut_sections = {name: held for name, held in members.items() if len(held) > 1}
+        cut = list(self._cut_sections.values())
+        numbers = {name: number for number, name in enumerate(before._cut_sections if before else ())}
+        stays = [
+            numbers.get(name, -1) if (places[held] >= 0).all() else -1
+            for name, held in self._cut_sections.items()
+        ]
+        whole = (self._section_text(held) for held, place in zip(cut, stays, strict=True) if place < 0)
         self._cut = np.array([i for positions in cut for i in positions], dtype=np.intp)
         self._section_of = np.repeat(np.arange(len(cut)), list(map(len, cut)))
-        self.sections = Bm25(map(terms, whole))
+        self.sections = Bm25(
+            map(terms, whole), kept(before.sections if before else None, np.array(stays, dtype=np.intp))
+        )
         self._text_share = 1 / (1 + self.weights.section) if cut else 1.0
         scale = np.ones(len(self.passages))
         scale[self._cut] = self._text_share
         self._headed_text = self.text.plus(scale, self.title, self.weights.title)
 
-    def _build_asks(self) -> None:
-        pairs = [(i, fold(ask)) for i, passage in enumerate(self.passages) for ask in passage.asks]
-        self.ask_owner = np.array([i for i, _ in pairs], dtype=np.intp)
-        ask_terms = [terms(ask) for _, ask in pairs]
-        self.asks = Bm25(ask_terms)
-        self._ask_ceiling = np.array([self.asks.ceiling(dict.fromkeys(found, 1.0)) for found in ask_terms])
-        headed = [fold(f"{self.passages[i].section}\n{ask}") for i, ask in pairs]
-        self.headed_asks = Coverage(headed)
+    def _section_text(self, positions: Sequence[int]) -> str:
+        texts = (self.passages[i].text for i in positions)
+        return fold("\n".join([self.passages[positions[0]].header, *texts]))
 
-    def _build_forms(self) -> None:
+    def _build_asks(self, before: Index | None, places: Places) -> None:
+        passages = self.passages
+        self.ask_owner = np.array([i for i, each in enumerate(passages) for _ in each.asks], dtype=np.intp)
+        firsts = np.searchsorted(self.ask_owner, np.arange(len(passages)))
+        stays = np.full(len(self.ask_owner), -1, dtype=np.intp)
+        if before is not None:
+            kept_asks = np.flatnonzero(places[self.ask_owner] >= 0)
+            owners = self.ask_owner[kept_asks]
+            stays[kept_asks] = before._first_ask[places[owners]] + kept_asks - firsts[owners]
+        self._first_ask = firsts
+        new = [(i, fold(ask)) for i in np.flatnonzero(places < 0).tolist() for ask in passages[i].asks]
+        self.asks = Bm25((terms(ask) for _, ask in new), kept(before.asks if before else None, stays))
+        self._ask_ceiling = self.asks.ceilings()
+        headed = [f"{fold(passages[i].section)}\n{ask}" for i, ask in new]
+        self.headed_asks = Coverage(headed, before.headed_asks if before else None, stays)
+
+    def _build_forms(self, before: Index | None, places: Places) -> None:
         """How much of each passage is a kind of answer: its heading or the share of its asks that want it, or, in a
         statute, what the article states, which counts more: it is the answer, not a heading."""
         words = phrasing()
         self._forms = {kind: np.zeros(len(self.passages)) for kind in words.kinds}
-        for i, passage in enumerate(self.passages):
+        if before is not None:
+            for kind, strength in self._forms.items():
+                strength[places >= 0] = before._forms[kind][places[places >= 0]]
+        for i in np.flatnonzero(places < 0).tolist():
+            passage = self.passages[i]
             asked = [words.forms(fold(ask)) for ask in passage.asks]
             heading = words.forms(fold(passage.section))
             stated = words.stated(fold(passage.text)) if passage.kind == STATUTE else frozenset()

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,13 +17,27 @@ K1 = 1.2
 B = 0.75
 
 Scores = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+
+class Kept(NamedTuple):
+    """An earlier field, and where it holds each document of a later one; -1: the document is new."""
+
+    field: Postings
+    places: Places
+
+
+def kept(field: Postings | None, places: Places | None) -> Kept | None:
+    """What is kept of an earlier field, if there is one."""
+    return None if field is None or places is None else Kept(field, places)
 
 
 class Postings:
-    """Which documents, given as lists of terms, hold which term, and how rare it is. Documents keep their position."""
+    """Which documents, given as lists of terms, hold which term, and how rare it is. Documents keep their position.
+    With `kept`, only those that it does not hold are given: what is known of the others is taken over."""
 
-    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
-        vocabulary: defaultdict[str, int] = defaultdict()
+    def __init__(self, documents: Iterable[Sequence[str]], kept: Kept | None = None) -> None:
+        vocabulary: defaultdict[str, int] = defaultdict(None, kept.field.vocabulary if kept else ())
         vocabulary.default_factory = vocabulary.__len__
         terms, times, held, sizes = array("i"), array("i"), array("i"), array("i")
         for document in documents:  # one at a time: the counts of all of them would not fit beside each other
@@ -31,16 +46,37 @@ class Postings:
             times.extend(counted.values())
             held.append(len(counted))
             sizes.append(len(document))
-        self.size = len(sizes)
-        self.vocabulary: dict[str, int] = dict(vocabulary)
-        self.lengths: Scores = np.array(sizes, dtype=np.float64)
-        rows = np.array(terms, dtype=np.intc)
+        places = kept.places if kept else np.full(len(sizes), -1, dtype=np.intp)
+        self.size = len(places)
+        self.lengths: Scores = np.zeros(self.size)
+        self.lengths[places < 0] = sizes
+        columns = np.repeat(np.flatnonzero(places < 0), np.array(held, dtype=np.intp))
+        found = np.array([terms, columns, times], dtype=np.intc)
+        if kept is not None:
+            self.lengths[places >= 0] = kept.field.lengths[places[places >= 0]]
+            found = np.concatenate([_taken_over(kept), found], axis=1)
+        self._arrange(dict(vocabulary), *found)
+
+    def _arrange(
+        self,
+        vocabulary: dict[str, int],
+        rows: NDArray[np.intc],
+        columns: NDArray[np.intc],
+        counts: NDArray[np.intc],
+    ) -> None:
+        """Keep the postings term by term, documents ascending; a term that no document holds any more is forgotten."""
         frequency = np.bincount(rows, minlength=len(vocabulary))
+        if not frequency.all():
+            rows = (np.cumsum(frequency > 0) - 1)[rows]
+            held = [term for term, times in zip(vocabulary, frequency.tolist(), strict=True) if times]
+            vocabulary = {term: row for row, term in enumerate(held)}
+            frequency = frequency[frequency > 0]
+        self.vocabulary: dict[str, int] = vocabulary
         self.idf: Scores = np.log1p((self.size - frequency + 0.5) / (frequency + 0.5))
-        by_row = np.argsort(rows, kind="stable")
+        order = np.argsort(rows.astype(np.int64) * self.size + columns, kind="stable")
         self.starts: list[int] = np.concatenate(([0], np.cumsum(frequency))).tolist()
-        self.columns = np.repeat(np.arange(self.size, dtype=np.intc), np.array(held, dtype=np.intp))[by_row]
-        self.counts = np.array(times, dtype=np.intc)[by_row]
+        self.columns = columns[order]
+        self.counts = counts[order].astype(np.min_scalar_type(counts.max(initial=0)))
 
     def rows(self) -> NDArray[np.intp]:
         """The number of the term of every posting, as in `vocabulary`."""
@@ -79,12 +115,11 @@ class Postings:
 class Bm25(Postings):
     """Postings with the weight of every term in every document."""
 
-    def __init__(self, documents: Iterable[Sequence[str]]) -> None:
-        super().__init__(documents)
+    def __init__(self, documents: Iterable[Sequence[str]], kept: Kept | None = None) -> None:
+        super().__init__(documents, kept)
         relative = self.lengths / max(self.lengths.mean(), 1.0) if self.size else self.lengths
         damping = K1 * (1 - B + B * relative[self.columns])
         self._values: Scores = self.idf[self.rows()] * self.counts * (K1 + 1) / (self.counts + damping)
-        self.counts = self.counts[:0]  # only `Postings` is asked for them
 
     def scores(self, query: Mapping[str, float]) -> Scores:
         """One score a document for the weighted query terms."""
@@ -108,6 +143,21 @@ class Bm25(Postings):
     def ceiling(self, query: Mapping[str, float]) -> float:
         """What a document would score that held every term often."""
         return sum(query[term] * self.rarity(term) * (K1 + 1) for term in sorted(query))
+
+    def ceilings(self) -> Scores:
+        """The ceiling of each document as a query, every term of it at 1."""
+        rare = np.bincount(self.columns, weights=self.idf[self.rows()], minlength=self.size)
+        return np.asarray(np.round(rare * (K1 + 1), 9))
+
+
+def _taken_over(kept: Kept) -> NDArray[np.intc]:
+    """Rows, columns and counts of the documents that stay, at their new places."""
+    field, places = kept
+    moved = np.full(field.size, -1, dtype=np.intc)
+    moved[places[places >= 0]] = np.flatnonzero(places >= 0)
+    columns = moved[field.columns]
+    stay = columns >= 0
+    return np.array([field.rows()[stay], columns[stay], field.counts[stay]], dtype=np.intc)
 
 
 def best_by_group(scores: Scores, groups: NDArray[np.intp], size: int) -> Scores:

@@ -1,40 +1,35 @@
 """The knowledge base as the rest of the product sees it: opened on a home, searched, read, and fed. Searching works
-on an immutable retriever; an ingest, here or in another process, builds the next one and swaps it in atomically."""
+on an immutable edition; an ingest, here or in another process, builds the next one while the last one answers."""
 
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from itertools import chain
 from pathlib import Path
 
 from knowledge import records
-from knowledge.calibrations import calibrated
 from knowledge.catalogue import Catalogue
-from knowledge.confidence import FALLBACK
-from knowledge.dense import OFF, configured
-from knowledge.editorial import gaps, notices, terms
+from knowledge.days import day_in_china
+from knowledge.dense import OFF
+from knowledge.edition import Edition, Editions, load
+from knowledge.editorial import gaps, notices
 from knowledge.eligibility import Scope
 from knowledge.errors import BadRequest, NotFound
 from knowledge.explain import Explanation, beside, explain
 from knowledge.glossary import Glossary, load_glossary
 from knowledge.health import Health, examine
-from knowledge.holding import held_to_their_grounds
 from knowledge.index import Index
 from knowledge.ingest import CORPUS, Clock, Options, Progress, ingest, no_progress
 from knowledge.model import DocumentVersion, IngestReport, Notice, Passage, SearchResult
 from knowledge.normalise import squeeze
 from knowledge.ownership import Ownership
-from knowledge.retrieve import Retriever
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import ChromaStore, ExactStore, PassageStore, embedded_chroma, remote_chroma
 
 SHORTEST_QUOTE = 4
-LESSON = "lesson"
-CHINA = timezone(timedelta(hours=8))
 
 
 class Library:
@@ -55,10 +50,8 @@ class Library:
         self._packaged_glossary = glossary
         self._ownership = ownership
         self._clock = clock or settings.now
-        self._writing = threading.Lock()
-        self._generation = -1
-        self.index_seconds = 0.0
-        self._retriever, self._lessons = self._load()
+        self._syncing = threading.Lock()
+        self._editions = Editions(catalogue, self._next, self.refresh)
 
     @classmethod
     def open(
@@ -91,6 +84,7 @@ class Library:
         return library
 
     def close(self) -> None:
+        self._editions.close()
         self.store.close()
         self.catalogue.close()
         if self._ownership is not None:
@@ -104,7 +98,17 @@ class Library:
 
     def today(self) -> date:
         """The day in China, by the home's clock."""
-        return self._clock().astimezone(CHINA).date()
+        return day_in_china(self._clock())
+
+    @property
+    def glossary(self) -> Glossary:
+        """The packaged glossary with the firm's entries."""
+        return self._editions.newest.glossary
+
+    @property
+    def index_seconds(self) -> float:
+        """How long the index that answers took to build."""
+        return self._editions.newest.seconds
 
     def search(
         self,
@@ -119,8 +123,9 @@ class Library:
         """The best passages in force on `as_of`. `lang` None: the language of the question."""
         if k < 1:
             raise BadRequest("k must be at least 1", "k 至少为 1", field="k")
-        self.refresh()
-        return self._retriever.search(query, Scope(as_of, jurisdiction, audience, lang), k)
+        return self._editions.answering().retriever.search(
+            query, Scope(as_of, jurisdiction, audience, lang), k
+        )
 
     def explain(
         self,
@@ -134,23 +139,20 @@ class Library:
         extra: Sequence[Passage] = (),
     ) -> Explanation:
         """Why `query` finds what it finds, or would find if `extra`, new versions, were published."""
-        self.refresh()
-        retriever = self._retriever
+        retriever = self._editions.answering().retriever
         if extra:
-            index = Index(beside(retriever.index.passages, extra))
+            index = Index(beside(retriever.index.passages, extra), before=retriever.index)
             retriever = replace(retriever, index=index, store=ExactStore(), dense=OFF)
         return explain(retriever, query, Scope(as_of, jurisdiction, audience, lang), k)
 
     def referred(self, passage: Passage, as_of: date) -> tuple[Passage, ...]:
         """The articles of statutes that the passage refers to, in force that day."""
-        self.refresh()
-        return self._retriever.index.articles_held.referred(passage, as_of)
+        return self._editions.answering().retriever.index.articles_held.referred(passage, as_of)
 
     def teach(self, query: str, *, as_of: date, lang: str | None = None, k: int = 3) -> SearchResult:
         """The sections of lessons that teach what `query` names. Lessons are searched by themselves: a question
         about a rule is answered by the rule, never by a lesson on it."""
-        self.refresh()
-        return self._lessons.search(query, Scope(as_of, lang=lang), k)
+        return self._editions.answering().lessons.search(query, Scope(as_of, lang=lang), k)
 
     def lesson(self, lesson_id: str, lang: str, as_of: date) -> tuple[Passage, ...]:
         """The sections of a lesson in force that day, in reading order; `NotFound` for what is no lesson."""
@@ -161,7 +163,6 @@ class Library:
 
     def section(self, document_id: str, section: str, as_of: date) -> Passage | None:
         """What stands under that heading in the version in force that day, or None: how a quiz cites."""
-        self.refresh()
         held = (passage for passage in self._passages() if passage.document_id == document_id)
         return next((each for each in held if each.section == section and each.is_in_force(as_of)), None)
 
@@ -175,7 +176,6 @@ class Library:
 
     def document(self, document_id: str, as_of: date, lang: str = "zh") -> list[Passage]:
         """The passages of the version in force that day, in reading order, in `lang` where it exists."""
-        self.refresh()
         held = [
             passage
             for passage in self._passages()
@@ -200,13 +200,14 @@ class Library:
         wanted = squeeze(quote)
         if len(wanted) < SHORTEST_QUOTE:
             return None
-        self.refresh()
-        indexes = (self._retriever.index, self._lessons.index)
+        edition = self._editions.answering()
+        indexes = (edition.retriever.index, edition.lessons.index)
         pairs = chain.from_iterable(zip(each.passages, each.squeezed, strict=True) for each in indexes)
         return next((found for found, text in pairs if wanted in text and found.is_in_force(as_of)), None)
 
     def _passages(self) -> Iterator[Passage]:
-        return chain(self._retriever.index.passages, self._lessons.index.passages)
+        edition = self._editions.answering()
+        return chain(edition.retriever.index.passages, edition.lessons.index.passages)
 
     def notices(self, topic: str | None, at: datetime) -> tuple[Notice, ...]:
         """What is pinned on that topic at that moment, and on every topic (None: on every topic only). Asked of the
@@ -245,50 +246,30 @@ class Library:
         self.sync()
 
     def refresh(self) -> None:
-        """Take up what any process has ingested since; one short query when nothing has changed."""
-        if self.catalogue.generation() != self._generation:
-            with self._writing:
-                if self.catalogue.generation() != self._generation:
-                    self._retriever, self._lessons = self._load()
-                    self.store.sync(self._retriever.index.passages)
+        """Wait until what any process has changed by now can be found. A search never does."""
+        before = self._editions.newest
+        if self._editions.settled() is not before:
+            with self._syncing:
+                self.store.sync(self._editions.newest.retriever.index.passages)
 
     def sync(self) -> int:
         """Make the second retriever's store hold exactly the catalogue's passages, also when another process that
         shares the store changes the catalogue meanwhile. Returns the changes made."""
         changes = 0
         while True:
-            with self._writing:
-                changes += self.store.sync(self._retriever.index.passages)
-            if self.catalogue.generation() == self._generation:
+            edition = self._editions.settled()
+            with self._syncing:
+                changes += self.store.sync(edition.retriever.index.passages)
+            if self.catalogue.generation() == edition.generation:
                 return changes
-            self.refresh()
 
     def health(self) -> Health:
         """What `doctor` reports: counts on both sides, calibration, seconds to build the index."""
-        return examine(self._retriever, self.index_seconds, len(self.documents()))
+        edition = self._editions.newest
+        return examine(edition.retriever, edition.seconds, len(self.documents()))
 
-    def _load(self) -> tuple[Retriever, Retriever]:
-        """The retriever of what answers questions, and that of the lessons, which need no second opinion."""
-        started = time.perf_counter()
-        with self.catalogue.read() as connection:
-            generation = records.generation(connection)
-            passages = held_to_their_grounds(records.load_passages(connection))
-            self.glossary = terms.merged(self._packaged_glossary, terms.terms(connection))
-        index = Index([passage for passage in passages if passage.kind != LESSON])
-        if isinstance(self.store, ExactStore):
-            self.store.sync(index.passages)
-        retriever = Retriever(
-            index,
-            self.glossary,
-            self.store,
-            calibrated(self.catalogue, index, self.glossary),
-            configured(self.settings, index, self.glossary),
-        )
-        taught = Index([passage for passage in passages if passage.kind == LESSON])
-        lessons = Retriever(taught, self.glossary, ExactStore(), replace(FALLBACK, doubtful=(0.0, 0.0)))
-        self._generation = generation
-        self.index_seconds = time.perf_counter() - started
-        return retriever, lessons
+    def _next(self, before: Edition | None) -> Edition:
+        return load(self.catalogue, self.settings, self.store, self._packaged_glossary, before)
 
 
 def _store(settings: KnowledgeSettings, chroma: str) -> PassageStore:

@@ -69,6 +69,13 @@ def in_use(connection: Connection, document: str, lang: str, jurisdiction: str) 
     return tuple(connection.execute(statement.order_by(VERSIONS.c.version)).scalars())
 
 
+def live_versions(connection: Connection) -> frozenset[str]:
+    """Every version that is not retired."""
+    return frozenset(
+        connection.execute(select(VERSIONS.c.version).where(VERSIONS.c.retired.is_(None))).scalars()
+    )
+
+
 def _is_the_firms(connection: Connection, meta: Meta) -> bool:
     """Whether editors have retired what holds from that day, or put a version of their own in its place."""
     theirs = or_(

@@ -18,7 +18,7 @@ class Vectors:
         spots = np.array([spot for spot, _, _ in terms], dtype=np.intp)
         signed = np.array([sign * weight for _, sign, weight in terms])
         rows = words.rows()
-        values = (1 + np.log(words.counts)) * signed[rows] if len(rows) else np.zeros(0)
+        values = (1 + np.log(words.counts, dtype=np.float64)) * signed[rows] if len(rows) else np.zeros(0)
         keys, where = np.unique(spots[rows] * max(self.size, 1) + words.columns, return_inverse=True)
         summed = np.bincount(where, weights=values, minlength=len(keys))  # terms that share a dimension
         dimensions, columns = np.divmod(keys, max(self.size, 1))

@@ -227,6 +227,7 @@ def test_what_another_process_ingests_is_found_without_a_restart(tmp_path: Path)
     with Library.open(tmp_path / "h", clock=now) as reader, Library.open(tmp_path / "h", clock=now) as writer:
         assert reader.search("甲的期限", as_of=TODAY).hits == ()
         writer.ingest([tmp_path / "a.md"])
+        reader.refresh()
         assert reader.search("甲的期限", as_of=TODAY).hits[0].quote == "甲的期限为三日整。"
 
 
