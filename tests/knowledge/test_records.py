@@ -11,7 +11,7 @@ from itertools import zip_longest
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from knowledge import catalogue as catalogues
@@ -163,7 +163,14 @@ STARTS = ("2026-01-01", "2026-07-01", "2027-01-01")
 STEPS = st.tuples(st.sampled_from(("store", "retire")), st.sampled_from("甲乙丙"), st.sampled_from(STARTS))
 
 
+RESTORED = [
+    (act, text, STARTS[0])
+    for act, text in zip(("store", "store", "retire", "store"), "甲乙乙甲", strict=True)
+]
+
+
 @given(steps=st.lists(STEPS, min_size=1, max_size=10))
+@example(steps=RESTORED)
 @settings(max_examples=60, deadline=None)
 def test_whatever_is_stored_retired_and_stored_again_the_series_has_no_overlap_and_no_empty_version(
     steps: list[tuple[str, str, str]],

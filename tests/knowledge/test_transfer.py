@@ -11,7 +11,7 @@ from knowledge import transfer
 from knowledge.errors import BadRequest
 from knowledge.limits import FILE_BYTES
 from knowledge.model import IngestItem, IngestReport
-from knowledge.transfer import pack, unpack
+from knowledge.transfer import pack, send, unpack
 
 
 class Endless(io.RawIOBase):
@@ -86,4 +86,18 @@ def test_the_report_speaks_of_files_by_the_names_under_which_they_were_sent(tmp_
         "law.zip/laws/a.md",
         "b.md",
         "law.zip",
+    ]
+
+
+def test_the_servers_report_is_told_in_the_callers_paths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "law.zip").write_bytes(b"x")
+    rows = [IngestItem(f"0/law.zip{inner}", "failed").as_json() for inner in ("", "/laws/a.md")]
+    monkeypatch.setattr(transfer, "_post", lambda *_: {"items": rows, "dry_run": False})
+    stated = {"dry_run": False, "effective_from": None, "effective_to": None}
+    report = send("http://nowhere", "token", [tmp_path / "law.zip"], **stated)  # type: ignore[arg-type]
+    assert [item.file for item in report.items] == [
+        f"{tmp_path}/law.zip",
+        f"{tmp_path}/law.zip/laws/a.md",
     ]
