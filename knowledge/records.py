@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, RowMapping, Select, and_, func, insert, or_, select, update
 
 from knowledge.catalogue import PASSAGES, STATE, VERSIONS, advance
+from knowledge.days import earlier
 from knowledge.identity import as_passage, passage_id, version_of
 from knowledge.model import Chunk, DocumentVersion, Meta, Passage
 
@@ -143,12 +144,8 @@ def _settle(connection: Connection, meta: Meta) -> None:
     starts = sorted({row.effective_from for row in rows})
     following = dict(pairwise(starts))
     for row in rows:
-        ends = [day for day in (row.declared_to, following.get(row.effective_from)) if day is not None]
-        connection.execute(
-            update(VERSIONS)
-            .where(VERSIONS.c.version == row.version)
-            .values(effective_to=min(ends, default=None))
-        )
+        end = earlier(row.declared_to, following.get(row.effective_from))
+        connection.execute(update(VERSIONS).where(VERSIONS.c.version == row.version).values(effective_to=end))
 
 
 def withdraw_packaged(connection: Connection, keep: Iterable[str]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -75,10 +76,18 @@ def glossary() -> Glossary:
     return load_glossary(CORPUS / "glossary.yaml")
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty home, made once and copied for every desk."""
+    settings = KnowledgeSettings(tmp_path_factory.mktemp("blank"))
+    Catalogue(settings.catalogue_url).close()
+    return settings.home
+
+
 @pytest.fixture
-def desk(tmp_path: Path, clock: Clock, glossary: Glossary) -> Iterator[Editorial]:
+def desk(tmp_path: Path, clock: Clock, glossary: Glossary, blank: Path) -> Iterator[Editorial]:
     settings = KnowledgeSettings(tmp_path / "home")
-    settings.home.mkdir()
+    shutil.copytree(blank, settings.home)
     catalogue = Catalogue(settings.catalogue_url)
     with Library(settings, catalogue, ExactStore(), glossary, clock=clock) as library:
         yield Editorial(library, clock)

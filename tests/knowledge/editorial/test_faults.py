@@ -30,13 +30,19 @@ from pathlib import Path
 from knowledge import ledger
 from knowledge.editorial.desk import Editorial
 from knowledge.editorial.rights import Editor
+from knowledge.catalogue import Catalogue
+from knowledge.glossary import Glossary
 from knowledge.library import Library
+from knowledge.settings import KnowledgeSettings
+from knowledge.store import ExactStore
 
 def die(*_):
     os.kill(os.getpid(), signal.SIGKILL)
 
 clock = lambda: datetime(2026, 11, 20, 8, 30, tzinfo=UTC)
-desk = Editorial(Library.open(Path(sys.argv[1]), clock=clock), clock)
+settings = KnowledgeSettings(Path(sys.argv[1]))
+library = Library(settings, Catalogue(settings.catalogue_url), ExactStore(), Glossary(), clock=clock)
+desk = Editorial(library, clock)
 if sys.argv[2] == "after approval":
     desk.approve(Editor("com", "compliance"), "S1")
     die()
