@@ -94,11 +94,7 @@ def _held(
 
 def _ending(connection: Connection, at: datetime, until: date) -> Iterator[dict[str, object]]:
     for notice in notices.every(connection):
-        if (
-            notice.is_in_effect(at)
-            and notice.until is not None
-            and day_in_china(notice.until) <= until
-        ):
+        if notice.is_in_effect(at) and notice.until is not None and day_in_china(notice.until) <= until:
             yield notice.as_json()
 
 
