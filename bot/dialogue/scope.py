@@ -54,6 +54,12 @@ _SCOPES = tuple(
         ),
         (
             "asset_class",
+            "a_share",
+            r"a股|\bany a[- ]share\b|\ba[- ]shares\b|\ba-share\b",
+            ("其他A股", "other A shares"),
+        ),
+        (
+            "asset_class",
             "cash_or_treasury",
             "国债|货币基金|现金管理|treasur|money market",
             ("国债和货币基金", "treasury bonds and money-market funds"),

@@ -209,7 +209,7 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
         return held
     flow = _flow(ask)
     step = yield from (library_first.first(ask, flow) if library_first.concerns(ask) else flow(ask))
-    kept = yield from notices.kept_in_the_end(ask, step.draft)
+    kept = yield from notices.kept_in_the_end(ask, step.draft, topic)
     if kept is not None:
         return kept
     notices.put_first(ask, step.draft, set_on)

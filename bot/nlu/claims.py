@@ -31,6 +31,7 @@ _DENIED: Final = re.compile(
     r"不(?:能|可以?|得|许)(?!低于|少于|小于|超过|高于|多于)|不(?:要求|需要|用|必|算|再|受|按|包括|适用)|并非|没有|无[需须]|而?不是(?!.{1,24}[吗嘛么吧][?!。.\s]*$)"
     r"|\b(?:cannot|can't|can not|may not|must not|need not|does not|do not|doesn't|don't|no longer|not)\b"
 )
+_MAY_NOT: Final = re.compile(r"(?<![能可是要需会])不(?=能|可以|允许|需要|要求)")
 _COMPOUND: Final = re.compile(
     r"必须先|先.{1,12}(?:才|再)|谁都|谁来都|任何|无论|不管|只要|一律|全都?(?!国)|所有|每个?人|仅限|除了|\b(?:any|anybody|anyone|every\w*|always|never|all|only if|as long as)\b"
 )
@@ -85,6 +86,12 @@ def without_hearsay(text: str) -> str:
 def is_denied(text: str) -> bool:
     """Whether a claim says that something is *not* so: a rule that is so does not confirm it."""
     return _DENIED.search(without_hearsay(text)) is not None
+
+
+def looked_for(text: str) -> str:
+    """What the library is asked of a text in normal form: a claim without its hearsay, and that something may *not* be as whether it may."""
+    bare = without_hearsay(text)
+    return _MAY_NOT.sub("", bare) if takes_for_granted(text) else bare
 
 
 def goes_beyond(text: str) -> bool:

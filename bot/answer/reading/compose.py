@@ -46,7 +46,8 @@ _ASKING = re.compile(
     r"(?:从|在)?(?:什么时候|何时|哪一?[年天日]|几号|多少|几年|多久)|开始|起(?=[?。!的改施实]|$)|实施|施行|生效|实行|要求|规定|至少|需要?"
     r"|\b(?:become|became|start\w*|effect|took|take|was|were|been|since|long|many|much|under|must)\b"
 )
-_DATE = re.compile(r"\d{4}\s?年|\d{1,2}月\d{1,2}日|\b(?:19|20)\d{2}\b")
+_ASKS_MORE = re.compile(r"多少|几[倍年个成]|存量|\bhow (?:much|many|long)\b")
+_YEAR = re.compile(r"(?:19|20)\d\d\s?年|\b(?:19|20)\d\d\b")
 _LEANS = re.compile(r"^(?:- |其中|所以|因此|另外|此外|同时)")  # words that lean on the sentence before
 _TERM = re.compile(r"(.{2,14}?)(?:和|与|跟|同|、|还是)(.{2,14}?)(?:之间)?(?:有|的|是|到底|哪|怎么|,)")
 _TERM_EN = re.compile(r"\bbetween (?:an? |the )?(.{3,40}?) and (?:an? |the )?(.{3,40}?)\??$")
@@ -124,8 +125,8 @@ def _denies(claim: str, hit: Hit, denied: bool) -> bool:
 
 
 def asks_since_when(question: str) -> bool:
-    """Whether the day is asked for on which something began."""
-    return _ASKS_SINCE_WHEN.search(question) is not None
+    """Whether the day is asked for on which something began, and nothing else."""
+    return _ASKS_SINCE_WHEN.search(question) is not None and not _ASKS_MORE.search(question)
 
 
 def dated_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -133,7 +134,7 @@ def dated_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
     least = NEARLY * hits[0].score
     near = [hit for hit in hits if hit.score >= least and hit.passage.lang == hits[0].passage.lang]
     best = max(near, key=lambda hit: _dated_likeness(question, hit))
-    if _dated_likeness(question, best) < _dated_likeness(question, hits[0]) + CLEARLY / 2:
+    if _dated_likeness(question, best) < _dated_likeness(question, hits[0]) + CLEARLY:
         return list(hits)
     return [best, *(hit for hit in hits if hit is not best)]
 
@@ -145,7 +146,7 @@ def _dated_likeness(question: str, hit: Hit) -> float:
 def _dated(hit: Hit) -> list[str]:
     """The sentences of a passage that name a day, each by its head."""
     heads = (_LEANS.sub("", head_of(each)) for each in (hit.quote, *sentences(hit.passage.text)))
-    return [head for head in dict.fromkeys(heads) if _DATE.search(head) and head in hit.passage.text]
+    return [head for head in dict.fromkeys(heads) if _YEAR.search(head) and head in hit.passage.text]
 
 
 def _event(question: str, sentence: str) -> float:
@@ -180,8 +181,8 @@ def _head(form: Form, question: str, best: Hit) -> str:
     head = head_of(best.quote)
     if best.passage.kind == "statute":
         return head
-    if asks_since_when(question):
-        return max((head, *_dated(best)), key=lambda each: (bool(_DATE.search(each)), _event(question, each)))
+    if _ASKS_SINCE_WHEN.search(question):
+        return max((head, *_dated(best)), key=lambda each: (bool(_YEAR.search(each)), _event(question, each)))
     wanted = {"number": _NUMBER, "who": _DECIDES}.get(form)
     if wanted is None or wanted.search(head):
         return head

@@ -12,6 +12,7 @@ from typing import Literal
 Verdict = Literal["verdict_may", "verdict_may_not", "verdict_depends"]
 
 LIKE = 0.7  # of what the question is about must stand in the sentence
+HALF = 0.5
 MOST = 0.75  # of what a text denies must stand in a claim
 
 _OPENS = re.compile(
@@ -56,10 +57,11 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _DENIES = re.compile(
-    r"(?:不(?:再)?(?:要求|需要|适用|限于)|不必|不用|无[须需]|并非|取消了?|废止了?|没有(?:规定|要求|统一|限制))(?:是|在|有|的|“|「)*(?P<what>[^，。；:：,;]{2,24})"
+    r"(?:不(?:再|直接)?(?:要求|需要|适用|限于|规定)|不必|不用|无[须需]|并非|取消了?|废止了?|没有(?:规定|要求|统一|限制))(?:是|在|有|的|“|「)*(?P<what>[^，。；:：,;]{2,24})"
 )
 _CLAUSE = re.compile(r"[，。；：,;:]")
 _NOT = re.compile(r"不(?=能|可|得|算|要|需|用|必|受|按|会)|\b(?:not|no)\b")
+_ONLY = re.compile(r"只有(?P<who>.{2,10}?)才?(?:可以|能)")
 _FALSE = ("不对", "不是")
 
 
@@ -102,6 +104,8 @@ def contradicts(claim: str, sentence: str, text: str = "", denied: bool = False)
         return False
     if _CALLED_WRONG.search(sentence):
         return True
+    if _is_for_others(claim, sentence, text):
+        return True
     if _NO_CHOICE.search(claim) and _OPEN.search(sentence):
         return True
     return any(_is_of(match["what"], claim) for match in _DENIES.finditer(text or sentence))
@@ -124,6 +128,14 @@ def _opens_by_denying(claim: str, sentence: str) -> bool:
     said = denied["said"]
     asked = re.search(rf"{said}[吗么嘛][?!。.\s]*$", claim)  # 「可信吗」 asks, it does not affirm
     return said in claim and f"不{said}" not in claim and asked is None
+
+
+def _is_for_others(claim: str, sentence: str, text: str) -> bool:
+    """Whether a sentence lets only somebody else do what is claimed of one whom the text speaks of as well."""
+    only, subject = _ONLY.match(sentence), _MAY.split(claim, maxsplit=1)
+    if only is None or len(subject) < 2 or only["who"] in claim:
+        return False
+    return len(_pieces(subject[0])) > 0 and likeness(subject[0], text) >= HALF
 
 
 def _is_of(what: str, claim: str) -> bool:
@@ -186,8 +198,16 @@ _EN_FILLER = frozenset(
 
 
 def _pieces(text: str) -> frozenset[str]:
-    """Pairs of Chinese characters, and English words without the ending of a plural or a third person."""
-    words = [w[:-1] if w.endswith("s") and len(w) > 3 else w for w in re.findall(r"[a-z0-9]+", text.lower())]
+    """Pairs of Chinese characters, and English words without their endings."""
+    words = [_stem(word) for word in re.findall(r"[a-z0-9]+", text.lower()) if word not in _EN_FILLER]
     runs = re.findall(r"[\u4e00-\u9fff]{2,}", text)
     pairs = (run[i : i + 2] for run in runs for i in range(len(run) - 1))
-    return frozenset((*(w for w in words if w not in _EN_FILLER), *pairs))
+    return frozenset((*words, *pairs))
+
+
+def _stem(word: str) -> str:
+    """A word without the ending of a plural, a third person or a participle: `shorting` and `shorts` are `short`."""
+    bare = word[:-1] if word.endswith("s") and len(word) > 3 else word
+    return next(
+        (bare[: -len(end)] for end in ("ing", "ed") if bare.endswith(end) and len(bare) > len(end) + 3), bare
+    )

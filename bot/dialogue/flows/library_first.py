@@ -23,9 +23,8 @@ ABOUT_IT = 0.6  # of what is asked must then stand in the section found
 
 _OF_THE_LIBRARY = ("rule_question", "rule_value")
 _KNOWN = (*ACCOUNT, "rule_question", "rule_value", "learn", "calculation", "what_if", "security_lookup")
-_OWN = re.compile(
-    r"我(?:的|这|那|现在|目前|今天|账|户|还|该|要|得|会|能|欠|借|买|持|被|手|自己|名下|补|到|有)|我$|本人|\b(?:my|mine|am i|do i|should i|can i|have i)\b"
-)
+_OWN = re.compile(r"我(?!国|國)|本人|\b(?:my|mine|am i|do i|should i)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(r"^(?:那|这)|呢[?!。]*$|^(?:and|what about)\b")
 _OF_LAW = re.compile(
     r"(?:证券|公司|基金|期货|反洗钱|民|税|保护|管理)法(?!院|人|官|宝)|法律|法规|规定|条例|细则|指引|新规|第[一二三四五六七八九十百\d]+条|监管|哪[天年]|哪一[天年]|[天年]起|施行|书上|网上|听说|修订前|内地"
     r"|\b(?:laws?|rules?|regulations?|reg t|regulatory|statut\w*|guidelines?|take effect|took effect|in (?:19|20)\d\d|mainland|china|when (?:did|was|were))\b"
@@ -41,7 +40,11 @@ def concerns(ask: Ask) -> bool:
     request, text = ask.request, ask.request.text
     if is_elsewhere(text) and request.intent in _KNOWN:
         return True
-    if request.source != "model" or ask.state.pending is not None or _OWN.search(text):
+    if request.source != "model" or ask.state.pending is not None:
+        return False
+    if _OWN.search(ask.message.text) or _POINTS_BACK.search(text):
+        return False
+    if request.intent == "security_lookup" and (request.slots.securities or request.slots.unknown_codes):
         return False
     if request.gate == "act" and request.intent not in ACCOUNT:
         return False

@@ -121,11 +121,16 @@ def pinned(ask: Ask, topic: str) -> Found:
     return () if isinstance(found, Failed) else tuple(found)
 
 
-def kept_in_the_end(ask: Ask, draft: Draft) -> Generator[Effect, Any, Step | None]:
-    """The friendly line instead of a finished answer, where anything that it rests on is kept for people."""
+def kept_in_the_end(ask: Ask, draft: Draft, seen: str | None = None) -> Generator[Effect, Any, Step | None]:
+    """The friendly line instead of a finished answer, where anything that it rests on is kept for people.
+
+    ``seen`` is the topic whose notices have been looked up already.
+    """
     if draft.action == "refuse" or draft.intent in _NEVER_KEPT:
         return None
     for topic in topics_behind(ask.request, draft):
+        if topic == seen:
+            continue
         held = kept_for_people(ask, (yield from pinned(ask, topic)))
         if held is not None:
             return held

@@ -27,7 +27,7 @@ from bot.dialogue.flows.passages import jurisdiction, say_passages
 from bot.dialogue.scope import is_elsewhere, scope_of
 from bot.guard.personal import masked
 from bot.library_port import Found, Hit
-from bot.nlu.claims import claimed, says_more_than_a_value, without_hearsay
+from bot.nlu.claims import claimed, goes_beyond, is_denied, looked_for
 
 Json = Mapping[str, Any]
 
@@ -60,7 +60,7 @@ def rule_question(ask: Ask) -> FlowRun:
     if is_elsewhere(ask.request.text):
         return other_market(ask)
     claim = claimed(ask.request.text) if jurisdiction(ask) == "CN" else None
-    if claim and says_more_than_a_value(ask.request.text):
+    if claim and (is_denied(ask.request.text) or goes_beyond(ask.request.text)):
         step = yield from _from_library(ask)
         if step.draft.action == "answer":
             return step
@@ -243,7 +243,7 @@ def restated(ask: Ask, text: str) -> Ask:
 def search_of(ask: Ask, asked: AskedDay, day: date) -> SearchKnowledge:
     """The question as the library is asked it: the day decides which texts are in force, and neither it nor who said so
     is a word to look for."""
-    text = without_hearsay(ask.request.text)
+    text = looked_for(ask.request.text)
     bare = without_days(text, ask) if asked.named else text
     return SearchKnowledge(bare or text, day, ask.lang, jurisdiction(ask), SEARCHED)
 
