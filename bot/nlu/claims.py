@@ -59,6 +59,7 @@ _ROWS: Final[tuple[tuple[str, tuple[str, ...], re.Pattern[str], re.Pattern[str] 
         ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement|rate)", r"维持|维保|担保比例|maintenance"),
         ("financing_margin_ratio", ("times",), r"杠杆|融资?(?:到|出)?.{0,3}倍|借.{0,3}倍|\bleverage|\bborrow", None),
         ("conversion_rate_cap", _RATIO, r"折算率|折算比例|折算(?=[\d成])|\bconversion rate|\bconverted at|\bhaircut", r"维持|维保|占|\bmaintenance|影响"),
+        ("price_limit", _RATIO, r"涨跌幅|涨跌停|涨停板?(?:是|还)|跌停板?(?:是|还)|\bprice limit", r"满仓|维持|维保|比例|异常波动|连续"),
         ("stamp_duty_on_sale", _RATIO, r"印花税|\bstamp duty", None),
         ("statutory_minimum_maintenance_ratio", _RATIO, r"(?:维持|维保|担保)\S{0,4}比例.{0,4}(?:不得|不能|不应|必须)|细则|新规|办法|法律|法定|法规|国家|统一|监管|证监会|交易所|规定|全国|红线|平仓线(?:就|都|一定|必须)|平仓线(?:就|都|一定|必须)|\b(?:law|legal\w*|statut\w*|regulat\w*|national|uniform|exchanges?|mandatory|csrc)\b", r"保证金比|折算|集中度|涨跌"),
         ("admission_average_assets", ("yuan", "plain"), r"门槛|开户|开通|日均|\bto open\b|\bthreshold", r"我|够|能|可以|经验|\b(?:i|enough)\b"),

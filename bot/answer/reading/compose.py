@@ -113,15 +113,17 @@ def denying_first(claim: str, hits: Sequence[Hit], denied: bool) -> list[Hit]:
     """
     least = HARDLY_LESS * hits[0].score
     near = [hit for hit in hits if hit.score >= least and hit.passage.lang == hits[0].passage.lang]
-    found = next((hit for hit in near if _denies(claim, hit, denied)), None)
+    heads = [hit for hit in near if _denies(claim, hit, denied, head_of(hit.quote))]
+    texts = [hit for hit in near if _denies(claim, hit, denied, hit.passage.text)]
+    found = next(iter((*heads, *texts)), None)
     plain = next((hit for hit in near if not _EXAMPLE.match(hit.quote)), hits[0])
     first = found or plain
     return [first, *(hit for hit in hits if hit is not first)]
 
 
-def _denies(claim: str, hit: Hit, denied: bool) -> bool:
+def _denies(claim: str, hit: Hit, denied: bool, text: str) -> bool:
     about_it = not denied or covered(claim, hit) >= ABOUT_IT
-    return about_it and contradicts(claim, fold(head_of(hit.quote)), fold(hit.passage.text), denied)
+    return about_it and contradicts(claim, fold(head_of(hit.quote)), fold(text), denied)
 
 
 def asks_since_when(question: str) -> bool:

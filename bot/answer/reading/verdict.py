@@ -100,11 +100,11 @@ def contradicts(claim: str, sentence: str, text: str = "", denied: bool = False)
         return _OPENS_YES.match(sentence) is not None or _affirms_the_denied(claim, text or sentence)
     if _opens_by_denying(claim, sentence):
         return True
+    if _is_for_others(claim, sentence, text):
+        return True
     if opens_with_verdict(sentence):
         return False
     if _CALLED_WRONG.search(sentence):
-        return True
-    if _is_for_others(claim, sentence, text):
         return True
     if _NO_CHOICE.search(claim) and _OPEN.search(sentence):
         return True

@@ -19,7 +19,7 @@ from bot.library_port import Found
 
 SURE = 0.8  # of the library, where the intent was the question's own or nearly so
 SURER = 0.85  # where the question is like nothing known here
-ABOUT_IT = 0.6  # of what is asked must then stand in the section found
+ABOUT_IT = 2 / 3  # of what is asked must then stand in the section found
 
 _OF_THE_LIBRARY = ("rule_question", "rule_value")
 _KNOWN = (*ACCOUNT, "rule_question", "rule_value", "learn", "calculation", "what_if", "security_lookup")
@@ -27,7 +27,7 @@ _OWN = re.compile(r"我(?!国|國)|本人|\b(?:my|mine|am i|do i|should i)\b", r
 _POINTS_BACK = re.compile(r"^(?:那|这)|呢[?!。]*$|^(?:and|what about)\b")
 _OF_LAW = re.compile(
     r"(?:证券|公司|基金|期货|反洗钱|民|税|保护|管理)法(?!院|人|官|宝)|法律|法规|规定|条例|细则|指引|新规|第[一二三四五六七八九十百\d]+条|监管|哪[天年]|哪一[天年]|[天年]起|施行|书上|网上|听说|修订前|内地"
-    r"|\b(?:laws?|rules?|regulations?|reg t|regulatory|statut\w*|guidelines?|take effect|took effect|in (?:19|20)\d\d|mainland|china|when (?:did|was|were))\b"
+    r"|\b(?:laws?|rules?|regulations?|reg t|regulatory|statut\w*|guidelines?|take effect|took effect|in (?:19|20)\d\d|mainland|china|since when|when (?:did|was|were))\b"
 )
 _OF_RULES = re.compile(
     r"什么时候|何时|最[低高长短少多](?!还?能)|几年|多少年|规则|标准|期限|上限|下限|限制|(?:19|20)\d\d年|区别|不同|有什么办法"

@@ -140,12 +140,12 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
     found = judged(claim.value, rule) if claim and claim.param == rule["param"] else None
     if found is not None and not settles(found, text, rule["in_force"]):
         found = None
-    if found is not None:
+    if asked.too_early:  # nothing is known of that day: neither right nor wrong
+        rule_said.say_first(draft, rule)
+    elif found is not None:
         rule_said.say_claim(draft, rule, found, today)
     elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
         rule_said.say_change(draft, rule)
-    elif asked.too_early:
-        rule_said.say_first(draft, rule)
     else:
         _say_in_force(ask, draft, rule)
         yield from _say_companions(ask, draft, rule, asked)

@@ -87,3 +87,22 @@ async def test_what_was_right_then_is_right_under_the_rules_of_then(product: Pro
 async def test_a_number_that_never_was_a_rule_is_not_repeated(product: Product) -> None:
     reply = await ask(product, "融资合约最长18个月吧")
     assert "18" not in head(reply)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "证券公司不可以把融资保证金比例提高到100%以上，对吗",
+        "听说在别的券商积累的交易经验不算，对吗",
+        "听说担保公司也可以做融资融券，对吗",
+    ],
+)
+async def test_a_denial_or_a_condition_is_never_confirmed_by_a_number(product: Product, text: str) -> None:
+    said = head(await ask(product, text))
+    assert not said.startswith(("对。", "对，")), said
+
+
+@pytest.mark.parametrize("text", ["融资保证金比例最多100%，对吗", "任何人的融资保证金比例都是100%，对吗"])
+async def test_a_limit_of_the_other_kind_gets_no_verdict(product: Product, text: str) -> None:
+    said = head(await ask(product, text))
+    assert "100%" in said and not said.startswith(("对。", "不对"))

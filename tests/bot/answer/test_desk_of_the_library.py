@@ -81,6 +81,32 @@ async def test_a_topic_given_to_people_is_answered_by_nobody_else(own: Product) 
     assert (await ask(own, "我的维持担保比例是多少？", client="demo-call"))["figures"]
 
 
+async def test_a_topic_kept_for_people_cannot_be_reached_by_another_way(own: Product) -> None:
+    desk = _desk(own)
+    kept = [
+        desk.set_notice(REVIEWER, NoticeDraft(topic, "person_only", "由专人解答。", "A person answers."))
+        for topic in ("margin-ratio", "transfers", "liquidation")
+    ]
+    texts = (
+        "30%的保证金能加三倍杠杆吗",
+        "比例到了140%就能提现吗",
+        "我有80万最多能融资买多少",
+        "平仓线一般是多少",
+        "what is the lowest margin ratio now?",
+    )
+    for text in texts:
+        reply = await ask(own, text)
+        assert reply["action"] == "ask" and reply["citations"] == reply["figures"] == [], (
+            text,
+            reply["answer"],
+        )
+        assert "人工" in head(reply) or "Talk to a person" in head(reply), text
+    assert (await ask(own, "周末要算利息吗？"))["action"] == "answer"
+    for notice in kept:
+        desk.end_notice(REVIEWER, notice.id)
+    assert (await ask(own, texts[0]))["action"] == "answer"
+
+
 async def test_a_gap_is_kept_without_the_numbers_of_a_person(own: Product) -> None:
     reply = await ask(own, "我手机号13812345678，火星上能融资吗")
     assert reply["action"] == "unknown"

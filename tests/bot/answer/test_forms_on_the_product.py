@@ -10,7 +10,23 @@ from tests.bot.answer.asking import ask, chip, details, head
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 SEEN_FIRST = 260  # characters of the first line with its verdict; the sentence itself has at most 200
-VERDICTS = ("不", "当天不能", "可以", "能", "会", "要", "有", "周末", "只", "看", "是", "No", "Yes", "Not", "With")
+VERDICTS = (
+    "不",
+    "当天不能",
+    "可以",
+    "能",
+    "会",
+    "要",
+    "有",
+    "周末",
+    "只",
+    "看",
+    "是",
+    "No",
+    "Yes",
+    "Not",
+    "With",
+)
 
 YES_NO = (
     ("折算率影响维持担保比例吗？", "不影响", "maintenance-ratio"),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.nlu.claims import Claim, claimed
+from bot.nlu.claims import Claim, claimed, goes_beyond, is_denied, is_plain, looked_for, without_hearsay
 
 CLAIMS = (
     ("130%是法律规定吧", "statutory_minimum_maintenance_ratio", "1.3"),
@@ -53,3 +53,54 @@ def test_a_claim_names_a_parameter_and_its_value(text: str, param: str, value: s
 )
 def test_a_plain_question_claims_nothing(text: str) -> None:
     assert claimed(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        ("听说融券不能过夜,对吗?", "融券不能过夜"),
+        ("客户经理说强平要先通知,是真的吗", "强平要先通知"),
+        ("is it true that interest runs daily?", "interest runs daily?"),
+        ("融资利率是多少", "融资利率是多少"),
+        ("对吗", "对吗"),
+    ],
+)
+def test_who_said_so_and_the_nod_asked_for_are_no_part_of_a_claim(text: str, bare: str) -> None:
+    assert without_hearsay(text) == bare
+
+
+def test_a_denial_is_looked_for_as_what_it_denies() -> None:
+    assert looked_for("听说合约不能展期,对吗") == "合约能展期"
+    assert looked_for("哪些人不能融券") == "哪些人不能融券"
+
+
+@pytest.mark.parametrize(
+    "text", ["保证金比例不能更高,对吗", "保证金比例不是80%了,对吗", "it does not apply, right?"]
+)
+def test_a_denial_is_told_from_a_claim(text: str) -> None:
+    assert is_denied(text)
+
+
+@pytest.mark.parametrize("text", ["保证金比例不是50%吗", "保证金比例不得低于100%,对吗", "最长6个月吧"])
+def test_a_limit_or_a_figure_of_speech_is_no_denial(text: str) -> None:
+    assert not is_denied(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "force", "plain"),
+    [
+        ("保证金比例是100%,对吗", "floor", True),
+        ("保证金比例至少100%,对吗", "floor", True),
+        ("保证金比例最多100%,对吗", "floor", False),
+        ("合约最长6个月,对吗", "cap", True),
+        ("合约至少6个月,对吗", "cap", False),
+        ("任何人都是100%,对吗", "floor", False),
+        ("最多1倍杠杆,对吗", "floor", True),
+    ],
+)
+def test_a_value_settles_a_claim_only_where_it_covers_all_of_it(text: str, force: str, plain: bool) -> None:
+    assert is_plain(text, force) is plain
+
+
+def test_more_than_a_value_goes_beyond_it() -> None:
+    assert goes_beyond("券商可以要更高的保证金比例吧") and not goes_beyond("保证金比例是100%吧")

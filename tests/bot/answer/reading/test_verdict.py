@@ -79,6 +79,36 @@ def test_a_denial_contradicts_what_was_taken_for_granted() -> None:
     assert not contradicts("有人说交钱就能解套,可信吗", "不可信:通常是诈骗。")
 
 
+@pytest.mark.parametrize(
+    ("claim", "sentence", "denied"),
+    [
+        ("公司不能定得更高", "可以:公司可以自行提高。", True),
+        ("别家的交易经验不算", "经验须满半年,在别家的交易经验也算。", True),
+        ("必须先在本地营业部开户", "网上也行,不要求在本地营业部开户。", False),
+        ("法律规定一律按360天", "两种都有,由合同约定。", False),
+        ("典当行可以做融资融券", "只有证券公司可以做融资融券,典当行不得从事。", False),
+        ("要满18个月", "“满18个月”的说法是错的。", False),
+    ],
+)
+def test_a_text_says_in_several_ways_that_a_claim_is_not_so(claim: str, sentence: str, denied: bool) -> None:
+    assert contradicts(claim, sentence, sentence, denied)
+
+
+@pytest.mark.parametrize(
+    ("claim", "sentence", "denied"),
+    [
+        ("限售股不能充抵保证金", "限售股不能充抵保证金。", True),
+        ("比例低于130%要追保", "比例不得低于130%。", False),
+        ("必须在证券公司开户", "不要求在本市开户。", False),
+        ("证券公司可以做融资融券", "只有证券公司可以做融资融券。", False),
+    ],
+)
+def test_what_agrees_or_speaks_of_something_else_contradicts_nothing(
+    claim: str, sentence: str, denied: bool
+) -> None:
+    assert not contradicts(claim, sentence, sentence, denied)
+
+
 def test_questions_are_alike_by_what_they_share() -> None:
     assert alike("周末要算利息吗", "周末和节假日算利息吗") > alike("周末要算利息吗", "周末和长假怎么算期限")
     assert alike("", "周末") == 0
