@@ -63,7 +63,7 @@ def report(name: str, good: Counter[str], total: Counter[str], wrong: list[str])
 def test_the_sets_are_as_frozen() -> None:
     sums = (HERE / "SHA256SUMS").read_text("utf-8").split()
     pairs = dict(zip(sums[1::2], sums[::2], strict=True))
-    assert len(pairs) == 8
+    assert len(pairs) == 9
     for name, digest in pairs.items():
         assert hashlib.sha256((HERE / name).read_bytes()).hexdigest() == digest, name
 
@@ -140,10 +140,12 @@ async def test_a_false_or_outdated_claim_is_named_as_such(product: Product) -> N
 
 
 def labelled() -> list[tuple[str, str, frozenset[str]]]:
-    """Style, question and the sections that answer it under their present headings. Answerable questions that no text
-    answered when the labels were written are left out; their number is printed by the test."""
+    """Style, question and the sections that answer it under their present headings: those labelled, and those judged
+    to answer among what was found. Answerable questions without such a section are left out; the test prints how many."""
     renamed = json.loads((HERE / "domain_renames.json").read_text("utf-8"))
-    relevant = {row["id"]: row["relevant"] for row in rows("domain_labels.jsonl")}
+    relevant = {row["id"]: list(row["relevant"]) for row in rows("domain_labels.jsonl")}
+    for row in rows("domain_pooled.jsonl"):
+        relevant[row["id"]] += row["relevant"]
     found = []
     for row in rows("domain.jsonl"):
         sections = () if row["style"] in ("near", "far") else relevant[row["id"]]
@@ -181,11 +183,15 @@ def test_the_library_finds_the_section_and_knows_what_it_lacks(product: Product)
     threshold = kept[int(0.05 * len(kept))]
     answered = sum(answerable for _, answerable in sure["answerable"]) / len(kept)
     print(f"  answerable kept {answered:.1%}")
+    declined = {}
     for style in ("near", "far"):
         own = sum(not answerable for _, answerable in sure[style]) / len(sure[style])
+        declined[style] = own
         at_95 = sum(confidence < threshold for confidence, _ in sure[style]) / len(sure[style])
         print(f"  {style} {len(sure[style])}: declined {own:.1%}, at 95 % kept {at_95:.1%}")
-    assert recall(("literal",), 1) >= 0.0
-    assert recall(("colloquial",), 3) >= 0.0
-    assert recall(("typo", "pinyin", "traditional"), 3) >= 0.0
-    assert recall(("english",), 5) >= 0.0
+    assert recall(("literal",), 1) >= 0.9
+    assert recall(("colloquial",), 3) >= 0.84
+    assert recall(("typo", "pinyin", "traditional"), 3) >= 0.92
+    assert recall(("english",), 5) >= 0.9
+    assert answered >= 0.95
+    assert declined["near"] >= 0.85 and declined["far"] >= 0.95
