@@ -246,7 +246,8 @@ def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
             return (yield from sign_in_first(ask))
         if request.confidence >= ALL_BUT_NAMED:
             return (yield from FLOWS[request.intent](ask))
-    if request.intent == "security_lookup" and (request.slots.securities or request.slots.unknown_codes):
+    coded = request.slots.unknown_codes or any(each.how == "code" for each in request.slots.securities)
+    if request.intent == "security_lookup" and coded:
         return (yield from security.security_lookup(ask))
     if request.intent in TOPICAL and not fragment:
         step = yield from rules.rule_question(rules.restated(ask, request.text))

@@ -28,8 +28,8 @@ _HEARSAY: Final = re.compile(
     r"|^(?:so |and )?(?:is it (?:still |really )?(?:true|correct|right) that|i (?:heard|read|was told)(?: that)?|(?:they|people) say(?: that)?)\s|,?\s*(?:is (?:that|this|it) (?:still )?(?:right|true|correct)|right|correct|true)\s*\?*\s*$"
 )
 _DENIED: Final = re.compile(
-    r"不(?:能|可以?|得|许)(?!低于|少于|小于|超过|高于|多于)|不(?:要求|需要|用|必|算|再|受|按|包括|适用)|并非|没有|无[需须]|而?不是(?!.{1,24}[吗嘛么吧][?!。.\s]*$)"
-    r"|\b(?:cannot|can't|can not|may not|must not|need not|does not|do not|doesn't|don't|no longer|not)\b"
+    r"不(?:能|可以?|得|许)(?!低于|少于|小于|超过|高于|多于)|不(?:要求|需要|用|必|算|再|受|按|包括|适用)|并非|没有|无[需须]|取消|废[除止]|作废|失效|不存在|而?不是(?!.{1,24}[吗嘛么吧][?!。.\s]*$)"
+    r"|\b(?:cannot|can't|can not|may not|must not|need not|does not|do not|doesn't|don't|no longer|not|no|abolish\w*|scrapp\w*)\b"
 )
 _MAY_NOT: Final = re.compile(r"(?<![能可是要需会])不(?=能|可以|允许|需要|要求)")
 _COMPOUND: Final = re.compile(
@@ -37,6 +37,24 @@ _COMPOUND: Final = re.compile(
 )
 _ABOVE: Final = re.compile(
     r"(?:更|再)[高多大长严]|(?:高|多|大|长|超过|超出)于?.{0,6}(?:也|还)?(?:可以|行|要求)|\b(?:more|higher|greater|longer) than\b"
+)
+# What a verdict on a value covers: the name of the parameter, whose it is, who set it, and what links them.
+_COVERED: Final = re.compile(
+    r"融资融券|融资|融券|两融|做空|卖空|信用账户|合约|合同|新开仓?|保证金|维持担保|维持|维保|担保物?|比[例率]|平仓线|提取线|提取|提现|取[现钱款出]|转出|提款"
+    r"|杠杆|折算率?|印花税|税率|卖出?|涨跌幅|涨跌停|限制|开户|开通|开立|门槛|资产|日均|交易|投资|经验|股龄|期限|展期|续期|延期|追保|追加|补足|补仓"
+    r"|客户|身份|资料|信息|记录|保存|私募|基金|机构|创业板|科创板|主板|北交所|etf|a股|股票|证券|国债"
+    r"|法律|法定|法规|国家|监管|交易所|证监会|规定|统一|全国|要求|标准|下限|上限|最[低高长短多少大小]|至[少多]|起码|不[得能应](?=低|高|超|少|多)|低于|高于|超过|少于|多于|以上|达到|以内"
+    r"|现在|目前|如今|最新|当时|那时|一般|每次|必须|应当|需要?|可以|只能|一次|半年|个?月|[是为的要得须才就能行了有到达在按由钱线倍加开期次每只满年天日个万元吗吧呢啊对也说么嘛做借最]"
+    r"|[\d.,%/:：，。?？!！\s\-~]+|一百[二三四五]|[一二三四五六七八九十两百半]+"
+    r"|\b(?:the|a|an|is|are|was|be|it|of|for|in|to|at|on|now|today|currently|must|can|may|have|has|that|by|law|set|legal\w*|statutory|minimum|maximum|lowest|highest|least|most|up"
+    r"|financing|margin|ratio|requirement|maintenance|line|withdraw\w*|short|sales?|selling|contracts?|loans?|term|months?|years?|days?|trading|last|experience|open\w*|account|assets?|average"
+    r"|conversion|rate|haircut|stamp|duty|extended|extension|only|once|leverage|times|isn't|aren't|i|so|than|private|funds?|not|lower|less|below)\b|[x']"
+)
+_UNDER: Final = re.compile(
+    r"(?<![不])(?<!不[得能应可])(?<!不可以)(?:低于|少于|小于)|不到|不足|以下|(?<!no )(?<!not )(?<!be )\b(?:below|less than|lower than|under)\b"
+)
+_OVER: Final = re.compile(
+    r"(?<![不])(?<!不[得能应可])(?<!不可以)(?:高于|超过|大于|多于)|以上|(?<!no )(?<!not )\b(?:above|more than|over)\b"
 )
 _LEVERAGE: Final = re.compile(r"杠杆|\d\s?倍|\bleverage\b")
 _AT_LEAST: Final = re.compile(
@@ -113,7 +131,9 @@ def is_plain(text: str, force: str | None) -> bool:
     kind of limit the rule sets (``force``: ``floor``, ``cap`` or another word for an exact value).
     """
     bare = without_hearsay(text)
-    if says_more_than_a_value(text):
+    if says_more_than_a_value(text) or _COVERED.sub("", _HEARSAY.sub("", text)):
+        return False
+    if _UNDER.search(bare) or (force == "cap" and _OVER.search(bare)):
         return False
     if _LEVERAGE.search(bare):  # the other way round: the more leverage, the less margin
         return True

@@ -95,6 +95,8 @@ async def test_a_number_that_never_was_a_rule_is_not_repeated(product: Product) 
         "证券公司不可以把融资保证金比例提高到100%以上，对吗",
         "听说在别的券商积累的交易经验不算，对吗",
         "听说担保公司也可以做融资融券，对吗",
+        "50万的开户门槛早就取消了，对吗",
+        "半年经验的要求已经废除，是真的吗",
     ],
 )
 async def test_a_denial_or_a_condition_is_never_confirmed_by_a_number(product: Product, text: str) -> None:
