@@ -27,6 +27,11 @@ _ELSEWHERE = re.compile(
     r"|\b(?:taiwan|japan|korea|singapore|india|germany|australia|the uk|united kingdom|european union)(?:'s|ese)?\b",
     re.IGNORECASE,
 )
+_OF_A_WORD = (
+    ("taiwan", re.compile(r"台湾|臺灣|台灣|台股|taiwan", re.IGNORECASE)),
+    ("japan", re.compile(r"日本|日股|japan", re.IGNORECASE)),
+)
+"""Markets elsewhere of which the library has a word."""
 _SCOPES = tuple(
     (kind, value, re.compile(words, re.IGNORECASE), names)
     for kind, value, words, names in (
@@ -90,6 +95,11 @@ def market_of(text: str) -> str | None:
 def is_elsewhere(text: str) -> bool:
     """Whether a question is about the rules of a market that is not held, and of no other."""
     return _ELSEWHERE.search(text) is not None and market_of(text) is None
+
+
+def are_of_one_market_elsewhere(question: str, section: str) -> bool:
+    """Whether a section speaks of the very market elsewhere that a question names."""
+    return any(pattern.search(question) and pattern.search(section) for _, pattern in _OF_A_WORD)
 
 
 def scope_of(text: str) -> tuple[tuple[str, str], ...]:

@@ -80,6 +80,7 @@ def test_two_processes_feed_one_store_at_once(server: str, tmp_path: Path) -> No
         for folder in ours:
             assert library.ingest([folder]).count("added") == 1
         assert other.wait(timeout=60) == 0
+        library.refresh()
         assert library.in_force("甲的第3种担保物按日盯市", TODAY) is not None
         library.sync()
         health = library.health()

@@ -59,7 +59,7 @@ def first(ask: Ask, flow: Flow) -> FlowRun:
     What is surely a question about the rules, and not answered by them, is unknown: to ask back would not help.
     """
     if is_elsewhere(ask.request.text):
-        return rules.other_market(ask)
+        return (yield from rules.other_market(ask))
     asked = asked_day(ask)
     found = yield rules.search_of(ask, asked, min(asked.day, ask.message.now.date()))
     if isinstance(found, Failed):

@@ -24,7 +24,7 @@ from bot.dialogue.flows import rates, rule_said
 from bot.dialogue.flows.notices import kept_for_people, pinned, say_notices
 from bot.dialogue.flows.own_terms import say_own_terms
 from bot.dialogue.flows.passages import jurisdiction, say_passages
-from bot.dialogue.scope import is_elsewhere, scope_of
+from bot.dialogue.scope import are_of_one_market_elsewhere, is_elsewhere, scope_of
 from bot.guard.personal import masked
 from bot.library_port import Found, Hit
 from bot.nlu.claims import claimed, goes_beyond, is_denied, looked_for
@@ -58,7 +58,7 @@ def rule_question(ask: Ask) -> FlowRun:
     if rates.is_bare(ask.request.text):
         return (yield from rates.standard_rates(ask))
     if is_elsewhere(ask.request.text):
-        return other_market(ask)
+        return (yield from other_market(ask))
     claim = claimed(ask.request.text) if jurisdiction(ask) == "CN" else None
     if claim and (is_denied(ask.request.text) or goes_beyond(ask.request.text)):
         step = yield from _from_library(ask)
@@ -70,8 +70,15 @@ def rule_question(ask: Ask) -> FlowRun:
     return (yield from _from_library(ask))
 
 
-def other_market(ask: Ask) -> Step:
-    """The rules of a market that is not held are not answered from those of another."""
+def other_market(ask: Ask) -> FlowRun:
+    """The rules of a market that is not held are not answered from those of another; of a few the library has a word."""
+    found = yield search_of(ask, AskedDay(ask.message.rules_day), ask.message.now.date())
+    if (
+        not isinstance(found, Failed)
+        and found.answerable
+        and are_of_one_market_elsewhere(ask.request.text, found.hits[0].passage.section)
+    ):
+        return (yield from _from_library(ask))
     return done(ask, ask.draft("unknown").say("other_market").choose("choice_human"))
 
 

@@ -51,12 +51,28 @@ async def test_what_is_elsewhere_forbidden_or_ones_own_stays_so(
 
 @pytest.mark.parametrize(
     "text",
-    ["台湾的融资维持率最低是多少？", "日本信用交易的保证金比例", "What margin does Singapore require?"],
+    ["韩国的融资维持率最低是多少？", "英国的融资保证金比例", "What margin does Singapore require?"],
 )
 async def test_the_rules_of_another_market_are_not_answered_from_ours(product: Product, text: str) -> None:
     reply = await ask(product, text)
     assert reply["action"] == "unknown" and reply["citations"] == []
     assert "香港" in reply["answer"] or "Hong Kong" in reply["answer"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figure"),
+    [
+        ("台湾的融资维持率最低是多少？", "130%"),
+        ("日本信用交易的保证金比例", "30%"),
+        ("What is the initial margin in Japan?", "30 %"),
+    ],
+)
+async def test_of_two_markets_elsewhere_the_library_has_a_word_for_reference(
+    product: Product, text: str, figure: str
+) -> None:
+    reply = await ask(product, text)
+    assert reply["action"] == "answer" and figure in reply["answer"]
+    assert [cited["document"] for cited in reply["citations"]] == ["elsewhere-margin"]
 
 
 @pytest.mark.parametrize(
