@@ -131,12 +131,12 @@ async def test_calculations_are_right_and_never_wrong(product: Product) -> None:
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_question_about_a_day_gets_that_days_rule(product: Product) -> None:
-    assert await ask_all(product, "dated") >= 0.0
+    assert await ask_all(product, "dated") >= 0.9
 
 
 @pytest.mark.asyncio(loop_scope="session")
 async def test_a_false_or_outdated_claim_is_named_as_such(product: Product) -> None:
-    assert await ask_all(product, "claims") >= 0.0
+    assert await ask_all(product, "claims") >= 0.8
 
 
 def labelled() -> list[tuple[str, str, frozenset[str]]]:
