@@ -101,6 +101,9 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
 }
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 FRAGMENT = 5
+CONCERNED = (
+    0.5  # of the model that somebody is in despair: then a helpline too many is better than one too few
+)
 SURELY_ELSEWHERE = 0.8
 ALL_BUT_NAMED = 0.85
 
@@ -227,7 +230,7 @@ def _reminded(ask: Ask, draft: Draft) -> Draft:
 
 def _flow(ask: Ask) -> Flow:
     request = ask.request
-    if request.gate == "act" or request.intent == "distress":  # better a line too many than one too few
+    if request.gate == "act" or (request.intent == "distress" and request.confidence >= CONCERNED):
         return FLOWS.get(request.intent, refusal.unclear)
     if request.gate == "oos":
         return FLOWS["oos"] if request.confidence >= SURELY_ELSEWHERE else refusal.lost

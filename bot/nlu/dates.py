@@ -214,7 +214,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]
     (re.compile(r"()月(?P<part>[底末初])"), _relative_month),
     (re.compile(r"(前年|去年|今年|明年)(?P<part>[底末尾初])?"), _relative_year),
     (re.compile(r"(?<!\d)()年(?P<part>[底末初])"), _relative_year),
-    (re.compile(rf"(?<!\d){_YEAR}(?P<month>)(?P<part>[底末初])?"),
+    (re.compile(rf"(?<!\d)(?<![展延续借满长期过超])(?<!最多)(?<!至少){_YEAR}(?P<month>)(?P<part>[底末初])?"),
      lambda m, today: _part(date(_year_of(m, today), 1, 1), date(_year_of(m, today), 12, 31), m["part"])),
     (re.compile(rf"\b{_MONTH_EN.replace('(', '(?P<month>', 1)} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?\b"), _english_date),
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_EN.replace('(', '(?P<month>', 1)}(?: (?P<year>\d{{4}}))?\b"), _english_date),

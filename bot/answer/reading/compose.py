@@ -17,6 +17,7 @@ from bot.answer.reading.verdict import (
     contradicts,
     likeness,
     opens_with_verdict,
+    says_yes,
     verdict_of,
     without_verdict,
 )
@@ -41,6 +42,8 @@ _DECIDES = re.compile(
 _ASKS_SINCE_WHEN = re.compile(
     r"(?:什么时候|何时|哪一?[年天日]|几号|从什么时候)(?!.{0,4}(?:可以|能|才))|\bsince when\b|\bwhen (?:was|were|did)\b"
 )
+_MORE = re.compile(r"高于|更高|多于|超过|提高|以上|\b(?:more|higher|above|exceed\w*|over)\b")
+_LESS = re.compile(r"(?<!不)低于|更低|少于|不到|降低|以下|\b(?:less|lower|below|under)\b")
 _EXAMPLE = re.compile(r"假设|例[：:如]|(?:Example|Suppose|With)\b")
 _ASKING = re.compile(
     r"(?:从|在)?(?:什么时候|何时|哪一?[年天日]|几号|多少|几年|多久)|开始|起(?=[?。!的改施实]|$)|实施|施行|生效|实行|要求|规定|至少|需要?"
@@ -70,13 +73,16 @@ class Reading:
     rest: tuple[Piece, ...] = ()
 
 
-def composed(form: Form, question: str, hits: Sequence[Hit], room: int = ROOM) -> Reading:
-    """The reading of ``hits``, best first and at least one, for a question in normal form; ``room`` is for what follows the head."""
+def composed(
+    form: Form, question: str, hits: Sequence[Hit], room: int = ROOM, claimed: bool = False
+) -> Reading:
+    """The reading of ``hits``, best first and at least one, for a question in normal form; ``room`` is for what follows the
+    head; ``claimed``: the question says how it is and asks for a nod."""
     best = hits[0]
     head = _head(form, question, best)
     verdict = None
-    if form != "yes_no" or not asks_the_same(question, best):
-        head = without_verdict(head)
+    if form != "yes_no" or not asks_the_same(question, best) or (claimed and says_yes(head)):
+        head = without_verdict(head)  # a section's yes is to its own question, not to what somebody claims
     if form == "yes_no" and not opens_with_verdict(head):
         verdict = verdict_of(question, fold(head))
     return Reading(Piece(best, head), verdict, tuple(_rest(best, head, hits[1:], room)))
@@ -85,8 +91,15 @@ def composed(form: Form, question: str, hits: Sequence[Hit], room: int = ROOM) -
 def asks_the_same(question: str, hit: Hit) -> bool:
     """Whether a section answers this very question, all of it: only then its yes or no is the answer's."""
     passage = hit.passage
+    if _direction(question) * _direction(fold(passage.section)) < 0:
+        return False
     whole = fold(" ".join((passage.section, *passage.asks, passage.text)))
     return _likest(question, hit) >= SAME and likeness(question, whole) >= COVERED
+
+
+def _direction(text: str) -> int:
+    """Whether a text asks for less (-1) or for more (1) than something; 0 for neither or both."""
+    return bool(_MORE.search(text)) - bool(_LESS.search(text))
 
 
 def covered(question: str, hit: Hit) -> float:

@@ -70,6 +70,11 @@ def opens_with_verdict(sentence: str) -> bool:
     return _OPENS.match(sentence.lstrip("-（( ")) is not None
 
 
+def says_yes(sentence: str) -> bool:
+    """Whether a sentence opens by affirming."""
+    return _OPENS_YES.match(sentence.lstrip("-（( ")) is not None
+
+
 def without_verdict(sentence: str) -> str:
     """The sentence without the yes or no it opens with, where that stands before a colon: an exact piece of it."""
     opening = _BEFORE_COLON.match(sentence)

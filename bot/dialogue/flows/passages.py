@@ -105,7 +105,8 @@ def in_language(draft: Draft, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _say_reading(ask: Ask, draft: Draft, form: Form, hits: Sequence[Hit]) -> Run:
-    reading = composed(form, without_hearsay(ask.request.text), hits, max(0, ROOM - draft.length))
+    claims, room = takes_for_granted(ask.request.text), max(0, ROOM - draft.length)
+    reading = composed(form, without_hearsay(ask.request.text), hits, room, claims)
     passage = reading.head.hit.passage
     unnamed = _unnamed(ask.request.text, passage)
     if draft.lang == "en" and passage.lang != "en":
