@@ -51,7 +51,8 @@ def test_a_page_shows_what_its_commands_print(
 def test_the_pictures_of_the_tour_are_those_its_journeys_take_small_and_of_one_width() -> None:
     named = re.findall(r"\]\(tour/([\w-]+)\.png\)", (ROOT / "docs" / "tour.md").read_text("utf-8"))
     journeys = "".join(
-        (ROOT / "tests" / "browser" / name).read_text("utf-8") for name in ("test_tour.py", "test_knowledge.py")
+        (ROOT / "tests" / "browser" / name).read_text("utf-8")
+        for name in ("test_tour.py", "test_knowledge.py")
     )
     taken = re.findall(r'album\.take\(\w+, "([\w-]+)"\)', journeys)
     assert len(named) >= 26

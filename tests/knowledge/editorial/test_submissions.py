@@ -117,7 +117,9 @@ def test_another_process_answers_from_what_was_published(
         elsewhere.refresh()
         assert texts(elsewhere) == [FREE]
         desk.retire(LEGAL, version, "已取消")
-        assert texts(elsewhere) == []  # at once: what is retired is not found even while the index is made anew
+        assert (
+            texts(elsewhere) == []
+        )  # at once: what is retired is not found even while the index is made anew
 
 
 class Kept:
