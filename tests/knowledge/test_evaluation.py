@@ -66,7 +66,6 @@ def test_auroc_and_rejection_by_hand() -> None:
 
 
 def test_the_peers_are_measured_in_the_same_run(files: tuple[Path, Path]) -> None:
-    pytest.importorskip("bm25s")
     report = evaluate(read_corpus(files[0]), read_questions(files[1]), Glossary(), peers=True)
     plain, bm25s, chroma = report["peers"]
     assert plain["name"] == "one BM25 field" and bm25s["same_scores_as"] == plain["name"]
@@ -87,7 +86,6 @@ def test_a_peer_that_is_not_installed_is_named(
 
 
 def test_a_peer_with_other_scores_is_an_error(files: tuple[Path, Path]) -> None:
-    pytest.importorskip("bm25s")
     documents = document_terms(read_corpus(files[0]))
     peer = bm25s_lucene.Peer(documents)
     peer.agrees(Plain(documents), ["融资利息怎么计算"])

@@ -42,11 +42,11 @@ def test_before_the_first_version_there_is_no_such_passage(library: Library) -> 
 def test_a_repealed_version_is_never_retrieved(library: Library) -> None:
     questions = [question for question, _ in calibration_set().answerable]
     looked_at = 0
-    for question in [*questions[::4], KEEP, "示例档案保存五年"]:
+    for question in [*questions[::2], KEEP, "示例档案保存五年"]:
         for hit in library.search(question, as_of=TODAY, k=10).hits:
             looked_at += 1
             assert hit.passage.is_in_force(TODAY)
-    assert looked_at > 500
+    assert looked_at > 1000
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -61,13 +61,13 @@ def test_on_any_day_only_what_was_in_force_is_retrieved(library: Library, days: 
 
 def test_every_quote_is_an_exact_piece_of_its_passage_and_found_again(library: Library) -> None:
     looked_at = 0
-    for question, _ in calibration_set().answerable[::4]:
+    for question, _ in calibration_set().answerable[::2]:
         for hit in library.search(question, as_of=TODAY).hits:
             looked_at += 1
             assert hit.quote
             assert hit.passage.text[hit.span.start : hit.span.end] == hit.quote
             assert library.in_force(hit.quote, TODAY) is not None
-    assert looked_at > 150
+    assert looked_at > 300
 
 
 def test_our_own_text_is_quoted_by_its_lead(library: Library) -> None:
