@@ -35,7 +35,8 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """Everything an entry point needs: the assistant, the desk, the account service and its client, the library."""
+    """Everything an entry point needs: the assistant, the desk, the account service and its client, the library,
+    and what understands a message."""
 
     settings: Settings
     api: FastAPI
@@ -44,6 +45,7 @@ class Product:
     assistant: LiangrongAssistant
     desk: Desk
     demo: bool
+    understand: Understand
 
     @property
     def seal_key(self) -> bytes:
@@ -108,7 +110,8 @@ async def open_product(
         understand = await _understanding(accounts, settings.home)
         assistant = _assistant(api, accounts, library, understand, conversations)
         desk = _desk(api, accounts, library, understand, assistant)
-        yield Product(settings, api, accounts, library, assistant, desk, api.state.context.home.demo)
+        demo: bool = api.state.context.home.demo
+        yield Product(settings, api, accounts, library, assistant, desk, demo, understand)
     finally:
         conversations.close()
         library.close()
