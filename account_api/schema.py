@@ -13,7 +13,10 @@ from account_api.handoffs import tables as handoffs
 from account_api.inbox import tables as inbox
 from account_api.learning import tables as learning
 from account_api.market import tables as market
+from account_api.notices import tables as notices
+from account_api.own_plans import tables as own_plans
 from account_api.rules import tables as rules
+from account_api.settlements import tables as settlements
 from account_api.tickets import tables as tickets
 
 TABLE_MODULES = (
@@ -31,8 +34,11 @@ TABLE_MODULES = (
     inbox,
     learning,
     market,
+    notices,
     outbox,
+    own_plans,
     rules,
+    settlements,
     tickets,
 )
 

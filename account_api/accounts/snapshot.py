@@ -89,6 +89,7 @@ def read_terms(row: ContractTerms) -> Terms:
         day_basis=row.day_basis,
         call_deadline=DeadlineRule(row.call_trading_days, time.fromisoformat(row.call_time)),
         clauses=row.clauses,
+        liquidation_order=tuple(row.liquidation_order or ()),
     )
 
 

@@ -24,8 +24,8 @@ class CreditAccount(Row, table=True):
 
 
 class ContractTerms(Row, table=True):
-    """The client's contract from `valid_from` on. Lines are ratios: 1.30, never 130. `clauses`: name →
-    number.
+    """The client's contract from `valid_from` on. Lines are ratios: 1.30, never 130. `clauses`: name → number.
+    `liquidation_order` names what is sold first; None where the contract names no order.
     """
 
     __tablename__ = "contract_terms"
@@ -41,6 +41,37 @@ class ContractTerms(Row, table=True):
     call_trading_days: int = Field(ge=0, le=10)
     call_time: str = Field(regex=r"^([01]\d|2[0-3]):[0-5]\d$")
     clauses: dict[str, Any] = Field(sa_type=JSON)
+    liquidation_order: list[str] | None = Field(default=None, sa_type=JSON)
+
+
+class CreditLine(Row, table=True):
+    """The credit line from `valid_from` on, and why it was set; the newest is also the account's `credit_line`."""
+
+    __tablename__ = "credit_lines"
+
+    client_id: str = Field(primary_key=True, foreign_key="clients.client_id")
+    valid_from: date = Field(primary_key=True)
+    amount: Amount = Field(sa_type=Money)
+    reason: str = Field(max_length=400)
+
+
+class CallAct(Row, table=True):
+    """What was done about a margin call, beside the notices and the closing prices: a payment that came in, an extension or
+    waiver agreed until an instant, a liquidation begun or ended (`amount` is what then remained), a sale.
+
+    `contract_id` names the contract of a call of kind maturity.
+    """
+
+    __tablename__ = "call_acts"
+
+    id: int | None = Field(default=None, primary_key=True)
+    client_id: str = Field(foreign_key="clients.client_id", index=True)
+    kind: Literal["maintenance", "minimum", "maturity"] = Field(sa_type=String)
+    contract_id: str | None = Field(default=None, foreign_key="contracts.contract_id")
+    act: Literal["top_up", "extend", "waive", "start_liquidation", "sale", "finish"] = Field(sa_type=String)
+    at: datetime = Field(sa_type=Utc)
+    amount: Amount | None = Field(default=None, sa_type=Money)
+    until: datetime | None = Field(default=None, sa_type=Utc)
 
 
 class AccountDay(Row, table=True):

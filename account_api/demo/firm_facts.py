@@ -80,4 +80,5 @@ SHOWN: Mapping[str, Any] = {
 INTERNAL: Mapping[str, Any] = {
     "duty_group": "east",
     "interest_rule": {"counts": "first", "monthly_day": None, "penalty_rate": "0.0975"},
+    "market_regime": {"name": "calm", "source": "demo risk committee", "day": "2026-11-19"},
 }

@@ -3,12 +3,14 @@ parameters.
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from importlib.resources import files
+from types import MappingProxyType
+from typing import Any
 
 from sqlmodel import Session, select
 
@@ -28,10 +30,10 @@ from account_api.clock import BOOKING_ZONE
 from account_api.columns import METADATA, Row
 from account_api.consents.tables import Consent
 from account_api.context import Context
-from account_api.demo import abroad
+from account_api.demo import abroad, history
 from account_api.demo.firm_facts import CLAUSES, FINANCING_RATE, INTERNAL, SHORT_RATE, SHOWN, STAFF
 from account_api.demo.persona import Owed, Persona, Position
-from account_api.demo.personas import PERSONAS, WANT_LESSONS
+from account_api.demo.personas import PERSONAS, WANT_LESSONS, WATCH
 from account_api.firm.tables import FirmParameter
 from account_api.market.tables import Price, Security, SecurityTerms, ShortInventory
 from risk.account import Contract as RiskContract
@@ -54,6 +56,9 @@ BOOKED = time(16, 0)
 LENDABLE_WORTH = 3_000_000
 LENDABLE_LOT = 100
 DAY_BASIS = 360
+LIQUIDATION_ORDER = ("cash", "value", "shorts")
+NO_FLAGS = {"affiliate": False, "staff": False, "blacklisted": False, "material_default": False}
+NOTHING_ELSE: Mapping[str, Any] = MappingProxyType({})
 
 
 CLIENTS = (*PERSONAS, *abroad.PERSONAS)
@@ -65,7 +70,10 @@ def seed(context: Context, password: str) -> bool:
         if session.exec(select(FirmParameter)).first() is not None:
             return False
         password_hash = context.passwords.hash(password)
-        _insert(session, [*_firm(), *_market(), *_people(password_hash), *_ledgers(), *abroad.rows(WEEK)])
+        _insert(
+            session,
+            [*_firm(), *_market(), *_people(password_hash), *_ledgers(), *history.rows(), *abroad.rows(WEEK)],
+        )
         context.record(session, Event("demo.seeded", "system", detail={"clients": len(CLIENTS)}))
     return True
 
@@ -145,6 +153,7 @@ def _people(password_hash: str) -> Iterator[Row]:
             suitability_until=persona.profile.suitability_until,
             trading_since=persona.profile.trading_since,
             average_assets_20d=persona.profile.average_assets_20d,
+            **_known(persona),
         )
     for persona in CLIENTS:
         yield User.of(
@@ -162,6 +171,18 @@ def _people(password_hash: str) -> Iterator[Row]:
         )
 
 
+def _known(persona: Persona) -> dict[str, Any]:
+    """What admission and credit ask besides. An assessment holds for two years."""
+    year, until = persona.profile.birth_year, persona.profile.suitability_until
+    return {
+        "born": None if year is None else history.born(year),
+        "assessed_on": None if until is None else until.replace(year=until.year - 2, day=min(until.day, 28)),
+        "shareholding": "0",
+        "flags": dict(NO_FLAGS),
+        "credit_profile": history.CREDIT_PROFILES.get(persona.user, {}),
+    }
+
+
 def _ledgers() -> Iterator[Row]:
     for persona in PERSONAS:
         if persona.position is not None:
@@ -176,7 +197,7 @@ def _ledger(persona: Persona, position: Position) -> Iterator[Row]:
         opened=position.opened,
         credit_line=position.credit_line,
     )
-    yield _terms(account_id, position.opened)
+    yield from _versions(account_id, persona, position.opened)
     for owed in position.owed:
         yield _contract(account_id, persona, owed)
     for day, _ in WEEK:
@@ -200,20 +221,29 @@ def _ledger(persona: Persona, position: Position) -> Iterator[Row]:
             )
 
 
-def _terms(account_id: str, valid_from: date) -> ContractTerms:
-    return ContractTerms.of(
-        account_id=account_id,
-        valid_from=valid_from,
-        warning_line="1.40",
-        liquidation_line="1.30",
-        restore_line="1.40",
-        minimum_line="1.10",
-        withdrawal_line="3.00",
-        day_basis=DAY_BASIS,
-        call_trading_days=1,
-        call_time="15:00",
-        clauses=dict(CLAUSES),
-    )
+def _versions(account_id: str, persona: Persona, opened: date) -> Iterator[ContractTerms]:
+    """The contract, and where it was changed what stood in it before."""
+    if persona is WATCH:
+        yield _terms(account_id, opened, history.OLD_TERMS)
+        yield _terms(account_id, history.CHANGED_ON)
+    else:
+        yield _terms(account_id, opened)
+
+
+def _terms(account_id: str, valid_from: date, otherwise: Mapping[str, Any] = NOTHING_ELSE) -> ContractTerms:
+    terms: dict[str, Any] = {
+        "warning_line": "1.40",
+        "liquidation_line": "1.30",
+        "restore_line": "1.40",
+        "minimum_line": "1.10",
+        "withdrawal_line": "3.00",
+        "day_basis": DAY_BASIS,
+        "call_trading_days": 1,
+        "call_time": "15:00",
+        "clauses": dict(CLAUSES),
+        "liquidation_order": list(LIQUIDATION_ORDER),
+    }
+    return ContractTerms.of(account_id=account_id, valid_from=valid_from, **{**terms, **otherwise})
 
 
 def _contract(account_id: str, persona: Persona, owed: Owed) -> Contract:

@@ -14,7 +14,7 @@ def listed(session: Session, as_of: date) -> list[SecurityPublic]:
     terms = queries.terms(session, as_of)
     return [
         SecurityPublic(
-            **security.model_dump(exclude={"lot"}),
+            **security.model_dump(exclude={"lot", "sector", "beta"}),
             **term.model_dump(include={"eligible_financing", "eligible_short", "status"}),
             conversion_rate=plain(term.conversion_rate),
         )

@@ -1,6 +1,7 @@
 """Securities, their dated terms at this firm, closing prices and what can be lent by day."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 from sqlalchemy import JSON
@@ -12,7 +13,9 @@ Status = Literal["normal", "suspended", "risk_warned", "delisting"]
 
 
 class Security(Row, table=True):
-    """`code` carries the market (600519.SH); `aliases` are other words clients use for it."""
+    """`code` carries the market (600519.SH); `aliases` are other words clients use for it. `sector` and
+    `beta` are None where the firm does not know them.
+    """
 
     __tablename__ = "securities"
 
@@ -23,6 +26,8 @@ class Security(Row, table=True):
     board: str
     asset_class: str
     lot: int = Field(default=100, ge=1)
+    sector: str | None = None
+    beta: Decimal | None = Field(default=None, sa_type=Rate)
 
 
 class SecurityTerms(Row, table=True):
@@ -39,7 +44,10 @@ class SecurityTerms(Row, table=True):
 
 
 class Price(Row, table=True):
-    """The price of one day. A day without a row is unknown; the price of another day never stands in for it."""
+    """The price of one day. A day without a row is unknown; the price of another day never stands in for it.
+
+    `volume` is the average daily volume in shares up to that day, None where it is not known.
+    """
 
     __tablename__ = "prices"
 
@@ -47,6 +55,7 @@ class Price(Row, table=True):
     day: date = Field(primary_key=True)
     price: Amount = Field(sa_type=Money)
     at: datetime = Field(sa_type=Utc)
+    volume: int | None = Field(default=None, ge=0, sa_type=BigInteger)
 
 
 class ShortInventory(Row, table=True):
