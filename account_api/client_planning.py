@@ -57,12 +57,19 @@ class PlanningCalls(Transport):
         return cast(payloads.Lines, await self._get(path, securities=securities or None, as_of=as_of))
 
     async def what_if(
-        self, client_id: str, changes: Sequence[Mapping[str, object]], as_of: date | None = None
+        self,
+        client_id: str,
+        changes: Sequence[Mapping[str, object]],
+        as_of: date | None = None,
+        target: str | None = None,
     ) -> payloads.WhatIf:
         """The account before and after `changes` that are only supposed, such as {"op": "price", "security": "*",
-        "pct": "-8"} or {"op": "days", "n": 10}. AccountError 422 names the path of a wrong one.
+        "pct": "-8"} or {"op": "days", "n": 10}; with a `target` ratio, how far it is from it then. AccountError 422
+        names the path of a wrong one.
         """
         path = f"/accounts/{part(client_id)}/what-if"
         day = {} if as_of is None else {"as_of": iso(as_of)}
-        body = {"changes": [dict(each) for each in changes]}
+        body: dict[str, object] = {"changes": [dict(each) for each in changes]}
+        if target is not None:
+            body["target"] = target
         return cast(payloads.WhatIf, await self._send("POST", path, json=body, params=day))

@@ -89,4 +89,6 @@ class WhatIf(TypedDict):
     lines: list[dict[str, Any]]
     changes: list[dict[str, Any]]
     findings: list[Finding]
+    credit_line_left: dict[str, Figure]
+    target: dict[str, Any] | None
     trace_id: str

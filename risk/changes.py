@@ -6,116 +6,59 @@
 | `days` | `n` natural days pass |
 | `haircut` | the conversion rate (折算率) of a `security` becomes `to` |
 | `suspend` | a `security` does not trade; with a `fair_value` it is taken at that |
+| `remove` | a `security` is no longer eligible as collateral |
 | `cash` | `amount` comes in, or goes out when negative |
-| `repay` | `amount` from outside pays off a `contract`: interest first, then principal |
+| `transfer` | `quantity` shares of a `security` come in, or go out when negative |
+| `repay` | `amount` from outside pays off a `contract`, or the nearest due ones: interest first, then principal |
+| `trade` | `quantity` shares of a `security` at a `price`; `side` is one of `SIDES` |
+| `line` | `credit_line`, or a line of the contract, stands at `to` |
 | `terms` | the contract says otherwise: `fee_basis` of all shorts, `day_basis`, any of the lines |
+| `rules` | the rules of another `day`, or another value `to` of one `param` |
+| `account` | another account: `assets` in all, of it `cash`, `liabilities` owed |
 
     >>> read_changes([{"op": "price", "security": "600036.SH", "pct": "-8"}, {"op": "days", "n": 10}])
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from fractions import Fraction
 from types import MappingProxyType
-from typing import ClassVar
 
-from risk.account import FEE_BASES, FeeBasis
+from risk.account import FEE_BASES
+from risk.change_kinds import (
+    CREDIT_LINE,
+    EVERY_SECURITY,
+    SIDES,
+    Cash,
+    Change,
+    Days,
+    Haircut,
+    Line,
+    NewTerms,
+    OtherAccount,
+    OtherRules,
+    Price,
+    Remove,
+    Repay,
+    Side,
+    Supposed,
+    Suspend,
+    Trade,
+    Transfer,
+)
 from risk.fields import BookError, FieldError, Record, refuse
-from risk.money import to_text
 from risk.touch import LINES
 
-EVERY_SECURITY = "*"
+__all__ = ("EVERY_SECURITY", "Change", "Days", "read_changes")
+
 MOST_CHANGES = 50
 MOST_DAYS = 3650
 MOST_PERCENT = 1000
 DEAREST = 10**7
+MOST_SHARES = 10**9
 _LARGEST = 10**15
 _HIGHEST_LINE = 100
 _DAY_BASES = (360, 365)
-
-
-@dataclass(frozen=True, slots=True)
-class _Supposed:
-    op: ClassVar[str]
-
-    def as_json(self) -> dict[str, object]:
-        """The change as it is read: decimals as texts, what was not said left out."""
-        said = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {"op": self.op} | {
-            key: to_text(value) if isinstance(value, Fraction) else value
-            for key, value in said.items()
-            if value is not None
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class Price(_Supposed):
-    """Exactly one of `pct` (per cent, ≥ -100) and `to` (per share) is given."""
-
-    op: ClassVar[str] = "price"
-    security: str
-    pct: Fraction | None = None
-    to: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Days(_Supposed):
-    """Natural days, at least one."""
-
-    op: ClassVar[str] = "days"
-    n: int
-
-
-@dataclass(frozen=True, slots=True)
-class Haircut(_Supposed):
-    """`to` is a conversion rate: 0 to 1."""
-
-    op: ClassVar[str] = "haircut"
-    security: str
-    to: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Suspend(_Supposed):
-    """Without a `fair_value` (per share) the last price goes on."""
-
-    op: ClassVar[str] = "suspend"
-    security: str
-    fair_value: Fraction | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cash(_Supposed):
-    """Of either sign."""
-
-    op: ClassVar[str] = "cash"
-    amount: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class Repay(_Supposed):
-    """Money from outside, above 0."""
-
-    op: ClassVar[str] = "repay"
-    contract: str
-    amount: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class NewTerms(_Supposed):
-    """What is None stays as the contract has it."""
-
-    op: ClassVar[str] = "terms"
-    fee_basis: FeeBasis | None = None
-    day_basis: int | None = None
-    warning_line: Fraction | None = None
-    liquidation_line: Fraction | None = None
-    restore_line: Fraction | None = None
-    minimum_line: Fraction | None = None
-    withdrawal_line: Fraction | None = None
-
-
-Change = Price | Days | Haircut | Suspend | Cash | Repay | NewTerms
 
 
 def read_changes(raw: object) -> tuple[Change, ...]:
@@ -179,7 +122,8 @@ def _repay(row: Record) -> Repay:
     amount = row.amount_or_none("amount", most=_LARGEST)
     if amount == 0 or not row.has("amount"):
         row.refuse("amount", "missing" if amount is None else "not_positive")
-    return Repay(row.text("contract"), amount or Fraction(0))
+    contract = row.text("contract") if row.has("contract") else None
+    return Repay(contract, amount or Fraction(0))
 
 
 def _terms(row: Record) -> NewTerms:
@@ -195,7 +139,74 @@ def _terms(row: Record) -> NewTerms:
     )
 
 
-_READERS: Mapping[str, tuple[type[_Supposed], Callable[[Record], Change]]] = MappingProxyType(
+def _trade(row: Record) -> Trade:
+    return Trade(
+        row.choice("side", SIDES, "buy") if row.has("side") else _missing_side(row),
+        row.text("security"),
+        _shares(row, row.whole("quantity", least=1)),
+        _price_or_none(row),
+        row.amount_or_none("haircut", most=1),
+        row.amount_or_none("annual_rate", most=1),
+    )
+
+
+def _missing_side(row: Record) -> Side:
+    row.refuse("side", "missing")
+    return "buy"
+
+
+def _transfer(row: Record) -> Transfer:
+    moved = row.signed_or_none("quantity", least=-MOST_SHARES, most=MOST_SHARES)
+    if not moved:
+        row.refuse("quantity", "missing" if moved is None else "not_positive")
+    elif moved.denominator != 1:
+        row.refuse("quantity", "not_whole")
+    price, haircut = _price_or_none(row), row.amount_or_none("haircut", most=1)
+    return Transfer(row.text("security"), int(moved or 0), price, haircut)
+
+
+def _shares(row: Record, quantity: int) -> int:
+    if quantity > MOST_SHARES:
+        row.refuse("quantity", "out_of_range")
+    return quantity
+
+
+def _price_or_none(row: Record) -> Fraction | None:
+    price = row.amount_or_none("price", most=DEAREST)
+    if price == 0:
+        row.refuse("price", "not_positive")
+    return price
+
+
+def _remove(row: Record) -> Remove:
+    return Remove(row.text("security"))
+
+
+def _line(row: Record) -> Line:
+    name = row.text("line")
+    if name and name not in (CREDIT_LINE, *LINES):
+        row.refuse("line", "not_one_of")
+    return Line(name, row.amount("to", most=_LARGEST if name == CREDIT_LINE else _HIGHEST_LINE))
+
+
+def _rules(row: Record) -> OtherRules:
+    if row.has("day") == row.has("param"):
+        row.refuse("param", "one_of_two" if row.has("day") else "missing")
+    if row.has("param") != row.has("to"):
+        row.refuse("to", "missing" if row.has("param") else "contradicts")
+    param = row.text("param") if row.has("param") else None
+    return OtherRules(row.day_or_none("day"), param, row.amount_or_none("to", most=_LARGEST))
+
+
+def _account(row: Record) -> OtherAccount:
+    assets, owed = row.amount("assets", most=_LARGEST), row.amount("liabilities", most=_LARGEST)
+    cash = row.amount("cash", Fraction(0), most=_LARGEST)
+    if cash > assets:
+        row.refuse("cash", "out_of_range")
+    return OtherAccount(assets, owed, cash)
+
+
+_READERS: Mapping[str, tuple[type[Supposed], Callable[[Record], Change]]] = MappingProxyType(
     {
         "price": (Price, _price),
         "days": (Days, _days),
@@ -204,5 +215,11 @@ _READERS: Mapping[str, tuple[type[_Supposed], Callable[[Record], Change]]] = Map
         "cash": (Cash, _cash),
         "repay": (Repay, _repay),
         "terms": (NewTerms, _terms),
+        "trade": (Trade, _trade),
+        "transfer": (Transfer, _transfer),
+        "remove": (Remove, _remove),
+        "line": (Line, _line),
+        "rules": (OtherRules, _rules),
+        "account": (OtherAccount, _account),
     }
 )

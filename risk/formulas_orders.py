@@ -17,6 +17,15 @@ ORDER_FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "最大可委托数量 = 各项限制的最小值，向下取整到一手；有一项不允许时为 0",
             "largest order = the smallest of the limits, rounded down to the lot; 0 where something bars it",
         ),
+        "borrow_to_target": (
+            "到目标比例还可融资买入 = max(0, 总资产 − 目标比例 × 总负债) ÷ (目标比例 − 1)",
+            "what can be borrowed down to the target ratio = max(0, total assets − target ratio × total liabilities)"
+            " ÷ (target ratio − 1)",
+        ),
+        "withdraw_to_target": (
+            "到目标比例还可转出 = max(0, 总资产 − 目标比例 × 总负债)",
+            "what may leave down to the target ratio = max(0, total assets − target ratio × total liabilities)",
+        ),
         "limit_available_margin": (
             "保证金可支持的数量 = 保证金可用余额 ÷ (委托价格 × 保证金比例)",
             "what the margin allows = available margin ÷ (order price × margin ratio)",

@@ -85,15 +85,32 @@ def touches(s: Snapshot, rules: Rulebook, moving: Collection[str] | None = None)
             raise BookError([refuse("securities", "not_one_of", code)])
     together = codes if moving is None else tuple(code for code in codes if code in moving)
     return tuple(
-        LineTouches(
-            line.name,
-            line.value,
-            _state(sheet, line.value),
-            tuple(_of_security(sheet, line, rule, code) for code in codes),
-            _of_all(sheet, line, rule, together),
-        )
+        _touched(sheet, line, line.value, rule, codes, together)
         for line, rule in _lines(sheet)
         if line.value is not None
+    )
+
+
+def touches_at(sheet: Sheet, name: str, level: Fraction) -> LineTouches:
+    """The same for a ratio that is no line of the contract, under a `name` of its own."""
+    codes = tuple(dict.fromkeys(security_of(row) for row in _rows(sheet)))
+    return _touched(sheet, Input(name, level, "ratio", "asked"), level, (), codes, codes)
+
+
+def _touched(
+    sheet: Sheet,
+    line: Input,
+    level: Fraction,
+    rule: tuple[RuleRef, ...],
+    codes: tuple[str, ...],
+    together: tuple[str, ...],
+) -> LineTouches:
+    return LineTouches(
+        line.name,
+        level,
+        _state(sheet, level),
+        tuple(_of_security(sheet, line, rule, code) for code in codes),
+        _of_all(sheet, line, rule, together),
     )
 
 

@@ -9,50 +9,42 @@ A fee on market value is counted at the price reached by then, and no penalty ra
 looked at under the rules of the later day. Facts only: nothing here says what will happen.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from risk.account import ZERO, Contract, Holding, Snapshot, Terms
-from risk.changes import (
-    EVERY_SECURITY,
-    Cash,
-    Change,
-    Days,
-    Haircut,
-    NewTerms,
-    Price,
-    Repay,
-    Suspend,
-)
+from risk.account import Snapshot
+from risk.change_kinds import Change, Remove, Trade
 from risk.evaluation import Evaluation, evaluate
-from risk.fields import BookError, refuse
-from risk.figure import trace
+from risk.figure import Figure, trace
 from risk.finding import Finding
-from risk.interest import accrue, accrued, principal_of
-from risk.money import to_text
+from risk.order_limits import credit_line_left
 from risk.rulebook.model import Rulebook
-from risk.touch import LINES, LineTouches, touches
+from risk.sheet import Sheet
+from risk.supposed import changed
+from risk.supposed_rules import rules_under
+from risk.target import Target, target_of
+from risk.touch import LineTouches, touches
+from risk.valuation import value
 
-_LINE_ORDER = (
-    ("warning_line", "liquidation_line"),
-    ("restore_line", "liquidation_line"),
-    ("liquidation_line", "minimum_line"),
-)
-"""Pairs of lines of which the first is never below the second."""
+__all__ = ("WhatIf", "changed", "what_if")
+
+_OPENING = ("buy", "margin_buy", "short")
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
-    """The account before and after `changes`. `findings` and `lines` are those of the account after them."""
+    """The account before and after `changes`. `findings`, `lines` and `target` are those of the account after them;
+    `credit` is what the credit line still grants, before and after.
+    """
 
     before: Evaluation
     after: Evaluation
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
     lines: tuple[LineTouches, ...]
+    credit: tuple[Figure, Figure]
+    target: Target | None = None
 
     @property
     def trace_id(self) -> str:
@@ -64,6 +56,8 @@ class WhatIf:
                 "changes": [each.as_json() for each in self.changes],
                 "findings": [each.as_json() for each in self.findings],
                 "lines": [each.as_json() for each in self.lines],
+                "credit": [each.as_json() for each in self.credit],
+                "target": self.target and self.target.as_json(),
             }
         )
 
@@ -76,184 +70,35 @@ class WhatIf:
             "lines": [each.as_json() for each in self.lines],
             "changes": [each.as_json() for each in self.changes],
             "findings": [each.as_json() for each in self.findings],
+            "credit_line_left": {
+                name: figure.as_json() for name, figure in zip(("before", "after"), self.credit, strict=True)
+            },
+            "target": self.target and self.target.as_json(),
             "trace_id": self.trace_id,
         }
 
 
-def what_if(snapshot: Snapshot, changes: Sequence[Change], rules: Rulebook) -> WhatIf:
-    """Evaluate an account before and after changes. Raises `BookError` for what does not fit the account."""
-    supposed = changed(snapshot, changes)
-    after = evaluate(supposed, rules)
+def what_if(
+    snapshot: Snapshot, changes: Sequence[Change], rules: Rulebook, target: Fraction | None = None
+) -> WhatIf:
+    """Evaluate an account before and after changes; with a `target` ratio, how far it is from it then.
+
+    Raises `BookError` for what does not fit the account, and for a target that is not above 1.
+    """
+    supposed, judged_by = changed(snapshot, changes), rules_under(rules, changes)
+    after = evaluate(supposed, judged_by)
     return WhatIf(
         before=evaluate(snapshot, rules),
         after=after,
         changes=tuple(changes),
-        findings=(*after.findings, *_without_penalty(snapshot, supposed)),
-        lines=touches(supposed, rules),
+        findings=(*after.findings, *_without_penalty(snapshot, supposed), *_not_looked_at(changes)),
+        lines=touches(supposed, judged_by),
+        credit=(
+            credit_line_left(Sheet(value(snapshot), rules)),
+            credit_line_left(Sheet(value(supposed), judged_by)),
+        ),
+        target=None if target is None else target_of(supposed, judged_by, target),
     )
-
-
-def changed(snapshot: Snapshot, changes: Sequence[Change]) -> Snapshot:
-    """The account after changes, with its interest so far fixed. Raises `BookError` naming the path of a change that
-    does not fit it: a security or contract it does not have, more taken or repaid than there is, lines out of order.
-    """
-    supposed = _each_contract(snapshot, lambda row: replace(row, interest=_so_far(row, snapshot)))
-    for i, change in sorted(enumerate(changes), key=lambda one: not isinstance(one[1], NewTerms)):
-        supposed = _after(supposed, change, f"changes[{i}]")
-    return supposed
-
-
-def _after(s: Snapshot, change: Change, path: str) -> Snapshot:
-    match change:
-        case Price():
-            return _repriced(s, change, path)
-        case Days():
-            return _later(s, change.n)
-        case Haircut():
-            return _reweighted(s, change, path)
-        case Suspend():
-            return _suspended(s, change, path)
-        case Cash():
-            return _paid_in(s, change, path)
-        case Repay():
-            return _repaid(s, change, path)
-        case _:
-            return _agreed(s, change, path)
-
-
-def _repriced(s: Snapshot, change: Price, path: str) -> Snapshot:
-    def moved(price: Fraction | None) -> Fraction | None:
-        if change.pct is None:
-            return change.to
-        return None if price is None else price * (1 + change.pct / 100)
-
-    def holding(row: Holding) -> Holding:
-        if row.fair_value is None:
-            return replace(row, price=moved(row.price))
-        return replace(row, price=moved(row.price), fair_value=moved(row.fair_value))
-
-    if change.security == EVERY_SECURITY:
-        named = frozenset(code for code, price in _prices(s) if price is not None)
-    else:
-        named = _named(s, change.security, path)
-    return _rows(s, named, holding, lambda row: replace(row, price=moved(row.price)))
-
-
-def _later(s: Snapshot, days: int) -> Snapshot:
-    passed = timedelta(days=days)
-    aged = _each_contract(s, lambda row: _accrued_on(row, s, days))
-    taken = None if s.taken_at is None else s.taken_at + passed
-    return replace(aged, as_of=s.as_of + passed, taken_at=taken)
-
-
-def _accrued_on(row: Contract, s: Snapshot, days: int) -> Contract:
-    """The contract with the interest of `days` more; unknown from then on where a datum it needs is unknown."""
-    so_far, principal, basis = row.interest, principal_of(row), s.terms.day_basis
-    if so_far is None or principal is None or row.annual_rate is None or basis is None:
-        return replace(row, interest=None, annual_rate=None)
-    return replace(row, interest=so_far + accrue(principal, row.annual_rate, days, basis))
-
-
-def _reweighted(s: Snapshot, change: Haircut, path: str) -> Snapshot:
-    return _rows(
-        s,
-        _named(s, change.security, path),
-        lambda row: replace(row, conversion_rate=change.to),
-        lambda row: replace(row, conversion_rate=change.to),
-    )
-
-
-def _suspended(s: Snapshot, change: Suspend, path: str) -> Snapshot:
-    def holding(row: Holding) -> Holding:
-        worth = row.fair_value if change.fair_value is None else change.fair_value
-        return replace(row, status="suspended", fair_value=worth)
-
-    def contract(row: Contract) -> Contract:
-        return row if change.fair_value is None else replace(row, price=change.fair_value)
-
-    return _rows(s, _named(s, change.security, path), holding, contract)
-
-
-def _paid_in(s: Snapshot, change: Cash, path: str) -> Snapshot:
-    if change.amount < -s.cash:
-        raise BookError([refuse(f"{path}.amount", "out_of_range", to_text(change.amount))])
-    return replace(s, cash=s.cash + change.amount)
-
-
-def _repaid(s: Snapshot, change: Repay, path: str) -> Snapshot:
-    row = next((row for _, row in s.contracts() if row.contract == change.contract), None)
-    if row is None:
-        raise BookError([refuse(f"{path}.contract", "not_one_of", change.contract)])
-    interest = row.interest or ZERO
-    most = interest + (row.amount if row.kind == "financing" else ZERO)
-    if change.amount > most:
-        raise BookError([refuse(f"{path}.amount", "out_of_range", to_text(change.amount))])
-    first = min(change.amount, interest)
-    rest = replace(
-        row,
-        interest=None if row.interest is None else interest - first,
-        amount=row.amount - (change.amount - first),
-    )
-    return _each_contract(s, lambda each: rest if each is row else each)
-
-
-def _agreed(s: Snapshot, change: NewTerms, path: str) -> Snapshot:
-    names = (*LINES, "day_basis")
-    given: dict[str, Any] = {
-        name: getattr(change, name) for name in names if getattr(change, name) is not None
-    }
-    clauses = {name: clause for name, clause in s.terms.clauses.items() if name not in given}
-    terms = replace(s.terms, **given, clauses=clauses)
-    _check_order(terms, given, path)
-    basis = change.fee_basis
-    shorts = s.shorts if basis is None else tuple(replace(row, fee_basis=basis) for row in s.shorts)
-    return replace(s, terms=terms, shorts=shorts)
-
-
-def _check_order(terms: Terms, given: dict[str, Any], path: str) -> None:
-    """Raises `BookError` where a line given is out of order with the others."""
-    if "restore_line" in given and terms.restore_line <= 1:
-        raise BookError([refuse(f"{path}.restore_line", "out_of_range", to_text(terms.restore_line))])
-    for higher, lower in _LINE_ORDER:
-        above, below = getattr(terms, higher), getattr(terms, lower)
-        named = next((name for name in (higher, lower) if name in given), None)
-        if named and below is not None and above < below:
-            raise BookError([refuse(f"{path}.{named}", "line_order", to_text(given[named]))])
-
-
-def _so_far(row: Contract, s: Snapshot) -> Fraction | None:
-    return accrued(row, s.as_of, s.terms.day_basis)
-
-
-def _each_contract(s: Snapshot, change: Callable[[Contract], Contract]) -> Snapshot:
-    return replace(
-        s,
-        financing=tuple(change(row) for row in s.financing),
-        shorts=tuple(change(row) for row in s.shorts),
-    )
-
-
-def _rows(
-    s: Snapshot,
-    named: frozenset[str],
-    holding: Callable[[Holding], Holding],
-    contract: Callable[[Contract], Contract],
-) -> Snapshot:
-    """The account with every row of the securities named changed, owned and owed alike."""
-    owed = _each_contract(s, lambda row: contract(row) if row.security in named else row)
-    owned = tuple(holding(row) if row.security in named else row for row in s.collateral)
-    return replace(owed, collateral=owned)
-
-
-def _named(s: Snapshot, security: str, path: str) -> frozenset[str]:
-    if security not in dict(_prices(s)):
-        raise BookError([refuse(f"{path}.security", "not_one_of", security)])
-    return frozenset((security,))
-
-
-def _prices(s: Snapshot) -> Iterator[tuple[str, Fraction | None]]:
-    yield from ((row.security, row.price) for row in s.collateral)
-    yield from ((row.security, row.price) for _, row in s.contracts())
 
 
 def _without_penalty(before: Snapshot, after: Snapshot) -> Iterator[Finding]:
@@ -267,3 +112,21 @@ def _without_penalty(before: Snapshot, after: Snapshot) -> Iterator[Finding]:
                 f"contract {row.contract} runs past its due day {row.due}; no penalty rate is counted",
                 f"合约 {row.contract} 超过到期日 {row.due}，此处未计逾期罚息",
             )
+
+
+def _not_looked_at(changes: Sequence[Change]) -> Iterator[Finding]:
+    """What the figures leave out of trades and removals that are only supposed."""
+    trades = [each for each in changes if isinstance(each, Trade)]
+    if trades:
+        text = "commission and taxes of the trades supposed are not counted"
+        yield Finding("costs_not_counted", "info", "changes", text, "未计所设交易的佣金与税费")
+    if any(each.side in _OPENING for each in trades):
+        text = "whether the order would be taken (margin, credit line, eligibility, limits) is not looked at here"
+        text_zh = "此处未核对该委托能否成交（保证金、授信、标的范围、涨跌停与集中度）"
+        yield Finding("order_not_checked", "info", "changes", text, text_zh)
+    if any(isinstance(each, Remove) for each in changes):
+        text = (
+            "the ratio still counts the security; whether the contract takes it out of it is not known here"
+        )
+        text_zh = "维持担保比例中仍计入该证券；合同是否另有约定，此处未知"
+        yield Finding("removed_still_counted", "warning", "changes", text, text_zh)

@@ -20,6 +20,7 @@ from risk.fields import BookError, FieldError, Record, refuse
 from risk.interest_periods import COUNTED_DAYS, LAST_OF_MONTH, InterestRule
 from risk.interest_schedule import schedule as find_schedule
 from risk.market import Listing, listed_in
+from risk.money import parse
 from risk.orders import OrderKind, read_order
 from risk.preview import preview as look_at
 from risk.touch import touches
@@ -114,6 +115,7 @@ def lines(
 def whatif(
     book: Book,
     change: Annotated[str, typer.Option(help="A file with the list of changes (.json), or - for stdin.")],
+    target: Annotated[str | None, typer.Option(help="A ratio to tell the distance to, such as 1.50.")] = None,
 ) -> None:
     """Print the account before and after changes that are only supposed, and where prices touch its lines then."""
     with books.refusals():
@@ -121,7 +123,8 @@ def whatif(
             raise BookError([refuse("change", "duplicate", change)])
         account = _at_home(book)
         changes = read_changes(books.parse(books.read_text(change), change))
-        _print(what_if(account, changes, of_home()["CN"]).as_json())
+        ratio = None if target is None else parse(target, "target")
+        _print(what_if(account, changes, of_home()["CN"], ratio).as_json())
 
 
 def _at_home(book: str) -> Snapshot:

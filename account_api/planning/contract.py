@@ -86,11 +86,12 @@ class LinesPublic(Origin):
 
 
 class WhatIfQuestion(BaseModel):
-    """Each change is an object with its `op`: price, days, haircut, suspend, cash, repay or terms."""
+    """Each change is an object with its `op` (see `risk.changes`); `target` a ratio to tell the distance to."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     changes: list[dict[str, Any]] = Field(max_length=MOST_CHANGES)
+    target: Words | None = Field(None, max_length=40)
 
 
 class WhatIfPublic(Origin):
@@ -103,4 +104,6 @@ class WhatIfPublic(Origin):
     lines: list[dict[str, Any]]
     changes: list[dict[str, Any]]
     findings: list[dict[str, Any]]
+    credit_line_left: dict[str, Figure]
+    target: dict[str, Any] | None
     trace_id: str

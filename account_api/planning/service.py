@@ -1,14 +1,12 @@
 """An order previewed, what may leave, interest to come, prices at a line, what if. Every number comes from `risk`."""
 
-from collections.abc import Callable, Iterable
-from datetime import date
-from typing import Any, TypeVar
+from collections.abc import Iterable
+from typing import Any
 
 from sqlmodel import Session
 
-from account_api.accounts import queries
 from account_api.accounts.view import View
-from account_api.errors import NotFound, refused
+from account_api.errors import refused
 from account_api.firm.interest import interest_rule
 from account_api.market import queries as market
 from account_api.planning.contract import (
@@ -22,10 +20,12 @@ from account_api.planning.contract import (
     WithdrawablePublic,
 )
 from account_api.planning.listing import listing_of, security_of
-from risk.account import Snapshot
+from account_api.planning.position import answered, position, position_day
+from account_api.planning.supposed_trades import with_market
+from risk import money
 from risk.break_even import break_even
 from risk.changes import read_changes
-from risk.fields import BookError, refuse
+from risk.fields import refuse
 from risk.interest_schedule import schedule
 from risk.money import to_text
 from risk.orders import read_order
@@ -35,30 +35,28 @@ from risk.touch import LineTouches, touches
 from risk.what_if import what_if
 from risk.withdrawals import withdrawals
 
-T = TypeVar("T")
-
 
 def order_preview(session: Session, view: View, rules: Rulebook, asked: OrderQuestion) -> PreviewPublic:
     """The largest order of a security, what stops it, the account before and after.
 
     Raises Malformed for an unknown security and for a price or quantity out of bounds.
     """
-    account = _position(view)
+    account = position(view)
     security = security_of(session, asked.security)
-    listing = listing_of(session, security, _day(session, view))
+    listing = listing_of(session, security, position_day(session, view))
     given = asked.model_dump(exclude_none=True)
     if asked.price is None:
         if listing.last is None:
             raise refused([refuse("price", "missing")])
         given["price"] = to_text(listing.last)
-    found = _answered(lambda: preview(account, read_order(given), listing, rules))
+    found = answered(lambda: preview(account, read_order(given), listing, rules))
     names = {"name": security.name, "name_en": security.name_en}
     return PreviewPublic.model_validate({**view.origin(), **names, **found.as_json()})
 
 
 def withdrawable(session: Session, view: View, rules: Rulebook) -> WithdrawablePublic:
     """Cash, and of each holding the shares, that may leave."""
-    found = withdrawals(_position(view), rules)
+    found = withdrawals(position(view), rules)
     names = market.named(session, [each.security for each in found.holdings])
     securities = [
         {
@@ -81,16 +79,16 @@ def interest_schedule(
     """The interest of every contract, or of one, up to a day. Raises Malformed for a day that is past and for a
     contract that is not open.
     """
-    account, rule = _position(view), interest_rule(session)
+    account, rule = position(view), interest_rule(session)
     until = asked.until or view.as_of
-    found = _answered(lambda: schedule(account, rules, until, rule, asked.contract))
+    found = answered(lambda: schedule(account, rules, until, rule, asked.contract))
     return InterestSchedulePublic.model_validate({**view.origin(), **found.as_json()})
 
 
 def lines(session: Session, view: View, rules: Rulebook, securities: list[str]) -> LinesPublic:
     """Where prices touch each line. Raises Malformed for a security that is neither held nor owed."""
-    account = _position(view)
-    found = _answered(lambda: touches(account, rules, securities or None))
+    account = position(view)
+    found = answered(lambda: touches(account, rules, securities or None))
     told = _named(session, found)
     even = [each.as_json() for each in break_even(account, rules)]
     return LinesPublic.model_validate({**view.origin(), "lines": told, "break_even": even})
@@ -100,9 +98,14 @@ def supposed(session: Session, view: View, rules: Rulebook, asked: WhatIfQuestio
     """The account before and after changes. Raises Malformed naming each change that cannot be read or does not fit
     the account.
     """
-    account = _position(view)
-    found = _answered(lambda: what_if(account, read_changes(asked.changes), rules))
+    account = position(view)
+    changes = with_market(session, view, account, asked.changes)
+    text = asked.target
+    target = None if text is None else answered(lambda: money.parse(text, "target"))
+    found = answered(lambda: what_if(account, read_changes(changes), rules, target))
     told = {**found.as_json(), "lines": _named(session, found.lines)}
+    if found.target is not None:
+        told["target"] = {**found.target.as_json(), "touch": _named(session, (found.target.touch,))[0]}
     return WhatIfPublic.model_validate({**view.origin(), **told})
 
 
@@ -111,30 +114,9 @@ def _named(session: Session, found: Iterable[LineTouches]) -> list[dict[str, Any
     told: list[dict[str, Any]] = [each.as_json() for each in found]
     names = market.named(session, [row["security"] for line in told for row in line["securities"]])
     for row in (row for line in told for row in line["securities"]):
-        row |= {"name": names[row["security"]].name, "name_en": names[row["security"]].name_en}
+        found_name = names.get(row["security"])
+        row |= {
+            "name": found_name.name if found_name else "全部证券",
+            "name_en": found_name.name_en if found_name else "all securities",
+        }
     return told
-
-
-def _position(view: View) -> Snapshot:
-    """The position to plan on. Raises NotFound where there is none by the view's day, or it is kept abroad."""
-    if view.abroad:
-        raise NotFound(
-            "This is worked out for accounts booked on the mainland only.", "仅对内地信用账户提供此项测算。"
-        )
-    if view.snapshot is None:
-        missing = ", ".join(view.missing)
-        raise NotFound(f"There is no position to work with: {missing}.", f"没有可用的持仓数据：{missing}。")
-    return view.snapshot
-
-
-def _day(session: Session, view: View) -> date:
-    """The day of the view's position, whose prices it was taken at."""
-    return queries.days(session, view.account.account_id, view.as_of, limit=1)[0].day
-
-
-def _answered(work: Callable[[], T]) -> T:
-    """What `work` gives. Raises Malformed naming the fields it refuses."""
-    try:
-        return work()
-    except BookError as error:
-        raise refused(error.errors) from error

@@ -135,6 +135,10 @@ def test_what_if_is_told_before_and_after(tmp_path: Path) -> None:
     words = ["whatif", str(file), "--change", "-"]
     piped = CliRunner().invoke(app, words, input=json.dumps(SUPPOSED))
     assert json.loads(piped.stdout) == found
+    asked = _answer(two_legged(), "whatif", "--change", _changes(tmp_path, []), "--target", "1.50")
+    assert asked["target"]["figures"]["withdraw_to_target"]["value"] == "143700"
+    wrong = _run(two_legged(), "whatif", "--change", _changes(tmp_path, []), "--target", "x")
+    _refused(wrong, "target", "not_decimal")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,32 @@ async def test_what_if_gives_both_accounts_and_the_lines_afterwards(firm: Any) -
     assert on_value["after"]["maintenance_ratio"]["display"] == "154.17%"
 
 
+async def test_a_trade_of_a_security_not_held_is_supposed_at_the_last_price(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    bought = {"op": "trade", "side": "margin_buy", "security": "600036.SH", "quantity": 1000}
+    found = await client.what_if("demo-short", [bought], target="1.50")
+    (filled,) = found["changes"]
+    assert filled["price"] == "38" and filled["haircut"]
+    assert found["after"]["total_assets"]["value"] == "1538000"
+    assert found["after"]["available_margin"]["value"] is not None
+    assert {each["code"] for each in found["findings"]} >= {"costs_not_counted", "order_not_checked"}
+    assert found["target"] is not None and found["target"]["touch"]["securities"][0]["name"] == "兴业银行"
+    own = await client.what_if("demo-short", [bought | {"price": "39", "haircut": "0.5"}])
+    assert (own["changes"][0]["price"], own["changes"][0]["haircut"]) == ("39", "0.5")
+
+
+async def test_another_account_is_supposed_under_ones_own_contract(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    other = {"op": "account", "assets": "1500000", "liabilities": "1000000"}
+    found = await client.what_if("demo-short", [other], target="1.3")
+    assert found["after"]["maintenance_ratio"]["display"] == "150.00%"
+    assert found["target"] is not None
+    assert found["target"]["touch"]["securities"][0]["name"] == "全部证券"
+    with pytest.raises(AccountError) as caught:
+        await client.what_if("demo-short", [], target="soon")
+    assert [each["field"] for each in caught.value.problem["errors"]] == ["target"]
+
+
 @pytest.mark.parametrize(
     ("change", "field", "code"),
     [
