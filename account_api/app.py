@@ -19,6 +19,7 @@ from account_api.clock import Clock
 from account_api.consents.endpoints import router as consents
 from account_api.context import Context
 from account_api.db import open_database
+from account_api.decisions.endpoints import router as decisions
 from account_api.dependencies import Ctx
 from account_api.desk.endpoints import router as desk
 from account_api.errors import Unavailable
@@ -84,6 +85,7 @@ def app_of(context: Context) -> FastAPI:
         clients,
         accounts,
         planning,
+        decisions,
         market,
         rules,
         tickets,
@@ -106,6 +108,12 @@ def assistant_token(app: FastAPI) -> str:
     """A token for the assistant itself, for the process that holds the app."""
     context: Context = app.state.context
     return auth_service.assistant_token(context)
+
+
+def rules_edition(app: FastAPI) -> str:
+    """Names the rules that are applied now, for the process that holds the app."""
+    context: Context = app.state.context
+    return context.rulebooks.edition
 
 
 @health.get("/healthz")

@@ -10,6 +10,7 @@ from account_api.accounts.view import View
 from account_api.clients.tables import Client
 from account_api.context import Context
 from account_api.errors import NoCreditAccount
+from account_api.firm.closures import with_closures
 from risk.account import Snapshot
 from risk.evaluation import evaluate
 from risk.margin_calls import STILL_CALLED, DayBand, MarginCall, open_call
@@ -23,7 +24,8 @@ def margin_call(ctx: Context, session: Session, view: View, now: datetime) -> Ma
     if rule is None:
         return None
     bands = (_band(snapshot, ctx.rules) for snapshot in views.backwards(session, view))
-    return open_call(takewhile(lambda day: day.band in STILL_CALLED, bands), rule, ctx.calendar, now)
+    calendar = with_closures(ctx.calendar, session)
+    return open_call(takewhile(lambda day: day.band in STILL_CALLED, bands), rule, calendar, now)
 
 
 def call_of(ctx: Context, session: Session, client: Client) -> MarginCall | None:

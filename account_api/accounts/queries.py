@@ -6,10 +6,12 @@ from sqlmodel import Session, col, select
 
 from account_api.accounts.tables import (
     AccountDay,
+    CallAct,
     Contract,
     ContractDay,
     ContractTerms,
     CreditAccount,
+    CreditLine,
     Holding,
     ReferenceBook,
 )
@@ -67,3 +69,23 @@ def contracts(session: Session, account_id: str, day: date) -> list[tuple[Contra
         .order_by(col(Contract.opened), col(Contract.contract_id))
     )
     return [(contract, state) for contract, state in session.exec(statement)]
+
+
+def versions(session: Session, account_id: str) -> list[ContractTerms]:
+    """The contract over time, the oldest version first."""
+    statement = select(ContractTerms).where(ContractTerms.account_id == account_id)
+    return list(session.exec(statement.order_by(col(ContractTerms.valid_from))))
+
+
+def credit_lines(session: Session, client_id: str) -> list[CreditLine]:
+    """The credit line over time, the newest first."""
+    statement = select(CreditLine).where(CreditLine.client_id == client_id)
+    return list(session.exec(statement.order_by(col(CreditLine.valid_from).desc())))
+
+
+def call_acts(session: Session, client_id: str, kind: str, contract: str | None) -> list[CallAct]:
+    """What was done about the calls of one kind, those at maturity of one contract; oldest first."""
+    statement = select(CallAct).where(
+        CallAct.client_id == client_id, CallAct.kind == kind, CallAct.contract_id == contract
+    )
+    return list(session.exec(statement.order_by(col(CallAct.at), col(CallAct.id))))

@@ -7,6 +7,7 @@ nothing. Rows of the firm that a newer packaged rulebook no longer allows stay o
 have loosened then holds.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,12 +54,21 @@ class StoredRulebooks:
     def __init__(self, database: Database, home: Path) -> None:
         self._database, self._stamp = database, home / STAMP
         self._lock, self._known = Lock(), _Read(-1, PACKAGED)
+        self._named: tuple[Mapping[str, Rulebook] | None, str] = (None, "")
 
     def __call__(self) -> Mapping[str, Rulebook]:
         if self._known.newest < self._expected():
             with self._lock:
                 self._known = self._read()
         return self._known.rulebooks
+
+    @property
+    def edition(self) -> str:
+        """Names the rows that are applied now: equal editions, equal rules."""
+        rulebooks = self()
+        if self._named[0] is not rulebooks:
+            self._named = (rulebooks, _hash(rulebooks))
+        return self._named[1]
 
     def expect(self, import_id: int) -> None:
         """Makes every process look for this import until it is there."""
@@ -74,3 +84,12 @@ class StoredRulebooks:
         with self._database.transaction(writes=False) as session:
             rows = queries.imports(session)
         return _Read(max((row.id or 0 for row in rows), default=0), of_imports(row.body for row in rows))
+
+
+def _hash(rulebooks: Mapping[str, Rulebook]) -> str:
+    digest = hashlib.sha256()
+    for place, rules in sorted(rulebooks.items()):
+        digest.update(f"{place} {sorted(rules.cut_overs.items())}\n".encode())
+        for row in rules.every():
+            digest.update(f"{row!r}\n".encode())
+    return digest.hexdigest()[:16]
