@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -19,6 +19,8 @@ from bot.dialogue.message import read
 from bot.dialogue.state import Message, State
 from bot.dialogue.turn import Outcome, Understand, turn
 from bot.ports import Json, Knowledge, UnknownFigure
+from bot.record.recording import Hearing, Taken
+from bot.record.seal import figures_in
 from bot.rendering import rendered
 
 log = logging.getLogger(__name__)
@@ -28,7 +30,7 @@ class LiangrongAssistant(DeskLine):
     """Implements ``bot.ports.Assistant`` over the account service, the library and a conversation store.
 
     ``service`` gives the account service as the assistant itself, with a token that is still good; ``clock`` gives business time with its
-    zone; ``new_id`` makes unguessable session ids.
+    zone; ``new_id`` makes unguessable session ids; ``versions`` names what answers stand on now.
     """
 
     def __init__(
@@ -39,11 +41,13 @@ class LiangrongAssistant(DeskLine):
         conversations: Conversations,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
+        versions: Callable[[], Mapping[str, str]] = dict,
     ) -> None:
         super().__init__(service, conversations, clock)
         self._knowledge = knowledge
         self._understand = understand
         self._new_id = new_id
+        self._versions = versions
 
     async def open_session(self, token: str | None, lang: str | None) -> str:
         """Open a conversation, signed in where a token is given."""
@@ -114,7 +118,7 @@ class LiangrongAssistant(DeskLine):
         """Carry out again what once gave the figure, on the same day's rules, and compare trace ids."""
         known = self._conversations.get(session)
         effect = self._source(known, trace_id)
-        again = list(_figures_in(await self._performer(known).perform(effect)))
+        again = figures_in(await self._performer(known).perform(effect))
         figure = next((f for f in again if f["trace_id"] == trace_id), None)
         figure = figure or next((f for f in again if f["name"] == name), None)
         if figure is None:
@@ -126,7 +130,7 @@ class LiangrongAssistant(DeskLine):
         """The effect whose result held the figure; UnknownFigure if no turn its owner may see has shown it."""
         for record in self._conversations.records(known.id, known.owner):
             for row in record["effects"]:
-                if any(figure["trace_id"] == trace_id for figure in _figures_in(row["result"])):
+                if any(figure["trace_id"] == trace_id for figure in figures_in(row["result"])):
                     return effects.from_json(row)
         raise UnknownFigure(trace_id)
 
@@ -139,19 +143,16 @@ class LiangrongAssistant(DeskLine):
     async def _answer(self, known: Session, message: Message, on_stage: Callable[[str], None] | None) -> Json:
         began = time.perf_counter()
         performer = self._performer(known, on_stage)
-        outcome = await performer.drive(turn(message, _state(known), self._understand))
+        before, hearing = _state(known), Hearing(self._understand)
+        outcome = await performer.drive(turn(message, before, hearing))
         _tell_held_back(outcome, message)
         reply = rendered(outcome, message, round((time.perf_counter() - began) * 1000))
+        taken = Taken(message, before, outcome, performer.record, hearing.heard, self._versions())
         said = {
             "text": message.text,
             "said_at": message.now.isoformat(),
             "reply": reply,
-            "record": {
-                "owner": known.belongs.owner,
-                "client_id": known.belongs.client_id,
-                "effects": performer.record,
-                "held_back": list(outcome.issues),
-            },
+            "record": taken.as_record(known.belongs.owner, known.belongs.client_id),
         }
         raised = raised_in(performer.record, message.now.isoformat())
         return self._conversations.keep(known.id, message.id, said, outcome.state.as_json(), raised)
@@ -163,18 +164,6 @@ def _is_client(known: Session) -> bool:
 
 def _state(known: Session) -> State:
     return State.from_json(known.state) if known.state else State()
-
-
-def _figures_in(result: Any) -> Iterator[Json]:
-    """Every figure anywhere in what a service returned, in its order."""
-    if isinstance(result, dict):
-        if "trace_id" in result and "formula" in result:
-            yield result
-            return
-        result = list(result.values())
-    if isinstance(result, list | tuple):
-        for part in result:
-            yield from _figures_in(part)
 
 
 def _tell_held_back(outcome: Outcome, message: Message) -> None:

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "campaign": ("account_api.cli.campaign:app", "Write, approve, run and follow education campaigns."),
     "learn": ("bot.commands.learn:app", "Read lessons, take quizzes, see what a rule change touched."),
     "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),
-    "audit": ("account_api.cli.audit:app", "Verify the audit chain."),
+    "audit": ("bot.commands.audit:app", "Verify the audit chain, replay a turn, export evidence."),
     "knowledge": ("bot.commands.knowledge:app", "Feed, search, review and check the library."),
 }
 

@@ -9,7 +9,7 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,6 +19,8 @@ from typing import TYPE_CHECKING, Any
 from bot.assistant import LiangrongAssistant
 from bot.desk import Desk
 from bot.dialogue.turn import Understand
+from bot.record.book import Records
+from bot.record.versions import versions_of
 from bot.reviewer import Reviewer
 
 if TYPE_CHECKING:
@@ -36,7 +38,7 @@ Progress = Callable[[str], None]
 @dataclass(frozen=True, slots=True)
 class Product:
     """Everything an entry point needs: the assistant, the desk, the account service and its client, the library,
-    and what understands a message."""
+    what understands a message, and the records of turns."""
 
     settings: Settings
     api: FastAPI
@@ -46,6 +48,7 @@ class Product:
     desk: Desk
     demo: bool
     understand: Understand
+    records: Records
 
     @property
     def seal_key(self) -> bytes:
@@ -92,7 +95,7 @@ async def open_product(
     ``settings`` come from the environment where they are not given. ``chroma``: ``off`` (vectors in memory), ``own`` (embedded, this process owns it) or a server's URL;
     ``repair`` brings the second retriever in line with the catalogue.
     """
-    from account_api.app import create_app
+    from account_api.app import create_app, rules_edition
     from account_api.client import AccountClient
     from account_api.settings import Settings
     from bot.adapters.conversations import Conversations
@@ -108,10 +111,12 @@ async def open_product(
     try:
         progress("understanding")
         understand = await _understanding(accounts, settings.home)
-        assistant = _assistant(api, accounts, library, understand, conversations)
+        versions = versions_of(lambda: rules_edition(api), lambda: library.edition)
+        assistant = _assistant(api, accounts, library, understand, conversations, versions)
+        records = Records(conversations, understand, library, versions, api.state.context.clock.local)
         desk = _desk(api, accounts, library, understand, assistant)
         demo: bool = api.state.context.home.demo
-        yield Product(settings, api, accounts, library, assistant, desk, demo, understand)
+        yield Product(settings, api, accounts, library, assistant, desk, demo, understand, records)
     finally:
         conversations.close()
         library.close()
@@ -145,6 +150,7 @@ def _assistant(
     library: Library,
     understand: Understand,
     conversations: Conversations,
+    versions: Callable[[], Mapping[str, str]],
 ) -> LiangrongAssistant:
     from account_api.app import assistant_token
 
@@ -153,7 +159,7 @@ def _assistant(
 
     clock: Callable[[], datetime] = api.state.context.clock.local
     return LiangrongAssistant(
-        service, library, understand, conversations, clock, lambda: secrets.token_urlsafe(24)
+        service, library, understand, conversations, clock, lambda: secrets.token_urlsafe(24), versions
     )
 
 

@@ -16,7 +16,7 @@ from knowledge.dense import configured
 from knowledge.editorial import terms
 from knowledge.glossary import Glossary
 from knowledge.holding import held_to_their_grounds
-from knowledge.index import Index
+from knowledge.index import Index, fingerprint
 from knowledge.retrieve import Retriever
 from knowledge.settings import KnowledgeSettings
 from knowledge.store import ExactStore, PassageStore
@@ -34,6 +34,8 @@ class Edition:
     retriever: Retriever
     lessons: Retriever
     seconds: float
+    name: str = ""
+    """Generation and a hash over the passages: equal names, equal answers."""
 
     def only(self, live: Set[str]) -> Edition:
         """What is left of it when these versions alone are in use."""
@@ -72,7 +74,8 @@ def load(
         ExactStore(),
         replace(FALLBACK, doubtful=(0.0, 0.0)),
     )
-    return Edition(generation, glossary, retriever, lessons, time.perf_counter() - started)
+    name = f"{generation}-{fingerprint(passages)[:16]}"
+    return Edition(generation, glossary, retriever, lessons, time.perf_counter() - started, name)
 
 
 class Editions:

@@ -106,6 +106,11 @@ class Library:
         return self._editions.newest.glossary
 
     @property
+    def edition(self) -> str:
+        """Names what answers now: the catalogue's generation and a hash over its passages."""
+        return self._editions.newest.name
+
+    @property
     def index_seconds(self) -> float:
         """How long the index that answers took to build."""
         return self._editions.newest.seconds

@@ -1,4 +1,4 @@
-"""The tables of conversations: sessions, turns, and one log of everything said and done in a session."""
+"""The tables of conversations: sessions, turns with what proves them, and one log of everything said and done in a session."""
 
 from __future__ import annotations
 
@@ -39,3 +39,28 @@ EVENTS = Table(
     Column("data", LargeBinary, nullable=False),
     UniqueConstraint("session", "kind", "message_id"),
 )
+RESULTS = Table(
+    "turn_results",
+    METADATA,
+    Column("session", ForeignKey(SESSIONS.c.id), primary_key=True),
+    Column("digest", String(64), primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+"""Long results that turns of a session have read, once each."""
+SEALS = Table(
+    "turn_seals",
+    METADATA,
+    Column("session", ForeignKey(SESSIONS.c.id), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    Column("message_id", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+)
+"""The chain of a session: the hash of each turn."""
+TRACES = Table(
+    "turn_traces",
+    METADATA,
+    Column("trace", String(64), primary_key=True),
+    Column("session", ForeignKey(SESSIONS.c.id), primary_key=True),
+    Column("message_id", String(64), primary_key=True),
+)
+"""Which turns have shown a figure."""

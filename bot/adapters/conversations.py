@@ -17,10 +17,11 @@ from sqlalchemy import Engine, Row, create_engine, event, func, insert, select, 
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
-from bot.adapters import event_log
+from bot.adapters import event_log, turn_records
 from bot.adapters.conversation_tables import METADATA, SESSIONS, TURNS
 from bot.adapters.event_log import Belongs, Event
 from bot.ports import UnknownSession
+from bot.record.stored import StoredTurn, may_see
 from knowledge.sqlite import enter_wal
 
 Json = dict[str, Any]
@@ -109,7 +110,7 @@ class Conversations:
             row = connection.execute(query).one_or_none()
         if row is None:
             return None
-        if not _may_see(orjson.loads(row.record), owner):
+        if not may_see(orjson.loads(row.record), owner):
             raise UnknownSession(message_id)
         reply: Json = orjson.loads(row.reply)
         return reply
@@ -127,7 +128,6 @@ class Conversations:
         ``said`` holds ``text``, ``said_at`` (ISO time), ``reply`` and ``record`` (with its ``owner`` and
         ``client_id``). ``notices`` follow the turn in the log.
         """
-        packed = {key: orjson.dumps(said[key]) for key in ("reply", "record")}
         record, at = said["record"], said["said_at"]
         belongs = Belongs(record.get("owner"), record.get("client_id"))
         client = Event("client", message_id, belongs.owner, {"text": said["text"]}, at)
@@ -136,8 +136,10 @@ class Conversations:
             with self._engine.begin() as connection:
                 event_log.lock(connection, session)
                 position = connection.execute(count).scalar_one()
-                row = {"session": session, "message_id": message_id, "position": position, **said, **packed}
-                connection.execute(insert(TURNS).values(**row))
+                row = {"message_id": message_id, "position": position, **said}
+                sealed = turn_records.sealed(connection, session, row)
+                packed = {"reply": orjson.dumps(said["reply"]), "record": orjson.dumps(sealed)}
+                connection.execute(insert(TURNS).values(session=session, **{**row, **packed}))
                 connection.execute(
                     update(SESSIONS).where(SESSIONS.c.id == session).values(state=orjson.dumps(state))
                 )
@@ -182,8 +184,19 @@ class Conversations:
         ]
 
     def records(self, session: str, owner: str | None) -> list[Json]:
-        """What was done in the turns that ``owner`` may see, newest first."""
-        return [record for _, record in reversed(self._turns(session, owner))]
+        """What was done in the turns that ``owner`` may see, newest first, with every result."""
+        return [turn.complete for turn in reversed(self.stored(session)) if turn.seen_by(owner)]
+
+    def stored(self, session: str, message_id: str | None = None) -> list[StoredTurn]:
+        """The turns of a session as they lie in the store, in order, or the one with a message id. UnknownSession."""
+        self.get(session)
+        with self._engine.connect() as connection:
+            return turn_records.stored_turns(connection, session, message_id)
+
+    def shown_in(self, trace: str) -> tuple[str, str] | None:
+        """Session and message id of a turn that has shown the figure with this trace id."""
+        with self._engine.connect() as connection:
+            return turn_records.shown_in(connection, trace)
 
     def _turns(self, session: str, owner: str | None) -> list[tuple[Row[Any], Json]]:
         self.get(session)
@@ -191,12 +204,7 @@ class Conversations:
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         turns = [(row, orjson.loads(row.record)) for row in rows]
-        return [(row, record) for row, record in turns if _may_see(record, owner)]
-
-
-def _may_see(record: Json, owner: str | None) -> bool:
-    """A turn before identity is anybody's who holds the conversation; any other only its own client's."""
-    return record.get("owner") in (None, owner)
+        return [(row, record) for row, record in turns if may_see(record, owner)]
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

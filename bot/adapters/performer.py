@@ -26,6 +26,7 @@ from bot.dialogue.learning_effects import (
 )
 from bot.dialogue.planning_effects import FetchInterest, FetchLines, FetchWithdrawable, PreviewOrder, WhatIf
 from bot.ports import Accounts, Knowledge
+from bot.record.results import kept
 
 T = TypeVar("T")
 
@@ -69,7 +70,7 @@ class Performer:
             if self.on_stage is not None:
                 self.on_stage(STAGES.get(type(effect), "think"))
             answer = await self._attempt(effect)
-            self.record.append({**effects.as_json(effect), "result": _recorded(effect, answer)})
+            self.record.append({**effects.as_json(effect), "result": kept(answer)})
 
     async def _attempt(self, effect: Effect) -> Any:
         try:
@@ -181,20 +182,3 @@ def _step(run: Generator[Effect, Any, Any], answer: Any) -> Effect | _Done:
         return run.send(answer)
     except StopIteration as stop:
         return _Done(stop.value)
-
-
-def _recorded(effect: Effect, answer: Any) -> Any:
-    """What is kept of a result: everything a flow can read, passages by their permanent ids.
-
-    The whole rulebook of a day is the same whenever it is asked for: only its length is kept.
-    """
-    if isinstance(answer, Failed):
-        return {"failed": answer.status}
-    if isinstance(effect, effects.ListRules):
-        return {"parameters": len(answer)}
-    if hasattr(answer, "lead"):
-        return {"passage": answer.id}
-    hits = getattr(answer, "hits", None)
-    if hits is None:
-        return answer
-    return {"answerable": answer.answerable, "hits": [[hit.passage.id, hit.quote] for hit in hits]}

@@ -1,0 +1,1 @@
+"""What a turn leaves behind as proof: its record, the seal over it, its repetition, and the evidence that can be handed out."""

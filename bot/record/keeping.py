@@ -1,0 +1,49 @@
+"""How a record is stored: long results lie apart under the hash of what they say, once in a conversation.
+
+A client who asks five questions about one account reads the same figures five times; the record of each turn names them by
+their hash, so a turn costs little and replays from exactly what it read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.record.seal import Json, canonical, digest
+
+LONG = 1_000
+"""Characters from which on a result lies apart."""
+
+
+def apart(record: Mapping[str, Any]) -> tuple[Json, dict[str, str]]:
+    """The record with its long results named by hash (``kept``), and those results as canonical text by that hash."""
+    results: dict[str, str] = {}
+    rows = [_row(row, results) for row in record.get("effects", ())]
+    return {**record, "effects": rows}, results
+
+
+def _row(row: Json, results: dict[str, str]) -> Json:
+    text = canonical(row["result"])
+    if len(text) < LONG:
+        return row
+    name = digest(row["result"])
+    results[name] = text
+    return {"effect": row["effect"], "asked": row["asked"], "kept": name}
+
+
+def named(records: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The hashes that the records name."""
+    return {row["kept"] for record in records for row in record.get("effects", ()) if "kept" in row}
+
+
+def whole(record: Mapping[str, Any], results: Mapping[str, Any]) -> Json:
+    """The record with its results in place again; one that is gone reads as ``None``."""
+    if "effects" not in record:
+        return dict(record)
+    rows = [
+        {"effect": row["effect"], "asked": row["asked"], "result": results.get(row["kept"])}
+        if "kept" in row
+        else row
+        for row in record["effects"]
+    ]
+    return {**record, "effects": rows}

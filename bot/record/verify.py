@@ -1,0 +1,91 @@
+"""Check a file of evidence: ``python -m bot.record.verify FILE``. Standard library only, no home, no network.
+
+Every turn under its seal, the chain from turn to turn, every long result under its hash, every figure under its trace id,
+every quotation in the text it is taken from. Exit codes: 0 whole, 1 something does not fit, 2 no evidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from bot.record.seal import figures_in, seal, trace
+
+Evidence = Mapping[str, Any]
+
+
+def verified(evidence: Evidence) -> tuple[dict[str, int], list[str]]:
+    """How much was looked at, and what does not fit."""
+    results, passages = evidence["results"], {row["id"]: row["text"] for row in evidence["passages"]}
+    said = [turn for turn in evidence["turns"] if not turn.get("withheld")]
+    shown = [figure for turn in said for figure in turn["reply"].get("figures", ())]
+    read = [figure for text in results.values() for figure in figures_in(json.loads(text))]
+    quotes = [row for turn in said for row in turn["reply"].get("citations", ()) if row.get("passage")]
+    looked = {
+        "turns": len(evidence["turns"]),
+        "results": len(results),
+        "figures": len(evidence["figures"]) + len(shown) + len(read),
+        "quotes": len(quotes),
+    }
+    broken = [
+        *_turns(evidence["turns"], results),
+        *(f"result {name}: altered" for name, text in results.items() if _hash(text) != name),
+        *(
+            f"figure {each['trace_id']}: altered"
+            for each in (*evidence["figures"], *shown, *read)
+            if _alien(each)
+        ),
+        *(f"quote in {row['passage']}: not in its text" for row in quotes if not _stands(row, passages)),
+    ]
+    return looked, broken
+
+
+def _turns(turns: list[dict[str, Any]], results: Mapping[str, str]) -> Iterator[str]:
+    before: str | None = None
+    for turn in turns:
+        name = f"turn {turn['position']}"
+        if turn.get("withheld"):
+            before = turn["hash"]
+            continue
+        record = turn["record"]
+        own = record.get("hash")
+        if own is not None and seal(turn) != own:
+            yield f"{name}: altered"
+        if own is not None and record["previous"] != before:
+            yield f"{name}: does not follow the turn before"
+        kept = (row["kept"] for row in record.get("effects", ()) if "kept" in row)
+        yield from (f"{name}: result {each} is missing" for each in kept if each not in results)
+        before = own
+
+
+def _alien(figure: Mapping[str, Any]) -> bool:
+    return trace(figure) != str(figure["trace_id"])
+
+
+def _stands(citation: Mapping[str, Any], passages: Mapping[str, str | None]) -> bool:
+    text = passages.get(citation["passage"])
+    return text is not None and str(citation["quote"]) in text
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def main(arguments: list[str]) -> int:
+    """Print what was looked at and what does not fit."""
+    try:
+        evidence = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        looked, broken = verified(evidence)
+    except (IndexError, OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        sys.stderr.write(f"no evidence 不是证据文件: {type(error).__name__} {error}\n")
+        return 2
+    sys.stdout.write(json.dumps({"whole": not broken, **looked, "broken": broken}, ensure_ascii=False) + "\n")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
