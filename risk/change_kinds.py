@@ -101,7 +101,8 @@ class NewTerms(Supposed):
 
 @dataclass(frozen=True, slots=True)
 class Trade(Supposed):
-    """Shares change hands. Without a `price` (per share) it is the one the account has for the security.
+    """Shares change hands: a `quantity`, or a `share` of those there are, down to the lot. Without a `price` (per share)
+    it is the one the account has for the security.
 
     `haircut` and `annual_rate` are those of what a purchase or a new contract adds, where the account does not have
     them; what nobody says is unknown.
@@ -110,7 +111,8 @@ class Trade(Supposed):
     op: ClassVar[str] = "trade"
     side: Side
     security: str
-    quantity: int
+    quantity: int | None = None
+    share: Fraction | None = None
     price: Fraction | None = None
     haircut: Fraction | None = None
     annual_rate: Fraction | None = None

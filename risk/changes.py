@@ -10,7 +10,7 @@
 | `cash` | `amount` comes in, or goes out when negative |
 | `transfer` | `quantity` shares of a `security` come in, or go out when negative |
 | `repay` | `amount` from outside pays off a `contract`, or the nearest due ones: interest first, then principal |
-| `trade` | `quantity` shares of a `security` at a `price`; `side` is one of `SIDES` |
+| `trade` | `quantity` shares of a `security`, or a `share` of those there are, at a `price`; `side`: see `SIDES` |
 | `line` | `credit_line`, or a line of the contract, stands at `to` |
 | `terms` | the contract says otherwise: `fee_basis` of all shorts, `day_basis`, any of the lines |
 | `rules` | the rules of another `day`, or another value `to` of one `param` |
@@ -59,6 +59,7 @@ MOST_SHARES = 10**9
 _LARGEST = 10**15
 _HIGHEST_LINE = 100
 _DAY_BASES = (360, 365)
+_CLOSING = ("sell", "sell_to_repay", "buy_to_return")
 
 
 def read_changes(raw: object) -> tuple[Change, ...]:
@@ -143,7 +144,7 @@ def _trade(row: Record) -> Trade:
     return Trade(
         row.choice("side", SIDES, "buy") if row.has("side") else _missing_side(row),
         row.text("security"),
-        _shares(row, row.whole("quantity", least=1)),
+        *_size(row),
         _price_or_none(row),
         row.amount_or_none("haircut", most=1),
         row.amount_or_none("annual_rate", most=1),
@@ -165,10 +166,18 @@ def _transfer(row: Record) -> Transfer:
     return Transfer(row.text("security"), int(moved or 0), price, haircut)
 
 
-def _shares(row: Record, quantity: int) -> int:
+def _size(row: Record) -> tuple[int | None, Fraction | None]:
+    """A quantity, or a share of what there is to sell or return."""
+    if row.has("share"):
+        if row.has("quantity"):
+            row.refuse("share", "one_of_two")
+        if row.get("side") not in _CLOSING:
+            row.refuse("share", "contradicts")
+        return None, row.amount("share", most=1)
+    quantity = row.whole("quantity", least=1)
     if quantity > MOST_SHARES:
         row.refuse("quantity", "out_of_range")
-    return quantity
+    return quantity, None
 
 
 def _price_or_none(row: Record) -> Fraction | None:

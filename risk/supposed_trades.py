@@ -19,29 +19,32 @@ from risk.repayment import repay
 SUPPOSED = "supposed"
 """The security that stands for all securities of another account."""
 
+_LOT = 100
+
 
 def traded(s: Snapshot, change: Trade, path: str) -> Snapshot:
     """The account after a trade. Raises `BookError` for more than there is, and for a price that nobody knows."""
     price = _known(s, change.security, "price") if change.price is None else change.price
     if price is None:
         raise BookError([refuse(f"{path}.price", "missing")])
-    amount = price * change.quantity
+    quantity = _part(s, change, path) if change.quantity is None else change.quantity
+    amount = price * quantity
     match change.side:
         case "buy":
-            return _bought(s, change, price, path)
+            return _bought(s, change, quantity, price, path)
         case "sell":
-            rest = _without(s, change.security, change.quantity, path, own=True)
+            rest = _without(s, change.security, quantity, path, own=True)
             return replace(rest, cash=rest.cash + amount)
         case "sell_to_repay":
-            rest = _without(s, change.security, change.quantity, path)
+            rest = _without(s, change.security, quantity, path)
             money = min(amount, money_owed(s))
             return repay(replace(rest, cash=rest.cash + amount - money), money)[0]
         case "buy_to_return":
-            return _returned(s, change, amount, path)
+            return _returned(s, change.security, quantity, amount, path)
         case "margin_buy":
-            return replace(s, financing=(*s.financing, _opened(s, change, price, "financing")))
+            return replace(s, financing=(*s.financing, _opened(s, change, quantity, price, "financing")))
         case _:
-            opened = _opened(s, change, price, "short")
+            opened = _opened(s, change, quantity, price, "short")
             return replace(s, cash=s.cash + amount, shorts=(*s.shorts, opened))
 
 
@@ -50,7 +53,7 @@ def transferred(s: Snapshot, change: Transfer, path: str) -> Snapshot:
     if change.quantity < 0:
         return _without(s, change.security, -change.quantity, path, own=True)
     price = _known(s, change.security, "price") if change.price is None else change.price
-    return _with(s, change, price)
+    return _with(s, change, change.quantity, price)
 
 
 def another(s: Snapshot, change: OtherAccount) -> Snapshot:
@@ -76,21 +79,38 @@ def money_owed(s: Snapshot) -> Fraction:
     return s.fees + interest + sum((row.amount for row in s.financing), ZERO)
 
 
-def _bought(s: Snapshot, change: Trade, price: Fraction, path: str) -> Snapshot:
+def _part(s: Snapshot, change: Trade, path: str) -> int:
+    """A share of what there is of a security to sell or return, down to the lot; all of it for 1."""
+    own = [row for row in s.collateral if row.security == change.security]
+    sides = {"sell": (), "sell_to_repay": s.financing, "buy_to_return": s.shorts}
+    rows = [row for row in sides[change.side] if row.security == change.security]
+    closing = change.side != "buy_to_return"
+    there = sum(row.quantity for row in rows) + (sum(row.quantity for row in own) if closing else 0)
+    if change.share == 1:
+        quantity = there
+    else:
+        lot = own[0].lot if own and closing else _LOT
+        quantity = int(there * (change.share or ZERO) / lot) * lot
+    if not quantity:
+        raise BookError([refuse(f"{path}.share", "out_of_range", there)])
+    return quantity
+
+
+def _bought(s: Snapshot, change: Trade, quantity: int, price: Fraction, path: str) -> Snapshot:
     """Own cash, without short proceeds, becomes a holding."""
     own = s.cash - sum((row.amount for row in s.shorts), ZERO)
-    if price * change.quantity > own:
-        raise BookError([refuse(f"{path}.quantity", "out_of_range", change.quantity)])
-    return replace(_with(s, change, price), cash=s.cash - price * change.quantity)
+    if price * quantity > own:
+        raise BookError([refuse(f"{path}.quantity", "out_of_range", quantity)])
+    return replace(_with(s, change, quantity, price), cash=s.cash - price * quantity)
 
 
-def _with(s: Snapshot, change: Trade | Transfer, price: Fraction | None) -> Snapshot:
+def _with(s: Snapshot, change: Trade | Transfer, quantity: int, price: Fraction | None) -> Snapshot:
     """The account with one more row of collateral."""
-    held = Holding(change.security, change.quantity, price, _rate(s, change))
+    held = Holding(change.security, quantity, price, _rate(s, change))
     return replace(s, collateral=(*s.collateral, held))
 
 
-def _opened(s: Snapshot, change: Trade, price: Fraction, kind: ContractKind) -> Contract:
+def _opened(s: Snapshot, change: Trade, quantity: int, price: Fraction, kind: ContractKind) -> Contract:
     """The contract that a margin purchase or a short sale opens, at its own price and the floor of its day."""
     rows = s.financing if kind == "financing" else s.shorts
     rates = {row.annual_rate for row in rows}
@@ -99,9 +119,9 @@ def _opened(s: Snapshot, change: Trade, price: Fraction, kind: ContractKind) -> 
         contract=f"new-{sum(1 for _ in s.contracts()) + 1}",
         kind=kind,
         security=change.security,
-        quantity=change.quantity,
+        quantity=quantity,
         price=price,
-        amount=price * change.quantity,
+        amount=price * quantity,
         conversion_rate=_rate(s, change),
         margin_ratio=None,
         opened=s.as_of,
@@ -151,11 +171,11 @@ def _less(rows: tuple[Contract, ...], security: str, left: int) -> tuple[tuple[C
     return tuple(kept), left
 
 
-def _returned(s: Snapshot, change: Trade, amount: Fraction, path: str) -> Snapshot:
+def _returned(s: Snapshot, security: str, quantity: int, amount: Fraction, path: str) -> Snapshot:
     """The account once shares sold short have been bought back and returned."""
     if amount > s.cash:
         raise BookError([refuse(f"{path}.price", "out_of_range", to_text(amount))])
-    shorts, left = _less(s.shorts, change.security, change.quantity)
+    shorts, left = _less(s.shorts, security, quantity)
     if left:
-        raise BookError([refuse(f"{path}.quantity", "out_of_range", change.quantity)])
+        raise BookError([refuse(f"{path}.quantity", "out_of_range", quantity)])
     return replace(s, cash=s.cash - amount, shorts=shorts)

@@ -58,6 +58,17 @@ def test_a_sale_to_repay_takes_own_shares_first_and_keeps_as_cash_what_no_debt_t
     assert free.financing[0].amount == 0 and free.cash == 100_000 + 600_000
 
 
+def test_a_share_of_what_there_is_goes_down_to_the_lot_and_all_is_all() -> None:
+    half = {"op": "trade", "side": "sell_to_repay", "security": OWN, "share": "0.5"}
+    assert _sides(_what_if(called(), half)) == (1_280_000 - 160_000, 840_000)  # 100 of 300 shares
+    every = _what_if(called(), half | {"share": "1"})
+    assert _sides(every) == (1_280_000 - 480_000, 520_000)
+    odd = called() | {"collateral": [holding(quantity=330, price="1600.00")]}
+    assert changed(snapshot(odd), read_changes([half | {"share": "1"}])).collateral[0].quantity == 0
+    back = {"op": "trade", "side": "buy_to_return", "security": SHORTED, "share": "0.5"}
+    assert _sides(_what_if(legs(), back)) == (1_350_000, 754_200)
+
+
 def test_own_shares_sold_become_cash_and_the_ratio_stays() -> None:
     found = _what_if(called(), _trade("sell", OWN, 100, price="1500"))
     assert _sides(found) == (1_280_000 - 100 * 100, 1_000_000)
@@ -228,6 +239,15 @@ def test_a_ratio_asked_for_is_told_from_both_sides() -> None:
         ({"op": "trade", "security": OWN, "quantity": 100}, ".side", "missing"),
         (_trade("steal", OWN, 100), ".side", "not_one_of"),
         (_trade("sell", OWN, 0), ".quantity", "not_positive"),
+        (_trade("sell", OWN, 1, share="0.5"), ".share", "one_of_two"),
+        (
+            {"op": "trade", "side": "buy", "security": OWN, "share": "0.5", "price": "1"},
+            ".share",
+            "contradicts",
+        ),
+        ({"op": "trade", "side": "sell", "security": OWN, "share": "1.5"}, ".share", "out_of_range"),
+        ({"op": "trade", "side": "sell", "security": OWN, "share": "0.1"}, ".share", "out_of_range"),
+        ({"op": "trade", "side": "sell", "security": FINANCED, "share": "1"}, ".share", "out_of_range"),
         (_trade("sell", OWN, 10**9 + 1), ".quantity", "out_of_range"),
         (_trade("sell", OWN, 100, price="0"), ".price", "not_positive"),
         (_trade("sell", OWN, 100, price="10000001"), ".price", "out_of_range"),
