@@ -95,7 +95,7 @@ async def open_product(
     ``settings`` come from the environment where they are not given. ``chroma``: ``off`` (vectors in memory), ``own`` (embedded, this process owns it) or a server's URL;
     ``repair`` brings the second retriever in line with the catalogue.
     """
-    from account_api.app import create_app, rules_edition
+    from account_api.app import create_app
     from account_api.client import AccountClient
     from account_api.settings import Settings
     from bot.adapters.conversations import Conversations
@@ -111,17 +111,31 @@ async def open_product(
     try:
         progress("understanding")
         understand = await _understanding(accounts, settings.home)
-        versions = versions_of(lambda: rules_edition(api), lambda: library.edition)
-        assistant = _assistant(api, accounts, library, understand, conversations, versions)
-        records = Records(conversations, understand, library, versions, api.state.context.clock.local)
-        desk = _desk(api, accounts, library, understand, assistant)
-        demo: bool = api.state.context.home.demo
-        yield Product(settings, api, accounts, library, assistant, desk, demo, understand, records)
+        yield assembled(settings, api, accounts, library, understand, conversations)
     finally:
         conversations.close()
         library.close()
         await accounts.aclose()
         api.state.context.database.dispose()
+
+
+def assembled(
+    settings: Settings,
+    api: FastAPI,
+    accounts: AccountClient,
+    library: Library,
+    understand: Understand,
+    conversations: Conversations,
+) -> Product:
+    """The product over parts that are open; whoever opened them closes them."""
+    from account_api.app import rules_edition
+
+    versions = versions_of(lambda: rules_edition(api), lambda: library.edition)
+    assistant = _assistant(api, accounts, library, understand, conversations, versions)
+    records = Records(conversations, understand, library, versions, api.state.context.clock.local)
+    desk = _desk(api, accounts, library, understand, assistant)
+    demo: bool = api.state.context.home.demo
+    return Product(settings, api, accounts, library, assistant, desk, demo, understand, records)
 
 
 def prepare_home(settings: Settings, progress: Progress = lambda _: None) -> None:
