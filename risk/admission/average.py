@@ -76,6 +76,25 @@ def first_day(calendar: Calendar, w: Window, k: int | None) -> date | None:
     return None if k is None else calendar.add_sessions(w.days[-1], k).date
 
 
+def stated_figures(average: Fraction, threshold: Threshold, as_of: date) -> tuple[Figure, Figure]:
+    """The average that the firm states, and what it lacks; without its days it cannot be rolled forward."""
+    inputs = (given("average", average, "CNY", "average"), threshold.input())
+    lacking = max(ZERO, threshold.value - average)
+    return (
+        traced("admission_average", average, "CNY", _AVERAGE, inputs, as_of, rows=(threshold.row,)),
+        traced(
+            "admission_lacking",
+            lacking,
+            "CNY",
+            _LACKING,
+            inputs,
+            as_of,
+            rows=(threshold.row,),
+            direction="lower_safer",
+        ),
+    )
+
+
 def average_figures(w: Window, threshold: Threshold, as_of: date) -> tuple[Figure, ...]:
     """The average, what it lacks, the sessions it needs and what would have to be added; missing days named."""
     rows, least = (threshold.row,), threshold.value

@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 
-from risk.admission.average import average_figures, first_day, sessions_needed, window
+from risk.admission.average import average_figures, first_day, sessions_needed, stated_figures, window
 from risk.admission.model import ADMIT, NOT_YET, PERSON, REFUSE, Applicant, Checked
 from risk.admission.months import add_months, full_years
 from risk.calendar import Calendar
 from risk.decision import Both, gap, reason
+from risk.figure import Figure
 from risk.money import display_money
 from risk.rulebook.row import Row
 from risk.thresholds import Thresholds
@@ -43,8 +44,13 @@ def assets(who: Applicant, limits: Thresholds, calendar: Calendar) -> Checked:
         return _passed("assets", "assets", ("exempt", "豁免"), least.row)
     days = limits.need("admission_average_days")
     w = window(who, calendar, int(days.value))
-    figures = average_figures(w, least, who.as_of)
-    if w.missing:
+    stated = who.average if w.missing else None
+    if stated is not None:
+        figures: tuple[Figure, ...] = stated_figures(stated, least, who.as_of)
+    else:
+        figures = average_figures(w, least, who.as_of)
+    average = figures[0].value
+    if average is None:
         text = (f"{len(w.missing)} of the sessions are not known", f"有 {len(w.missing)} 个交易日的资产未知")
         closes = ("bring the missing days", "补充缺少的日终资产")
         return Checked(
@@ -52,19 +58,19 @@ def assets(who: Applicant, limits: Thresholds, calendar: Calendar) -> Checked:
             gap("assets", w.missing[0], text, closes, figures=figures),
             figures,
         )
-    average, lacking = (each.value or least.value for each in figures[:2])
     shown = (
         f"the average is {display_money(average, 'down')}",
         f"日均资产 {display_money(average, 'down')} 元",
     )
     if average >= least.value:
         return Checked(reason("assets", "assets", ADMIT, shown, least.row, days.row), None, figures)
-    first = first_day(calendar, w, sessions_needed(w.known, least.value))
-    lack = display_money(lacking, "up")
+    lack = display_money(least.value - average, "up")
     text = (f"{shown[0]}, {lack} below the threshold", f"{shown[1]}，距门槛差 {lack} 元")
+    first = first_day(calendar, w, sessions_needed(w.known, least.value)) if stated is None else None
+    closes = _until(first) if stated is None else _DAYS_WANTED
     return Checked(
         reason("assets", "assets", NOT_YET, text, least.row, days.row),
-        gap("assets", "assets", text, _until(first), first, figures),
+        gap("assets", "assets", text, closes, first, figures),
         figures,
     )
 
@@ -72,10 +78,13 @@ def assets(who: Applicant, limits: Thresholds, calendar: Calendar) -> Checked:
 def suitability(who: Applicant, limits: Thresholds, _: Calendar) -> Checked:
     """A risk grade that fits, assessed within two years."""
     least, holds = limits.need("admission_least_grade"), limits.need("admission_assessment_months")
-    if who.grade is None or who.assessed_on is None:
+    if who.grade is None or (who.assessed_on is None and who.suitable_until is None):
         return _unknown("suitability", "suitability", limits)
-    if who.assessed_on > who.as_of or add_months(who.assessed_on, int(holds.value)) <= who.as_of:
-        text = (f"the assessment of {who.assessed_on} does not hold", f"{who.assessed_on} 的测评不在有效期内")
+    if _lapsed(who, int(holds.value)):
+        text = (
+            f"the assessment ({who.assessed_on or who.suitable_until}) does not hold",
+            f"测评（{who.assessed_on or who.suitable_until}）不在有效期内",
+        )
         closes = ("a new assessment", "重新测评")
         return Checked(
             reason("suitability", "suitability.assessed_on", NOT_YET, text, holds.row),
@@ -99,6 +108,13 @@ def suitability(who: Applicant, limits: Thresholds, _: Calendar) -> Checked:
         ),
         gap("suitability", "suitability.grade", grade, closes),
     )
+
+
+def _lapsed(who: Applicant, months: int) -> bool:
+    """Whether the assessment is of a later day, is too old, or has passed the last day the firm set."""
+    made, until = who.assessed_on, who.suitable_until
+    by_age = made is not None and (made > who.as_of or add_months(made, months) <= who.as_of)
+    return by_age or (until is not None and until < who.as_of)
 
 
 def shareholder(who: Applicant, limits: Thresholds, _: Calendar) -> Checked:
@@ -189,6 +205,12 @@ def _unknown(code: str, path: str, limits: Thresholds) -> Checked:
     closes = ("a person finds it out", "由人工核实补充")
     row = limits.row(_KNOW)
     return Checked(reason(code, path, PERSON, text, row), gap(code, path, text, closes))
+
+
+_DAYS_WANTED: Both = (
+    "more assets; the day it is reached can be told from the assets of each session",
+    "增加资产；提供逐日资产后可推算达标日",
+)
 
 
 def _until(day: date | None) -> Both:

@@ -17,7 +17,9 @@ GRAVEST = (REFUSE, PERSON, NOT_YET, ADMIT)
 @dataclass(frozen=True, slots=True)
 class Applicant:
     """An application on `as_of`. `assets` are securities-type assets (CNY) at the close of each session;
-    `shareholding` the share of the firm's own tradable shares; `grade` 1 to 5 for C1 to C5.
+    `shareholding` the share of the firm's own tradable shares; `grade` 1 to 5 for C1 to C5. `suitable_until` is the last
+    day of the assessment where the firm set one. `average` is the 20-session average where only that is known: it is
+    used while a session is missing from `assets`, and cannot be rolled forward.
     """
 
     as_of: date
@@ -32,6 +34,8 @@ class Applicant:
     staff: bool | None = None
     blacklisted: bool | None = None
     material_default: bool | None = None
+    suitable_until: date | None = None
+    average: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

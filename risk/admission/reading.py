@@ -2,7 +2,7 @@
 
 {"as_of": "2026-11-20", "client_class": "individual", "born": "1985-03-01", "first_trade": "2020-05-06",
  "assets": [{"date": "2026-11-19", "amount": "480000.00"}],
- "suitability": {"grade": "C4", "assessed_on": "2026-01-10"}, "shareholding": "0", "affiliate": false,
+ "suitability": {"grade": "C4", "assessed_on": "2026-01-10", "until": null}, "average": null, "shareholding": "0", "affiliate": false,
  "staff": false, "blacklisted": false, "material_default": false}
 """
 
@@ -22,6 +22,7 @@ _FILE = (
     "first_trade",
     "assets",
     "suitability",
+    "average",
     "shareholding",
     "affiliate",
     "staff",
@@ -34,7 +35,7 @@ def read_applicant(obj: object) -> Applicant:
     """Read one parsed application; raise `BookError` with every refused field."""
     record = open_record(obj, _FILE)
     as_of = known_day(record, "as_of")
-    grade, assessed_on = _suitability(record)
+    grade, assessed_on, until = _suitability(record)
     applicant = Applicant(
         as_of,
         record.choice("client_class", CLIENT_CLASSES, "individual"),
@@ -44,7 +45,12 @@ def read_applicant(obj: object) -> Applicant:
         grade,
         assessed_on,
         record.amount_or_none("shareholding", most=1),
-        *(flag(record, key) for key in _FILE[7:]),
+        flag(record, "affiliate"),
+        flag(record, "staff"),
+        flag(record, "blacklisted"),
+        flag(record, "material_default"),
+        suitable_until=until,
+        average=record.amount_or_none("average"),
     )
     finish(record)
     return applicant
@@ -70,9 +76,10 @@ def _assets(record: Record, as_of: date) -> dict[date, Fraction]:
     return read
 
 
-def _suitability(record: Record) -> tuple[int | None, date | None]:
-    row = part(record, "suitability", ("grade", "assessed_on"))
+def _suitability(record: Record) -> tuple[int | None, date | None, date | None]:
+    row = part(record, "suitability", ("grade", "assessed_on", "until"))
     if row is None:
-        return None, None
+        return None, None, None
     grade = row.choice("grade", GRADES, "C1") if row.has("grade") else None
-    return None if grade is None else GRADES.index(grade) + 1, row.day_or_none("assessed_on")
+    number = None if grade is None else GRADES.index(grade) + 1
+    return number, row.day_or_none("assessed_on"), row.day_or_none("until")

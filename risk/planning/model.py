@@ -23,7 +23,7 @@ class Person:
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Limits a client set on `made_on`; None sets none. `exclusions` are codes he wants none of in the account, `keep`
-    those he wants to stay.
+    those he wants to stay. `buffer_days`: after so many sessions at the lower limit the liquidation line still holds.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Plan:
     most_share: Fraction | None = None
     exclusions: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
+    buffer_days: int | None = None
 
     def as_json(self) -> dict[str, object]:
         """The plan as its file holds it; `read_plan` reads it back."""
@@ -49,4 +50,5 @@ class Plan:
             **{name: None if value is None else to_text(value, 40) for name, value in limits.items()},
             "exclusions": list(self.exclusions),
             "keep": list(self.keep),
+            "buffer_days": self.buffer_days,
         }

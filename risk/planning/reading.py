@@ -2,7 +2,7 @@
 
     {"grade": "C4", "horizon_months": 12, "need": "100000", "goal": "400000"}
     {"name": "my rules", "made_on": "2026-11-20", "floor_ratio": "2.00", "most_leverage": "1.50", "least_cash": "50000",
-     "most_share": "0.40", "exclusions": ["600000.SH"], "keep": ["600519.SH"]}
+     "most_share": "0.40", "exclusions": ["600000.SH"], "keep": ["600519.SH"], "buffer_days": 2}
 
 A plan that sets nothing is refused, and so is one that wants a security both out of the account and kept in it.
 """
@@ -14,8 +14,11 @@ from risk.planning.model import Person, Plan
 from risk.reading import finish, open_record
 
 _PERSON = ("grade", "horizon_months", "need", "goal")
-_LIMITS = ("floor_ratio", "most_leverage", "least_cash", "most_share", "exclusions", "keep")
+_LIMITS = ("floor_ratio", "most_leverage", "least_cash", "most_share", "exclusions", "keep", "buffer_days")
 _PLAN = ("name", "made_on", *_LIMITS)
+
+MOST_BUFFER_DAYS = 30
+"""Sessions in a row at the lower limit; more than anybody plans for."""
 
 
 def read_person(obj: object) -> Person:
@@ -45,6 +48,7 @@ def read_plan(obj: object) -> Plan:
         record.amount_or_none("most_share", most=1),
         record.texts("exclusions"),
         record.texts("keep"),
+        record.whole("buffer_days", least=1) if record.has("buffer_days") else None,
     )
     _check(record, plan)
     finish(record)
@@ -58,5 +62,7 @@ def _check(record: Record, plan: Plan) -> None:
         record.refuse("floor_ratio", "out_of_range")
     if plan.most_leverage is not None and plan.most_leverage < 1:
         record.refuse("most_leverage", "out_of_range")
+    if plan.buffer_days is not None and plan.buffer_days > MOST_BUFFER_DAYS:
+        record.refuse("buffer_days", "out_of_range")
     if set(plan.exclusions) & set(plan.keep):
         record.refuse("keep", "contradicts")

@@ -14,6 +14,7 @@ from risk.account import ZERO, Snapshot
 from risk.figure import Figure, trace
 from risk.finding import Finding
 from risk.money import display_ratio, to_text
+from risk.planning.buffer import cash_buffer
 from risk.planning.model import Plan
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
@@ -86,6 +87,7 @@ def review(plan: Plan, s: Snapshot, rules: Rulebook) -> Review:
         *_leverage(plan, sheet),
         *_cash(plan, sheet),
         *_shares(plan, sheet),
+        *_buffer(plan, sheet),
         *(_excluded(code, sheet) for code in plan.exclusions),
         *(_kept(code, sheet) for code in plan.keep),
     )
@@ -159,6 +161,16 @@ def _shares(plan: Plan, sheet: Sheet) -> tuple[Item, ...]:
             "most_share", outcome, display_ratio(most, "down"), "the largest share", "最大单一占比", figure
         ),
     )
+
+
+def _buffer(plan: Plan, sheet: Sheet) -> tuple[Item, ...]:
+    days = plan.buffer_days
+    if days is None:
+        return ()
+    lacking = cash_buffer(sheet, days, given("buffer_days", days, "days", "plan"))
+    outcome = _outcome(lacking.value is not None, not lacking.value)
+    names = (f"cash lacking after {days} sessions at the limit", f"连续 {days} 个跌停后尚缺现金")
+    return (_item("buffer_days", outcome, "0", *names, lacking),)
 
 
 def _held(sheet: Sheet) -> dict[str, Fraction]:

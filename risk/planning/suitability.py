@@ -5,7 +5,7 @@ buffer = max(0, liquidation line × liabilities − (total assets − what days 
 fall to the bearable loss = bearable share × net assets ÷ (securities owned − securities owed)
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 
 from risk import margin
@@ -14,8 +14,8 @@ from risk.fields import BookError, refuse
 from risk.figure import Figure, Input
 from risk.finding import Finding
 from risk.money import display_money, display_ratio
+from risk.planning.buffer import cash_buffer
 from risk.planning.diversification import diversification
-from risk.planning.falls import limit_down
 from risk.planning.model import Person
 from risk.planning.rows import ROWS
 from risk.planning.scenarios import scenarios
@@ -33,10 +33,6 @@ _CEILING: Formula = (
 _DEBT: Formula = (
     "上限对应负债 = 净资产 × (杠杆上限 − 1)",
     "debt at the ceiling = net assets × (ceiling − 1)",
-)
-_BUFFER: Formula = (
-    "现金缓冲 = max(0, 平仓线 × 总负债 − (总资产 − 连续跌停损失))",
-    "cash buffer = max(0, liquidation line × liabilities − (total assets − loss of the days at the limit))",
 )
 _NEED: Formula = (
     "用款缺口 = max(0, 用款需求 − 可提取现金)",
@@ -72,7 +68,8 @@ def suit(person: Person, s: Snapshot, rules: Rulebook) -> Suitability:
     sheet, limits = Sheet(value(s), rules), Thresholds(rules, ROWS, s.as_of)
     leverage = margin.leverage(sheet)
     ceiling = _ceiling(person, sheet, limits)
-    buffer = _buffer(sheet, rules, limits)
+    days = limits.need("buffer_days")
+    buffer = cash_buffer(sheet, int(days.value), days.input(), days.row)
     need = _need(person, sheet)
     figures = (
         leverage,
@@ -120,26 +117,6 @@ def _debt_at(ceiling: Figure, sheet: Sheet) -> Figure:
         sheet.snapshot.as_of,
         missing=sheet.valuation.missing,
     )
-
-
-def _buffer(sheet: Sheet, rules: Rulebook, limits: Thresholds) -> Figure:
-    days = limits.need("buffer_days")
-    fall = limit_down(sheet.valuation, rules, int(days.value))
-    ratio = sheet.ratio or Ratio(ZERO, ZERO)
-    line, clause = sheet.line("liquidation_line", sheet.snapshot.terms.liquidation_line)
-    after = ratio.numerator - fall.loss
-    figure = traced(
-        "cash_buffer",
-        max(ZERO, sheet.snapshot.terms.liquidation_line * ratio.denominator - after),
-        "CNY",
-        _BUFFER,
-        (*_sides(sheet), given("loss_at_limit", fall.loss, "CNY", "price_limit"), line, days.input()),
-        sheet.snapshot.as_of,
-        rows=(days.row, *fall.rows),
-        direction="lower_safer",
-        missing=tuple(dict.fromkeys((*sheet.valuation.missing, *fall.missing))),
-    )
-    return replace(figure, rule=(*figure.rule, clause))
 
 
 def _need(person: Person, sheet: Sheet) -> Figure:

@@ -151,6 +151,42 @@ def test_a_fitting_grade_assessed_within_two_years(suitability: Any, outcome: st
 
 
 @pytest.mark.parametrize(
+    ("until", "outcome"), [("2026-11-20", "admit"), ("2026-11-19", "not_yet"), (None, "person")]
+)
+def test_the_last_day_that_the_firm_set_for_an_assessment_counts_where_its_own_day_is_unknown(
+    until: str | None, outcome: str
+) -> None:
+    found = _decide(suitability={"grade": "C4", "until": until})
+    assert _outcome(found, "suitability") == outcome
+
+
+def test_an_assessment_ends_on_the_earlier_of_its_two_ends() -> None:
+    both = {"grade": "C4", "assessed_on": "2026-01-10", "until": "2026-11-19"}
+    assert _outcome(_decide(suitability=both), "suitability") == "not_yet"
+
+
+@pytest.mark.parametrize(
+    ("average", "outcome"), [("500000", "admit"), ("499999.99", "not_yet"), (None, "person")]
+)
+def test_an_average_that_is_stated_is_used_where_its_days_are_not_known(
+    average: str | None, outcome: str
+) -> None:
+    found = _decide(assets=_assets(1), average=average)
+    assert _outcome(found, "assets") == outcome
+    if outcome == "not_yet":
+        assert found.gaps[0].earliest is None and "each session" in found.gaps[0].closes
+        assert found.figures["admission_lacking"].value == Fraction("0.01")
+
+
+def test_days_that_are_known_come_before_an_average_that_is_stated() -> None:
+    assert _outcome(_decide(average="1"), "assets") == "admit"
+
+
+def test_nothing_at_all_is_below_the_threshold() -> None:
+    assert _outcome(_decide(assets=_assets(*[0] * 20)), "assets") == "not_yet"
+
+
+@pytest.mark.parametrize(
     ("change", "outcome"),
     [
         ({"shareholding": "0.05"}, "admit"),

@@ -51,6 +51,20 @@ def test_the_largest_share_is_against_total_assets(most: str, outcome: str) -> N
     assert item.outcome == outcome and item.figures[0].name == "largest_share.600036.SH"
 
 
+@pytest.mark.parametrize(("days", "outcome", "lacking"), [(1, "broken", "138000"), (2, "broken", "244200")])
+def test_a_buffer_for_days_at_the_limit_is_what_is_lacking_after_them(
+    days: int, outcome: str, lacking: str
+) -> None:
+    """1.30 × 1,000,000 − (100,000 + 300 × 1,440 + 20,000 × 31.50), then 1,296 and 28.35."""
+    item = _review(buffer_days=days).items[0]
+    assert (item.outcome, item.figures[0].name) == (outcome, "cash_buffer")
+    assert item.figures[0].value == Fraction(lacking)
+
+
+def test_a_buffer_is_kept_where_nothing_is_lacking() -> None:
+    assert _review(two_legged(), buffer_days=1).items[0].outcome == "kept"
+
+
 def test_what_is_to_stay_out_and_what_is_to_stay_in() -> None:
     found = _review(exclusions=["600519.SH", "600000.SH"], keep=["600036.SH", "000001.SZ"])
     assert [each.outcome for each in found.items] == ["broken", "kept", "kept", "broken"]
@@ -104,6 +118,8 @@ def test_a_plan_is_a_value_that_reads_back_and_its_review_traces() -> None:
         ({}, "floor_ratio", "missing"),
         ({"floor_ratio": "1"}, "floor_ratio", "out_of_range"),
         ({"most_leverage": "0.9"}, "most_leverage", "out_of_range"),
+        ({"buffer_days": 31}, "buffer_days", "out_of_range"),
+        ({"buffer_days": 0}, "buffer_days", "not_positive"),
         ({"most_share": "1.1"}, "most_share", "out_of_range"),
         ({"exclusions": ["600519.SH"], "keep": ["600519.SH"]}, "keep", "contradicts"),
         ({"exclusions": [1]}, "exclusions[0]", "not_text"),
