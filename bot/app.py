@@ -21,10 +21,9 @@ from bot.channels.pages import pages_router
 from bot.channels.typing import Typing, typing_router
 from bot.channels.web import chat_router
 from bot.editors import bearer
-from bot.library.gather import impacts_of
+from bot.library.gather import desk_of, impacts_of
 from bot.library.routes import impact_routes
 from bot.wiring import Product
-from knowledge.editorial.desk import Editorial
 from knowledge.editorial.endpoints import editorial_routes
 from knowledge.endpoints import router as library_router
 
@@ -42,6 +41,7 @@ def app_of(product: Product) -> FastAPI:
             key=product.seal_key,
             codes=OneTimeCodes(product.codes_file),
             judged=(verdicts, product.library),
+            records=product.records,
         )
     )
     app.include_router(pages_router(product.demo))
@@ -49,7 +49,7 @@ def app_of(product: Product) -> FastAPI:
         learn_api_router(product)
     )  # before the pages: /learn/{course}/{lesson} would take its addresses
     app.include_router(learn_router())
-    editorial = partial(editorial_routes, Editorial(product.library, product.now))
+    editorial = partial(editorial_routes, desk_of(product))
     typing = Typing()
     app.include_router(typing_router(typing, product.seal_key))
     app.include_router(
@@ -62,6 +62,7 @@ def app_of(product: Product) -> FastAPI:
             school=product,
             editorial=editorial,
             reasons=verdicts.reasons,
+            records=product.records,
         )
     )
     app.include_router(guard_router(product.reviewer(), product.demo))

@@ -25,6 +25,7 @@ from bot.channels.log_stream import Pace
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.problem import ChatError, ProblemRoute, refused_field
 from bot.channels.sse import RunningTurns, turn_events
+from bot.channels.turns import Records, add_turn_routes
 from bot.dialogue.message import read
 from bot.ports import Assistant
 
@@ -213,6 +214,7 @@ def chat_router(
     external_calls: Callable[[], int] = lambda: 0,
     pace: Pace = Pace(),
     judged: tuple[Verdicts, Gaps] | None = None,
+    records: Records | None = None,
 ) -> APIRouter:
     """The routes under ``/chat/v1``.
 
@@ -220,6 +222,7 @@ def chat_router(
     only). ``codes`` lets a signed-in client fetch a one-time code for Telegram. ``model`` and
     ``external_calls`` feed the status line; ``pace`` is how often a listening page is served. ``judged``: where
     verdicts on answers are kept and questions without a good one; without it nobody is asked.
+    ``records``: where a client gets the record of an own turn.
     """
     seals = Seals(key or secrets.token_bytes(32))
     chat = Chat(assistant, accounts, seals, RunningTurns(assistant), demo, codes, model, external_calls)
@@ -237,4 +240,6 @@ def chat_router(
     add_live_routes(router, assistant, seals, pace)
     if judged:
         add_feedback_route(router, Feedback(assistant, seals, *judged))
+    if records:
+        add_turn_routes(router, assistant, seals, records)
     return router

@@ -44,7 +44,7 @@ class Records:
         versions: Callable[[], Mapping[str, str]],
         clock: Callable[[], datetime],
     ) -> None:
-        self._store, self._understand, self._library = store, understand, library
+        self._store, self._understand, self.library = store, understand, library
         self._versions, self._clock = versions, clock
 
     def turn(self, session: str, message_id: str) -> StoredTurn:
@@ -71,11 +71,11 @@ class Records:
 
     def replay(self, turn: StoredTurn) -> Replay:
         """Take the turn again over what it read then."""
-        return replay(turn, self._understand, self._library, self._versions())
+        return replay(turn, self._understand, self.library, self._versions())
 
     def evidence(self, turn: StoredTurn) -> Json:
         """One turn as evidence."""
-        return evidence((turn,), None, self._library, self._clock())
+        return evidence((turn,), None, self.library, self._clock())
 
     def conversation(self, session: str, whose: str | None = None) -> Json:
         """A whole conversation as evidence for ``whose``. UnknownSession; SeveralOwners where it must be said for whom."""
@@ -83,4 +83,4 @@ class Records:
         owners = sorted({turn.record["owner"] for turn in turns if turn.record.get("owner")})
         if whose is None and len(owners) > 1:
             raise SeveralOwners(owners)
-        return evidence(turns, whose, self._library, self._clock())
+        return evidence(turns, whose, self.library, self._clock())

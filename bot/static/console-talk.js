@@ -43,7 +43,7 @@ export async function showCase(pane, id, me, changed, line) {
       hush = setTimeout(() => { typing.hidden = true; }, 4000);
       return;
     }
-    thread.append(said(event));
+    thread.append(said(event, `/console/turns/${part(row.session)}/${part(event.message_id)}?case=${part(id)}`));
     if (event.kind === "client") { typing.hidden = true; writing.suggest(); }
     if (event.kind === "notice") renew();
     if (event.kind === "agent") pinned = true;
@@ -175,17 +175,17 @@ function proof(item) {
   return el("li", {}, el("span", {}, item.title), el("code", {}, item.detail));
 }
 
-/** One thing said, as it stands in the thread. Words stay words: nothing anybody typed becomes markup. */
-function said(event) {
+/** One thing said, as it stands in the thread; an answer is laid open at `inside`. Words stay words: nothing anybody typed becomes markup. */
+function said(event, inside) {
   const at = el("time", { class: "origin" }, moment(event.at).slice(-5));
   if (event.kind === "notice") return el("p", { class: "notice" }, event.data.text[lang] ?? event.data.text.zh, " ", at);
   if (event.kind === "client") return el("div", { class: "bubble theirs" }, el("span", { class: "sr" }, `${label("you")}: `), el("p", {}, event.data.text), at);
   if (event.kind === "agent") return el("div", { class: "bubble ours" }, el("p", {}, ...linked(event.data.text)), el("span", { class: "origin" }, event.data.name, " ", at));
-  return reply(event.data.reply, at);
+  return reply(event.data.reply, at, inside);
 }
 
-function reply(data, at) {
-  const card = el("article", { class: "bubble aide" }, el("p", { class: "origin" }, label("assistant"), " ", at));
+function reply(data, at, inside) {
+  const card = el("article", { class: "bubble aide" }, el("p", { class: "origin" }, label("assistant"), " ", at, " ", el("a", { class: "inside", href: inside, target: "_blank", rel: "noopener" }, label("turn_open"))));
   for (const block of data.blocks) {
     if (!["text", "figure", "citation"].includes(block.kind)) continue;
     const row = ROWS[block.kind];

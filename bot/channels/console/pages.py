@@ -20,7 +20,7 @@ from bot.channels.library import library_labels
 from bot.channels.pages import LANGUAGES, PACKAGE, page_language
 from bot.channels.problem import ChatError
 
-LABELS = ("console-labels.json", "console-education-labels.json", "console-knowledge-labels.json")
+LABELS = ("console-labels.json", "console-education-labels.json", "console-knowledge-labels.json", "console-turn-labels.json")
 STAFF = ("demo-agent", "demo-agent2", "demo-supervisor", "demo-educator", "demo-compliance", "demo-legal")
 PLACES = (
     ("desk", "/console", DESK),
@@ -64,14 +64,20 @@ class Pages:
         """What the library's editors do, for them and for whoever reads."""
         return await self._beside(request, "knowledge", KNOWLEDGE)
 
-    async def _beside(self, request: Request, name: str, place: Place) -> Response:
+    async def turn(self, session: str, message_id: str, request: Request, case: str = "") -> Response:
+        """One answer laid open, for agents; whether they may see whose it is, is asked with its content."""
+        return await self._beside(
+            request, "turn", DESK, turn={"session": session, "message": message_id, "case": case}
+        )
+
+    async def _beside(self, request: Request, name: str, place: Place, **shown: Any) -> Response:
         try:
             agent = await self.door.agent(token_of(request), place)
         except (AccountError, ChatError) as error:
             if error.status == 403:  # an agent stays one: the way back to the desk is open
                 return self._page(request, "elsewhere", status=403)
             return self._outside(request, error.status)
-        return self._page(request, name, principal=agent.principal)
+        return self._page(request, name, principal=agent.principal, **shown)
 
     def _outside(self, request: Request, status: int) -> Response:
         if status == 403:
@@ -87,6 +93,7 @@ class Pages:
         status: int = 200,
         principal: dict[str, Any] | None = None,
         expired: bool = False,
+        **shown: Any,
     ) -> Response:
         browser = browser_of(request) or new_browser()
         lang = page_language(request.query_params.get("lang"), request.headers.get("accept-language", ""))
@@ -103,6 +110,7 @@ class Pages:
             "page": name,
             "expired": expired,
             "csrf": self.door.csrf(browser, token_of(request)),
+            **shown,
         }
         response = self.templates.TemplateResponse(
             request=request, name=f"console/{name}.html", context=context, status_code=status
@@ -152,6 +160,7 @@ def page_router(door: Door, demo: bool) -> APIRouter:
         ("/console/campaigns", pages.campaigns),
         ("/console/education", pages.education),
         ("/console/knowledge", pages.knowledge),
+        ("/console/turns/{session}/{message_id}", pages.turn),
     ):
         router.add_api_route(path, page, methods=["GET"], response_model=None)
     return router

@@ -17,6 +17,7 @@ from bot.channels.console.ports import Accounts, Desk
 from bot.channels.console.queue import queue_router
 from bot.channels.console.sign_in import sign_in_router
 from bot.channels.console.tickets import tickets_router
+from bot.channels.console.turns import Records, turns_router
 from bot.channels.problem import ProblemRoute
 from bot.channels.typing import Typing
 
@@ -33,11 +34,13 @@ def console_router(
     school: School,
     editorial: Callable[[Identify], APIRouter],
     reasons: Callable[[], Mapping[str, list[str]]],
+    records: Records | None = None,
     stream_life_s: float = LIFE_S,
 ) -> APIRouter:
     """``GET /console`` and ``/console/api``. ``key``: 32 bytes shared by all workers of this home;
     ``typing``: where the client page leaves its signs of writing; ``school``: what is taught; ``editorial``: the
-    routes of the library's editors, given how to tell who asks; ``reasons``: by question, what clients found wrong.
+    routes of the library's editors, given how to tell who asks; ``reasons``: by question, what clients found wrong;
+    ``records``: where turns lie that may be laid open.
 
     No write passes without the page's own header; nothing but signing in passes without an agent, nothing about
     teaching without an educator or an approver, and nothing about the library without one who reads or writes there.
@@ -56,6 +59,7 @@ def console_router(
         conversation_router(desk, typing, stream_life_s),
         client_router(),
         tickets_router(),
+        *([turns_router(records)] if records else []),
     ):
         behind.include_router(part)
     written.include_router(sign_in_router(door, accounts, demo))
