@@ -104,8 +104,8 @@ def test_every_width_shows_the_whole_turn_without_sideways_scrolling(
     page = look(1, width, scheme) if width > 700 else look_on_a_phone(look, width, scheme)
     page.get_by_role("button", name="按记录重放").click()
     expect(page.locator(".same")).to_be_visible()
-    page.locator(".turn_effects .fold summary").first.click()
     page.screenshot(path=shots / "turn.png")
+    page.locator(".turn_effects .fold summary").first.click()
     page.locator(".turn").evaluate("node => node.scrollTo(0, node.scrollHeight)")
     page.screenshot(path=shots / "turn-end.png")
     wide = page.evaluate(
