@@ -154,6 +154,12 @@ _ALL = (
         "available_margin", margins.POSITION, ("保证金可用余额", "available margin"), margins.available_margin
     ),
     Calculator(
+        "stamp_duty",
+        ("amount", "quantity", "price"),
+        ("卖出印花税", "stamp duty on a sale"),
+        margins.stamp_duty,
+    ),
+    Calculator(
         "floating_effect",
         ("amount", "market_value", "conversion_rate"),
         ("浮动盈亏的影响", "effect of a floating gain or loss"),

@@ -78,6 +78,10 @@ FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "占用保证金 = 金额（数量 × 价格）× 保证金比例",
             "margin used = amount (quantity × price) × margin ratio",
         ),
+        "stamp_duty": (
+            "卖出印花税 = 成交金额 × 印花税率，四舍五入到分",
+            "stamp duty = amount sold × rate of the duty, rounded to the fen",
+        ),
         "interest": (
             "利息 = 本金 × 年利率 × 天数 ÷ 计息基数，四舍五入到分",
             "interest = principal × annual rate × days ÷ day basis, rounded to the fen",

@@ -8,8 +8,9 @@ from risk.account import ZERO
 from risk.figure import Input, RuleRef
 from risk.finding import Finding
 from risk.hypothetical_account import DEBTS, MOST, has, repeated, short_value, total
-from risk.money import display_ratio, to_text
+from risk.money import display_ratio, round_fen, to_text
 from risk.rulebook.model import Row
+from risk.trade_costs import DUTY
 from risk.worksheet import Worksheet
 
 COLLATERAL = repeated("cash", "securities", "conversion_rate")
@@ -34,6 +35,25 @@ def margin_total(sheet: Worksheet) -> None:
     counted = _collateral(sheet)
     sheet.check()
     sheet.figure("margin_total", counted, "higher_safer")
+
+
+def stamp_duty(sheet: Worksheet) -> None:
+    """The duty on a sale of shares under the rule in force, half-up to the fen; a day without the rule is refused."""
+    if sheet.given.has("amount"):
+        amount = sheet.number("amount")
+    else:
+        amount = sheet.whole("quantity", "shares") * sheet.number("price", unit="price")
+    rule = sheet.rules.in_force(DUTY, sheet.as_of)
+    rate = None if rule is None else rule.number
+    if rule is None or rate is None:
+        sheet.given.refuse(DUTY, "missing")
+    sheet.check()
+    assert rule is not None and rate is not None
+    extra = (Input("stamp_duty_rate", rate, "ratio", "rulebook"),)
+    sheet.figure("stamp_duty", round_fen(amount * rate), "lower_safer", extra=extra, rule=(rule.ref(),))
+    sheet.assumptions.append(
+        ("sales of shares only; funds and bonds bear none", "仅对卖出股票征收，买入、基金和债券不收")
+    )
 
 
 def margin_used(sheet: Worksheet) -> None:

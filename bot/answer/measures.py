@@ -63,6 +63,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("short_margin_ratio", ("融券保证金比例",), ("short-selling margin ratio",)),
     Measure("max_margin_purchase", ("最大可融资买入", "可融资买入"), ("largest margin purchase",)),
     Measure("margin_used", ("占用保证金",), ("margin used",)),
+    Measure("stamp_duty", ("卖出印花税", "印花税"), ("stamp duty",)),
     Measure("margin_total", ("可用保证金合计", "保证金合计"), ("total margin",)),
     Measure("drop", ("距线还可下跌", "再跌", "跌幅"), ("possible fall to the line", "a further fall")),
     Measure("touch_value", ("触线时证券市值", "触线市值"), ("market value at the line",)),
@@ -94,6 +95,9 @@ MEASURES: tuple[Measure, ...] = (
     Measure("line", ("平仓线", "该线"), ("the line",)),
     Measure("target", ("目标比例",), ("target ratio",)),
     Measure("floating_effect", ("对保证金可用余额的影响",), ("effect on available margin",)),
+    Measure("commission_charged", ("已收佣金",), ("commission charged",)),
+    Measure("commission_at_rate", ("按约定费率的佣金",), ("commission at the agreed rate",)),
+    Measure("commission_difference", ("佣金差额",), ("commission difference",)),
     Measure("due_on", ("答复期限", "办理期限"), ("reply by",)),
     Measure("deadline", ("截止时间", "截止", "最晚"), ("deadline", "by")),
 )

@@ -14,7 +14,7 @@ from bot.nlu.kinds import CHANGES, DEBTS, HELD, KINDS, RATED, SOLE, Kind, repeat
 from bot.nlu.labels import HOLDING, Binding
 from bot.nlu.model import Calculation
 from bot.nlu.numbers import Number
-from bot.nlu.roles import Role, moving_name, roles, values
+from bot.nlu.roles import Role, basis_of, moving_name, roles, values
 
 _QUIET: Final = frozenset({"accrued_interest", "fees", "conversion_rate", "margin_ratio", "short_margin_ratio", "available_margin", "amount", "sell", "add", "repay", "buy", "withdraw", "short_value", "short_proceeds", "cash", "liabilities", "own_assets"})  # fmt: skip
 _ALL_IN = re.compile(r"买|全仓|满仓|投入|全部|\b(?:buy|bought|all|invest)")
@@ -32,6 +32,10 @@ _SHORTER_AFTER = re.compile(
 )
 _RATES: Final = frozenset(repeated("conversion_rate"))
 _HIGHEST_RATE: Final = Decimal("0.4")
+_NO_DEBT = re.compile(
+    r"(?:没有?|无)(?:任何|什么)?(?:负债|欠款|欠钱|借款|债)|(?:no|without|zero) (?:debts?|liabilit(?:y|ies)|loans?)\b"
+)
+_LEAST_SUM: Final = 1000  # a bare number that large, in a question that names no unit, is a sum
 _LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
 _MY_ACCOUNT = re.compile(r"我(?:的|现在的)?(?:比例|维保|维持|账户)|\bmy (?:ratio|account|margin)")
 _CURES: Final = (
@@ -50,10 +54,14 @@ def find_calculation(
     """
     found = roles(text, binding.bound)
     loose = tuple(number for number in binding.loose if _counts(text, number))
+    found, loose = _with_basis(text, found, loose)
     found, loose = _with_sole(text, found, loose, carried)
     found, loose = _with_sole_ratio(text, found, loose)
     found, loose = _with_sole_rate(text, found, loose)
+    found = _with_its_target(found, carried)
     said = {**carried, **values(found)}
+    if _NO_DEBT.search(text) and not said.keys() & DEBTS:
+        said["liabilities"] = Decimal(0)
     if _EACH_DAY.search(text) and not said.keys() & {"days", "months", "years"}:
         said["days"] = Decimal(1)
     rest = _without_labels(text, binding)
@@ -85,11 +93,36 @@ def _counts(text: str, number: Number) -> bool:
     )
 
 
+def _with_its_target(found: tuple[Role, ...], carried: Mapping[str, Decimal]) -> tuple[Role, ...]:
+    """A ratio said beside both sides of an account is not what it stands at, but what it is to become."""
+    said = carried.keys() | values(found).keys()
+    if said & {"line", "target"} or not (said & HELD and said & DEBTS):
+        return found
+    return tuple(replace(role, name="target") if role.name == "ratio_now" else role for role in found)
+
+
+def _is_sum(number: Number) -> bool:
+    """Whether a number that no word claimed is a sum of money: `50万`, `300,000`."""
+    bare = number.unit == "plain" and number.value >= _LEAST_SUM
+    return (number.is_money or bare) and number.value > 0
+
+
+def _with_basis(
+    text: str, found: tuple[Role, ...], loose: tuple[Number, ...]
+) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
+    """`360-day basis`: a bare number that says how many days a year has."""
+    bases = [number for number in loose if basis_of(text, number)]
+    if len(bases) != 1:
+        return found, loose
+    rest = tuple(number for number in loose if number is not bases[0])
+    return (*found, Role("day_basis", bases[0].value, bases[0])), rest
+
+
 def _with_sole(
     text: str, found: tuple[Role, ...], loose: tuple[Number, ...], carried: Mapping[str, Decimal]
 ) -> tuple[tuple[Role, ...], tuple[Number, ...]]:
     """One sum without a word of its own: what is held where something is owed beside it, else whatever the kind needs."""
-    money = [number for number in loose if number.is_money and number.value > 0]
+    money = [number for number in loose if _is_sum(number)]
     if len(money) != 1 or _EACH.search(text[: money[0].start]):
         return found, loose
     said = carried.keys() | values(found).keys()

@@ -94,6 +94,14 @@ class Kind:
 
 KINDS: Final[tuple[Kind, ...]] = (
     Kind(
+        "stamp_duty",
+        re.compile(r"印花税|stamp (?:duty|tax)"),
+        (("amount", "quantity"),),
+        ("amount", "quantity", "price"),
+        (("sell", "amount"), ("securities", "amount"), ("assets", "amount"), ("buy", "amount"), (SOLE, "amount")),
+        pairs=("quantity",),
+    ),
+    Kind(
         "concentration",
         re.compile(r"集中度|占比|占(?:了)?(?:总资产|账户|仓位|资产).{0,4}(?:多少|几)|concentration|share of"),
         (("security_value", "securities", "quantity"), ("assets", "cash", "other_securities")),
@@ -118,10 +126,10 @@ KINDS: Final[tuple[Kind, ...]] = (
     ),
     Kind(
         "interest",
-        re.compile(r"利息|多少息|息费|interest"),
+        re.compile(r"利息|多少息|息费|费用|融券费|interest|\bfees?\b"),
         (("principal",), ("annual_rate",), ("days", "months", "years")),
         (*repeated("principal"), "annual_rate", "days", "months", "years", "day_basis"),
-        (("liabilities", "principal"), ("amount", "principal"), ("buy", "principal"), ("own_assets", "principal"), (SOLE, "principal")),
+        (("liabilities", "principal"), ("amount", "principal"), ("buy", "principal"), ("short_value", "principal"), ("own_assets", "principal"), (SOLE, "principal")),
         ignores=("own_assets", "assets", "securities", "cash"),
     ),
     Kind(

@@ -15,7 +15,7 @@ from bot.nlu.numbers import MONEY, Number
 HOLDING: Final = "holding"
 _GAP_BEFORE = re.compile(
     r"(?:[\s:=,\-(]|是|为|有|约|大概|大约|差不多|共|了|的|我|只|还|就|值|达|按|用|在|设|剩|余|里|也|都|算|个|再|到|又|另|"
-    r"现在|目前|总共|一共|合计|分别|市值|金额|价值|总额|仅|"
+    r"一只|股票|花|现在|目前|总共|一共|合计|分别|市值|金额|价值|总额|仅|"
     r"\b(?:of|is|are|was|worth|about|at|a|an|the|in|has|have|i|=|to|by|for|with|only|my|stands|now|total|totals|another)\b){0,6}"
 )
 _GAP_AFTER = re.compile(r"\s*(?:元|块|的|人民币|of|in|as|to|worth of|yuan|rmb|is|are|my){0,3}\s*")
@@ -89,7 +89,11 @@ def bind(
     bound: list[Bound] = []
     used: set[int] = set()
     loose: list[Number] = []
-    numbers = [n for n in numbers if not any(o.start <= n.start and n.end <= o.end for o in said)]
+    numbers = [
+        n
+        for n in numbers
+        if n.unit != "count" and not any(o.start <= n.start and n.end <= o.end for o in said)
+    ]
     for position, number in enumerate(numbers):
         chosen = _choose(text, number, numbers[:position], said, used)
         if chosen is None and bound and position and bound[-1].number is numbers[position - 1]:

@@ -24,7 +24,7 @@ _PRICE_AFTER = re.compile(
 )
 _TOTAL = re.compile(r"总|全部|合计|一共|total|all")
 _PART = re.compile(r"(?:其中|里面|包括|including|of which)[^,;。]{0,6}$")
-_DAY_BASIS_BEFORE = re.compile(r"(?:按|以|一年|年|基数)\s?$")
+_DAY_BASIS_BEFORE = re.compile(r"(?:按|以|一年|年|基数|每年)(?:按|是|有|用)?\s?$")
 _DAY_BASIS_AFTER = re.compile(r"\s?(?:计息|一年|算|的?基数|day basis|basis|-day)")
 _FINANCED = re.compile(r"融资|融了|借|\bborrow|\bmargined")
 _BY_PURCHASE = re.compile(r"可用|浮[盈亏]|\b(?:available|free) margin")
@@ -71,7 +71,7 @@ def _name(text: str, each: Bound, bound: Sequence[Bound], moving: Bound | None) 
         return _holding(text, each, bound, moving)
     if each.name in ("quantity", "price"):
         return _in_position(text, each, bound)
-    if each.name == "days" and each.value in _BASES and _is_basis(text, each.number):
+    if each.name == "days" and basis_of(text, each.number):
         return "day_basis"
     if each.name == "rise" and any(other.name == "fall" for other in bound):
         return "second_move"
@@ -171,8 +171,11 @@ def _in_position(text: str, each: Bound, bound: Sequence[Bound]) -> str:
     return each.name
 
 
-def _is_basis(text: str, number: Number) -> bool:
-    return bool(_DAY_BASIS_BEFORE.search(text[: number.start]) or _DAY_BASIS_AFTER.match(text, number.end))
+def basis_of(text: str, number: Number) -> bool:
+    """Whether a number says how many days of interest a year has: `按360天`, `365-day basis`."""
+    return number.value in _BASES and bool(
+        _DAY_BASIS_BEFORE.search(text[: number.start]) or _DAY_BASIS_AFTER.match(text, number.end)
+    )
 
 
 def _rate_of_its_holding(named: Sequence[tuple[str, Bound]], rate: Bound) -> str:

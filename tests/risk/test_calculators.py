@@ -1,6 +1,7 @@
 """Hypothetical questions: every kind answered, its inputs shown, and wrong inputs refused by name."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -166,6 +167,19 @@ def test_a_wrong_input_is_refused_by_name(kind: str, inputs: dict[str, str], fie
     assert (field, code) in [(error.field, error.code) for error in refused.value.errors]
 
 
+def test_the_duty_on_a_sale_is_that_of_the_day_and_not_computed_for_a_day_without_the_rule() -> None:
+    figure = _answer("stamp_duty", amount="200000").figures["stamp_duty"]
+    assert figure.value == 100 and figure.rule[0].param == "stamp_duty_on_sale"
+    assert _answer("stamp_duty", quantity="300", price="12.35").figures["stamp_duty"].value == Fraction(
+        "1.85"
+    )
+    with pytest.raises(BookError) as refused:
+        calculate("stamp_duty", {"amount": "200000"}, CN, date(2015, 1, 5))
+    assert [(error.field, error.code) for error in refused.value.errors] == [
+        ("stamp_duty_on_sale", "missing")
+    ]
+
+
 def test_what_the_asker_gave_and_what_was_assumed_stand_apart() -> None:
     figure = _answer("drop_to_line", securities="100", liabilities="50", line="1.3").figures["drop"]
     assert {each.name: each.source for each in figure.inputs} == {
@@ -181,7 +195,7 @@ def test_what_the_asker_gave_and_what_was_assumed_stand_apart() -> None:
 
 
 def test_every_calculator_is_labelled_and_named_by_its_kind() -> None:
-    assert len(CALCULATORS) == 14
+    assert len(CALCULATORS) == 15
     for kind, calculator in CALCULATORS.items():
         assert calculator.kind == kind and all(calculator.label) and calculator.inputs
 
