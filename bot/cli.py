@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "learn": ("bot.commands.learn:app", "Read lessons, take quizzes, see what a rule change touched."),
     "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),
     "audit": ("bot.commands.audit:app", "Verify the audit chain, replay a turn, export evidence."),
+    "eval": ("bot.commands.eval:eval_", "Run scenario files and say which pass."),
     "knowledge": ("bot.commands.knowledge:app", "Feed, search, review and check the library."),
 }
 

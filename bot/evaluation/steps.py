@@ -1,0 +1,258 @@
+"""Carrying out a step: whoever speaks has a conversation of one's own, and everybody comes in by the product's doors."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from account_api.client import AccountError
+from account_api.fixtures import PASSWORD
+from bot.dialogue.message import BadMessage
+from bot.dialogue.state import State
+from bot.evaluation.grading import Said
+from bot.evaluation.paraphrase import paraphrase
+from bot.evaluation.scenario import Step
+from bot.evaluation.world import World
+from bot.reviewer import NotToBeSeen
+from knowledge.model import UNFINISHED
+
+ME = "me"
+STAFF: Mapping[str, str] = {
+    "agent": "demo-agent",
+    "educator": "demo-educator",
+    "risk": "demo-risk",
+    "compliance": "demo-compliance",
+}
+RULE_KEEPER = "demo-compliance"
+NOT_THE_FIRMS = ("layer", "jurisdiction", "confidence", "unit")
+"""What a row of the firm's file does not say about itself: it is the firm's, of the place the file is for."""
+PLACE = "CN"
+WRONG = "000000"
+OTHER_WRONG = "999999"
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One conversation: who has it, and the last message with the answer it got."""
+
+    session: str
+    token: str | None
+    messages: int = 0
+    last: tuple[str, str] | None = None
+    heard: Said = field(default_factory=Said)
+
+
+@dataclass(slots=True)
+class Play:
+    """A scenario under way in its world. ``chance`` paraphrases what clients say; ``None`` leaves it as it is."""
+
+    world: World
+    role: str
+    chance: random.Random | None
+    conversations: dict[str, Conversation] = field(default_factory=dict)
+    spoken: str = ""
+
+    async def step(self, step: Step) -> Said:
+        """Do everything the step says; what came back last."""
+        said, self.spoken = Said(), ""
+        files = [value for deed, value in step.deeds if deed == "attach"]
+        for deed, value in step.deeds:
+            if deed == "attach":
+                continue
+            try:
+                said = await self._deed(deed, value, files)
+            except (AccountError, BadMessage) as error:
+                said = _refused(error.problem)
+        if files and not any(deed == "say" for deed, _ in step.deeds):
+            said = await self._say("", files)
+        return said
+
+    async def _deed(self, deed: str, value: Any, files: list[Path]) -> Said:
+        match deed:
+            case "clock":
+                self.world.hour.now = value
+            case "advance":
+                self.world.hour.now = value.after(self.world.hour.now)
+            case "as":
+                self.role = value
+                await self._conversation()
+            case "sign_in":
+                return await self._sign_in(value)
+            case "sign_out":
+                return await self._sign_out()
+            case "wrong_code":
+                return await self._wrong_codes(value)
+            case "add_rule":
+                return await self._add_rule(value)
+            case "ingest":
+                return self._ingest(value)
+            case "say":
+                return await self._say(self._paraphrased(value), files)
+            case "click":
+                return await self._click(value)
+            case "repeat":
+                return await self._repeat()
+            case "draft":
+                return await self._draft(value)
+            case "replay":
+                return await self._replay()
+        return Said()
+
+    def _paraphrased(self, text: str) -> str:
+        own = self.chance is not None and self.role in ("client", "anonymous")
+        return paraphrase(text, self.chance) if own and self.chance else text
+
+    async def _conversation(self) -> Conversation:
+        """The conversation of whoever speaks now, begun where there is none."""
+        known = self.conversations.get(self.role)
+        if known is None:
+            token = await self._token()
+            session = await self.world.product.assistant.open_session(token, None)
+            known = self.conversations[self.role] = Conversation(session, token)
+        return known
+
+    async def _token(self) -> str | None:
+        if self.role == "anonymous" or (self.role == "client" and ME not in self.world.ids):
+            return None
+        user = self.world.ids[ME] if self.role == "client" else STAFF[self.role]
+        return await self._signed_in(user)
+
+    async def _signed_in(self, user: str) -> str | None:
+        """Both factors, as anybody gives them. Raises AccountError."""
+        accounts = self.world.product.accounts
+        challenge = await accounts.sign_in(user, PASSWORD)
+        done = await accounts.verify_code(challenge.challenge or "", challenge.demo_code or "")
+        return done.token
+
+    async def _sign_in(self, name: str) -> Said:
+        talk = await self._conversation()
+        talk.token = await self._signed_in(self.world.ids[name])
+        await self.world.product.assistant.sign_in(talk.session, talk.token)
+        return Said(name)
+
+    async def _sign_out(self) -> Said:
+        talk = await self._conversation()
+        talk.token = None
+        await self.world.product.assistant.sign_in(talk.session, None)
+        return Said()
+
+    async def _wrong_codes(self, times: int) -> Said:
+        """So many codes that are not the one sent; the last refusal."""
+        accounts, said = self.world.product.accounts, Said()
+        for _ in range(times):
+            try:
+                challenge = await accounts.sign_in(self.world.ids[ME], PASSWORD)
+                wrong = WRONG if challenge.demo_code != WRONG else OTHER_WRONG
+                await accounts.verify_code(challenge.challenge or "", wrong)
+            except AccountError as error:
+                said = _refused(error.problem)
+        return said
+
+    async def _say(self, text: str, files: list[Path]) -> Said:
+        talk = await self._conversation()
+        talk.messages += 1
+        self.spoken = text
+        talk.last = (f"m{talk.messages}", text)
+        return await self._send(talk, files)
+
+    async def _send(self, talk: Conversation, files: list[Path]) -> Said:
+        assert talk.last is not None
+        message_id, text = talk.last
+        assistant = self.world.product.assistant
+        for file in files:
+            return Said(broken=(f"attach: {file.name}: the assistant takes no files",))
+        turn = await assistant.turn(talk.session, message_id, text)
+        talk.heard = _said(turn)
+        return talk.heard
+
+    async def _click(self, wanted: str) -> Said:
+        """What a choice sends, pressed by what it sends or by what stands on it."""
+        talk = await self._conversation()
+        offered = talk.heard.choices
+        pressed = next((c for c in offered if wanted in (c["send"], c["label"])), None)
+        pressed = pressed or next((c for c in offered if wanted in c["label"] or wanted in c["send"]), None)
+        if pressed is None:
+            labels = [choice["label"] for choice in offered]
+            return Said(broken=(f"click: {wanted} was not offered; offered: {labels or 'nothing'}",))
+        return await self._say(pressed["send"], [])
+
+    async def _repeat(self) -> Said:
+        """The last message once more under its own id: the first answer must come back."""
+        talk = await self._conversation()
+        if talk.last is None:
+            return Said(broken=("repeat: nothing has been said",))
+        before, self.spoken = talk.heard, talk.last[1]
+        again = await self._send(talk, [])
+        if again != before:
+            return Said(again.text, again.action, broken=("repeat: another answer than the first time",))
+        return again
+
+    async def _draft(self, text: str) -> Said:
+        """A draft judged as it would go out to the client the conversation is about."""
+        talk = await self._conversation()
+        subject = self._subject(talk)
+        self.spoken = text
+        try:
+            review = await self.world.product.reviewer().review(text, talk.token, subject, None, "zh")
+        except NotToBeSeen:
+            return Said("no such client", "refuse")
+        body = review.as_json()
+        return Said(_judged(body), "answer" if body["passed"] else "refuse")
+
+    async def _replay(self) -> Said:
+        talk = await self._conversation()
+        if talk.last is None:
+            return Said(broken=("replay: nothing has been said",))
+        records = self.world.product.records
+        found = records.replay(records.turn(talk.session, talk.last[0]))
+        broken = () if found.same else (f"replay: {[dict(each) for each in found.differences]}",)
+        return Said(
+            found.answer or "", talk.heard.action, talk.heard.figures, talk.heard.citations, broken=broken
+        )
+
+    async def _add_rule(self, row: Mapping[str, Any]) -> Said:
+        """One more row of the firm's own, taken over as the firm does it: the whole file again."""
+        added = row["rows"] if isinstance(row.get("rows"), list) else [row]
+        plain = [{k: v for k, v in each.items() if k not in NOT_THE_FIRMS} for each in added]
+        self.world.rules += plain
+        keeper = self.world.product.accounts.as_token(await self._signed_in(RULE_KEEPER))
+        body = {"jurisdiction": PLACE, "rows": self.world.rules, "cut_overs": {}}
+        report = await keeper.bring_rules(self.world.new_id(), body)
+        return Said(str(report["import"]))
+
+    def _ingest(self, file: Path) -> Said:
+        report = self.world.product.library.ingest([file])
+        wrong = tuple(
+            f"ingest: {item.file}: {item.reason}" for item in report.items if item.status in UNFINISHED
+        )
+        return Said(", ".join(item.document or "" for item in report.items), broken=wrong)
+
+    def _subject(self, talk: Conversation) -> str | None:
+        """The client a member of staff speaks of, else the one called me."""
+        state = State.from_json(self.world.conversations.get(talk.session).state)
+        return state.subject or self.world.ids.get(ME)
+
+
+def _said(turn: Mapping[str, Any]) -> Said:
+    return Said(
+        str(turn["answer"]),
+        str(turn["action"]),
+        turn["figures"],
+        turn["citations"],
+        turn["choices"],
+        str(turn["intent"]),
+    )
+
+
+def _refused(problem: Mapping[str, Any]) -> Said:
+    parts = (problem.get(key) for key in ("title", "title_zh", "detail", "detail_zh"))
+    return Said("\n".join(dict.fromkeys(str(part) for part in parts if part)), "refuse")
+
+
+def _judged(review: Mapping[str, Any]) -> str:
+    """A review in words: every marked place with its reason, then the text put right."""
+    marked = [f"{each['text']} — {each['why']['zh']}" for each in review["issues"]]
+    return "\n".join((*marked, review["corrected"] or ""))
