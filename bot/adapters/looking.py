@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.adapters.performer import Performer
-from bot.dialogue import effects, planning_effects
+from bot.dialogue import effects, planning_effects, service_effects
 from bot.dialogue.effects import Effect, Failed
 
 LOOKS = (
@@ -18,6 +18,9 @@ LOOKS = (
     planning_effects.FetchInterest,
     planning_effects.FetchLines,
     planning_effects.WhatIf,
+    service_effects.FetchSentNotices,
+    service_effects.FetchContractChanges,
+    service_effects.FetchCommissionDifference,
     effects.LookUpRule,
     effects.ListRules,
     effects.Calculate,

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from account_api.client import AccountError
 from bot.adapters.reading_room import looked_up, quoted
+from bot.adapters.service_records import Files, recorded
 from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
@@ -25,6 +26,12 @@ from bot.dialogue.learning_effects import (
     SearchLessons,
 )
 from bot.dialogue.planning_effects import FetchInterest, FetchLines, FetchWithdrawable, PreviewOrder, WhatIf
+from bot.dialogue.service_effects import (
+    AttachFile,
+    FetchCommissionDifference,
+    FetchContractChanges,
+    FetchSentNotices,
+)
 from bot.ports import Accounts, Knowledge
 from bot.record.results import kept
 
@@ -44,6 +51,7 @@ class Performer:
     session: str
     known: bool = False
     on_stage: Callable[[str], None] | None = None
+    files: Files = lambda _: None
     record: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -129,6 +137,8 @@ class Performer:
                 effects.SearchKnowledge() | effects.LogGap() | effects.FindNotices() | effects.FindVersions()
             ):
                 return await asyncio.to_thread(looked_up, effect, self.knowledge)
+            case FetchSentNotices() | FetchContractChanges() | FetchCommissionDifference() | AttachFile():
+                return await recorded(effect, self.own, self.files)
             case FetchInbox():
                 return await self.own.inbox()
             case AgreeToLessons(agreed):
@@ -159,6 +169,10 @@ STAGES: dict[type, str] = {
     FetchInterest: "compute",
     FetchLines: "compute",
     WhatIf: "compute",
+    FetchSentNotices: "figures",
+    FetchContractChanges: "figures",
+    FetchCommissionDifference: "compute",
+    AttachFile: "write",
     effects.LookUpRule: "rules",
     effects.ListRules: "rules",
     effects.FindQuotes: "rules",

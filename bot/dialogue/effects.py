@@ -13,6 +13,7 @@ from typing import Any
 
 from bot.dialogue.learning_effects import LearningEffect
 from bot.dialogue.planning_effects import PlanningEffect
+from bot.dialogue.service_effects import ServiceEffect
 from bot.ports import HandoffReason
 
 
@@ -218,11 +219,12 @@ Effect = (
     | FindSecurity
     | LearningEffect
     | PlanningEffect
+    | ServiceEffect
     | ListRules
     | FindQuotes
 )
 
-DAYS = ("as_of", "until")
+DAYS = ("as_of", "until", "since")
 KINDS: Mapping[str, type[Effect]] = {kind.__name__: kind for kind in Effect.__args__}
 
 

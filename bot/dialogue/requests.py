@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.dialogue.context import ACCOUNT, in_context
-from bot.dialogue.flows.complaint import is_amendment
-from bot.dialogue.planning import WHAT_IF, planned
+from bot.dialogue.flows.complaint import files_it, is_amendment
+from bot.dialogue.planning import WHAT_IF, WHY_NOT, planned
+from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
 from bot.guard.personal import CLIENT_ID
 from bot.nlu.claims import claimed
@@ -46,6 +47,11 @@ class Selection:
 
 def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
+    if files_it(understanding.text, state):
+        return Selection((_as_yes(understanding),))
+    notice = whole_of(understanding)
+    if notice is not None:
+        return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None
     asked = _once(tuple(_screened(in_context(r, state), state, alone) for r in understanding.requests))
     solo = next((r for r in asked if r.intent in SOLO and r.gate == "act"), None)
@@ -65,6 +71,9 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         return replace(request, intent="privacy_other", gate="act")
     if state.client_id is not None and _names_another(alone or request.text, state.client_id):
         return replace(request, intent="privacy_other", gate="act")
+    service = served(request, state, WHY_NOT)
+    if service is not request:
+        return service
     if _is_claim(request):
         return replace(request, intent="rule_question", gate="act")
     plan = planned(request, state, alone or request.text)
@@ -132,4 +141,8 @@ def _questions(asked: tuple[Request, ...], without: Request) -> tuple[Request, .
 
 
 def _whole(understanding: Understanding, request: Request) -> Request:
-    return replace(request, text=understanding.text, intent="complaint", gate="act")
+    return replace(request, text=understanding.normal, intent="complaint", gate="act")
+
+
+def _as_yes(understanding: Understanding) -> Request:
+    return replace(understanding.requests[0], intent="affirm", gate="act", source="rule", confidence=1.0)

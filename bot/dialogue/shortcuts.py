@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.answer.texts import all_texts
+from bot.dialogue.serving import CHANGES, DELIVERY, THEN
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Slots
 
@@ -25,6 +26,10 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_complain": ("complaint", Slots()),
     "choice_ticket_status": ("complaint_status", Slots()),
     "choice_human": ("human", Slots()),
+    "choice_delivery": (DELIVERY, Slots()),
+    "choice_contract_changes": (CHANGES, Slots()),
+    "choice_contract_now": (THEN, Slots()),
+    "choice_drop": ("deny", Slots()),
     "choice_subscribe": ("subscription", Slots()),
     "choice_unsubscribe": ("subscription", Slots()),
     "choice_confirm": ("affirm", Slots()),

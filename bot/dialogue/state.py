@@ -96,7 +96,10 @@ def _past(row: Mapping[str, Any]) -> Past:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One incoming message with everything a turn depends on: no clock or id is read elsewhere."""
+    """One incoming message with everything a turn depends on: no clock or id is read elsewhere.
+
+    ``files`` are (id, name) of the files that wait in this conversation for a ticket to go on.
+    """
 
     id: str
     session: str
@@ -104,6 +107,7 @@ class Message:
     lang: str | None
     now: datetime
     as_of: date | None = None
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def rules_day(self) -> date:

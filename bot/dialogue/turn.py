@@ -13,23 +13,28 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue import planning, staff
+from bot.dialogue import planning, serving, staff
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT, HOW_COMPUTED
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, Flow, Step
 from bot.dialogue.flows import (
     account,
+    attachments,
     calculation,
     check_text,
     complaint,
+    contract_changes,
+    delivery,
     handoff,
     how_computed,
     inbox,
     learning,
     library_first,
     lines,
+    liquidated,
     margin_call,
+    notice_check,
     notices,
     orders,
     positions,
@@ -38,10 +43,11 @@ from bot.dialogue.flows import (
     rules,
     security,
     smalltalk,
+    tickets,
     what_if,
 )
 from bot.dialogue.flows.desk import desk_flow
-from bot.dialogue.flows.identity import how_to_sign_in, sign_in_first
+from bot.dialogue.flows.identity import code_in_chat, how_to_sign_in, sign_in_first
 from bot.dialogue.follow_up import carried
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.message import READ_CHARACTERS
@@ -78,7 +84,14 @@ FLOWS: Mapping[str, Flow] = {
     "security_lookup": security.security_lookup,
     "check_text": check_text.check_text,
     "complaint": complaint.complaint,
-    "complaint_status": complaint.complaint_status,
+    "complaint_status": tickets.complaint_status,
+    serving.NOTICE: notice_check.notice_check,
+    serving.DELIVERY: delivery.delivery,
+    serving.CHANGES: contract_changes.contract_changes,
+    serving.THEN: contract_changes.contract_then,
+    serving.WHY_SOLD: liquidated.why_liquidated,
+    serving.FILES: attachments.attachments,
+    serving.CODE: code_in_chat,
     "human": handoff.human,
     "distress": handoff.distress,
     "account_security": handoff.account_security,

@@ -40,6 +40,12 @@ def how_to_sign_in(ask: Ask) -> FlowRun:
     yield  # a flow is a generator, this one asks nothing
 
 
+def code_in_chat(ask: Ask) -> FlowRun:
+    """A code or a claim to be somebody, typed into the chat: it verifies nobody, and is best not sent at all."""
+    return done(ask, ask.draft("ask", "sign_in").say("code_in_chat").choose("choice_sign_in"))
+    yield  # a flow is a generator, this one asks nothing
+
+
 def _asked(ask: Ask) -> str:
     """What the asker wants to see, as the sentence that names it."""
     request = ask.request

@@ -91,7 +91,7 @@ def test_distress_in_between_comes_first_and_the_complaint_is_not_urged() -> Non
 
 
 def test_a_ticket_in_progress_is_told_before_another_is_opened() -> None:
-    outcome = Conversation(world(ListTickets=[TICKET]), MINE).say("再不处理我投诉到局里", "complaint")
+    outcome = Conversation(world(ListTickets=[TICKET]), MINE).say("我要投诉佣金", "complaint")
     assert outcome.issues == () and "您已有一件在处理：工单 T20261120-0001" in outcome.reply.text
     closed = {**TICKET, "status": "closed"}
     quiet = Conversation(world(ListTickets=[closed]), MINE).say("我要投诉", "complaint")

@@ -1,0 +1,151 @@
+"""A text said to come from the firm, beside the notices that the firm has sent: which one it is, and where it differs.
+
+Texts are compared without their numbers and links first, to find the notice that is meant; then number by number. Pure: words in,
+words out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Literal
+
+from bot.guard.numerals import fold, numerals
+
+Row = Mapping[str, Any]
+Particulars = Mapping[str, tuple[str, ...]]
+"""What a text names, by kind (``link phone moment amount``), as written."""
+
+ALIKE = 0.72  # of two texts without their numbers: above it, one is the other rewritten
+SHORTEST = 8  # characters of a text without its numbers that may be part of a longer notice
+KINDS = ("amount", "moment", "phone", "link")
+_LINK = re.compile(
+    r"(?:https?://|www\.)[\w./?=&%#:-]+|\b[a-z0-9-]+\.(?:com|cn|net|top|xyz|cc|vip|info|link|app)\b[\w./?=&%#-]*"
+)
+_PHONE = re.compile(
+    r"(?<![\d.,])(?:400[- ]?\d{3,4}[- ]?\d{3,4}|0\d{2,3}[- ]?\d{7,8}|1[3-9]\d{9}|9[56]\d{3}(?![\d.,]|元))(?!\d)"
+)
+_BARE = re.compile(r"[\s,.;:!?、。，；：！？()（）\[\]【】「」“”\"'·-]+")
+_SIGNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(words))
+    for name, words in (
+        (
+            "secret",
+            r"密码|验证码|校验码|身份证(?:号|照)|银行卡号|\b(?:password|passcode|one-time code|verification code|pin)\b",
+        ),
+        (
+            "transfer",
+            r"(?:转账|汇款|转|汇|打款|付款|缴纳|交).{0,14}(?:个人|指定|以下|此|安全|对公)?(?:账户|账号|卡号|银行卡)|保证金.{0,6}(?:汇|转)(?:到|至|入)|\b(?:transfer|wire|pay)\b.{0,30}\b(?:account|card)\b",
+        ),
+        (
+            "screen",
+            r"共享屏幕|屏幕共享|远程(?:控制|协助)|下载.{0,10}(?:软件|app|客户端)|安装.{0,8}(?:软件|app)|\b(?:share your screen|remote control|install)\b",
+        ),
+        (
+            "group",
+            r"加(?:我|群|微信|qq|老师)|进群|微信群|qq群|telegram|\b(?:join (?:our|the) group|add me)\b",
+        ),
+        (
+            "gain",
+            r"稳赚|保本|包赔|必涨|内幕|翻倍|退还.{0,4}损失|补偿.{0,6}名额|\b(?:guaranteed (?:profit|return)|insider)\b",
+        ),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A kind of particular that is not as it was sent; ``said`` and ``sent`` as each text writes it, maybe nothing."""
+
+    kind: str
+    said: tuple[str, ...]
+    sent: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """``ours``: as it was sent; ``altered``: one of ours with ``differences``; ``unknown``: like none of ours."""
+
+    verdict: Literal["ours", "altered", "unknown"]
+    notice: Row | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+def compared(words: str, notices: Sequence[Row]) -> Match:
+    """Which of the firm's ``notices`` (newest first) ``words`` are, and what of them is not as it was sent."""
+    said = _skeleton(words)
+    rated = [(_likeness(said, _skeleton(str(row["text"]))), -place) for place, row in enumerate(notices)]
+    if not rated or max(rated)[0] < ALIKE:
+        return Match("unknown")
+    row = min(
+        (notices[-place] for likeness, place in rated if likeness >= max(rated)[0] - 0.02),
+        key=lambda each: len(_differences(words, str(each["text"]))),
+    )
+    found = _differences(words, str(row["text"]))
+    return Match("altered", row, found) if found else Match("ours", row)
+
+
+def fraud_signs(words: str, firm_phone: str | None) -> tuple[str, ...]:
+    """What in a text no notice of the firm would say: ``link phone secret transfer screen group gain``."""
+    text, known = fold(words), re.sub(r"\D", "", firm_phone or "")
+    named = particulars(words)
+    signs = ["link"] if named["link"] else []
+    if any(re.sub(r"\D", "", phone) != known for phone in named["phone"]):
+        signs.append("phone")
+    return (*signs, *(name for name, pattern in _SIGNS if pattern.search(text)))
+
+
+def particulars(words: str) -> Particulars:
+    """What a text names, as it writes it: links, telephone numbers, days and times, amounts and other numbers."""
+    return {kind: tuple(written.values()) for kind, written in _written(words).items()}
+
+
+def _written(words: str) -> dict[str, dict[str, str]]:
+    text = fold(words)
+    found: dict[str, dict[str, str]] = {kind: {} for kind in KINDS}
+    for kind, pattern in (("link", _LINK), ("phone", _PHONE)):
+        for match in pattern.finditer(text):
+            key = re.sub(r"\D", "", match.group()) if kind == "phone" else match.group()
+            found[kind][key] = match.group()
+        text = pattern.sub(lambda match: " " * len(match.group()), text)
+    for number in numerals(text):
+        kind = "moment" if number.kind in ("date", "time") else "amount"
+        found[kind][number.value] = text[number.start : number.end].strip()
+    return found
+
+
+def _differences(words: str, sent: str) -> tuple[Difference, ...]:
+    """Kind by kind. A part of a notice may leave out what the notice says, but adds nothing."""
+    ours, theirs = _written(sent), _written(words)
+    whole = len(_skeleton(words)) >= 0.8 * len(_skeleton(sent))
+    found = []
+    for kind in KINDS:
+        added = [raw for key, raw in theirs[kind].items() if not _known(key, ours[kind])]
+        left_out = [raw for key, raw in ours[kind].items() if not _known(key, theirs[kind])] if whole else []
+        if added or left_out:
+            found.append(Difference(kind, tuple(added), tuple(left_out)))
+    return tuple(found)
+
+
+def _known(value: str, among: Mapping[str, str]) -> bool:
+    """Whether a value stands there; 11-23 is the end of 2026-11-23."""
+    return any(
+        value == each or value.endswith(f"-{each}") or each.endswith(f"-{value}")
+        for each in among
+        if value and each
+    )
+
+
+def _skeleton(words: str) -> str:
+    text = _PHONE.sub("", _LINK.sub("", fold(words)))
+    for number in reversed(numerals(text)):
+        text = text[: number.start] + text[number.end :]
+    return _BARE.sub("", text)
+
+
+def _likeness(said: str, sent: str) -> float:
+    if len(said) >= SHORTEST and said in sent:
+        return 1.0
+    return SequenceMatcher(None, said, sent, autojunk=False).ratio()

@@ -1,0 +1,147 @@
+"""Questions about what the firm did for its client, by their words: a notice, its delivery, the contract over time, a fee, somebody else.
+
+Rules over an understood request, like those of ``bot.dialogue.planning``: each names the flow that answers. What must never be missed
+(distress, an alarm, injection) has been found before and is left alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue.flows.check_text import pasted
+from bot.dialogue.state import State
+from bot.guard.numerals import fold
+from bot.nlu.model import Request, Understanding
+
+NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE = (
+    "notice_check",
+    "notice_delivery",
+    "contract_changes",
+    "contract_then",
+    "why_liquidated",
+    "attachments",
+    "code_in_chat",
+)
+LEFT_ALONE = ("distress", "account_security", "injection", "human")
+_A_NOTICE = r"(?:短信|通知|消息|微信|邮件|电话|信息|函|sms|text|message|notice|e-?mail|letter)"
+_FROM_US = re.compile(
+    rf"{_A_NOTICE}.{{0,10}}(?:真的?)?(?:是不是|是否|是|真是)?(?:由|从)?(?:真的?是)?(?:你们|贵司|贵公司|你们公司|公司|官方|券商|你)(?:真的?)?(?:那边|这边)?(?:给我)?(?:发|打|寄)(?:来|给我|出)?(?:的|过)?"
+    rf"|(?:你们|贵司|公司|你)(?:真的?|到底|是不是|有没有|是否)*(?:给我)?(?:发|打)(?:过|了)?(?:这|一|那|下面)(?:样)?(?:一)?(?:条|个|封|份|则)?.{{0,6}}{_A_NOTICE}"
+    rf"|{_A_NOTICE}.{{0,8}}(?:是真的?还是假的?|真的?假的?|是不是(?:假|骗|诈骗|真)|真伪|靠谱吗|可信吗)"
+    rf"|(?:is|was|are) (?:this|that|the following|it).{{0,24}}(?:really |actually )?from (?:you|your (?:firm|company)|liangrong)|did (?:you|your (?:firm|company)) (?:really |actually )?send"
+)
+_NOT_TOLD = re.compile(
+    r"(?:没|没有|从没|从来没|并没有|未|根本没|都没)(?:有)?(?:人)?(?:给我|跟我|向我|提前|事先)?(?:收到|接到|看到|发|打|通知|告知|提醒)(?:过)?(?:我)?(?:你们)?(?:的)?(?:任何|一条|一个)?(?:通知|短信|电话|消息|提醒|邮件|微信)?(?:啊|呀|过|了)?$"
+    r"|(?:没|未)(?:有)?(?:收到|接到|看到)(?:过)?(?:你们|公司)?(?:的)?(?:任何|一条|追保|强平|平仓|到期|催告|预警)*(?:的)?(?:通知|短信|电话|消息|提醒|邮件|微信)"
+    r"|(?:通知|短信|提醒|电话|消息).{0,6}(?:什么时候|何时|几点|哪天|怎么)(?:发|送|打|通知)|(?:送达|通知|发送)(?:的)?(?:记录|凭证|证据|回执)|(?:什么时候|何时|几点|怎么|哪天|通过什么)(?:给我)?(?:通知|发(?:的|过)?(?:短信|通知)|告知)(?:的)?(?:我|过)?"
+    r"|(?:never|not|nobody|no one) (?:got|received|been|was|notified|told|informed|sent me).{0,24}(?:notice|notified|notification|sms|message|told|informed|me)|delivery record|when (?:did you|was i) (?:notif\w+|told|inform\w+)"
+)
+_ASKS_MORE = re.compile(
+    r"投诉|赔|退|举报|起诉|登记|立案|就(?:把我|给我|卖|平|强)|擅自|complain|compensat|refund|sue"
+)
+_CHANGED = re.compile(
+    r"(?:合同|合约|协议|条款|约定|平仓线|预警线|警戒线|补足线|提取线|我的(?:利率|费率|额度)).{0,10}(?:改|变|调整?|更新|修订)(?:了|过|动|更|成)?.{0,4}(?:什么|哪些|哪里|吗|没|没有|多少|几次|过|啥)"
+    r"|(?:改|变|调整?)(?:了|过|动了)?(?:我的|我)?(?:合同|协议|条款)(?:里)?(?:的)?(?:什么|哪|吗)|(?:什么|哪些|哪里)(?:改|变)了.{0,6}(?:合同|协议|条款)"
+    r"|(?:contract|agreement|terms|my lines).{0,20}chang|chang\w*.{0,16}(?:my )?(?:contract|agreement|terms)|what changed"
+)
+_MINE = re.compile(r"我|\bmy\b|\bme\b")
+_RULES = re.compile(r"规则|规定|细则|办法|法规|监管|交易所|\b(?:rules?|regulation|law)\b")
+_CONTRACT_THEN = re.compile(
+    r"(?:那天|当天|当时|那时|那会儿?|之前|以前|原来|\d[日号]|上(?:周|个?月)|去年|昨天|前天).{0,10}(?:合同|协议|条款|约定).{0,8}(?:多少|怎么写|写的?|什么|约定|是|几)"
+    r"|(?:合同|协议).{0,8}(?:那天|当天|当时|那时|原来|以前|之前).{0,8}(?:多少|怎么写|写的?|什么|约定)|(?:合同|协议)(?:里)?(?:写的?|约定)(?:的)?(?:平仓线|预警线|警戒线|补足线|各条线|线)?(?:是)?(?:多少|什么|几)"
+    r"|what (?:did|does) (?:my|the) (?:contract|agreement) say|contract.{0,16}(?:on that day|back then|at (?:that|the) time)"
+)
+_WHY_SOLD = re.compile(
+    r"(?:凭什么|凭啥|为什么|为啥|怎么(?:就|能|可以)?|有什么(?:权利|依据))(?:要|能|可以|就|把|给|来|强行|强制)*(?:我(?:的)?(?:股票|仓|票|仓位|账户)?)?(?:强制)?(?:平仓|强平|平掉|平了|平|卖了|卖掉)(?:我|了|的|掉)*"
+    r"|why (?:did|were|was|do) (?:you|i|my).{0,24}(?:liquidat|sold out|forced)|on what (?:ground|basis).{0,24}(?:liquidat|sell)"
+)
+_REPROACH = re.compile(
+    r"(?:说好|约定|承诺|答应|谈好|讲好|合同(?:写|约定)).{0,24}(?:万|千|%|佣金|费率|利率|手续费).{0,20}(?:收|扣|变成|却|结果|实际)"
+    r"|(?:多|乱|重复)(?:收|扣)(?:了)?(?:我)?.{0,10}(?:佣金|手续费|费用|利息|钱|元|块)|(?:佣金|手续费|利息)(?:.{0,8})(?:多收|收多了|多扣|扣多了|收错|算错)"
+    r"|(?:agreed|promised|told).{0,30}%.{0,30}(?:charged?|took|billed)|overcharg"
+)
+_HE = re.compile(
+    r"(?:他|她|李四|张三|王五|那个人|这个人|对方)(?:的|是不是|现在|到底|有没有|账户|户头)*.{0,8}(?:低于|高于|多少|比例|维保|负债|持仓|余额|账户|1[1-6]0|爆|平仓|追保|开户)"
+    r"|\b(?:his|her|their)\b.{0,20}(?:ratio|account|balance|position|margin|below)|\b(?:is|does) (?:he|she)\b.{0,30}(?:below|ratio|account|margin|call)"
+)
+_HERSELF = re.compile(
+    r"^【?[真本]?.{0,4}】?(?:这是我|是我本人|我是本人|本人)|(?:我)?(?:的)?(?:动态|短信)?(?:验证码|校验码|code)\s*(?:是|为|:)?\s*\d{4,8}"
+)
+_FILE = re.compile(
+    r"附件|(?:上传|发|传|附上|提交)(?:了|的|过|个|一个|一下)*(?:文件|截图|图片|照片|录音|pdf|材料|凭证|证据)|(?:看|读|打开|查看|参考)(?:一下|下)?(?:这个|这份|那个)?(?:文件|pdf|截图|图片|文档)|\b(?:attach(?:ment|ed)?|uploaded|pdf|see the file)\b"
+)
+_PROXY = re.compile(
+    r"(?:找|请|让|雇|托|交给)(?:个|一个)?(?:人|别人|朋友|老师|高手|团队|操盘手|亲戚|机构)?.{0,4}(?:代(?:我|为)?(?:操作|操盘|炒|做|理财|管|打理)|帮我(?:操作|炒|操盘|做单|打理))|代操作|代操盘|代客|托管(?:给|操作)"
+    r"|(?:账户|账号|户头)(?:借|租|转|给|交)(?:给)?(?:别人|他|她|朋友|人|亲戚)|(?:借|租|用)(?:给|用)?(?:别人|朋友|他|她)(?:的)?(?:账户|账号)|\b(?:lend|rent|borrow) .{0,16}account|trade (?:for|on behalf of) me|(?:let|have) (?:someone|somebody|a friend).{0,20}(?:trade|operate)"
+)
+_MINE_THEN = re.compile(
+    r"(?:那|那么)?.{2,10}?(?:我|我的|我那天|我当时|我账户)(?:的)?(?:维持担保比例|维保比例|维保|担保比例|比例|账户)?(?:是|有)?(?:多少|几|怎么样|什么情况)(?:来着|呢|啊|了)?"
+    r"|(?:and )?(?:what (?:was|is) )?(?:i|my ratio|my account|mine)(?: at)? (?:on |last ).{3,20}"
+)
+_FORBIDDEN_TO_OPEN = re.compile(
+    r"禁止开仓|不(?:让|能|许|准)(?:再)?(?:开(?:新)?仓|融资买|买)|限制开仓|(?:权限|账户)(?:被)?(?:冻结|限制|暂停)|\bopening (?:is )?(?:forbidden|barred|blocked)|(?:not allowed|can't|cannot) (?:to )?open"
+)
+_WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\b|how come")
+
+
+def whole_of(understanding: Understanding) -> Request | None:
+    """The one request that a whole message is where it pastes a text said to be the firm's; ``None`` for any other."""
+    text = understanding.normal
+    material = pasted(text)
+    said = text.replace(material, " ") if material else text
+    if any(request.intent == "distress" for request in understanding.requests) or not _FROM_US.search(
+        fold(said)
+    ):
+        return None
+    return _as(understanding.requests[0], NOTICE, text)
+
+
+def served(request: Request, state: State, why_not: str) -> Request:
+    """``request`` with the intent of the flow that its words ask for; ``why_not`` is that of an order that cannot be placed."""
+    if request.gate == "act" and request.intent in LEFT_ALONE:
+        return request
+    text = request.text.lower()
+    intent = _named(request, text, state, why_not)
+    return request if intent is None else _as(request, intent, request.text)
+
+
+def _named(request: Request, text: str, state: State, why_not: str) -> str | None:
+    known, complains = state.client_id is not None, bool(_ASKS_MORE.search(text))
+    if _HERSELF.search(text) and not complains:
+        return "my_ratio" if known else CODE
+    if _HE.search(text) and not (known and _MINE.search(text)) and state.role in (None, "client"):
+        return "privacy_other"
+    if _PROXY.search(text) and not _RULES.search(text):
+        return "illegal"
+    if _FILE.search(text) and request.intent not in ("complaint", "check_text"):
+        return FILES
+    if _REPROACH.search(text) and not _RULES.search(text):
+        return "complaint"
+    if _NOT_TOLD.search(text.strip(" ,.?!。")) and not complains and known:
+        return DELIVERY
+    if _FORBIDDEN_TO_OPEN.search(text) and _WHY.search(text) and known:
+        return why_not
+    if _WHY_SOLD.search(text) and not complains and not _on_a_day(request):
+        return WHY_SOLD
+    if known and _MINE_THEN.fullmatch(text.strip(" ,.?!。")) and _on_a_day(request):
+        return "my_ratio"
+    return _of_contract(request, text, known)
+
+
+def _on_a_day(request: Request) -> bool:
+    return any(span.start == span.end for span in request.slots.dates)
+
+
+def _of_contract(request: Request, text: str, known: bool) -> str | None:
+    if _RULES.search(text):
+        return None
+    if _CHANGED.search(text) and (known or _MINE.search(text)):
+        return CHANGES
+    if _CONTRACT_THEN.search(text) and (request.slots.dates or _MINE.search(text) or known):
+        return THEN
+    return None
+
+
+def _as(request: Request, intent: str, text: str) -> Request:
+    return replace(request, text=text, intent=intent, gate="act", source="rule", confidence=1.0)
