@@ -5,11 +5,13 @@ The labels stand in ``bot/answer/texts.yaml``; here is what each of them asks fo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.answer.texts import all_texts
 from bot.dialogue.serving import CHANGES, DELIVERY, THEN
+from bot.dialogue.flows.evidence import EVIDENCE
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Slots
 
@@ -51,10 +53,22 @@ _TOPICS = (
     "choice_what_if_falls",
 )
 
+_PROOF = re.compile(
+    r"(?:把|将|请|能|可以|麻烦)?(?:刚才|上面|以上|这次|本次|整个|完整|全部|这个|那个|你的|的|计算|推算|回答|答案|数字|对话)*(?:过程|依据|证据|记录)"
+    r"(?:都|全部|一起|完整)?(?:发|导|下载|给|提供|出示)(?:出来|给|一份|一下)*我?(?:[^。?!]{0,6}(?:复核|覆核|核对|核验|验算|查证|存证|留底|留证))"
+    r"|(?:要|能|可以?|便于|方便|用来|用于|拿去|怎么|如何)(?:自己)?(?:复核|覆核|核验|验算|查证|存证)(?:的)?(?:过程|依据|证据|记录|这个数|这些数|结果|吗|呢)?[?!.。]*$"
+    r"|(?:导出|下载|发我|给我)(?:一份)?(?:刚才|上面|这次|本次|完整)?的?(?:对话|计算|回答)?(?:的)?(?:过程|证据|记录)[?!.。]*$"
+    r"|\b(?:send|give|export|download|show)\b.{0,24}\b(?:evidence|audit trail|proof|workings|record of (?:this|that))\b"
+    r"|\b(?:evidence|audit trail|workings)\b.{0,30}\b(?:verify|check|recompute|re-?check)"
+)
+
 
 def meant(text: str) -> Request | None:
-    """The request behind a choice's label, in any language; ``None`` for anything else."""
-    found = _by_label().get(fold(text).strip())
+    """The request behind a choice's label, in any language, or behind a wish for the proof; ``None`` for anything else."""
+    folded = fold(text).strip()
+    found = _by_label().get(folded)
+    if found is None and _PROOF.search(folded):
+        found = (EVIDENCE, Slots())
     if found is None:
         return None
     intent, slots = found

@@ -47,6 +47,7 @@ from bot.dialogue.flows import (
     what_if,
 )
 from bot.dialogue.flows.desk import desk_flow
+from bot.dialogue.flows.evidence import EVIDENCE, evidence
 from bot.dialogue.flows.identity import code_in_chat, how_to_sign_in, sign_in_first
 from bot.dialogue.follow_up import carried
 from bot.dialogue.joining import fitting, joined, with_rest
@@ -77,6 +78,7 @@ FLOWS: Mapping[str, Flow] = {
     "rule_value": rules.rule_value,
     "learn": learning.learn,
     quiz.ANSWER: quiz.answered,
+    EVIDENCE: evidence,
     "inbox": inbox.inbox,
     "subscription": inbox.subscription,
     "calculation": calculation.calculation,

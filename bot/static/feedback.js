@@ -1,4 +1,4 @@
-// Whether an answer helped: two buttons under it; a no may say why, goes to those who write the texts, and offers a person.
+// What stands under an answer: whether it helped, by two buttons, and its record to keep; a no may say why, goes to those who write the texts, and offers a person.
 
 import { call } from "./api.js";
 import { el, label, lang } from "./words.js";
@@ -28,7 +28,8 @@ export function verdictOn(reply, place, choose) {
   }
 
   buttons.forEach((each, index) => each.addEventListener("click", () => judge(index === 0, each)));
-  box.append(el("span", { class: "buttons" }, ...buttons), told);
+  const record = `/chat/v1/sessions/${place.session}/turns/${place.message}/record`;
+  box.append(el("span", { class: "buttons" }, ...buttons), told, el("a", { class: "record", href: record, download: "" }, label("record")));
   return box;
 }
 
