@@ -20,6 +20,7 @@ from account_api.consents.endpoints import router as consents
 from account_api.context import Context
 from account_api.db import open_database
 from account_api.decisions.endpoints import router as decisions
+from account_api.decisions.watch_endpoints import router as watch
 from account_api.dependencies import Ctx
 from account_api.desk.endpoints import router as desk
 from account_api.errors import Unavailable
@@ -30,11 +31,14 @@ from account_api.inbox.endpoints import router as inbox
 from account_api.learning.endpoints import router as learning
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
+from account_api.notices.endpoints import router as notices
+from account_api.own_plans.endpoints import router as own_plans
 from account_api.planning.endpoints import router as planning
 from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
 from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
+from account_api.settlements.endpoints import router as settlements
 from account_api.tickets.endpoints import router as tickets
 from risk.sessions import cn_calendar
 
@@ -86,6 +90,10 @@ def app_of(context: Context) -> FastAPI:
         accounts,
         planning,
         decisions,
+        watch,
+        notices,
+        settlements,
+        own_plans,
         market,
         rules,
         tickets,

@@ -13,6 +13,7 @@ from typing import Any, Literal, Self, cast
 import httpx
 
 from account_api import payloads
+from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
 from account_api.client_planning import PlanningCalls
@@ -59,7 +60,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient(DeskCalls, PlanningCalls, LearningCalls, CampaignCalls):
+class AccountClient(DeskCalls, PlanningCalls, DecisionCalls, LearningCalls, CampaignCalls):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 
     @classmethod

@@ -24,6 +24,40 @@ class TermsPublic(BaseModel):
     clauses: dict[str, str]
 
 
+class ContractVersionPublic(BaseModel):
+    """The contract from a day on; `liquidation_order` is None where it names no order."""
+
+    valid_from: date
+    terms: TermsPublic
+    liquidation_order: list[str] | None
+
+
+class ContractChangePublic(BaseModel):
+    """One term that a version says otherwise than the one before, and its clause where the contract numbers it."""
+
+    valid_from: date
+    name: str
+    before: Any
+    after: Any
+    clause: str | None
+
+
+class ContractChangesPublic(BaseModel):
+    """Versions and changes, oldest first."""
+
+    client_id: str
+    versions: list[ContractVersionPublic]
+    changes: list[ContractChangePublic]
+
+
+class CreditLinePublic(BaseModel):
+    """A credit line from a day on, and why it was set."""
+
+    valid_from: date
+    amount: str
+    reason: str
+
+
 class LabelPublic(BaseModel):
     zh: str
     en: str

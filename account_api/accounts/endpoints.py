@@ -10,9 +10,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from account_api.accounts import reference, service, ways_back
+from account_api.accounts import changes, reference, service, ways_back
 from account_api.accounts.contract import (
     AccountPublic,
+    ContractChangesPublic,
+    CreditLinePublic,
     CureQuestion,
     CuresPublic,
     FiguresPublic,
@@ -67,3 +69,15 @@ def positions(view: Seen, session: Reading) -> PositionsPublic:
 def history(view: Seen, ctx: Ctx, session: Reading) -> HistoryPublic:
     """Band and maintenance ratio of the last position days."""
     return reference.history(ctx, session, view) if view.abroad else service.history(session, view, ctx.rules)
+
+
+@router.get("/contract-changes")
+def contract_changes(view: Seen, session: Reading, since: date | None = None) -> ContractChangesPublic:
+    """Every version of the contract, and what each changed; the changes since a day only, if one is given."""
+    return changes.contract_changes(session, view, since)
+
+
+@router.get("/credit-lines")
+def credit_lines(client: VisibleClient, session: Reading) -> list[CreditLinePublic]:
+    """What the credit line was over time and why, the newest first."""
+    return service.credit_lines(session, client)

@@ -1,6 +1,7 @@
 """Every select of accounts, their days, holdings, contracts and terms."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
 
 from sqlmodel import Session, col, select
 
@@ -15,6 +16,7 @@ from account_api.accounts.tables import (
     Holding,
     ReferenceBook,
 )
+from account_api.clock import BOOKING_ZONE
 
 
 def account_of(session: Session, client_id: str) -> CreditAccount | None:
@@ -89,3 +91,11 @@ def call_acts(session: Session, client_id: str, kind: str, contract: str | None)
         CallAct.client_id == client_id, CallAct.kind == kind, CallAct.contract_id == contract
     )
     return list(session.exec(statement.order_by(col(CallAct.at), col(CallAct.id))))
+
+
+def residual_debts(session: Session, as_of: date) -> dict[str, Fraction]:
+    """What remained owed when the latest liquidation of each client was finished, where anything did."""
+    midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=BOOKING_ZONE)
+    statement = select(CallAct).where(CallAct.act == "finish", CallAct.at < midnight)
+    latest = {act.client_id: act.amount for act in session.exec(statement.order_by(col(CallAct.at)))}
+    return {client: Fraction(amount) for client, amount in latest.items() if amount}

@@ -5,11 +5,13 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
+from account_api.accounts import queries
 from account_api.accounts import view as views
 from account_api.accounts.contract import (
     AccountPublic,
     CallDeadlinePublic,
     ContractPublic,
+    CreditLinePublic,
     FiguresPublic,
     HistoryDayPublic,
     HistoryPublic,
@@ -19,6 +21,7 @@ from account_api.accounts.contract import (
 )
 from account_api.accounts.tables import ContractTerms
 from account_api.accounts.view import View
+from account_api.clients.tables import Client
 from account_api.market import queries as market
 from account_api.market.tables import Security
 from account_api.texts import plain
@@ -100,6 +103,14 @@ def positions(session: Session, view: View) -> PositionsPublic:
             "contracts": [_contract(row, names, view.as_of) for row in priced.contracts],
         }
     )
+
+
+def credit_lines(session: Session, client: Client) -> list[CreditLinePublic]:
+    """What the client's credit line was over time, the newest first."""
+    return [
+        CreditLinePublic(valid_from=row.valid_from, amount=plain(row.amount), reason=row.reason)
+        for row in queries.credit_lines(session, client.client_id)
+    ]
 
 
 def terms(row: ContractTerms | None) -> TermsPublic | None:

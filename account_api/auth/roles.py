@@ -37,6 +37,8 @@ class Scope(StrEnum):
     campaigns_write = "campaigns:write"
     campaigns_approve = "campaigns:approve"
     rules_write = "rules:write"
+    surveillance = "surveillance"
+    plan_own = "plan:own"
     profile = "profile"
 
 
@@ -46,18 +48,23 @@ _WORK = frozenset({Scope.tickets_write, Scope.tickets_handle, Scope.handoffs_wor
 _DESK = _EVERYBODY | _LOOK | _WORK | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
 _CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
 _LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
+_WATCH = frozenset({Scope.surveillance})
 _SECOND_PAIR_OF_EYES = frozenset({Scope.campaigns_read, Scope.campaigns_approve})
 
 SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.client: _EVERYBODY
     | _CALLER
     | _LEARNER
-    | {Scope.account_read, Scope.tickets_read, Scope.tickets_write, Scope.mail_own},
+    | {Scope.account_read, Scope.tickets_read, Scope.tickets_write, Scope.mail_own, Scope.plan_own},
     Role.agent: _DESK,
     Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES,
     Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
-    Role.risk: _EVERYBODY | _LOOK | {Scope.rules_write},
-    Role.compliance: _EVERYBODY | _LOOK | _SECOND_PAIR_OF_EYES | {Scope.tickets_read, Scope.learning_read},
+    Role.risk: _EVERYBODY | _LOOK | _WATCH | {Scope.rules_write},
+    Role.compliance: _EVERYBODY
+    | _LOOK
+    | _WATCH
+    | _SECOND_PAIR_OF_EYES
+    | {Scope.tickets_read, Scope.learning_read},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
     Role.admin: _EVERYBODY,

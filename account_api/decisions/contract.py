@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from account_api.accounts.contract import Figure, Origin
+from account_api.accounts.contract import CreditLinePublic, Figure, Origin
 from account_api.texts import Words
 
 MOST_NAMES = 50
@@ -123,13 +123,7 @@ class CreditPublic(Origin):
 
     score: dict[str, Any]
     line: dict[str, Any]
-    lines: list["CreditLinePublic"]
-
-
-class CreditLinePublic(BaseModel):
-    valid_from: date
-    amount: str
-    reason: str
+    lines: list[CreditLinePublic]
 
 
 class PersonQuestion(_Question):

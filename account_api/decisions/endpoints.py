@@ -1,19 +1,26 @@
 """Decisions about one account. Each is worked out and nothing is written: a person decides."""
 
+from datetime import date
+
 from fastapi import APIRouter
 
 from account_api.accounts.endpoints import Seen
+from account_api.clients.access import VisibleClient
 from account_api.decisions import call_state as calls
-from account_api.decisions import disposals
+from account_api.decisions import disposals, people
 from account_api.decisions.contract import (
     CallStatePublic,
     CounterfactualPublic,
+    CreditPublic,
+    DecisionPublic,
     LiquidationPublic,
     LiquidationQuestion,
+    PersonQuestion,
     PlanPublic,
     PlanQuestion,
     StressPublic,
     StressQuestion,
+    SuitabilityPublic,
 )
 from account_api.dependencies import Ctx, Reading
 
@@ -24,6 +31,24 @@ router = APIRouter(prefix="/accounts/{client_id}", tags=["decisions"])
 def call_state(view: Seen, ctx: Ctx, session: Reading) -> CallStatePublic:
     """Where each margin call stands: state, deadline, notices owed, the next lawful step, and how it came here."""
     return calls.call_state(ctx, session, view)
+
+
+@router.get("/admission")
+def admission(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> DecisionPublic:
+    """Whether the client may open a credit account: every condition by its rule, and what closes each gap."""
+    return people.admission(ctx, session, client, as_of or ctx.clock.today())
+
+
+@router.get("/credit")
+def credit(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> CreditPublic:
+    """The credit score, the line it proposes with every reason, and what the line was over time."""
+    return people.credit(ctx, session, client, as_of or ctx.clock.today())
+
+
+@router.post("/suitability")
+def suitability(view: Seen, ctx: Ctx, asked: PersonQuestion) -> SuitabilityPublic:
+    """What suits a grade, a horizon, a need and a goal: ceiling, buffer, facts and scenarios; no picks."""
+    return people.suitability(view, ctx.rules, asked)
 
 
 @router.post("/stress")

@@ -21,7 +21,7 @@ from risk.sessions import cn_calendar
 FIRM = "【两融示例证券】"
 AVERAGED_SESSIONS = 20
 LAST_SESSION = date(2026, 11, 20)
-AVERAGE, STEP = 480_000, 1_000
+AVERAGE, STEP = 480_000, 2_000
 """The applicant's assets rise by a step a session around their average."""
 
 OLD_TERMS = {"warning_line": "1.45", "restore_line": "1.45", "call_trading_days": 2}
@@ -59,7 +59,7 @@ def rows() -> Iterator[Row]:
         version=1,
         saved_at=_at(2026, 8, 21, 10, 5),
         next_review=date(2027, 2, 19),
-        limits={"floor_ratio": "2.50", "max_leverage": "1.50", "exclusions": []},
+        limits={"floor_ratio": "2.50", "max_leverage": "1.50", "exclusions": [], "keep": []},
     )
     yield from _assets()
 
