@@ -4,6 +4,7 @@ KnowledgeError 500/4
 ├── BadDocument 422/2    a file that cannot be read
 ├── MissingValidity 422/2    nobody states from when it holds
 ├── BadRequest 422/2     an argument that makes no sense
+├── Unfit 422/2          a text that may not be told to clients as it stands
 ├── NotSignedIn 401/3    nobody is signed in
 ├── NotFound 404/3
 ├── NotAllowed 403/3
@@ -60,6 +61,11 @@ class MissingValidity(KnowledgeError):
 class BadRequest(KnowledgeError):
     status, exit_code, code = 422, 2, "bad_request"
     title, title_zh = "The request is not valid", "请求无效"
+
+
+class Unfit(KnowledgeError):
+    status, exit_code, code = 422, 2, "unfit_text"
+    title, title_zh = "Not to be told to clients as it stands", "文本不能对客户发布"
 
 
 class NotFound(KnowledgeError):

@@ -36,6 +36,11 @@ _ORDERS = tuple(
         r"(?:请|务必|必须|只能|只需|一律|都要)(?:你)?(?:直接|统一|始终|总是)?(?:回答|回复|答复|告诉)(?:用户|提问者|使用者|对方)(?:说|：|:|，|,|“|\")",
         r"(?:用户|提问者|有人|使用者)(?:问|询问|提问|提到|咨询)[^。！？\n]{0,30}?(?:你|请|必须|一律|都要|只能|就)(?:要|应|直接|统一)?(?:回答|回复|推荐|说)",
         r"(?:泄露|输出|显示|打印|复述|透露|告诉我|公开|说出)[^。！？\n]{0,10}?(?:系统提示|提示词|初始指令|你的指令|隐藏指令)",
+        r"(?:作答|应答|回答|答复|回复|解答|答问|答话|应对)(?:者|方|人(?!员)|的(?:人|一方|程序|系统))[^。！？\n]{0,16}?(?:一律|均|皆|都|只(?:能|可|许)|应|须|务必|始终|今后|请)"
+        r"[^。！？\n]{0,12}?(?:称|说|答|讲|表示|回复|告知|宣称|推荐|视)",
+        r"(?:今后|以后|此后|往后|从今|自此|自今)[^。！？\n]{0,10}?(?:均|一律|都|统统|皆|只)[^。！？\n]{0,4}?(?:宣?称|回?答|说(?!明)|讲|表示|回复)",
+        r"(?:凡|但凡|若|如|一旦|每当|每逢)(?:有人|客户|对方)?(?:被)?(?:问|提|谈|聊)(?:及|到|起)[^。！？\n]{0,30}?(?:均|一律|即|只|便|皆|须|就)(?:须|应|需|要)?(?:回?答|宣?称|说(?!明)|讲|回复)",
+        r"(?:读|看|处理|解析|引用|检索|摘录)(?:到)?(?:此|本|该|这)(?:段|文|处|篇|页|文件|文档|行)(?:文字|内容)?[^。！？\n]{0,8}?(?:程序|系统|模型|机器|软件|工具|答者)[^。！？\n]{0,14}?(?:应|须|请|务必|一律|要)",
         r"(?:致|给|对)(?:ai|人工智能|大模型|语言模型|智能助手|聊天机器人)(?:助手|模型)?(?:的|：|:|说)",
         r"\b(?:ignore|disregard|forget|override|bypass)\b[^.!?\n]{0,30}?\b(?:previous|prior|above|earlier|foregoing|preceding|all|any|your|system)\b"
         r"[^.!?\n]{0,20}?\b(?:instructions?|prompts?|directions?|guidelines|context)\b",
@@ -45,6 +50,12 @@ _ORDERS = tuple(
         r"(?:^|[.!?:;]\s*)(?:(?:please|always|now|instead|must),? )*(?:respond|reply|answer|tell|say)(?: to)? (?:the |every |all )?(?:users?|askers?|readers?)\b"
         r"[^.!?\n]{0,10}?(?:that|with|by|:|\"|“)",
         r"\b(?:when|if|whenever) (?:the |a |any )?(?:users?|someone|anyone|people) asks?\b[^.!?\n]{0,60}?\b(?:say|reply|respond|answer|recommend|tell)\b",
+        r"\b(?:who(?:so)?ever|whatever|anyone who|any(?:one| system| program| assistant| model| tool)? (?:that|which|who)|those who|the one who|the (?:answerer|responder|respondent))\b"
+        r"[^.!?\n]{0,30}?\b(?:answer|repl|respond|read|process|quot|summari[sz]|retriev)\w*[^.!?\n]{0,40}?\b(?:must|should|shall|ha(?:s|ve) to|(?:is|are) to|needs? to|always)\b"
+        r"[^.!?\n]{0,24}?\b(?:say|state|claim|reply|answer|tell|respond|write|recommend|ignore|omit|call)\b",
+        r"\b(?:in|for) (?:all|every|any) (?:future|later|further|subsequent|following) (?:answers?|repl(?:y|ies)|responses?)\b",
+        r"\b(?:from now on|henceforth|hereafter)\b[^.!?\n]{0,30}?\b(?:say|answer|reply|state|claim|tell|respond|recommend)\b",
+        r"\b(?:answers?|repl(?:y|ies)|responses?) (?:to [^.!?\n]{1,40}? )?(?:must|should|shall) (?:always|only|never|invariably)\b",
         r"\bnew instructions?\s*:|\bas an ai\b[^.!?\n]{0,30}?\byou\b",
         r"<\|(?:im_start|im_end|system|user|assistant)\|>|\[/?inst\]|<</?sys>>|^#{2,}\s*(?:system|instruction)s?\b|^(?:system|assistant)\s*[:：]",
     )

@@ -204,13 +204,16 @@ def log(
 def _desk(user: str) -> Iterator[tuple[Editorial, Editor]]:
     """The desk of this home, and who acts at it."""
     from account_api.cli.service import asked
+    from bot.library.gather import rulebooks
+    from bot.library.judge import RuleJudge
     from knowledge.editorial.desk import Editorial
     from knowledge.editorial.rights import Editor
 
     principal = asked(user, lambda me: me.me())
     with errors(), opened_library() as library:
+        judge = RuleJudge(library, lambda: asked(user, lambda me: rulebooks(me, library.today())))
         yield (
-            Editorial(library, library.settings.now),
+            Editorial(library, library.settings.now, judge),
             Editor(principal["user"], principal["role"]),
         )
 

@@ -107,7 +107,12 @@ def _of_each(library: Library, told: Told, today: date) -> Iterator[Finding]:
         yield from form.of_review(document, today)
         yield from form.of_sections(document)
         yield from of_wording(document)
-        yield from (_contradiction(document, each) for each in found if each.verdict == "contradicts")
+        yield from contradictions(document, found)
+
+
+def contradictions(document: Document, claims: Iterable[Stated]) -> Iterator[Finding]:
+    """The numbers of a document that no row of their rule holds."""
+    yield from (_contradiction(document, each) for each in claims if each.verdict == "contradicts")
 
 
 def _contradiction(document: Document, claim: Stated) -> Finding:

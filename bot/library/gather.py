@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,11 +18,14 @@ from bot.education.impact import held
 from bot.library.impact import Target, Work, impact
 from bot.library.readings import Readings
 from bot.library.rulebook import Rulebooks, read_rulebooks
+from knowledge.editorial.desk import Editorial
 from knowledge.education.curriculum import curriculum
 from knowledge.eligibility import PUBLIC
 from knowledge.errors import NotFound
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from bot.wiring import Product
     from knowledge.library import Library
 
@@ -34,6 +38,20 @@ Drive = Callable[[Any], Awaitable[Any]]
 async def rulebooks(client: AccountClient, as_of: date) -> Rulebooks:
     """Every rule of every jurisdiction. AccountError where the service does not answer."""
     return read_rulebooks([(place, await client.rules(as_of, place)) for place in JURISDICTIONS])
+
+
+def rulebooks_now(api: FastAPI, as_of: date) -> Rulebooks:
+    """The same for who cannot wait in a loop of events: asked on a thread, in a loop of its own."""
+
+    async def told() -> Rulebooks:
+        client = AccountClient.in_process(api)
+        try:
+            return await rulebooks(client, as_of)
+        finally:
+            await client.aclose()
+
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, told()).result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,3 +152,11 @@ def impacts_of(product: Product) -> Impacts:
     service = product.service()
     performer = Performer(service, service, product.library, "impact")
     return Impacts(product.library, product.accounts, performer.drive, product.now, Readings(product.library))
+
+
+def desk_of(product: Product) -> Editorial:
+    """The editors' desk of an opened product, with a judge by its rules of the day."""
+    from bot.library.judge import RuleJudge
+
+    judge = RuleJudge(product.library, lambda: rulebooks_now(product.api, product.now().date()))
+    return Editorial(product.library, product.now, judge)

@@ -90,6 +90,11 @@ def _document(path: Path, name: str) -> Document:
     return Document(name, meta, meta.declared_to, sections, parsed.front, links)
 
 
+def document_of(meta: Meta, chunks: Iterable[Chunk], file: str) -> Document:
+    """What was examined, as a document that stands on no shelf yet."""
+    return Document(file, meta, meta.declared_to, _sections(chunks))
+
+
 def _sections(pieces: Iterable[Chunk | Passage]) -> tuple[Section, ...]:
     """The sections again, of which the long ones had been cut."""
     return tuple(

@@ -65,12 +65,16 @@ def forbidden_in(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
     """The forbidden phrases of a folded text with why they are."""
     known = wordings()
     for match, reason in _unquoted(known.forbidden, text):
-        clause = _piece(CLAUSE_END, text, match.start())[0]
-        begin, end = _piece(SENTENCE_END, text, match.start())
-        if not known.before.search(text[clause : match.start()]) and not known.sentence.search(
-            text[begin:end]
-        ):
+        if not is_excused(text, match.start()):
             yield match.group(), reason
+
+
+def is_excused(text: str, place: int) -> bool:
+    """Whether what is said there of a folded text is denied, or told as what is forbidden or a fraud."""
+    known = wordings()
+    clause = _piece(CLAUSE_END, text, place)[0]
+    begin, end = _piece(SENTENCE_END, text, place)
+    return bool(known.before.search(text[clause:place]) or known.sentence.search(text[begin:end]))
 
 
 def false_in(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
@@ -82,8 +86,13 @@ def false_in(text: str) -> Iterator[tuple[str, Mapping[str, str]]]:
             yield match.group(), reason
 
 
+def quoted_in(text: str) -> list[tuple[int, int]]:
+    """Where a text quotes."""
+    return [match.span() for match in _QUOTED.finditer(text)]
+
+
 def _unquoted(phrases: Phrases, text: str) -> Iterator[tuple[re.Match[str], Mapping[str, str]]]:
-    quotes = [match.span() for match in _QUOTED.finditer(text)]
+    quotes = quoted_in(text)
     for pattern, reason in phrases:
         for match in pattern.finditer(text):
             if not any(first < match.start() < last for first, last in quotes):

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from pathlib import PurePath
@@ -17,6 +17,7 @@ from knowledge.editorial import answers, gaps, journal, notices, reading, review
 from knowledge.editorial.answers import AnswerDraft
 from knowledge.editorial.gaps import GapGroup
 from knowledge.editorial.journal import Act
+from knowledge.editorial.judge import Judge, Lenient, demand_fit
 from knowledge.editorial.notices import NoticeDraft
 from knowledge.editorial.reading import Received
 from knowledge.editorial.rights import NOTICE_SETTERS, READERS, REVIEWERS, WRITERS, Editor, demand
@@ -47,11 +48,12 @@ class Preview:
 
 
 class Editorial:
-    """The desk over an open library. `clock` tells when an act happens."""
+    """The desk over an open library. `clock` tells when an act happens, `judge` what may not be told to clients."""
 
-    def __init__(self, library: Library, clock: Clock) -> None:
+    def __init__(self, library: Library, clock: Clock, judge: Judge | None = None) -> None:
         self.library = library
         self._clock = clock
+        self._judge: Judge = judge or Lenient()
 
     # --- submissions
 
@@ -95,7 +97,8 @@ class Editorial:
         except KnowledgeError as error:
             return Preview(held, (), None, (Remark(UNREADABLE, error.detail, error.detail_zh),))
         passages = tuple(reading.passages(found))
-        return Preview(held, passages, self._difference(found, passages), found.warnings)
+        warnings = (*found.warnings, *self._judge.of_document(found, held.file))
+        return Preview(held, passages, self._difference(found, passages), warnings)
 
     def file(self, editor: Editor, name: str) -> Received:
         """The bytes as they came."""
@@ -104,7 +107,11 @@ class Editorial:
     def approve(
         self, editor: Editor, name: str, note: str = "", confirm_instructions: bool = False
     ) -> Submission:
-        """The second pair of eyes: never the submitter's."""
+        """The second pair of eyes: never the submitter's. `Unfit` for what may not be told to clients."""
+        self._demand(editor, REVIEWERS, "approve", name)
+        held, received = self._held(editor, name)
+        if held.state == "submitted":
+            self._demand_fit(reading.examined(received, self.library.catalogue), held.file)
         with self._acting(editor, REVIEWERS, "approve", name) as act:
             return review.approve(act, name, note, confirm_instructions)
 
@@ -119,10 +126,13 @@ class Editorial:
             return review.withdraw(act, name, note)
 
     def publish(self, editor: Editor, name: str, note: str = "") -> Submission:
-        """Put what was approved into use; every process answers from it at its next question."""
+        """Put what was approved into use; every process answers from it at its next question. The rules may have
+        changed since it was approved, so it is judged again."""
         self._demand(editor, WRITERS, "publish", name)
-        received = self._held(editor, name)[1]
+        held, received = self._held(editor, name)
         found = reading.examined(received, self.library.catalogue)
+        if held.state == "approved":
+            self._demand_fit(found, held.file)
         with self._acting(editor, WRITERS, "publish", name) as act:
             published = review.publish(act, name, received, found, note)
         self.library.take_up()
@@ -180,7 +190,10 @@ class Editorial:
             return notices.every(act.connection)
 
     def set_notice(self, editor: Editor, draft: NoticeDraft) -> Notice:
-        """Set a notice, or give a topic to persons only: in effect at once, everywhere."""
+        """Set a notice, or give a topic to persons only: in effect at once, everywhere. `Unfit` for a promise in it."""
+        self._demand(editor, NOTICE_SETTERS, "notice", draft.topic)
+        for field, words in (("text.zh", draft.zh), ("text.en", draft.en)):
+            demand_fit(self._judge.of_words(words), field)
         with self._acting(editor, NOTICE_SETTERS, "notice", draft.topic) as act:
             return notices.set_notice(act, draft)
 
@@ -230,8 +243,13 @@ class Editorial:
 
     def _take_in(self, editor: Editor, received: Received, note: str) -> Submission:
         found = reading.examined(received, self.library.catalogue)
+        objections = self._judge.of_document(found, received.file)
+        found = replace(found, warnings=(*found.warnings, *objections))
         with self._acting(editor, WRITERS, "submit", received.file) as act:
             return review.submit(act, received, found, note.strip()[:MOST_NOTE])
+
+    def _demand_fit(self, found: Examined, file: str) -> None:
+        demand_fit(self._judge.of_document(found, file), "file")
 
     def _held(self, editor: Editor, name: str) -> tuple[Submission, Received]:
         with self._reading(editor) as act:
