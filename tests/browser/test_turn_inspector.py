@@ -18,30 +18,30 @@ EVIL = '<img src=x onerror="document.title=666">'
 
 
 @pytest.fixture(scope="module")
-def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The product on a demo home of its own, with one case whose client asked three things."""
+def url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The product on a demo home of its own, where a client has asked for a person after three questions."""
     with product_on(tmp_path_factory.mktemp("inspector") / "home") as address:
+        context = chromium.new_context()
+        call_a_person(context, address)
+        context.close()
         yield address
 
 
-@pytest.fixture(scope="module")
-def case(chromium: Browser, url: str) -> None:
-    """A client asks about rules, the account and with markup in the words, then calls a person."""
-    context = chromium.new_context()
+def call_a_person(context: BrowserContext, url: str) -> None:
+    """A client asks about the account, the rules, and with markup in the words, then calls a person."""
     session = context.request.post(f"{url}/chat/v1/sessions", data={}).json()["session"]
     base = f"{url}/chat/v1/sessions/{session}"
     assert context.request.post(f"{base}/sign-in", data={"persona": "demo-call"}).ok
     texts = ("要补多少？", "融资利息怎么算？", f"我的维持担保比例是多少{EVIL}", "转人工")
     for number, text in enumerate(texts):
         assert context.request.post(f"{base}/messages", data={"message_id": f"m{number}", "text": text}).ok
-    context.close()
 
 
 Look = Callable[..., Page]
 
 
 @pytest.fixture
-def look(chromium: Browser, url: str, case: None, watch: Watch) -> Iterator[Look]:
+def look(chromium: Browser, url: str, watch: Watch) -> Iterator[Look]:
     """Opens the desk, its case, and from there the inspector of one answer."""
     contexts: list[BrowserContext] = []
 
