@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from account_api.client import AccountError
-from bot.dialogue.message import BadMessage
+from bot.dialogue.message import BadMessage, TooMany
 from bot.ports import UnknownFigure, UnknownSession
 
 Json = dict[str, Any]
@@ -126,7 +126,8 @@ def as_problem(error: Exception) -> Json:
 def problem_response(error: Exception) -> JSONResponse:
     """The error object as ``application/problem+json``."""
     body = as_problem(error)
-    return JSONResponse(body, status_code=body["status"], media_type="application/problem+json")
+    headers = {"Retry-After": str(error.wait_s)} if isinstance(error, TooMany) else None
+    return JSONResponse(body, body["status"], headers, media_type="application/problem+json")
 
 
 def _unreadable_body() -> ChatError:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from account_api.client import AccountError
 from bot.answer.script import in_script
+from bot.channels.flood import Flood
 from bot.channels.one_time_code import OneTimeCodes
 from bot.channels.plain_text import message_of, split_text
 from bot.channels.problem import as_problem
@@ -70,6 +71,7 @@ class Door:
     codes: OneTimeCodes | None
     demo: bool
     chats: ChatBook
+    flood: Flood
 
     async def help(self, update: Update, _: Context) -> None:
         """/start, /help and commands nobody knows."""
@@ -155,6 +157,7 @@ class Door:
                 await self.assistant.account_of(session).set_telegram(chat, _lang(update))
 
     async def _turn(self, update: Update, context: Context, text: str, message_id: str) -> None:
+        self.flood.admit(str(_chat(update)))
         try:
             reply = await self.assistant.turn(await self._session(update), message_id, text)
         except UnknownSession:  # the conversation has ended; a new one begins, signed out
@@ -197,7 +200,7 @@ def application(
     if base_url is not None:
         builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
     app = builder.build()
-    door = Door(assistant, accounts, codes, demo, chats)
+    door = Door(assistant, accounts, codes, demo, chats, Flood.set_by())
     fresh = filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("signin", door.sign_in, fresh))
     app.add_handler(CommandHandler("signout", door.sign_out, fresh))

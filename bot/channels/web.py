@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.browser import Seals, browser_of
 from bot.channels.feedback import Feedback, Gaps, Verdicts, add_feedback_route
+from bot.channels.flood import Flood
 from bot.channels.live import add_live_routes
 from bot.channels.log_stream import Pace
 from bot.channels.one_time_code import OneTimeCodes
@@ -94,6 +95,7 @@ class Chat:
     accounts: Identity
     seals: Seals
     turns: RunningTurns
+    flood: Flood
     demo: bool
     codes: OneTimeCodes | None
     model: str | None
@@ -119,6 +121,7 @@ class Chat:
     async def send(self, session: str, message: Message, request: Request) -> Response:
         """One turn, as JSON or (``Accept: text/event-stream``) as a stream."""
         own = self._own(session, request)
+        self.flood.admit(own)
         text = read(message.text)
         await self.assistant.history(own)  # an ended conversation is a 404, not an event in a stream
 
@@ -215,6 +218,7 @@ def chat_router(
     pace: Pace = Pace(),
     judged: tuple[Verdicts, Gaps] | None = None,
     records: Records | None = None,
+    flood: Flood | None = None,
 ) -> APIRouter:
     """The routes under ``/chat/v1``.
 
@@ -222,10 +226,14 @@ def chat_router(
     only). ``codes`` lets a signed-in client fetch a one-time code for Telegram. ``model`` and
     ``external_calls`` feed the status line; ``pace`` is how often a listening page is served. ``judged``: where
     verdicts on answers are kept and questions without a good one; without it nobody is asked.
-    ``records``: where a client gets the record of an own turn.
+    ``records``: where a client gets the record of an own turn; ``flood``: how many messages a conversation may send
+    in a while, by default what the setting says.
     """
     seals = Seals(key or secrets.token_bytes(32))
-    chat = Chat(assistant, accounts, seals, RunningTurns(assistant), demo, codes, model, external_calls)
+    turns = RunningTurns(assistant)
+    chat = Chat(
+        assistant, accounts, seals, turns, flood or Flood.set_by(), demo, codes, model, external_calls
+    )
     router = APIRouter(
         prefix="/chat/v1", route_class=ProblemRoute, tags=["chat"], max_body_size=MAX_BODY_BYTES
     )
