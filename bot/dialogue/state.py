@@ -38,8 +38,11 @@ class State:
     ``client_id`` and ``role`` are set only by a verified identity; ``shown`` names the figures of the last
     answer, for a question such as 「怎么算的」; ``handoff`` is the call for a person that is still open, ``trail``
     the last messages; ``subject`` the client that a member of staff speaks of; ``scenario`` what was last
-    supposed about the account, as long as nothing else is asked; ``topic`` the last question about the rules, for one that
-    goes on from it (「融券的呢」), and ``topic_lang`` its language.
+    supposed about the account, step by step, as long as nothing else is asked, and ``set_aside`` what was supposed before that;
+    ``topic`` the last question about the rules, for one that
+    goes on from it (「融券的呢」), and ``topic_lang`` its language; ``sum`` the last calculation with the asker's own numbers, for one
+    that puts it right, and ``lacking`` the inputs it still waits for; ``offered`` are the choices below the last answer, for 「第二个」,
+    ``asked`` the last question in normal form, for one that puts it right, and ``asked_before`` the one before it.
     """
 
     client_id: str | None = None
@@ -52,8 +55,14 @@ class State:
     trail: tuple[Past, ...] = ()
     subject: str | None = None
     scenario: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()
     topic: str | None = None
     topic_lang: str = "zh"
+    sum: str | None = None
+    lacking: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    asked: str | None = None
+    asked_before: str | None = None
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -61,7 +70,22 @@ class State:
 
     def settled(self, intent: str, shown: tuple[str, ...] = ()) -> State:
         """This conversation after a turn that needs no answer."""
-        return replace(self, pending=None, last_intent=intent, shown=shown, misses=0, scenario=(), topic=None)
+        return replace(
+            self,
+            pending=None,
+            last_intent=intent,
+            shown=shown,
+            misses=0,
+            scenario=(),
+            set_aside=self.scenario or self.set_aside,
+            topic=None,
+            sum=None,
+            lacking=(),
+        )
+
+    def supposing(self, steps: tuple[str, ...]) -> State:
+        """This conversation with ``steps`` supposed: each the JSON list of the changes of one message."""
+        return replace(self, scenario=steps, set_aside=())
 
     def missed(self) -> State:
         """This conversation after a message that was not understood."""
@@ -85,6 +109,9 @@ class State:
                 "pending": Pending(**pending) if pending else None,
                 "shown": tuple(row.get("shown", ())),
                 "scenario": tuple(row.get("scenario", ())),
+                "set_aside": tuple(row.get("set_aside", ())),
+                "offered": tuple(row.get("offered", ())),
+                "lacking": tuple(row.get("lacking", ())),
                 "trail": tuple(map(_past, row.get("trail", ()))),
             }
         )

@@ -66,6 +66,8 @@ def find_calculation(
         said["days"] = Decimal(1)
     rest = _without_labels(text, binding)
     fits = [fit for kind in KINDS if kind.cue.search(rest) and (fit := _fit(text, kind, said, found, loose))]
+    if any(fit.kind == "drop_to_line" for fit in fits):
+        fits = [fit for fit in fits if fit.kind != "maintenance_ratio"]
     if moving_name(text, named) and not said.keys() & _ONE_HOLDING and not _holds_only(text, binding):
         fits = [_asking_for_its_value(fit) for fit in fits]
     chosen = min(fits, key=lambda fit: (len(fit.missing) + len(fit.unused), len(fit.unused)), default=None)
@@ -179,8 +181,11 @@ def _fit(
     if kind.name == "concentration" and "securities_2" in inputs and "security_value" not in inputs:
         missing = ("security_value", *missing)  # which of several holdings is meant was not said
     negative = sum(number.value < 0 for number in loose)
+    sole = sum(role.name == SOLE and role.name not in kind.accepts for role in found)
     if missing and (
-        len(set(inputs.values())) + negative < 2 or not kind.started(inputs) or _MY_ACCOUNT.search(text)
+        len(set(inputs.values())) + negative + sole < 2
+        or not kind.started(inputs)
+        or (not sole and _MY_ACCOUNT.search(text))
     ):
         return None
     used = {source for name, (source, _) in placed.items() if name in kind.accepts} | set(kind.ignores)

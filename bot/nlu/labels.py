@@ -14,13 +14,16 @@ from bot.nlu.numbers import MONEY, Number
 
 HOLDING: Final = "holding"
 _GAP_BEFORE = re.compile(
-    r"(?:[\s:=,\-(]|是|为|有|约|大概|大约|差不多|共|了|的|我|只|还|就|值|达|按|用|在|设|剩|余|里|也|都|算|个|再|到|又|另|"
+    r"(?:[\s:=,\-(]|是|为|变成|改成|换成|变为|改为|得|剩得|有|约|大概|大约|差不多|共|了|的|我|只|还|就|值|达|按|用|在|设|剩|余|里|也|都|算|个|再|到|又|另|"
     r"一只|股票|花|现在|目前|总共|一共|合计|分别|市值|金额|价值|总额|仅|"
     r"\b(?:of|is|are|was|worth|about|at|a|an|the|in|has|have|i|=|to|by|for|with|only|my|stands|now|total|totals|another)\b){0,6}"
 )
 _GAP_AFTER = re.compile(r"\s*(?:元|块|的|人民币|of|in|as|to|worth of|yuan|rmb|is|are|my){0,3}\s*")
 _GAP_LIST = re.compile(r"\s*(?:元|块|股)?\s*(?:和|与|跟|及|加|、|/|,|\band\b|\+)\s*")
 _GAP_WEAK = re.compile(r"(?:了|的|股票|,|\s|里)*")
+_OWES_NEXT = re.compile(
+    r"(?:欠|借|融|还)(?:了|款|着|资)?\s?[\d一二两三四五六七八九十]|owe\s+\d"
+)  # `有150万欠100万`: the word belongs to what follows it
 _CLAUSE_END = re.compile(r"[,;。;!?\n]")
 _WEAK: Final = ("market_value", HOLDING)
 _BESIDE_A_LINE: Final = ("ratio_now", "target")
@@ -146,7 +149,8 @@ def _choose(
                 break
     for one in said:
         if one.start >= number.end and one.start not in used and _fits(number, one.takes):
-            return one if _GAP_AFTER.fullmatch(text, number.end, one.start) else None
+            own = _GAP_AFTER.fullmatch(text, number.end, one.start) and not _OWES_NEXT.match(text, one.start)
+            return one if own else None
     return None
 
 

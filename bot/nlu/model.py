@@ -130,10 +130,26 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """One number where it stands in the normal form: `label` is the measure it was said with, if any."""
+
+    label: str | None
+    unit: str
+    value: Decimal
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
-    """A message understood: the original text, its normal form, the language to answer in, and its requests in order."""
+    """A message understood: the original text, its normal form, the language to answer in, and its requests in order.
+
+    `numbers` are those of the whole normal form, where it is short enough to be a question or a correction of one.
+    """
 
     text: str
     normal: str
     lang: Lang
     requests: tuple[Request, ...]
+    numbers: tuple[Said, ...] = ()

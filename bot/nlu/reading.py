@@ -10,7 +10,7 @@ from typing import Final, cast
 from bot.nlu.calculation import find_calculation
 from bot.nlu.dates import find_dates
 from bot.nlu.labels import Binding, Label, bind
-from bot.nlu.model import Amount, Currency, DateRange, Quantity, Slots
+from bot.nlu.model import Amount, Currency, DateRange, Quantity, Said, Slots
 from bot.nlu.numbers import Number, blank, find_numbers
 from bot.nlu.references import ordinal
 from bot.nlu.securities import Found, Gazetteer, find_securities
@@ -30,6 +30,7 @@ class Reading:
     slots: Slots
     spans: tuple[tuple[int, int, str], ...]
     only_security: bool
+    numbers: tuple[Said, ...] = ()
 
 
 def read(
@@ -57,7 +58,17 @@ def read(
     )
     slots = slots_of(text, found, numbers, binding, days, carried)
     rest = blank(text, named).replace("\x00", "").strip(_PUNCTUATION)
-    return Reading(slots, spans, not rest and bool(named or found.unknown_codes))
+    return Reading(slots, spans, not rest and bool(named or found.unknown_codes), _said(binding))
+
+
+def _said(binding: Binding) -> tuple[Said, ...]:
+    """Every number with its measure, in the order of the text."""
+    labelled = [(each.name, each.number) for each in binding.bound]
+    every = [*labelled, *((None, number) for number in binding.loose)]
+    return tuple(
+        Said(name, n.unit, n.value, n.start, n.end, n.text)
+        for name, n in sorted(every, key=lambda row: row[1].start)
+    )
 
 
 def slots_of(

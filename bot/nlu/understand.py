@@ -14,6 +14,7 @@ from typing import Final
 
 from bot.nlu.classifier import Classifier, predict
 from bot.nlu.examples import mask
+from bot.nlu.homophones import repaired
 from bot.nlu.lexicon import Lexicon, fingerprint, read_examples, read_lexicon, sentences
 from bot.nlu.model import (
     Amount,
@@ -54,6 +55,7 @@ __all__ = [
 
 RAW_LIMIT: Final = 20_000
 READ_LIMIT: Final = 1_000
+AMENDABLE: Final = 200  # characters up to which a question may be put right by the next message
 DISTRESS: Final = (
     "distress"  # only its rules may act: nobody who moans about the market is sent to a helpline
 )
@@ -140,7 +142,11 @@ class Understander:
         characters = self.from_pinyin(normal)
         if characters:
             normal, said_in = characters, _LANGS.get(lang or "", "zh")
-        return Understanding(text, normal, said_in, tuple(self._requests(normal, today)))
+        normal = repaired(normal[:READ_LIMIT]) + normal[READ_LIMIT:]
+        short = normal if len(normal) <= AMENDABLE else ""
+        return Understanding(
+            text, normal, said_in, tuple(self._requests(normal, today)), self._read(short, today).numbers
+        )
 
     def _requests(self, normal: str, today: date | None) -> Iterator[Request]:
         if not any(c.isalnum() for c in normal):

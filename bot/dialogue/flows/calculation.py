@@ -58,16 +58,21 @@ def calculation(ask: Ask) -> FlowRun:
         return (yield from rule_question(restated(ask, ask.request.text)))
     if any(amount.unit != "yuan" for amount in ask.request.slots.amounts):
         return done(ask, ask.draft("ask").say("calculation_currency"))
-    if wanted.missing:
-        return _ask_for(ask, wanted.missing)
     if wanted.unused:
-        return _ask_about(ask, wanted.unused)
+        return _kept(ask, _ask_about(ask, wanted.unused))
+    if wanted.missing:
+        return _kept(ask, _ask_for(ask, wanted.missing), wanted.missing)
     result = yield Calculate(wanted.kind, tuple(sorted(wanted.inputs.items())), ask.message.rules_day)
     if isinstance(result, Failed):
         return _refused(ask, result)
     draft = ask.draft()
     _say_result(draft, result, wanted.first)
-    return done(ask, draft)
+    return _kept(ask, done(ask, draft))
+
+
+def _kept(ask: Ask, step: Step, lacking: tuple[str, ...] = ()) -> Step:
+    """The step with the question remembered, so that the next message may put it right or bring what is missing."""
+    return Step(step.draft, replace(step.state, sum=ask.request.text, lacking=lacking))
 
 
 def _ask_for(ask: Ask, missing: tuple[str, ...]) -> Step:

@@ -55,6 +55,7 @@ ASKED = {
     "margin_total": ({"cash": "600000", "securities": "1000000", "conversion_rate": "0.6"}, ("120万元",)),
     "margin_used": ({"quantity": "50000", "price": "10"}, ("50万元", "下限")),
     "available_margin": ({"cash": "300000", "amount": "100000", "margin_ratio": "1"}, ("20万元",)),
+    "stamp_duty": ({"amount": "200000"}, ("卖出印花税 100.00 元", "买入、基金和债券不收")),
     "concentration": ({"security_value": "800000", "assets": "2000000"}, ("40.00%",)),
     "floating_effect": (
         {"amount": "500000", "market_value": "450000", "conversion_rate": "0.6"},
