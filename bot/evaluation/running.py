@@ -75,13 +75,21 @@ async def run_one(ground: Ground, scenario: Scenario, number: int) -> Run:
         play = Play(world, scenario.role, None if first else random.Random(seed))
         taken = []
         for step in scenario.steps:
-            said = await play.step(step)
+            said = await _said(play, step)
             at = world.hour.now.isoformat(timespec="minutes")
             why = tuple(grading.shortfalls(step.expect, said))
             taken.append(Taken(step, play.role, at, play.spoken, said, why))
         found = world.end_state(list(scenario.end_state))
     end = tuple(grading.end_state(scenario.end_state, found))
     return Run(scenario, number, tuple(taken), end)
+
+
+async def _said(play: Play, step: Step) -> Said:
+    """What came back; a product that breaks has failed the step, and the others go on."""
+    try:
+        return await play.step(step)
+    except Exception as error:
+        return Said(broken=(f"the product broke: {type(error).__name__}: {error}",))
 
 
 def summary(runs: Sequence[Run]) -> dict[str, Any]:

@@ -20,6 +20,8 @@ from bot.evaluation.moments import moment
 from bot.evaluation.scenario import Scenario
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
+
     from bot.adapters.conversations import Conversations
     from bot.dialogue.turn import Understand
     from bot.nlu.understand import SecurityEntry, Understander
@@ -45,6 +47,7 @@ class Ground:
 
     room: Path
     template: Path
+    service: FastAPI
     library: Library
     hour: Hour
     understander: Understander
@@ -102,13 +105,14 @@ def open_ground(home: Path) -> Iterator[Ground]:
     hour = Hour()
     with tempfile.TemporaryDirectory(prefix="scenarios-", dir=FASTEST if FASTEST.is_dir() else None) as place:
         room = Path(place)
-        make_template(room / "template", BEGINNING)
+        service = make_template(room / "template", BEGINNING)
         shutil.copyfile(home / LIBRARY, room / LIBRARY)
         entries = _listed(room / "template")
         library = Library.open(KnowledgeSettings(room, clock=BEGINNING), clock=lambda: hour.now)
         try:
+            hearer = understander(entries, home / "nlu")
             listed = frozenset(entry.code for entry in entries)
-            yield Ground(room, room / "template", library, hour, understander(entries, home / "nlu"), listed)
+            yield Ground(room, room / "template", service, library, hour, hearer, listed)
         finally:
             library.close()
 
@@ -138,20 +142,19 @@ async def open_world(ground: Ground, scenario: Scenario, seed: str, first: bool)
     if not first and not scenario.exact_clock:
         hour.now += timedelta(seconds=chance.randrange(1, 60))
     home = ground.room / "world"
-    api = open_service(ground.template, home, lambda: hour.now, lambda: _id(chance))
-    context = api.state.context
+    context = open_service(ground.service, ground.template, home, lambda: hour.now, lambda: _id(chance))
     with context.transaction() as session:
         ids = plant(session, scenario.fixture, hour.now, seed)
     with context.transaction(writes=False) as session:
         before = written(session, list(scenario.end_state))
-    accounts = AccountClient.in_process(api)
+    accounts = AccountClient.in_process(ground.service)
     library = _own_library(ground, home) if scenario.own_library else ground.library
     conversations = Conversations.open("sqlite://")
     try:
         rows = await accounts.securities()
         entries = [SecurityEntry(r["code"], r["name"], r["name_en"], tuple(r["aliases"])) for r in rows]
         understand = ground.understanding(entries)
-        product = assembled(context.settings, api, accounts, library, understand, conversations)
+        product = assembled(context.settings, ground.service, accounts, library, understand, conversations)
         yield World(product, ids, hour, before, conversations, lambda: _id(chance))
     finally:
         conversations.close()
