@@ -90,5 +90,6 @@ class WhatIf(TypedDict):
     changes: list[dict[str, Any]]
     findings: list[Finding]
     credit_line_left: dict[str, Figure]
+    interest: list[Figure]
     target: dict[str, Any] | None
     trace_id: str

@@ -17,6 +17,10 @@ ORDER_FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "最大可委托数量 = 各项限制的最小值，向下取整到一手；有一项不允许时为 0",
             "largest order = the smallest of the limits, rounded down to the lot; 0 where something bars it",
         ),
+        "added_interest": (
+            "新增利息 = 推演后的应计利息 − 现在的应计利息",
+            "interest added = accrued interest afterwards − accrued interest now",
+        ),
         "borrow_to_target": (
             "到目标比例还可融资买入 = max(0, 总资产 − 目标比例 × 总负债) ÷ (目标比例 − 1)",
             "what can be borrowed down to the target ratio = max(0, total assets − target ratio × total liabilities)"

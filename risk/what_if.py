@@ -14,10 +14,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from risk.account import Snapshot
-from risk.change_kinds import Change, Remove, Trade
+from risk.change_kinds import Change, Remove, Repay, Trade
 from risk.evaluation import Evaluation, evaluate
 from risk.figure import Figure, trace
 from risk.finding import Finding
+from risk.interest import accrued
 from risk.order_limits import credit_line_left
 from risk.rulebook.model import Rulebook
 from risk.sheet import Sheet
@@ -35,7 +36,7 @@ _OPENING = ("buy", "margin_buy", "short")
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """The account before and after `changes`. `findings`, `lines` and `target` are those of the account after them;
-    `credit` is what the credit line still grants, before and after.
+    `credit` is what the credit line still grants, before and after; `interest` what each contract has grown by.
     """
 
     before: Evaluation
@@ -44,6 +45,7 @@ class WhatIf:
     findings: tuple[Finding, ...]
     lines: tuple[LineTouches, ...]
     credit: tuple[Figure, Figure]
+    interest: tuple[Figure, ...] = ()
     target: Target | None = None
 
     @property
@@ -57,6 +59,7 @@ class WhatIf:
                 "findings": [each.as_json() for each in self.findings],
                 "lines": [each.as_json() for each in self.lines],
                 "credit": [each.as_json() for each in self.credit],
+                "interest": [each.as_json() for each in self.interest],
                 "target": self.target and self.target.as_json(),
             }
         )
@@ -73,6 +76,7 @@ class WhatIf:
             "credit_line_left": {
                 name: figure.as_json() for name, figure in zip(("before", "after"), self.credit, strict=True)
             },
+            "interest": [each.as_json() for each in self.interest],
             "target": self.target and self.target.as_json(),
             "trace_id": self.trace_id,
         }
@@ -97,8 +101,32 @@ def what_if(
             credit_line_left(Sheet(value(snapshot), rules)),
             credit_line_left(Sheet(value(supposed), judged_by)),
         ),
+        interest=tuple(_grown(snapshot, Sheet(value(supposed), judged_by), changes)),
         target=None if target is None else target_of(supposed, judged_by, target),
     )
+
+
+def _grown(before: Snapshot, after: Sheet, changes: Sequence[Change]) -> Iterator[Figure]:
+    """What each contract's interest has grown by in the days supposed; nothing where some of it is supposed repaid."""
+    if any(isinstance(each, Repay | Trade) for each in changes) or after.snapshot.as_of == before.as_of:
+        return
+    so_far = {
+        row.contract: accrued(row, before.as_of, before.terms.day_basis) for _, row in before.contracts()
+    }
+    for _, row in after.snapshot.contracts():
+        was, now = so_far[row.contract], row.interest
+        known = was is not None and now is not None
+        inputs = (
+            after.money("interest_before", was, row.contract),
+            after.money("interest_after", now, row.contract),
+        )
+        yield after.figure(
+            f"added_interest.{row.contract}",
+            now - was if was is not None and now is not None else None,
+            "lower_safer",
+            inputs,
+            missing=() if known else (f"{row.contract}.interest",),
+        )
 
 
 def _without_penalty(before: Snapshot, after: Snapshot) -> Iterator[Finding]:

@@ -105,5 +105,6 @@ class WhatIfPublic(Origin):
     changes: list[dict[str, Any]]
     findings: list[dict[str, Any]]
     credit_line_left: dict[str, Figure]
+    interest: list[Figure]
     target: dict[str, Any] | None
     trace_id: str

@@ -6,12 +6,12 @@ Every effect with its result is recorded, so that a turn can be driven again lat
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from account_api.client import AccountError
+from bot.adapters.looking_ahead import looked_ahead
 from bot.adapters.reading_room import looked_up, quoted
 from bot.adapters.service_records import Files, recorded
 from bot.adapters.teaching import taught, visitor
@@ -25,7 +25,7 @@ from bot.dialogue.learning_effects import (
     RecordAttempt,
     SearchLessons,
 )
-from bot.dialogue.planning_effects import FetchInterest, FetchLines, FetchWithdrawable, PreviewOrder, WhatIf
+from bot.dialogue.planning_effects import FetchWithdrawable, PlanningEffect
 from bot.dialogue.service_effects import (
     AttachFile,
     FetchCommissionDifference,
@@ -88,6 +88,8 @@ class Performer:
 
     async def perform(self, effect: Effect) -> Any:
         """The result of one effect. Raises AccountError where the service refuses or is out of reach."""
+        if isinstance(effect, PlanningEffect):
+            return await looked_ahead(effect, self.own)
         match effect:
             case effects.FetchFigures(client_id, as_of):
                 return await self.own.figures(client_id, as_of)
@@ -95,16 +97,6 @@ class Performer:
                 return await self.own.cures(client_id, target, as_of, limit=limit)
             case effects.FetchPositions(client_id, as_of):
                 return await self.own.positions(client_id, as_of)
-            case PreviewOrder(client_id, kind, security, price, quantity, as_of):
-                return await self.own.preview(client_id, kind, security, price, quantity, as_of)
-            case FetchWithdrawable(client_id, as_of):
-                return await self.own.withdrawable(client_id, as_of)
-            case FetchInterest(client_id, until, contract, as_of):
-                return await self.own.interest_schedule(client_id, until, contract, as_of)
-            case FetchLines(client_id, as_of):
-                return await self.own.lines(client_id, (), as_of)
-            case WhatIf(client_id, changes, as_of):
-                return await self.own.what_if(client_id, [json.loads(change) for change in changes], as_of)
             case effects.LookUpRule(param, as_of, scope):
                 return await self.service.rule(param, as_of, **dict(scope))
             case effects.Calculate(kind, inputs, as_of):
@@ -164,11 +156,7 @@ STAGES: dict[type, str] = {
     effects.FetchFigures: "figures",
     effects.FetchCures: "figures",
     effects.FetchPositions: "figures",
-    PreviewOrder: "compute",
     FetchWithdrawable: "figures",
-    FetchInterest: "compute",
-    FetchLines: "compute",
-    WhatIf: "compute",
     FetchSentNotices: "figures",
     FetchContractChanges: "figures",
     FetchCommissionDifference: "compute",
@@ -182,6 +170,7 @@ STAGES: dict[type, str] = {
     effects.Calculate: "compute",
     effects.OpenTicket: "write",
     effects.RaiseHandoff: "write",
+    **dict.fromkeys((kind for kind in PlanningEffect.__args__ if kind is not FetchWithdrawable), "compute"),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from bot.answer.measures import BY_NAME, labels_of
@@ -34,6 +34,12 @@ def of_figure(figure: Json, lang: str) -> Fact:
         return _times(figure, lang)
     pattern = _UNITS.get(str(figure["unit"]), ("{}", "{}"))[lang == "en"]
     return Fact("figure", str(figure["name"]), pattern.format(display), _forms(str(figure["value"]), display))
+
+
+def finer(figure: Json, places: int) -> Fact:
+    """A ratio as a percentage with more places than are shown elsewhere, cut and never rounded up."""
+    cut = (Decimal(str(figure["value"])) * 100).quantize(Decimal(1).scaleb(-places), ROUND_DOWN)
+    return Fact("figure", str(figure["name"]), f"{cut:f}%", (f"{cut:f}%",))
 
 
 def of_line(name: str, value: str) -> Fact:

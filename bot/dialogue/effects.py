@@ -224,7 +224,7 @@ Effect = (
     | FindQuotes
 )
 
-DAYS = ("as_of", "until", "since")
+DAYS = ("as_of", "until", "since", "prices_day")
 KINDS: Mapping[str, type[Effect]] = {kind.__name__: kind for kind in Effect.__args__}
 
 

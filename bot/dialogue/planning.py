@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue import planning_words as words
 from bot.dialogue.state import State
-from bot.dialogue.supposing import mentions_change
+from bot.dialogue.supposing import mentions_change, other_account
 from bot.nlu.model import Request
 
 ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WHY_NOT, NO_ORDERS = (
@@ -23,17 +24,38 @@ ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WH
     "my_why_not",
     "no_orders",
 )
-_LINES = r"(?:平仓|强平|平掉|爆仓|预警|警戒|追保|最低线|提取线|线|1[1-6]0|300)"
+UNDO, TARGET, DEBT_FIRST, SCREENSHOT, LINES_ASKED = (
+    "my_undo",
+    "my_target",
+    "my_debt_first",
+    "my_screenshot",
+    "my_lines",
+)
+STRESS, PLAN, LIQUIDATION, CALL_STATE = "my_stress", "my_way_back", "my_liquidation", "my_call_state"
+ADMISSION, CREDIT, SUITABILITY, PLAN_SAVE, PLAN_REVIEW = (
+    "my_admission",
+    "my_credit_line",
+    "my_suitability",
+    "my_own_plan",
+    "my_plan_review",
+)
+NEVER_TAKEN = (
+    "distress",
+    "complaint",
+    "illegal",
+    "injection",
+    "advice",
+    "promise",
+    "human",
+    "account_security",
+    "privacy_other",
+    "check_text",
+)
 _WORDS = tuple(
-    (intent, re.compile(words))
-    for intent, words in (
+    (intent, re.compile(pattern))
+    for intent, pattern in (
         (BREAK_EVEN, r"保本价|回本价|盈亏平衡|成本价.{0,4}多少.{0,4}(?:不亏|回本)|break[- ]?even"),
-        (
-            TOUCH,
-            rf"(?:跌|涨|掉)(?:到|至)?(?:多少|几(?:块|元|毛)|什么价|哪个价|啥价).{{0,14}}{_LINES}|再(?:跌|涨)(?:多少|几个点|百分之几|几成).{{0,12}}{_LINES}"
-            rf"|(?:触线|平仓|强平|爆仓)(?:的)?价(?:格|位)?|{_LINES}.{{0,8}}(?:对应|是).{{0,6}}(?:股价|价格|价位)"
-            r"|(?:what|which) price.{0,40}(?:liquidat|margin call|line|call me)|how (?:far|much).{0,30}(?:fall|drop|rise).{0,30}(?:liquidat|line|margin call|before)",
-        ),
+        (TOUCH, words.TOUCH.pattern),
         (
             INTEREST_TO_COME,
             r"(?:到期|还清|还款时|展期前).{0,10}(?:付|还|交|要|有|是).{0,8}(?:利息|息)|利息.{0,6}(?:一共|总共|合计).{0,8}(?:到期|还清)|(?:到期|还清).{0,6}(?:一共|总共|合计)?.{0,4}(?:多少)?(?:利息|息费)"
@@ -50,6 +72,23 @@ _WORDS = tuple(
         ),
     )
 )
+_DECISIONS = (
+    (SCREENSHOT, words.SCREENSHOT),
+    (PLAN_SAVE, words.OWN_PLAN_SAVE),
+    (PLAN_REVIEW, words.OWN_PLAN_REVIEW),
+    (SUITABILITY, words.BEARABLE),
+    (DEBT_FIRST, words.DEBT_FIRST),
+    (LIQUIDATION, words.LIQUIDATION),
+    (LIQUIDATION, words.NOT_TOPPED_UP),
+    (CALL_STATE, words.CALL_STATE),
+    (ADMISSION, words.ADMISSION),
+    (ADMISSION, words.THRESHOLD),
+    (CREDIT, words.CREDIT),
+    (PLAN, words.PLAN),
+    (STRESS, words.STRESS),
+    (LINES_ASKED, words.LINES_ASKED),
+)
+_EVEN_WITH_RULES = (SCREENSHOT, PLAN_SAVE, PLAN_REVIEW, ADMISSION, CREDIT)
 _ORDERS = ("max_margin_purchase", "max_short_sale")
 _SUPPOSING = (
     "what_if",
@@ -57,13 +96,14 @@ _SUPPOSING = (
     "my_ratio",
     "margin_call",
     "my_figures",
+    "my_positions",
     "rule_question",
     "security_lookup",
 )
 _ORDERING = re.compile(
     r"(?:帮|替|给)我(?:把|将)?.{0,12}(?:买(?:入|进)?\d|卖(?:了|掉|出|光)|全卖|清仓|平掉|下单|撤单|融资买入)|(?:帮|替|给)我(?:买|卖|融)(?:入|出)?\s*\d"
-    r"|(?:把|将)我?的?(?:平仓线|预警线|补足线|利率|费率|授信(?:额度)?|额度|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
-    r"|\b(?:buy|sell) (?:me )?\d+ shares|place an order|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate|credit line)"
+    r"|(?:把|将)我?的?(?:平仓线|预警线|补足线|利率|费率|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
+    r"|\b(?:buy|sell) (?:me )?\d+ shares|place an order|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate)"
 )
 _NOT_ORDERS = ("distress", "complaint", "illegal", "injection", "what_if", "calculation")
 _RATIO_NOW = re.compile(
@@ -77,7 +117,7 @@ _WHY_NOT = re.compile(
     r"(?:为什么|为啥|凭什么|怎么).{0,6}(?:不能|不让|没法|无法).{0,6}(?:融资|融券|买|开仓)|why (?:can't|can i not|am i not able to).{0,20}(?:buy|margin|short)"
 )
 _TERMS = re.compile(
-    r"折算率|按市值|停牌|[跌涨]\d|conversion rate|market value|suspended|(?:falls?|drops?|rises?) (?:by )?\d"
+    r"折算率|按市值|停牌|[跌涨]\d|调出|保证金比例|conversion rate|market value|suspended|(?:falls?|drops?|rises?) (?:by )?\d"
 )
 _STILL = re.compile(r"再|又|那|\bthen\b|further")
 _HYPOTHESIS = re.compile(r"总资产|资产(?:是|为)?\d|负债(?:是|为)?\d|本金|assets of|debt of|借了?\d")
@@ -94,20 +134,28 @@ _CALLS = (
 _ONLY_SO_MUCH = re.compile(
     r"(?:只有|只剩|手[里上头](?:只)?(?:有)?|(?:最多|也就|顶多|只)能?.{0,2}(?:有|拿|凑|出)).{0,16}(?:补|追保|够|回到|达标|到位|到多少|平仓|怎么办|咋办|怎么弄|行不行|行吗)|only (?:have|come up with).{0,40}(?:enough|reach|get|ratio|call)"
 )
-_OWN = re.compile(r"我|本人|自己|\b(?:my|i|me)\b")
-_RULE = re.compile(
-    r"规则|规定|条件|什么时候(?:才)?(?:能|可以)|怎么(?:算|转)|公式|\b(?:rule|when can|condition|formula)\b"
+_ACCOUNT = re.compile(
+    r"(?:按|照|当(?:作|成)?|假设|假如|假定)(?:我|我的|的)*(?:账户|有|总资产|资产)?|suppose|assume|pretend|as if"
 )
+_OWN = re.compile(r"我|本人|自己|\b(?:my|i|me)\b")
 
 
 def planned(request: Request, state: State, whole: str) -> Request:
     """``request`` with the intent of a plan where its words, or those of the ``whole`` message, ask for one."""
     slots, text, known = request.slots, whole.lower(), state.client_id is not None
-    if _ORDERING.search(text) and not _RULE.search(text) and not _surely(request, _NOT_ORDERS):
+    if _ORDERING.search(text) and not words.FACTS_ONLY.search(text) and not _surely(request, _NOT_ORDERS):
         return replace(request, intent=NO_ORDERS, gate="act")
+    if _surely(request, NEVER_TAKEN) and not _supposition(state):
+        return request
+    if known and _ACCOUNT.search(text) and other_account(text) is not None:
+        return replace(request, intent=WHAT_IF, gate="act")
+    if known and (intent := _of_supposition(request, state, text)):
+        return replace(request, intent=intent, gate="act")
     if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):
         return replace(request, intent="margin_call", gate="act")
-    if known and _supposes(request, text):
+    if known and (intent := _decision(request, text)):
+        return replace(request, intent=intent, gate="act")
+    if known and _supposes(request, text, state):
         return replace(request, intent=WHAT_IF, gate="act")
     if known and _RATIO_NOW.fullmatch(request.text.lower().strip(" ?!。？！")):
         return replace(request, intent="my_ratio", gate="act")
@@ -115,13 +163,19 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent="margin_call", gate="act", slots=replace(slots, aspect="consequence"))
     if known and _WHY_NOT.search(text):
         return replace(request, intent=WHY_NOT, gate="act")
-    if slots.amounts or _RULE.search(text) or not (known or _OWN.search(text)):
+    if slots.amounts or words.FACTS_ONLY.search(text) or not (known or _OWN.search(text)):
         return request
+    return _looked_up(request, state, text)
+
+
+def _looked_up(request: Request, state: State, text: str) -> Request:
+    """Orders, what may leave, prices at a line, break-even, interest to come."""
+    slots = request.slots
     if request.intent == "my_figures" and any(name in _ORDERS for name in slots.measures):
         return replace(request, intent=ORDER, gate="act")
     if request.intent == "my_figures" and "withdrawable" in slots.measures and slots.securities:
         return replace(request, intent=LEAVING, gate="act")
-    found = next((intent for intent, words in _WORDS if words.search(text)), None)
+    found = next((intent for intent, pattern in _WORDS if pattern.search(text)), None)
     if found == TOUCH and state.scenario and _STILL.search(text):
         found = TOUCH_SUPPOSED
     return request if found is None else replace(request, intent=found, gate="act")
@@ -131,12 +185,53 @@ def _surely(request: Request, intents: tuple[str, ...]) -> bool:
     return request.gate == "act" and request.intent in intents
 
 
-def _supposes(request: Request, text: str) -> bool:
-    """Whether something is supposed of one's own account; of a rule only where it is one's own terms that change."""
-    if request.intent not in _SUPPOSING or not mentions_change(text) or not _about_me(request):
+def _supposition(state: State) -> bool:
+    return bool(state.scenario or state.set_aside)
+
+
+def _of_supposition(request: Request, state: State, text: str) -> str | None:
+    """What a message does with something supposed before: takes a step back, leaves it, or asks for a ratio in it."""
+    if not _supposition(state) or _surely(
+        request, ("distress", "complaint", "injection", "account_security")
+    ):
+        return None
+    if state.pending is None and words.UNDO.search(text):
+        return UNDO
+    if mentions_change(text):
+        return None
+    leaves = words.REAL.search(text) and not words.ASKS_TRUTH.search(text)
+    return "my_ratio" if leaves and not request.slots.percents and not request.slots.amounts else None
+
+
+def _decision(request: Request, text: str) -> str | None:
+    """A question about what would come of the own account, or of its owner, by its words."""
+    for intent, pattern in _DECISIONS:
+        if not pattern.search(text):
+            continue
+        if intent == SCREENSHOT and not words.ASKS_TRUTH.search(text):
+            continue
+        if words.FACTS_ONLY.search(text) and intent not in _EVEN_WITH_RULES and not _OWN.search(text):
+            continue
+        return intent
+    asked = words.TO_RATIO.search(text) and not words.TOUCH.search(text)
+    return TARGET if asked and _about_me(request) and not mentions_change(text) else None
+
+
+def _supposes(request: Request, text: str, state: State) -> bool:
+    """Whether something is supposed of one's own account; of a rule only where it is one's own terms that change.
+
+    Where something has been supposed, whatever changes it goes on from there.
+    """
+    if not mentions_change(text) or not _about_me(request):
+        return False
+    if state.scenario or (
+        state.set_aside and (words.SUPPOSED_ONE.search(text) or words.REAL_ONE.search(text))
+    ):
+        return request.intent not in NEVER_TAKEN or request.gate != "act"
+    if request.intent not in _SUPPOSING:
         return False
     own = request.intent not in ("rule_question", "security_lookup")
-    return own or bool(_TERMS.search(text) and not _RULE.search(text))
+    return own or bool(_TERMS.search(text) and not words.FACTS_ONLY.search(text))
 
 
 def _about_me(request: Request) -> bool:

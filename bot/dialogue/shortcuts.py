@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from bot.answer.texts import all_texts
-from bot.dialogue.serving import CHANGES, DELIVERY, THEN
 from bot.dialogue.flows.evidence import EVIDENCE
+from bot.dialogue.serving import CHANGES, DELIVERY, THEN
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Slots
 
@@ -24,6 +24,7 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_why_differ": ("margin_call", Slots(aspect="compare")),
     "choice_due_dates": ("my_positions", Slots(aspect="due")),
     "choice_margin_ratio_now": ("rule_value", Slots(param="financing_margin_ratio")),
+    "choice_undo": ("my_undo", Slots()),
     "choice_sign_in": ("sign_in", Slots()),
     "choice_complain": ("complaint", Slots()),
     "choice_ticket_status": ("complaint_status", Slots()),

@@ -209,6 +209,20 @@ def test_another_account_altogether_is_judged_by_the_same_contract() -> None:
     assert _sides(money) == (1_500_000, 1_000_000)
 
 
+def test_what_each_contract_grows_by_is_told_apart_unless_some_of_it_is_repaid() -> None:
+    ten = {"op": "days", "n": 10}
+    grown = {each.name: each.value for each in _what_if(legs(), ten).interest}
+    assert grown == {"added_interest.F1": Fraction("1083.33"), "added_interest.S1": Fraction("708.33")}
+    basis = {"op": "terms", "fee_basis": "market_value"}
+    dear = {"op": "price", "security": SHORTED, "pct": "5"}
+    on_value = {each.name: each.display for each in _what_if(legs(), basis, dear, ten).interest}
+    assert on_value["added_interest.S1"] == "743.75"  # 315,000 × 8.5 % × 10 ÷ 360
+    assert _what_if(legs(), {"op": "repay", "amount": "1"}, ten).interest == ()
+    assert _what_if(legs()).interest == ()
+    unknown = legs() | {"financing": [financing(annual_rate=None)]}
+    assert _what_if(unknown, ten).interest[0].missing == ("F1.interest",)
+
+
 def test_a_ratio_asked_for_is_told_from_both_sides() -> None:
     above = _what_if(legs(), target="1.50").target
     assert above is not None and above.touch.state == "above"

@@ -38,6 +38,8 @@ def my_ratio(ask: Ask) -> FlowRun:
     if reference.is_reference(sheet):
         return reference.ratio(ask, sheet)
     draft = ask.draft()
+    if (ask.state.scenario or ask.state.set_aside) and sheet["snapshot_time"]:
+        draft.say("account_mark", time=facts.moment(sheet["snapshot_time"], "snapshot"))
     if say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         say_ratio(draft, sheet)
         yield from say_distance(ask, draft, sheet)

@@ -1,27 +1,37 @@
-"""What if: one's own account after what the message supposes, beside the account as it is; always marked as supposed."""
+"""What if: one's own account after what messages suppose, step by step, beside the account as it is; always marked as supposed."""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
-from dataclasses import replace
+import json
+from collections.abc import Generator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
-from bot.answer.draft import Draft
+from bot.answer.draft import Draft, Sentence
+from bot.dialogue import planning_words as words
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows import reference
-from bot.dialogue.flows.account import say_time
+from bot.dialogue.flows.account import my_ratio, say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.lines import say_touch
+from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.planning_effects import WhatIf
-from bot.dialogue.supposing import Held, supposed
+from bot.dialogue.supposing import Held, Supposition, other_account, supposed
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
 SIDE_BY_SIDE = ("maintenance_ratio", "available_margin", "total_assets", "total_liabilities")
 _LINES = ("liquidation_line", "warning_line")
+_SHOWN = Decimal("0.0001")  # the last place of a ratio that is shown
+_FRAGMENT = 14  # characters
+_EITHER_WAY = ("haircut", "remove", "suspend")
+_ACCRUING = ("days", "terms")
+_MOST_CONTRACTS = 4
+_NOTED = ("order_not_checked", "removed_still_counted", "costs_not_counted")
+INTENT = "my_what_if"
 
 
 def my_what_if(ask: Ask) -> FlowRun:
@@ -33,88 +43,240 @@ def my_what_if(ask: Ask) -> FlowRun:
         return out_of_reach(ask, book)
     if reference.is_reference(book):
         return Step(ask.draft("ask").say("what_if_needs_numbers"), ask.state)
-    found = supposed(ask.message.text, _held(ask, book), _debts(book), ask.lang)
+    other = other_account(ask.message.text)
+    found = (other,) if other else supposed(ask.message.text, _held(ask, book), ask.lang, _day(ask))
     if not found:
-        return Step(ask.draft("ask").say("what_if_unclear").choose("choice_ratio", "choice_human"), ask.state)
-    earlier = ask.state.scenario if _goes_on(ask) else ()
-    changes = (*earlier, *(each.change for each in found))
-    result = yield WhatIf(ask.client_id, changes, ask.message.as_of)
-    before = yield from _before(ask, earlier, result)
+        return _unclear(ask)
+    earlier, lead = _base(ask, found)
+    steps = (*earlier, step_of(each.change for each in found))
+    result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
-    draft = ask.draft(intent="my_what_if")
+    before = yield from _before(ask, earlier)
+    draft = ask.draft(intent=INTENT)
     glue = "; " if draft.lang == "en" else "，"
-    draft.say(
-        "what_if_lead_on" if earlier else "what_if_lead",
-        changes=draft.name(glue.join(each.said for each in found)),
-    )
-    _say_both(draft, before, result["after"])
+    said = draft.name(glue.join(each.said for each in found))
+    moment = facts.moment(book["snapshot_time"], "snapshot")
+    if other:
+        _say_other(draft, other, result)
+    else:
+        draft.say(lead, changes=said, **({"time": moment} if lead == "what_if_lead" else {}))
+        _say_all(draft, before, result, found)
+    if lead != "what_if_lead":
+        say_time(draft, book)
+    draft.choose("choice_undo", "choice_ratio", "choice_if_nothing")
+    return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
+
+
+def _say_other(draft: Draft, other: Supposition, result: Json) -> None:
+    """Another account than the client's: its own figures, with nothing of the real one beside them."""
+    told, after = json.loads(other.change), result["after"]
+    assets, owed = after["total_assets"], after["total_liabilities"]
+    draft.say("what_if_other", assets=draft.figure(assets), debt=draft.figure(owed))
+    if after["maintenance_ratio"]["value"] is not None:
+        draft.say("what_if_is_maintenance_ratio", after=draft.figure(after["maintenance_ratio"]))
     _say_band(draft, result)
-    say_time(draft, book)
-    draft.choose("choice_ratio", "choice_if_nothing")
-    return Step(draft, replace(ask.state.settled("my_what_if", draft.figure_names), scenario=changes))
+    draft.say("what_if_other_parts" if "cash" not in told else "what_if_no_forecast")
+
+
+def undo(ask: Ask) -> FlowRun:
+    """The last step taken back: the supposition without it, or the account again where nothing is left of it."""
+    assert ask.client_id is not None
+    steps = (ask.state.scenario or ask.state.set_aside)[:-1]
+    if not steps:
+        step = yield from my_ratio(ask)
+        return Step(step.draft.lead(ask.draft().say("undone_all")), step.state)
+    result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
+    if isinstance(result, Failed):
+        return _refused(ask, result)
+    draft = ask.draft(intent=INTENT).say("undone")
+    for name in SIDE_BY_SIDE:
+        if result["after"][name]["value"] is not None:
+            draft.line().say(f"what_if_is_{name}", after=draft.figure(result["after"][name]))
+    _say_band(draft, result)
+    say_time(draft, result)
+    draft.choose("choice_undo", "choice_ratio")
+    return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
 
 
 def touch_supposed(ask: Ask) -> FlowRun:
     """The prices at a line after what was supposed."""
     assert ask.client_id is not None
-    result = yield WhatIf(ask.client_id, ask.state.scenario, ask.message.as_of)
+    steps = ask.state.scenario
+    result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
-    draft = ask.draft(intent="my_what_if").say("what_if_still")
+    draft = ask.draft(intent=INTENT).say("what_if_still")
     say_touch(ask, draft, result["lines"])
     say_time(draft, result)
-    return Step(
-        draft, replace(ask.state.settled("my_what_if", draft.figure_names), scenario=ask.state.scenario)
-    )
+    return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
 
 
-def _before(ask: Ask, earlier: tuple[str, ...], result: Any) -> Generator[Effect, Any, Json]:
-    """What the new figures are set beside: the account, or the supposition before."""
-    if isinstance(result, Failed):
-        return {}
-    if not earlier:
-        return dict(result["before"])
-    assert ask.client_id is not None
-    known = yield WhatIf(ask.client_id, earlier, ask.message.as_of)
-    return dict(result["before"] if isinstance(known, Failed) else known["after"])
+def _base(ask: Ask, found: Sequence[Supposition]) -> tuple[tuple[str, ...], str]:
+    """What the new step builds on, and the sentence that says so: the supposition, the last one put right, or the account."""
+    text, state = ask.message.text.lower(), ask.state
+    if any(_about(json.loads(each.change))[0] == "account" for each in found):
+        return (), "what_if_lead"
+    if words.REAL_ONE.search(text) or words.AFRESH.search(text):
+        return (), "what_if_lead"
+    if words.SUPPOSED_ONE.search(text) and (state.scenario or state.set_aside):
+        return state.scenario or state.set_aside, "what_if_lead_on"
+    if not state.scenario or not _carries_on(text):
+        return (), "what_if_lead"
+    if _replaces(state.scenario[-1], found) and not words.ADDS.search(text):
+        return state.scenario[:-1], "what_if_lead_instead"
+    return state.scenario, "what_if_lead_on"
 
 
-def _goes_on(ask: Ask) -> bool:
-    """Whether a supposition builds on the last one: right after it, and with a word that says so."""
-    words = ("再", "又", "改成", "换成", "呢", "then", "also", "and if", "what about")
-    return bool(ask.state.scenario) and any(word in ask.message.text.lower() for word in words)
+def _carries_on(text: str) -> bool:
+    """Right after a supposition whatever is added goes on from it, unless the sentence begins anew."""
+    return bool(words.GOES_ON.search(text)) or len(text) <= _FRAGMENT
 
 
-def _held(ask: Ask, book: Json) -> list[Held]:
-    """The securities of the account under their names, and under the words the message used for them."""
-    spoken = {mention.code: mention.text for mention in ask.request.slots.securities}
-    rows = {row["security"]: row for row in (*book["holdings"], *book["contracts"])}
-    return [
-        Held(code, tuple(filter(None, (row["name"], row["name_en"], spoken.get(code)))))
-        for code, row in rows.items()
+def _replaces(last: str, found: Sequence[Supposition]) -> bool:
+    """Whether the new changes are the last ones with another number: 「跌20%呢」 after 「跌10%」."""
+    return [_about(change) for change in json.loads(last)] == [
+        _about(json.loads(each.change)) for each in found
     ]
 
 
-def _debts(book: Json) -> list[Json]:
-    financing = [row for row in book["contracts"] if row["kind"] == "financing"]
-    return sorted(financing, key=lambda row: row["due"] or "9999")
+def _about(change: Json) -> tuple[object, ...]:
+    return tuple(change.get(key) for key in ("op", "security", "side", "line", "param", "contract"))
 
 
-def _say_both(draft: Draft, before: Json, after: Json) -> None:
-    """Each figure that changes, before and after; the ratio always, also when only its hidden places move."""
+def _before(ask: Ask, earlier: tuple[str, ...]) -> Generator[Effect, Any, Json | None]:
+    """The supposition that the new figures are set beside; ``None`` stands for the account."""
+    if not earlier:
+        return None
+    assert ask.client_id is not None
+    known = yield WhatIf(ask.client_id, changes_of(earlier), ask.message.as_of)
+    return None if isinstance(known, Failed) else dict(known)
+
+
+def _day(ask: Ask) -> str | None:
+    """The day whose rules are spoken of, where one is said."""
+    dates = ask.request.slots.dates
+    return dates[0].end.isoformat() if dates else None
+
+
+def _held(ask: Ask, book: Json) -> list[Held]:
+    """The securities of the account under their names, and under the words the message used for them; then those that only the
+    message names.
+    """
+    spoken = {mention.code: mention for mention in ask.request.slots.securities}
+    rows = {row["security"]: row for row in (*book["contracts"], *book["holdings"])}
+    owned = {row["security"] for row in (*book["holdings"], *book["contracts"]) if row.get("kind") != "short"}
+    english = ask.lang == "en"
+    own = [
+        Held(
+            code,
+            tuple(
+                filter(
+                    None,
+                    (
+                        row["name_en"] if english else row["name"],
+                        row["name"],
+                        row["name_en"],
+                        spoken[code].text if code in spoken else None,
+                    ),
+                )
+            ),
+            short=code not in owned,
+        )
+        for code, row in rows.items()
+    ]
+    others = [
+        Held(code, (mention.name, mention.text), own=False)
+        for code, mention in spoken.items()
+        if code not in rows
+    ]
+    return own + others
+
+
+def _say_all(draft: Draft, earlier: Json | None, result: Json, found: Sequence[Supposition]) -> None:
+    """The figures side by side, where the ratio stands then, and what the figures leave out."""
+    ops = {json.loads(each.change)["op"] for each in found}
+    before = result["before"] if earlier is None else earlier["after"]
+    _say_both(draft, before, result["after"], both=bool(ops & set(_EITHER_WAY)))
+    if ops & set(_ACCRUING):
+        _say_interest(draft, earlier["interest"] if earlier else (), result["interest"])
+    _say_credit(draft, result)
+    _say_band(draft, result)
+    draft.fold()
+    if ops & set(_EITHER_WAY):
+        draft.say("what_if_two_gates")
+    for op in ("haircut", "suspend", "remove", "rules"):
+        if op in ops:
+            draft.say(f"what_if_note_{op}")
+    codes = {finding["code"] for finding in result["findings"]}
+    for code in _NOTED:
+        if code in codes:
+            draft.say(f"what_if_note_{code}")
+    draft.say("what_if_no_forecast").unfold()
+
+
+def _say_both(draft: Draft, before: Json, after: Json, both: bool) -> None:
+    """Each figure that changes, before and after; the ratio always, also when only its hidden places move; with ``both`` the
+    available margin too.
+    """
     for name in SIDE_BY_SIDE:
         old, new = before[name], after[name]
         if old["value"] is None or new["value"] is None:
             continue
-        if name == "maintenance_ratio" and old["display"] == new["display"]:
-            same = old["value"] == new["value"]
-            draft.line().say("what_if_ratio_same" if same else "what_if_ratio_close", after=draft.figure(new))
+        if name == "maintenance_ratio" and abs(Decimal(new["value"]) - Decimal(old["value"])) < _SHOWN:
+            _say_close(draft, old, new)
         elif old["value"] != new["value"]:
             draft.line().say(f"what_if_{name}", before=draft.figure(old), after=draft.figure(new))
+        elif both and name == "available_margin":
+            draft.line().say("what_if_margin_same", after=draft.figure(new))
     missing = [after[name] for name in SIDE_BY_SIDE if after[name]["value"] is None]
     if missing:
-        draft.show(*missing).line().say("what_if_unknown")
+        named = dict.fromkeys(str(item) for figure in missing for item in figure["missing"])
+        listed = draft.name("、".join(named) if draft.lang == "zh" else ", ".join(named))
+        draft.show(*missing).line().say("what_if_unknown", missing=listed)
+
+
+def _say_close(draft: Draft, old: Json, new: Json) -> None:
+    """A ratio that stays, or whose change is smaller than what is shown: then with its next places."""
+    draft.line()
+    if old["value"] == new["value"]:
+        draft.say("what_if_ratio_same", after=draft.figure(new))
+        return
+    if old["display"] == new["display"]:
+        draft.say("what_if_ratio_close", after=draft.figure(new))
+    else:
+        draft.say("what_if_maintenance_ratio", before=draft.figure(old), after=draft.figure(new))
+    place = -(100 * abs(Decimal(new["value"]) - Decimal(old["value"]))).adjusted()
+    draft.say(
+        "what_if_ratio_places",
+        place=facts.count(place, "place", "小数点后第", "decimal place"),
+        before=facts.finer(old, place + 1),
+        after=facts.finer(new, place + 1),
+    )
+
+
+def _say_interest(draft: Draft, before: Sequence[Json], after: Sequence[Json]) -> None:
+    """What each contract has grown by in the days supposed, beside what it was before this step."""
+    was = {row["name"]: row for row in before if row["value"] is not None}
+    rows = [row for row in after if row["value"] is not None]
+    if not rows:
+        return
+    draft.line().say("what_if_interest")
+    draft.items(*(_grown(draft, was.get(row["name"]), row) for row in rows[:_MOST_CONTRACTS]))
+
+
+def _grown(draft: Draft, was: Json | None, row: Json) -> Sentence:
+    contract = draft.name(str(row["name"]).partition(".")[2])
+    now: dict[str, Fact | str] = {"contract": contract, "after": draft.figure(row)}
+    if was is None or was["value"] == row["value"]:
+        return "what_if_interest_row", now
+    return "what_if_interest_moved", now | {"before": draft.figure(was)}
+
+
+def _say_credit(draft: Draft, result: Json) -> None:
+    old, new = result["credit_line_left"]["before"], result["credit_line_left"]["after"]
+    if new["value"] is not None and old["value"] is not None and old["value"] != new["value"]:
+        draft.line().say("what_if_credit", before=draft.figure(old), after=draft.figure(new))
 
 
 def _say_band(draft: Draft, result: Json) -> None:
@@ -129,7 +291,23 @@ def _say_band(draft: Draft, result: Json) -> None:
         draft.line().say("what_if_above", line=facts.of_line("warning_line", lines["warning_line"]))
 
 
+def _unclear(ask: Ask) -> Step:
+    return Step(ask.draft("ask").say("what_if_unclear").choose("choice_ratio", "choice_human"), ask.state)
+
+
 def _refused(ask: Ask, failed: Failed) -> Step:
+    """What does not fit the account is said by its reason; what was supposed before stays."""
     if failed.status != 422:
         return out_of_reach(ask, failed)
-    return Step(ask.draft("ask").say("what_if_unclear").choose("choice_ratio", "choice_human"), ask.state)
+    codes = {(error["field"].rpartition(".")[2], error["code"]) for error in failed.problem.get("errors", ())}
+    known = [f"what_if_refused_{field}" for field, code in sorted(codes) if code == "out_of_range"]
+    text_id = next((each for each in known if each in _REFUSALS), "what_if_unclear")
+    return Step(ask.draft("ask").say(text_id).choose("choice_ratio", "choice_human"), ask.state)
+
+
+_REFUSALS = (
+    "what_if_refused_quantity",
+    "what_if_refused_amount",
+    "what_if_refused_share",
+    "what_if_refused_price",
+)

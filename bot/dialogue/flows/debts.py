@@ -1,0 +1,111 @@
+"""Which debt first: what each contract is and what repaying it does, side by side. Facts only; the client chooses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Generator, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures, FetchPositions
+from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows import reference
+from bot.dialogue.flows.account import say_time
+from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.planning_effects import WhatIf
+from bot.guard.evidence import Fact
+
+Json = Mapping[str, Any]
+
+SHOWN = 4
+TRIAL = 100_000  # yuan repaid to each in turn, or the smallest debt
+
+
+def which_first(ask: Ask) -> FlowRun:
+    """Each contract with its rate, due day and the interest of a day; then that the ratio does not depend on which is repaid."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    book = yield FetchPositions(ask.client_id, ask.message.as_of)
+    sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
+    for answer in (book, sheet):
+        if isinstance(answer, Failed):
+            return out_of_reach(ask, answer)
+    if reference.is_reference(book):
+        return reference.holdings(ask, book)
+    rows = sorted(book["contracts"], key=lambda row: str(row["due"] or "9999"))[:SHOWN]
+    draft = ask.draft(intent="my_debt_first")
+    if not rows:
+        return done(ask, draft.say("no_contracts").choose("choice_overview"))
+    draft.say("debts_lead")
+    for row in rows:
+        daily = yield from _daily(ask, row, sheet["terms"].get("day_basis"))
+        _say_contract(draft, row, daily)
+    draft.line()
+    yield from _say_same(ask, draft, [row for row in rows if row["kind"] == "financing"])
+    if any(row["kind"] == "short" for row in rows):
+        draft.say("debts_short")
+    draft.say("debts_choice")
+    say_time(draft, book)
+    return done(ask, draft.choose("choice_due_dates", "choice_interest_rule", "choice_human"))
+
+
+def _daily(ask: Ask, row: Json, basis: Any) -> Generator[Effect, Any, Json | None]:
+    """The interest of one day at the contract's rate; ``None`` where a datum is not known."""
+    principal = row["amount"]
+    if principal is None or row["annual_rate"] is None or not basis:
+        return None
+    inputs = {
+        "principal": str(principal),
+        "annual_rate": str(row["annual_rate"]),
+        "days": "1",
+        "day_basis": str(basis),
+    }
+    result = yield Calculate("interest", tuple(sorted(inputs.items())), ask.message.rules_day)
+    return None if isinstance(result, Failed) else result["figures"].get("interest")
+
+
+def _say_contract(draft: Draft, row: Json, daily: Json | None) -> None:
+    name = str(row["name_en" if draft.lang == "en" else "name"])
+    draft.line().say(
+        f"debt_{row['kind']}",
+        contract=draft.name(f"{row['contract']}（{name}）"),
+        amount=facts.of_given(
+            {"name": "amount", "value": str(row["amount"]), "unit": "CNY"},
+            draft.lang,
+            _AMOUNT[draft.lang == "en"],
+        ),
+    )
+    if row["annual_rate"] is not None:
+        shown = facts.percent(str(row["annual_rate"]))
+        draft.say("debt_rate", rate=Fact("given", "annual_rate", shown, (), ("年利率", "annual rate")))
+    if row["due"]:
+        draft.say("debt_due", due=facts.day(row["due"], "due", "到期", "due"))
+    if daily is not None and daily["value"] is not None:
+        draft.say("debt_daily", interest=draft.figure({**daily, "name": "daily_interest"}))
+
+
+_AMOUNT = ("金额", "amount")
+
+
+def _say_same(ask: Ask, draft: Draft, rows: Sequence[Json]) -> Generator[Effect, Any, None]:
+    """The ratio after the same sum has been repaid to each financing contract in turn."""
+    if len(rows) < 2:
+        return
+    assert ask.client_id is not None
+    sum_ = min(Decimal(TRIAL), *(Decimal(str(row["amount"])) for row in rows))
+    ratios = []
+    for row in rows:
+        change = {"op": "repay", "contract": row["contract"], "amount": f"{sum_:f}"}
+        result = yield WhatIf(ask.client_id, (json.dumps(change),), ask.message.as_of)
+        if isinstance(result, Failed) or result["after"]["maintenance_ratio"]["value"] is None:
+            return
+        ratios.append(result["after"]["maintenance_ratio"])
+    if len({ratio["value"] for ratio in ratios}) == 1:
+        repaid = facts.of_given(
+            {"name": "sum", "value": f"{sum_:f}", "unit": "CNY"},
+            draft.lang,
+            ("还", "repaying")[draft.lang == "en"],
+        )
+        draft.say("debts_same", sum=repaid, ratio=draft.figure(ratios[0]))

@@ -1,0 +1,97 @@
+"""What a message means where it stands: completed, put right or picked by what was said before, then understood.
+
+A message that stands by itself is understood as it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from bot.answer.draft import Reply
+from bot.dialogue.amending import amended
+from bot.dialogue.follow_up import carried
+from bot.dialogue.planning import WHAT_IF
+from bot.dialogue.planning_words import UNDO
+from bot.dialogue.referring import corrected, goes_back, picked, points_nowhere
+from bot.dialogue.state import Message, State
+from bot.nlu.model import SecurityMention, Understanding
+
+Understand = Callable[[str, str | None, date], Understanding]
+WHICH_ONE = "which_one"
+_QUIZ = "quiz"
+_COMPLAINT = "complaint"
+_NO_QUESTION = ("smalltalk", "help", "affirm", "deny", WHICH_ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message with the words that are meant, how they are understood, and the memory they are to be answered from."""
+
+    message: Message
+    understanding: Understanding
+    lang: str
+    state: State
+
+
+def heard(message: Message, state: State, understand: Understand) -> Heard:
+    """``message`` understood as it stands after what was said before."""
+    day = message.now.date()
+    understanding = understand(message.text, message.lang, day)
+    lang = message.lang or understanding.lang
+    waiting = state.pending.flow if state.pending else None
+    if waiting != _QUIZ and (choice := picked(understanding.normal, state.offered)):
+        return _meaning(choice, message, state, understand, lang)
+    if waiting != _QUIZ and points_nowhere(understanding.normal, state.offered):
+        asked = replace(understanding.requests[0], intent=WHICH_ONE, gate="act")
+        return Heard(message, replace(understanding, requests=(asked,)), lang, state)
+    whole = carried(understanding.normal, state.topic)
+    if whole is not None:
+        there = message.lang or state.topic_lang
+        return Heard(message, understand(whole, lang, day), there, state)
+    if state.sum is not None:
+        whole = amended(understand(str(state.sum), lang, day), understanding, state.lacking)
+        now = understanding if whole is None else understand(whole, lang, day)
+        return Heard(message, now, lang, state)
+    takes_back = bool(state.scenario) and bool(UNDO.search(understanding.normal))
+    if waiting != _COMPLAINT and not takes_back and goes_back(understanding.normal) and state.asked_before:
+        return _meaning(state.asked_before, message, state, understand, lang)
+    return _put_right(Heard(message, understanding, lang, state), understand)
+
+
+def _put_right(now: Heard, understand: Understand) -> Heard:
+    """The last question with what this message takes back put right; a complaint that was spoken of last puts itself right."""
+    message, state = now.message, now.state
+    last = state.trail[-1].intent if state.trail else None
+    if state.asked is None or (state.pending is not None and last == _COMPLAINT):
+        return now
+    day = message.now.date()
+    asked = state.asked
+
+    def named() -> Sequence[SecurityMention]:
+        return understand(asked, now.lang, day).requests[0].slots.securities
+
+    meant = now.understanding.requests[0].slots.securities
+    whole = corrected(now.understanding.normal, asked, day, meant, named)
+    if whole is None:
+        return now
+    if last == WHAT_IF:
+        state = replace(state, scenario=state.scenario[:-1])
+    return _meaning(whole, message, state, understand, now.lang)
+
+
+def _meaning(words: str, message: Message, state: State, understand: Understand, lang: str) -> Heard:
+    """The message as if ``words`` had been said."""
+    meant = replace(message, text=words)
+    return Heard(meant, understand(words, lang, message.now.date()), lang, state)
+
+
+def kept(state: State, understanding: Understanding, reply: Reply) -> State:
+    """The memory with what was offered now, and with the last question and the one before it."""
+    state = replace(state, offered=tuple(send for _, send in reply.choices))
+    if all(request.intent in _NO_QUESTION for request in understanding.requests):
+        return state
+    asked = understanding.normal
+    before = state.asked if state.asked != asked else state.asked_before
+    return replace(state, asked=asked, asked_before=before)
