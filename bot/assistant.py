@@ -7,10 +7,10 @@ import json
 import logging
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
-from typing import Any
 
-from bot.adapters.conversations import Conversations, Session
+from bot.adapters.conversations import Conversations, Moved, Session
 from bot.adapters.performer import Performer
 from bot.desk_line import AccountDoor, DeskLine, raised_in
 from bot.dialogue import effects
@@ -24,6 +24,8 @@ from bot.record.seal import figures_in
 from bot.rendering import rendered
 
 log = logging.getLogger(__name__)
+TRIES = 3
+"""How often a turn is taken anew because the conversation went on in another process: its writes happen once, by their keys."""
 
 
 class LiangrongAssistant(DeskLine):
@@ -103,12 +105,15 @@ class LiangrongAssistant(DeskLine):
     ) -> Json:
         """Answer one message. Raises BadMessage for one that cannot be read, UnknownSession for no session."""
         async with self._lock(session):
-            known = self._conversations.get(session)
-            first = self._conversations.reply_to(session, message_id, known.owner)
-            if first is not None:
-                return first
-            message = Message(message_id, session, read(text), lang or known.lang, self._clock(), as_of)
-            return await self._answer(known, message, on_stage)
+            for last in (*(False,) * TRIES, True):
+                known = self._conversations.get(session)
+                first = self._conversations.reply_to(session, message_id, known.owner)
+                if first is not None:
+                    return first
+                message = Message(message_id, session, read(text), lang or known.lang, self._clock(), as_of)
+                with suppress(Moved):
+                    return await self._answer(known, message, on_stage, last)
+        raise AssertionError("the last try is kept whatever has moved")
 
     async def history(self, session: str) -> list[Json]:
         """The turns that the present owner may see, in order."""
@@ -140,7 +145,10 @@ class LiangrongAssistant(DeskLine):
             service.as_token(known.token), service, self._knowledge, known.id, _is_client(known), on_stage
         )
 
-    async def _answer(self, known: Session, message: Message, on_stage: Callable[[str], None] | None) -> Json:
+    async def _answer(
+        self, known: Session, message: Message, on_stage: Callable[[str], None] | None, last: bool
+    ) -> Json:
+        """One turn, taken and kept. Moved where another process has taken one meanwhile; the ``last`` try is kept anyway."""
         began = time.perf_counter()
         performer = self._performer(known, on_stage)
         before, hearing = _state(known), Hearing(self._understand)
@@ -155,7 +163,10 @@ class LiangrongAssistant(DeskLine):
             "record": taken.as_record(known.belongs.owner, known.belongs.client_id),
         }
         raised = raised_in(performer.record, message.now.isoformat())
-        return self._conversations.keep(known.id, message.id, said, outcome.state.as_json(), raised)
+        state = outcome.state.as_json()
+        return self._conversations.keep(
+            known.id, message.id, said, state, raised, None if last else known.state
+        )
 
 
 def _is_client(known: Session) -> bool:

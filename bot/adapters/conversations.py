@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import Engine, Row, create_engine, event, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, create_engine, event, func, insert, select, update
 from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
@@ -49,6 +49,10 @@ class Session:
         """Whose the next event is."""
         client_id = self.principal.get("client_id") if self.principal else None
         return Belongs(self.owner, client_id)
+
+
+class Moved(Exception):
+    """The conversation went on in another process since its memory was read."""
 
 
 class Conversations:
@@ -122,11 +126,13 @@ class Conversations:
         said: Mapping[str, Any],
         state: Json,
         notices: Sequence[Event] = (),
+        before: Json | None = None,
     ) -> Json:
         """Store a turn with the memory after it and its events; return the reply that counts, the first one stored.
 
         ``said`` holds ``text``, ``said_at`` (ISO time), ``reply`` and ``record`` (with its ``owner`` and
-        ``client_id``). ``notices`` follow the turn in the log.
+        ``client_id``). ``notices`` follow the turn in the log. ``before`` is the memory the turn began with: Moved
+        where the conversation has another one by now and the message is not answered yet.
         """
         record, at = said["record"], said["said_at"]
         belongs = Belongs(record.get("owner"), record.get("client_id"))
@@ -135,6 +141,8 @@ class Conversations:
         try:
             with self._engine.begin() as connection:
                 event_log.lock(connection, session)
+                if before is not None:
+                    _refuse_moved(connection, session, message_id, before)
                 position = connection.execute(count).scalar_one()
                 row = {"message_id": message_id, "position": position, **said}
                 sealed = turn_records.sealed(connection, session, row)
@@ -205,6 +213,13 @@ class Conversations:
             rows = connection.execute(query).all()
         turns = [(row, orjson.loads(row.record)) for row in rows]
         return [(row, record) for row, record in turns if may_see(record, owner)]
+
+
+def _refuse_moved(connection: Connection, session: str, message_id: str, before: Json) -> None:
+    state = connection.execute(select(SESSIONS.c.state).where(SESSIONS.c.id == session)).scalar_one()
+    answered = select(TURNS.c.position).where(TURNS.c.session == session, TURNS.c.message_id == message_id)
+    if state != orjson.dumps(before) and connection.execute(answered).first() is None:
+        raise Moved(session)
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

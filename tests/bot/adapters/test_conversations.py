@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.adapters.conversations import Conversations
+from bot.adapters.conversations import Conversations, Moved
 from bot.ports import UnknownSession
 
 
@@ -71,6 +71,22 @@ def test_signing_out_forgets_owner_and_memory(store: Conversations) -> None:
     assert store.get("s").token is None and store.get("s").principal is None and store.get("s").lang == "en"
 
 
+def test_a_turn_that_began_from_another_memory_is_not_kept_unless_it_must_be(store: Conversations) -> None:
+    store.begin("s", None)
+    store.keep("s", "a", said("a", "a"), {"step": 1}, before={})
+    with pytest.raises(Moved):
+        store.keep("s", "b", said("b", "b"), {"step": 2}, before={})
+    assert store.get("s").state == {"step": 1} and len(store.history("s", None)) == 1
+    assert store.keep("s", "a", said("a", "again"), {"step": 9}, before={}) == {"answer": "a"}
+    store.keep("s", "b", said("b", "b"), {"step": 2}, before={"step": 1})
+    store.keep("s", "c", said("c", "c"), {"step": 3})
+    assert [turn.position for turn in store.stored("s")] == [0, 1, 2]
+    assert [turn.record["previous"] for turn in store.stored("s")] == [
+        None,
+        *(turn.hash for turn in store.stored("s")[:2]),
+    ]
+
+
 def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
     store = Conversations.open(f"sqlite:///{tmp_path / 'bot.db'}")
     store.begin("s", None)
@@ -78,4 +94,7 @@ def test_many_at_once_lose_nothing(tmp_path: Path) -> None:
         list(pool.map(lambda n: store.keep("s", f"m{n % 20}", said("x", str(n)), {}), range(40)))
     history = store.history("s", None)
     assert len(history) == 20
+    turns = store.stored("s")
+    assert [turn.broken() for turn in turns] == [()] * 20
+    assert [turn.record["previous"] for turn in turns[1:]] == [turn.hash for turn in turns[:-1]]
     store.close()
