@@ -12,9 +12,11 @@ from datetime import date, datetime
 
 from bot.adapters.conversations import Conversations, Moved, Session
 from bot.adapters.performer import Performer
+from bot.adapters.service_records import on_tickets
 from bot.desk_line import AccountDoor, DeskLine, raised_in
 from bot.dialogue import effects
 from bot.dialogue.calling import call
+from bot.dialogue.files import named
 from bot.dialogue.message import read
 from bot.dialogue.state import Message, State
 from bot.dialogue.turn import Outcome, Understand, turn
@@ -110,10 +112,19 @@ class LiangrongAssistant(DeskLine):
                 first = self._conversations.reply_to(session, message_id, known.owner)
                 if first is not None:
                     return first
-                message = Message(message_id, session, read(text), lang or known.lang, self._clock(), as_of)
+                files, now = self._conversations.files.waiting(session, known.owner), self._clock()
+                message = Message(message_id, session, read(text), lang or known.lang, now, as_of, files)
                 with suppress(Moved):
                     return await self._answer(known, message, on_stage, last)
         raise AssertionError("the last try is kept whatever has moved")
+
+    async def attach(self, session: str, name: str, content: bytes) -> Json:
+        """Hand in a file for a ticket: ``{"id", "name"}``. BadFile for one that cannot be taken, UnknownSession for no session."""
+        plain, media_type = named(name, content)
+        async with self._lock(session):
+            known = self._conversations.get(session)
+            file = self._conversations.files.put(session, known.owner, plain, media_type, content)
+        return {"id": file.id, "name": file.name}
 
     async def history(self, session: str) -> list[Json]:
         """The turns that the present owner may see, in order."""
@@ -141,8 +152,15 @@ class LiangrongAssistant(DeskLine):
 
     def _performer(self, known: Session, on_stage: Callable[[str], None] | None = None) -> Performer:
         service = self._service()
+        files, own = self._conversations.files, service.as_token(known.token)
         return Performer(
-            service.as_token(known.token), service, self._knowledge, known.id, _is_client(known), on_stage
+            own,
+            service,
+            self._knowledge,
+            known.id,
+            _is_client(known),
+            on_stage,
+            lambda file: files.get(known.id, known.owner, file),
         )
 
     async def _answer(
@@ -164,9 +182,10 @@ class LiangrongAssistant(DeskLine):
         }
         raised = raised_in(performer.record, message.now.isoformat())
         state = outcome.state.as_json()
-        return self._conversations.keep(
-            known.id, message.id, said, state, raised, None if last else known.state
-        )
+        before_it = None if last else known.state
+        kept = self._conversations.keep(known.id, message.id, said, state, raised, before_it)
+        self._conversations.files.taken(known.id, on_tickets(performer.record))
+        return kept
 
 
 def _is_client(known: Session) -> bool:

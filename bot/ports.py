@@ -177,6 +177,9 @@ class Accounts(Protocol):
         order: Sequence[str] | None = None,
         instead: Sequence[str] | None = None,
         prices_day: date | None = None,
+        *,
+        t_plus: int | None = None,
+        changes: Sequence[Mapping[str, Any]] = (),
     ) -> Row: ...
     async def call_state(self, client_id: str, as_of: date | None = None) -> Row: ...
     async def admission(self, client_id: str, as_of: date | None = None) -> Row: ...

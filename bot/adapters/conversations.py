@@ -20,6 +20,7 @@ from sqlalchemy.pool import StaticPool
 from bot.adapters import event_log, turn_records
 from bot.adapters.conversation_tables import METADATA, SESSIONS, TURNS
 from bot.adapters.event_log import Belongs, Event
+from bot.adapters.waiting_files import WaitingFiles
 from bot.ports import UnknownSession
 from bot.record.stored import StoredTurn, may_see
 from knowledge.sqlite import enter_wal
@@ -60,6 +61,7 @@ class Conversations:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self.files = WaitingFiles(engine)
         try:
             METADATA.create_all(engine)
         except DatabaseError:  # another process has made them between the look and the making

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,6 +44,10 @@ async def recorded(effect: ServiceEffect, own: Accounts, files: Files) -> Any:
             waiting = files(file)
             if waiting is None:
                 return Failed(404)
-            return await own.attach_to_ticket(
-                f"file:{file}", number, waiting.name, waiting.media_type, waiting.content
-            )
+            return await own.attach(f"file:{file}", number, waiting.name, waiting.media_type, waiting.content)
+
+
+def on_tickets(record: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The files that a turn, by its record, has put on a ticket."""
+    attached = [row for row in record if row["effect"] == AttachFile.__name__]
+    return tuple(str(row["asked"]["file"]) for row in attached if "failed" not in (row["result"] or {}))

@@ -168,6 +168,11 @@ def _rates(text: str) -> dict[str, str]:
     return found
 
 
+def rates_said(text: str) -> tuple[str, ...]:
+    """Every rate a text names, as decimals, in order."""
+    return tuple(value for match in _RATE.finditer(text) if (value := _rate(match)) is not None)
+
+
 def _rate(match: re.Match[str]) -> str | None:
     if match["pct"]:
         value: Decimal | None = Decimal(match["pct"]) / 100

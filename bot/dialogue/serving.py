@@ -10,11 +10,12 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.flows.check_text import pasted
+from bot.dialogue.refusing import INSULT, PROXY, offers_account, only_abuse, refused
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Understanding
 
-NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE = (
+NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE, COMMISSION = (
     "notice_check",
     "notice_delivery",
     "contract_changes",
@@ -22,6 +23,7 @@ NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE = (
     "why_liquidated",
     "attachments",
     "code_in_chat",
+    "commission_difference",
 )
 LEFT_ALONE = ("distress", "account_security", "injection", "human")
 _A_NOTICE = r"(?:短信|通知|消息|微信|邮件|电话|信息|函|sms|text|message|notice|e-?mail|letter)"
@@ -71,9 +73,12 @@ _HERSELF = re.compile(
 _FILE = re.compile(
     r"附件|(?:上传|发|传|附上|提交)(?:了|的|过|个|一个|一下)*(?:文件|截图|图片|照片|录音|pdf|材料|凭证|证据)|(?:看|读|打开|查看|参考)(?:一下|下)?(?:这个|这份|那个)?(?:文件|pdf|截图|图片|文档)|\b(?:attach(?:ment|ed)?|uploaded|pdf|see the file)\b"
 )
-_PROXY = re.compile(
-    r"(?:找|请|让|雇|托|交给)(?:个|一个)?(?:人|别人|朋友|老师|高手|团队|操盘手|亲戚|机构)?.{0,4}(?:代(?:我|为)?(?:操作|操盘|炒|做|理财|管|打理)|帮我(?:操作|炒|操盘|做单|打理))|代操作|代操盘|代客|托管(?:给|操作)"
-    r"|(?:账户|账号|户头)(?:借|租|转|给|交)(?:给)?(?:别人|他|她|朋友|人|亲戚)|(?:借|租|用)(?:给|用)?(?:别人|朋友|他|她)(?:的)?(?:账户|账号)|\b(?:lend|rent|borrow) .{0,16}account|trade (?:for|on behalf of) me|(?:let|have) (?:someone|somebody|a friend).{0,20}(?:trade|operate)"
+_THREAT = re.compile(
+    r"(?:再不|要是不|如果不|不).{1,14}(?:我|就).{0,4}(?:去|到|向|找|打)?.{0,4}(?:证监[会局]|监管局?|局里|12386|信访|媒体|投诉|举报)|(?:if|unless) (?:you|this).{2,40}(?:csrc|regulator|12386|complain)"
+)
+_COMMISSION = re.compile(
+    r"(?:佣金|手续费|交割|万[一二三四五六七八九\d]).{0,20}(?:差(?:了|额)?|多收(?:了)?|多(?:扣|付)(?:了)?)(?:一共|总共)?(?:是)?(?:多少|几)|(?:差|多收)(?:了)?多少.{0,10}佣金"
+    r"|commission.{0,30}(?:difference|too much|overcharg)|difference.{0,24}commission"
 )
 _MINE_THEN = re.compile(
     r"(?:那|那么)?.{2,10}?(?:我|我的|我那天|我当时|我账户)(?:的)?(?:维持担保比例|维保比例|维保|担保比例|比例|账户)?(?:是|有)?(?:多少|几|怎么样|什么情况)(?:来着|呢|啊|了)?"
@@ -86,15 +91,20 @@ _WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\
 
 
 def whole_of(understanding: Understanding) -> Request | None:
-    """The one request that a whole message is where it pastes a text said to be the firm's; ``None`` for any other."""
-    text = understanding.normal
+    """The one request that a whole message is: a text said to be the firm's, abuse and nothing else, an offer of one's password.
+
+    ``None`` for any other message.
+    """
+    text, first = understanding.normal, understanding.requests[0]
+    if any(request.intent == "distress" for request in understanding.requests):
+        return None
+    if only_abuse(understanding):
+        return _as(first, "smalltalk", text, INSULT)
+    if offers_account(text):
+        return _as(first, "illegal", text, PROXY)
     material = pasted(text)
     said = text.replace(material, " ") if material else text
-    if any(request.intent == "distress" for request in understanding.requests) or not _FROM_US.search(
-        fold(said)
-    ):
-        return None
-    return _as(understanding.requests[0], NOTICE, text)
+    return _as(first, NOTICE, text) if _FROM_US.search(fold(said)) else None
 
 
 def served(request: Request, state: State, why_not: str) -> Request:
@@ -102,6 +112,9 @@ def served(request: Request, state: State, why_not: str) -> Request:
     if request.gate == "act" and request.intent in LEFT_ALONE:
         return request
     text = request.text.lower()
+    no = refused(request, text)
+    if no is not None:
+        return _as(request, no[0], request.text, no[1])
     intent = _named(request, text, state, why_not)
     return request if intent is None else _as(request, intent, request.text)
 
@@ -112,10 +125,12 @@ def _named(request: Request, text: str, state: State, why_not: str) -> str | Non
         return "my_ratio" if known else CODE
     if _HE.search(text) and not (known and _MINE.search(text)) and state.role in (None, "client"):
         return "privacy_other"
-    if _PROXY.search(text) and not _RULES.search(text):
-        return "illegal"
     if _FILE.search(text) and request.intent not in ("complaint", "check_text"):
         return FILES
+    if _COMMISSION.search(text) and not complains and (known or _MINE.search(text)):
+        return COMMISSION
+    if _THREAT.search(text) and request.intent != "promise":
+        return "complaint"
     if _REPROACH.search(text) and not _RULES.search(text):
         return "complaint"
     if _NOT_TOLD.search(text.strip(" ,.?!。")) and not complains and known:
@@ -143,5 +158,6 @@ def _of_contract(request: Request, text: str, known: bool) -> str | None:
     return None
 
 
-def _as(request: Request, intent: str, text: str) -> Request:
-    return replace(request, text=text, intent=intent, gate="act", source="rule", confidence=1.0)
+def _as(request: Request, intent: str, text: str, kind: str | None = None) -> Request:
+    slots = replace(request.slots, kind=kind or request.slots.kind)
+    return replace(request, text=text, intent=intent, gate="act", source="rule", confidence=1.0, slots=slots)

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from bot.answer.texts import all_texts
 from bot.dialogue.flows.evidence import EVIDENCE
+from bot.dialogue.planning import TOUCH
 from bot.dialogue.serving import CHANGES, DELIVERY, THEN
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Slots
@@ -33,6 +34,7 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_contract_changes": (CHANGES, Slots()),
     "choice_contract_now": (THEN, Slots()),
     "choice_drop": ("deny", Slots()),
+    "choice_own_fall": (TOUCH, Slots()),
     "choice_subscribe": ("subscription", Slots()),
     "choice_unsubscribe": ("subscription", Slots()),
     "choice_confirm": ("affirm", Slots()),

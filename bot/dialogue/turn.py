@@ -6,114 +6,32 @@ results give the same reply.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Generator
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue import planning, serving, staff
+from bot.dialogue import staff
 from bot.dialogue.calling import Row, call, past, status
-from bot.dialogue.context import ACCOUNT, HOW_COMPUTED
+from bot.dialogue.context import ACCOUNT
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, Flow, Step
-from bot.dialogue.flows import (
-    account,
-    attachments,
-    calculation,
-    check_text,
-    complaint,
-    contract_changes,
-    delivery,
-    handoff,
-    how_computed,
-    inbox,
-    learning,
-    library_first,
-    lines,
-    liquidated,
-    margin_call,
-    notice_check,
-    notices,
-    orders,
-    positions,
-    quiz,
-    refusal,
-    rules,
-    security,
-    smalltalk,
-    tickets,
-    what_if,
-)
+from bot.dialogue.flows import complaint, learning, library_first, notices, quiz, refusal, rules, security
 from bot.dialogue.flows.desk import desk_flow
-from bot.dialogue.flows.evidence import EVIDENCE, evidence
-from bot.dialogue.flows.identity import code_in_chat, how_to_sign_in, sign_in_first
-from bot.dialogue.follow_up import carried
+from bot.dialogue.flows.identity import sign_in_first
+from bot.dialogue.hearing import Understand as Understand
+from bot.dialogue.hearing import heard, kept
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.message import READ_CHARACTERS
 from bot.dialogue.requests import Selection, select
 from bot.dialogue.shortcuts import meant
 from bot.dialogue.state import Message, State
+from bot.dialogue.table import FLOWS, RESUMES
 from bot.guard.check import check
 from bot.guard.numerals import fold
-from bot.nlu.model import Request, Understanding
+from bot.nlu.model import Request
 
-FLOWS: Mapping[str, Flow] = {
-    "my_ratio": account.my_ratio,
-    "my_figures": account.my_figures,
-    "margin_call": margin_call.margin_call,
-    "my_positions": positions.my_positions,
-    HOW_COMPUTED: how_computed.how_computed,
-    planning.ORDER: orders.largest_order,
-    planning.LEAVING: orders.withdrawable_securities,
-    planning.TOUCH: lines.touch,
-    planning.TOUCH_SUPPOSED: what_if.touch_supposed,
-    planning.NO_ORDERS: refusal.no_orders,
-    planning.WHY_NOT: orders.why_not,
-    planning.WHAT_IF: what_if.my_what_if,
-    planning.BREAK_EVEN: lines.break_even,
-    planning.INTEREST_TO_COME: lines.interest_to_come,
-    "rule_question": rules.rule_question,
-    "rule_value": rules.rule_value,
-    "learn": learning.learn,
-    quiz.ANSWER: quiz.answered,
-    EVIDENCE: evidence,
-    "inbox": inbox.inbox,
-    "subscription": inbox.subscription,
-    "calculation": calculation.calculation,
-    "what_if": calculation.calculation,
-    "security_lookup": security.security_lookup,
-    "check_text": check_text.check_text,
-    "complaint": complaint.complaint,
-    "complaint_status": tickets.complaint_status,
-    serving.NOTICE: notice_check.notice_check,
-    serving.DELIVERY: delivery.delivery,
-    serving.CHANGES: contract_changes.contract_changes,
-    serving.THEN: contract_changes.contract_then,
-    serving.WHY_SOLD: liquidated.why_liquidated,
-    serving.FILES: attachments.attachments,
-    serving.CODE: code_in_chat,
-    "human": handoff.human,
-    "distress": handoff.distress,
-    "account_security": handoff.account_security,
-    "sign_in": how_to_sign_in,
-    "smalltalk": smalltalk.smalltalk,
-    "help": smalltalk.help_,
-    "affirm": refusal.yes_or_no,
-    "deny": refusal.yes_or_no,
-    **{
-        kind: refusal.refusal(kind)
-        for kind in ("advice", "promise", "injection", "illegal", "privacy_other", "oos")
-    },
-}
-RESUMES: Mapping[tuple[str, str], Flow] = {
-    ("complaint", "affirm"): complaint.confirmed,
-    ("complaint", "deny"): complaint.declined,
-    (quiz.QUIZ, "deny"): quiz.stopped,
-    ("security", "affirm"): security.chosen,
-    ("security", "deny"): security.not_meant,
-}
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 FRAGMENT = 5
 CONCERNED = (
@@ -122,7 +40,6 @@ CONCERNED = (
 SURELY_ELSEWHERE = 0.8
 ALL_BUT_NAMED = 0.85
 
-Understand = Callable[[str, str | None, date], Understanding]
 Turn = Generator[Effect, Any, "Outcome"]
 
 
@@ -187,12 +104,9 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
     return Outcome(reply, state, lang, (), name)
 
 
-def _answered(message: Message, state: State, understand: Understand) -> Turn:
-    understanding = understand(message.text, message.lang, message.now.date())
-    lang = message.lang or understanding.lang
-    whole = carried(understanding.normal, state.topic)
-    if whole is not None:
-        understanding, lang = understand(whole, lang, message.now.date()), message.lang or state.topic_lang
+def _answered(said: Message, before: State, understand: Understand) -> Turn:
+    now = heard(said, before, understand)
+    message, state, understanding, lang = now.message, now.state, now.understanding, now.lang
     pressed = meant(message.text) or learning.pressed(message.text, state)
     selection = Selection((pressed,)) if pressed else select(understanding, state)
     replies: list[tuple[Request, Reply]] = []
@@ -211,7 +125,8 @@ def _answered(message: Message, state: State, understand: Understand) -> Turn:
         checked, issues, state = yield from _guarded(message, state, rest)
         reply = with_rest(reply, checked)
         held.extend(issues)
-    return Outcome(reply, state.remembering(past(message, reply)), lang, tuple(held))
+    state = kept(state, understanding, reply).remembering(past(said, reply))
+    return Outcome(reply, state, lang, tuple(held))
 
 
 def _answer(ask: Ask) -> Generator[Effect, Any, Step]:

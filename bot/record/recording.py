@@ -48,7 +48,11 @@ class Taken:
         return {
             "owner": owner,
             "client_id": client_id,
-            "message": {"lang": self.message.lang, "as_of": _day(self.message.as_of)},
+            "message": {
+                "lang": self.message.lang,
+                "as_of": _day(self.message.as_of),
+                "files": [list(file) for file in self.message.files],
+            },
             "state_before": self.before.as_json(),
             "understanding": {"requests": [of_request(each) for each in self._requests()]},
             "effects": self.effects,

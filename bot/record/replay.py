@@ -116,7 +116,8 @@ def message_of(turn: StoredTurn) -> Message:
     given = turn.record["message"]
     day = date.fromisoformat(given["as_of"]) if given["as_of"] else None
     at = datetime.fromisoformat(turn.said_at)
-    return Message(turn.message_id, turn.session, turn.text, given["lang"], at, day)
+    files = tuple((str(file), str(name)) for file, name in given.get("files", ()))
+    return Message(turn.message_id, turn.session, turn.text, given["lang"], at, day, files)
 
 
 def _changed(was: Mapping[str, str], now: Mapping[str, str]) -> tuple[Json, ...]:

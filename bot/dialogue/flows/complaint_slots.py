@@ -60,11 +60,15 @@ def say_commission(draft: Draft, client_id: str, slots: Slots) -> Generator[Effe
     found = yield FetchCommissionDifference(client_id, rate, since, None)
     if isinstance(found, Failed):
         return None
-    figures = found["figures"]
+    return say_difference(draft.line(), found["figures"])
+
+
+def say_difference(draft: Draft, figures: Mapping[str, Any]) -> str | None:
+    """What was charged, what the agreed rate would have made, the difference; the difference as displayed, if there is one."""
     names = ("commission_charged", "commission_at_rate", "commission_difference")
     if any(figures[name]["value"] is None for name in names):
         return None
-    draft.line().say(
+    draft.say(
         "complaint_commission",
         **{name.removeprefix("commission_"): draft.figure(figures[name]) for name in names},
     )

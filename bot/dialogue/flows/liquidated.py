@@ -25,7 +25,7 @@ def why_liquidated(ask: Ask) -> FlowRun:
         draft.quote(found.hits[0])
     if ask.client_id is None:
         return done(ask, draft.line().say("liquidated_sign_in").choose("choice_sign_in", "choice_complain"))
-    sheet = yield FetchFigures(ask.client_id, ask.account_day)
+    sheet = yield FetchFigures(ask.client_id, ask.message.as_of)
     if isinstance(sheet, Failed):
         return out_of_reach(ask, sheet)
     _say_terms(draft, sheet["terms"] or {})

@@ -10,6 +10,7 @@ from bot.dialogue.effects import Effect, Failed, FirmFacts, SearchKnowledge
 from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
 from bot.dialogue.flows.handoff import after_misses
 from bot.dialogue.flows.smalltalk import nothing_pending
+from bot.dialogue.refusing import PROXY
 
 _WAYS_ON: dict[str, tuple[str, ...]] = {
     "advice": ("choice_what_if_falls", "choice_risk_lessons", "choice_human"),
@@ -20,7 +21,10 @@ _WAYS_ON: dict[str, tuple[str, ...]] = {
     "oos": ("choice_open_account", "choice_ratio_formula", "choice_human"),
 }
 
-
+_ABOUT_LENDING = {
+    "zh": "能让别人替我操作账户吗，可以把账户借给别人用吗",
+    "en": "may somebody else trade in my account, may I lend it",
+}
 MISSES_BEFORE_A_PERSON = 2
 _ASK_INSTEAD = ("choice_what_if_falls", "choice_ratio", "choice_human")
 _OWN_INSTEAD = ("choice_ratio", "choice_overview", "choice_human")
@@ -30,11 +34,17 @@ def refusal(kind: str) -> Flow:
     """The flow that refuses ``kind`` and offers what can be done instead."""
 
     def refuse(ask: Ask) -> Generator[Effect, Any, Step]:
-        draft = ask.draft("refuse").say(f"refuse_{kind}")
+        by_proxy = kind == "illegal" and ask.request.slots.kind == PROXY
+        draft = ask.draft("refuse").say("refuse_proxy" if by_proxy else f"refuse_{kind}")
         if kind == "illegal":
-            found = yield SearchKnowledge(ask.request.text, ask.message.rules_day, ask.lang, k=1)
+            query = _ABOUT_LENDING[draft.lang] if by_proxy else ask.request.text
+            found = yield SearchKnowledge(query, ask.message.rules_day, ask.lang, k=1)
             if not isinstance(found, Failed) and found.answerable:
                 draft.cite(found.hits[0])
+        if by_proxy:
+            return done(ask, draft.choose(*_WAYS_ON["advice"]))
+        if kind == "advice" and ask.client_id is not None:
+            return done(ask, draft.choose("choice_own_fall", "choice_risk_lessons", "choice_human"))
         if kind == "privacy_other" and ask.client_id is not None:
             return done(ask, draft.choose(*_OWN_INSTEAD))
         return done(ask, draft.choose(*_WAYS_ON[kind]))

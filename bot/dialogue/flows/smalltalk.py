@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flow import Ask, FlowRun, Step, done
 
 KINDS = ("hello", "thanks", "bye", "praise", "insult", "who")
 _START = ("choice_ratio", "choice_how_much", "choice_margin_ratio_now", "choice_open_account")
@@ -27,4 +27,13 @@ def help_(ask: Ask) -> FlowRun:
 def nothing_pending(ask: Ask) -> FlowRun:
     """A yes or a no to no question."""
     return done(ask, ask.draft("ask", "smalltalk").say("nothing_pending").choose(*_START))
+    yield
+
+
+def which_one(ask: Ask) -> FlowRun:
+    """「那个」 where several things were offered, 「第五个」 where there were three: they are offered again."""
+    draft = ask.draft("ask", "smalltalk").say("which_one")
+    for choice in ask.state.offered:
+        draft.offer(choice, choice)
+    return Step(draft, ask.state)
     yield

@@ -1,0 +1,117 @@
+"""Words that point back: 「第二个」 at what was offered, 「不是7号，是6号」 at the last question, 「回到刚才的问题」 at the one before.
+
+Each gives the whole message that was meant, to be understood like any other; ``None`` where a message stands by itself. Pure: normal-form
+text in, text out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from bot.dialogue.follow_up import carried
+from bot.nlu.dates import find_dates
+from bot.nlu.model import SecurityMention
+from bot.nlu.numbers import blank, find_numbers
+from bot.nlu.references import LAST, ordinal
+
+LONGEST_PICK = 14  # characters of a message that does nothing but pick
+LONGEST = 48  # characters of a correction
+_CLOSING = " ,.?!。？！，"
+_THAT_ONE = re.compile(
+    r"(?:就|要|选|我要|我选|看|是)?(?:那|这|上面那?|上面的那?|刚才那?)(?:一)?(?:个|条|项|种)(?:吧|呢)?|(?:the one above|that one|this one)"
+)
+_CORRECTION = re.compile(
+    r"^(?:不对|错了|等等|哦|啊|噢|不|,|\s)*(?:"
+    r"不是(?P<old>.{1,14}?)[,\s]*(?:而是|应该是|是)(?P<a>.{1,18})"
+    r"|(?:我)?(?:刚才|刚刚)?(?:写|说|打|输|弄|搞|看|记)错了?[,:\s]*(?:应该|我)?(?:要说的)?(?:是|为|改成)?(?P<b>.{1,18})"
+    r"|(?:更正|纠正|口误)[,:\s]*(?:应该)?(?:是|为)?(?P<c>.{1,18})"
+    r"|(?:我说的是|我是说|我指的是|我问的是|我的意思是|应该是|应为|改成)(?P<d>.{1,18})"
+    r")$"
+    r"|^(?:sorry|no|oops|wait|,|\s)*(?:not (?P<old_en>.{1,20}?),? (?:but |it'?s |i (?:meant|mean) )(?P<e>.{1,24})|(?:i (?:meant|mean)|make (?:it|that)|it should be|correction:?) (?P<f>.{1,24}))$"
+)
+_BARE_DAY = re.compile(r"\d{1,2}[号日]")
+_DAY_OF = re.compile(r"\d{1,2}(?=[号日])")
+_BACK = re.compile(
+    r"(?:那|好|我们)?(?:回到|说回|回过头来说?|接着说?)(?:一下)?(?:刚才|刚刚|前面|之前|上面)(?:的|那个|说的|问的)*(?:问题|话题|那个|事)?(?:吧)?|(?:back to|return to) (?:the |my )?(?:previous|last|earlier) (?:question|topic)"
+)
+
+
+def picked(text: str, offered: Sequence[str]) -> str | None:
+    """What was offered and is chosen by its place, or by 「那个」 where only one thing was."""
+    said = text.strip(_CLOSING)
+    if not offered or len(said) > LONGEST_PICK + 10 * said.isascii():
+        return None
+    place = ordinal(said)
+    if place == LAST:
+        return offered[-1]
+    if place is not None:
+        return offered[place - 1] if 0 < place <= len(offered) else None
+    return offered[0] if len(offered) == 1 and _THAT_ONE.fullmatch(said) else None
+
+
+def points_nowhere(text: str, offered: Sequence[str]) -> bool:
+    """Whether a message only picks, but nothing or too much stands there to be picked."""
+    said = text.strip(_CLOSING)
+    only = len(said) <= LONGEST_PICK and (ordinal(said) is not None or bool(_THAT_ONE.fullmatch(said)))
+    return only and bool(offered) and picked(text, offered) is None
+
+
+def goes_back(text: str) -> bool:
+    """Whether a message only asks for the question before this one."""
+    return bool(_BACK.fullmatch(text.strip(_CLOSING)))
+
+
+def corrected(
+    text: str,
+    asked: str | None,
+    today: date,
+    meant: Sequence[SecurityMention] = (),
+    named: Callable[[], Sequence[SecurityMention]] = tuple,
+) -> str | None:
+    """The last question ``asked`` with the piece that ``text`` takes back put right; ``None`` for no correction of it.
+
+    ``meant`` are the securities of the correction, ``named`` gives those of the question.
+    """
+    if asked is None or len(text) > LONGEST:
+        return None
+    match = _CORRECTION.match(text.strip(_CLOSING))
+    if match is None:
+        return None
+    old = match["old"] or match["old_en"]
+    new = next(match[name] for name in "abcdef" if match[name]).strip(_CLOSING)
+    if old and old.strip() in asked:
+        return _swapped(old.strip(), new, asked)
+    return _with_value(new, asked, today) or _with_security(meant, named, asked) or carried(new, asked)
+
+
+def _swapped(old: str, new: str, asked: str) -> str:
+    """「不是7号,是6号」 keeps the month of 「1月7号」."""
+    return asked.replace(old, new, 1)
+
+
+def _with_value(new: str, asked: str, today: date) -> str | None:
+    """A day for a day, a number for the last number of its unit."""
+    said, there = find_dates(new, today), find_dates(asked, today)
+    if said and there:
+        span, start, end = there[-1]
+        day = said[-1][0].text
+        if _BARE_DAY.fullmatch(day) and _DAY_OF.search(span.text):
+            day = _DAY_OF.sub(day[:-1], span.text)
+        return f"{asked[:start]}{day}{asked[end:]}"
+    if said:
+        return None
+    numbers = find_numbers(new)
+    hidden = blank(asked, ((start, end) for _, start, end in there))
+    same = [each for each in find_numbers(hidden) if numbers and each.unit == numbers[-1].unit]
+    if not same:
+        return None
+    return f"{asked[: same[-1].start]}{numbers[-1].text}{asked[same[-1].end :]}"
+
+
+def _with_security(
+    meant: Sequence[SecurityMention], named: Callable[[], Sequence[SecurityMention]], asked: str
+) -> str | None:
+    there = [mention.text for mention in named() if mention.text in asked] if meant else []
+    return asked.replace(there[-1], meant[0].text, 1) if there else None
