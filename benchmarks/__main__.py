@@ -6,6 +6,8 @@ from __future__ import annotations
 import importlib
 import json
 import sys
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 NAMES = ("figures", "retrieval", "query_path", "turn", "plan")
 ON_DIRECTORY = ("laws",)
@@ -18,10 +20,17 @@ def main(arguments: list[str]) -> None:
             _stop(f"usage: python -m benchmarks {arguments[0]} DIRECTORY")
         _print(importlib.import_module(f"benchmarks.{arguments[0]}").run(arguments[1]))
         return
-    for name in arguments or NAMES:
-        if name not in NAMES:
-            _stop(f"no benchmark {name}; there are: {', '.join((*NAMES, *ON_DIRECTORY))}")
-        _print(importlib.import_module(f"benchmarks.{name}").run())
+    unknown = [name for name in arguments if name not in NAMES]
+    if unknown:
+        _stop(f"no benchmark {unknown[0]}; there are: {', '.join((*NAMES, *ON_DIRECTORY))}")
+    for report in reports(arguments or NAMES):
+        _print(report)
+
+
+def reports(names: Iterable[str]) -> Iterator[dict[str, Any]]:
+    """The report of each named benchmark, when it is done."""
+    for name in names:
+        yield importlib.import_module(f"benchmarks.{name}").run()
 
 
 def _print(report: dict[str, object]) -> None:

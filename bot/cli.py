@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "ask": ("bot.commands.ask:ask", "Ask one question, or a file of them with --batch."),
     "telegram": ("bot.commands.telegram:telegram", "Answer on Telegram by long polling."),
     "worker": ("bot.commands.worker:worker", "Deliver what waits to go out."),
+    "bench": ("bot.commands.bench:bench", "Run the benchmarks of the source tree."),
     "doctor": ("bot.commands.doctor:doctor", "Check this installation and print its figures."),
     "risk": ("account_api.cli.risk:app", "Evaluate book files: figures, bands, cures."),
     "rules": ("account_api.cli.rules:app", "Show dated rules and their history."),
