@@ -14,6 +14,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.formula import filled
+from bot.answer.places import placed, subjects_in
 from bot.answer.reading.spans import after
 from bot.answer.texts import text
 from bot.guard.evidence import Evidence, Fact, Quote
@@ -65,6 +66,7 @@ class Draft:
         self._facts: list[Fact] = []
         self._quotes: list[Quote] = []
         self._spans: list[str] = []
+        self._words: list[str] = []
         self._citations: list[Json] = []
         self._figures: list[Json] = []
         self._choices: list[tuple[str, str]] = []
@@ -73,14 +75,17 @@ class Draft:
 
     def say(self, text_id: str, **values: Fact | str) -> Draft:
         """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
-        shown = {}
-        for slot, value in values.items():
-            if isinstance(value, Fact):
-                self._facts.append(value)
-                shown[slot] = value.shown
-            else:
-                shown[slot] = value
-        self._sentences.append(text(text_id, self.lang).format(**shown))
+        template = text(text_id, self.lang)
+        words = {slot: value for slot, value in values.items() if not isinstance(value, Fact)}
+        shown = {slot: value.shown if isinstance(value, Fact) else value for slot, value in values.items()}
+        subjects = subjects_in(template, words)
+        self._facts.extend(
+            placed(value, template, slot, shown, subjects)
+            for slot, value in values.items()
+            if isinstance(value, Fact)
+        )
+        self._words.extend(words.values())
+        self._sentences.append(template.format(**shown))
         return self
 
     def items(self, *parts: Sentence) -> Draft:
@@ -122,6 +127,7 @@ class Draft:
         self._facts += first._facts
         self._quotes += first._quotes
         self._spans += first._spans
+        self._words += first._words
         self._topics += first._topics
         return self
 
@@ -149,6 +155,7 @@ class Draft:
             written = replace(written, text=f"{written.text} {outcome}", spans=(*written.spans, outcome))
         self._facts.extend(written.facts)
         self._spans.extend(written.spans)
+        self._words.extend(written.words)
         self._sentences.append(written.text + ("." if self.lang == "en" else "。"))
         return self
 
@@ -210,6 +217,7 @@ class Draft:
         """「市值（600519.SH 100 × 1480）148,000.00 元」: one of many of its kind says which it is."""
         label, fact = facts.of_input(row, self.lang)
         self._facts.append(fact)
+        self._words.append(label)
         which = f"（{self.name(str(row['source']))}）" if "[" in str(row["name"]) else " "
         return f"{label}{which}{fact.shown}"
 
@@ -248,7 +256,14 @@ class Draft:
     def finish(self, client_id: str | None = None) -> Reply:
         """The reply, with everything its text rests on."""
         glue = " " if self.lang == "en" else ""
-        evidence = Evidence(tuple(self._facts), tuple(self._quotes), tuple(self._spans), client_id)
+        evidence = Evidence(
+            tuple(self._facts),
+            tuple(self._quotes),
+            tuple(self._spans),
+            client_id,
+            words=tuple(self._words),
+            composed=True,
+        )
         marks = [0, *self._folds, len(self._sentences)]
         parts = [_tidy(glue.join(self._sentences[a:b])) for a, b in pairwise(marks)]
         return Reply(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.answer import facts
@@ -22,11 +22,12 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A formula's words; ``facts`` are the numbers put in, ``spans`` what stands verbatim."""
+    """A formula; ``facts`` are the numbers put in, ``spans`` what stands verbatim, ``words`` its names and signs."""
 
     text: str
     facts: tuple[Fact, ...] = ()
     spans: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 def filled(figure: Mapping[str, Any], lang: str, numbers: bool) -> Written:
@@ -41,10 +42,11 @@ def filled(figure: Mapping[str, Any], lang: str, numbers: bool) -> Written:
     if named is None:
         return plain
     pattern = re.compile("|".join(re.escape(label) for label in sorted(named, key=len, reverse=True)))
-    given = {label: facts.of_given(row, lang, label) for label, row in named.items()}
+    given = {label: replace(facts.of_given(row, lang, label), lead=label) for label, row in named.items()}
     text = pattern.sub(lambda match: f"{match.group()} {given[match.group()].shown}", right)
-    verbatim = tuple(piece.strip() for piece in pattern.split(right) if _DIGIT.search(piece))
-    return Written(f"{left}{equals}{text}", tuple(given.values()), verbatim)
+    between = (left, *(piece.strip() for piece in pattern.split(right)))
+    verbatim = tuple(piece for piece in between if _DIGIT.search(piece))
+    return Written(f"{left}{equals}{text}", tuple(given.values()), verbatim, (*between, *named))
 
 
 def _named(figure: Mapping[str, Any], right: str) -> dict[str, Any] | None:

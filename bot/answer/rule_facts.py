@@ -23,9 +23,9 @@ _UNPROVED = ("unverified", "memory")
 _ALSO_CALLED: Mapping[str, tuple[str, ...]] = {
     "admission_average_assets": ("日均资产", "证券类资产", "资产门槛", "开户门槛", "average assets"),
     "admission_average_days": ("个交易日", "trading days"),
-    "admission_experience": ("交易经验", "个月", "trading experience", "months"),
-    "contract_term": ("合约最长", "合约期限", "最长期限", "个月", "term", "months"),
-    "extension_length": ("每次展期", "展期", "个月", "extension", "months"),
+    "admission_experience": ("交易经验", "trading experience"),
+    "contract_term": ("合约最长", "合约期限", "最长期限", "term"),
+    "extension_length": ("每次展期", "展期", "extension"),
     "conversion_rate_cap": ("折算率", "conversion rate"),
     "price_limit": ("涨跌幅", "涨跌停", "price limit"),
     "statutory_minimum_maintenance_ratio": (

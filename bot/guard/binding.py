@@ -50,11 +50,13 @@ class Binding:
     """The plain numbers of a folded text against what the facts of ``index`` allow.
 
     ``free``: it was written by anybody, so that a measure without a value here means only that nothing is known
-    of it.
+    of it. ``composed``: each number also stands in the place that its sentence gives it.
     """
 
-    def __init__(self, text: str, index: Index, passages: Passages, free: bool = False) -> None:
-        self.text, self.passages, self.free = text, passages, free
+    def __init__(
+        self, text: str, index: Index, passages: Passages, free: bool = False, composed: bool = False
+    ) -> None:
+        self.text, self.passages, self.free, self.composed = text, passages, free, composed
         self.entries, self.by_name, self.behind = index.entries, index.by_name, index.behind
 
     def judge(self, number: Numeral, others: Sequence[Numeral] = ()) -> Claim:
@@ -64,7 +66,8 @@ class Binding:
         for group in groups:
             for entry in group:
                 stands = not entry.fact.past or self._is_history(number)
-                if equal(number, entry) and stands and self._says_sign(number, entry.fact):
+                placed = not self.composed or self.passages.in_place(number, entry.fact)
+                if equal(number, entry) and stands and placed and self._says_sign(number, entry.fact):
                     return self._claim(number, entry.fact)
         return self._wrong(number, groups[0] if groups else [], groups, named)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from bot.guard.approved import unapproved
 from bot.guard.attribution import misattributed
 from bot.guard.binding import Binding
 from bot.guard.claim import Claim
@@ -32,6 +33,7 @@ from bot.guard.repair import without_list_marks
 from bot.guard.wording import banned, instead_of
 
 _HOLE = "\0"
+_RATIOS = ("maintenance_ratio", "ratio_after")
 _AS_GIVEN = ("person", "quote")  # masked or cut already
 _QUOTED = re.compile(r"[“「『]([^”」』]{7,})[”」』]|\"([^\"\n]{7,})\"")
 _BESIDE_QUOTE = re.compile(r"[\0\s,.。;:!?、…()]*")
@@ -72,17 +74,19 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     found = numerals(own_words)
     index = index_of(evidence.facts)
     passages = Passages(own_words, seen.text, index.labels, index.subjects, index.ratio)
-    bound = Binding(own_words, index, passages, evidence.standing is not None)
-    moments = Moments(own_words, index, passages, evidence.standing)
+    bound = Binding(own_words, index, passages, evidence.standing is not None, evidence.composed)
+    moments = Moments(own_words, index, passages, evidence.standing, evidence.composed)
     plain = [number for number in found if number.kind == "number"]
     judged = [bound.judge(n, plain) if n.kind == "number" else moments.judge(n) for n in found]
     claims = [
         *_quotes(seen.text, own_words, evidence, as_of),
         *judged,
-        *compared(own_words, _comparable(found, judged)),
+        *compared(own_words, _comparable(found, judged), *_ratios_and_lines(judged)),
         *_wording(own_words, evidence.standing),
         *_strangers(own_words, evidence),
     ]
+    if evidence.composed:
+        claims += unapproved(own_words, found, evidence)
     if evidence.standing is not None:
         claims += _about_account(own_words, found, judged, evidence, evidence.standing, passages)
     return Verdict(tuple(_placed(claims, seen)), len(found))
@@ -113,6 +117,15 @@ def _comparable(found: Sequence[Numeral], judged: Sequence[Claim]) -> list[Numer
         kept.append(replace(number, unit="") if line and after_line else _as_ratio(number, claim))
         after_line = line if number.kind == "number" else after_line
     return kept
+
+
+def _ratios_and_lines(judged: Sequence[Claim]) -> tuple[frozenset[int], frozenset[int]]:
+    """Where the account's ratio is said, as it is or as it would be, and where a line."""
+    measures = [(claim.start, claim.measure or "") for claim in judged]
+    return (
+        frozenset(start for start, measure in measures if measure in _RATIOS),
+        frozenset(start for start, measure in measures if measure.endswith("_line")),
+    )
 
 
 def _as_ratio(number: Numeral, claim: Claim) -> Numeral:

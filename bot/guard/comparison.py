@@ -8,7 +8,7 @@ said to be.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 
 from bot.guard.claim import Claim
@@ -26,7 +26,7 @@ _BEHIND = re.compile(
 )
 _STANDS_AT = re.compile(r"(?:仍|还|正|已)?(?:处?在|处于|位于|落在)[^,。;]{0,8}$")
 NOT_YET = re.compile(
-    r"需|须|应|要|补|追|恢复|回到|回升|提高|直至|直到|才|若|如果|如|一旦|假如|倘若|当|可能|避免|防止|以免|不得|目标|until|must|need"
+    r"需|须|应|要(?!求)|补|追|恢复|回到|回升|提高|直至|直到|才|若|如果|如|一旦|假如|倘若|当|可能|避免|防止|以免|不得|目标|until|must|need"
     r"|should|restore|bring|\bif\b|when|once|would|could|may |unless|to get|\bto \d|raise"
 )
 _OPPOSITE = {
@@ -38,14 +38,26 @@ _OPPOSITE = {
 }  # fmt: skip
 
 
-def compared(text: str, numbers: Sequence[Numeral]) -> Iterable[Claim]:
-    """The comparisons of a folded text, each judged; numbers of different units are not compared."""
+def compared(
+    text: str, numbers: Sequence[Numeral], ratios: Collection[int] = (), lines: Collection[int] = ()
+) -> Iterable[Claim]:
+    """The comparisons of a folded text, each judged; numbers of different units are not compared.
+
+    A sentence that begins with 低于 and a line speaks of the ratio said last; ``ratios`` and ``lines`` are where those start.
+    """
     subject: Numeral | None = None
+    ratio: Numeral | None = None
     end = 0
     for number in numbers:
         between = text[end : number.start]
-        found = None if SENTENCE_END.search(between) else _relation(text, end, number)
+        begins = max((mark.end() for mark in SENTENCE_END.finditer(between)), default=0)
+        found = _relation(text, end + begins, number)
+        if begins and number.start in lines and found and ratio:
+            subject, between = ratio, between[begins:]
+        elif begins:
+            found = None
         end = number.end
+        ratio = number if number.start in ratios else ratio
         if number.kind != "number":
             continue
         if subject is None or found is None:

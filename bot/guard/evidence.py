@@ -36,7 +36,8 @@ class Fact:
     ``forms`` the written forms that are true (``shown`` where none is given); ``names`` the words
     it may be said under (for a figure or a rule the measure's own, so that a right number under a wrong
     name is caught); ``subjects`` what it is said of, where there are several of its kind (a security, a
-    class of clients); ``past``: it was in force once and may only be told as history.
+    class of clients); ``past``: it was in force once and may only be told as history; ``lead`` and ``trail`` the
+    words its sentence puts right before and behind it, where it has such a place.
     """
 
     kind: str
@@ -47,6 +48,8 @@ class Fact:
     subjects: tuple[str, ...] = ()
     past: bool = False
     proof: Proof | None = None
+    lead: str = ""
+    trail: str = ""
 
     @property
     def accepted(self) -> tuple[str, ...]:
@@ -100,9 +103,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Everything one text rests on. ``spans`` are formulas and names that may stand verbatim.
+    """Everything one text rests on. ``spans`` are formulas and names that may stand verbatim, ``words`` what fills a
+    sentence beside its facts.
 
-    With a ``standing`` a text by anybody is judged: what it says of the account without a number, too.
+    What was ``composed`` of our own sentences may say no word beside them. With a ``standing`` a text by anybody is judged: what it says of the account without a number, too.
     """
 
     facts: tuple[Fact, ...] = ()
@@ -110,6 +114,8 @@ class Evidence:
     spans: tuple[str, ...] = ()
     client_id: str | None = None
     standing: Standing | None = None
+    words: tuple[str, ...] = ()
+    composed: bool = False
 
     def __add__(self, other: Evidence) -> Evidence:
         return Evidence(
@@ -118,4 +124,6 @@ class Evidence:
             self.spans + other.spans,
             self.client_id or other.client_id,
             self.standing or other.standing,
+            self.words + other.words,
+            self.composed or other.composed,
         )

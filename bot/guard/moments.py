@@ -29,14 +29,21 @@ _CALL = re.compile(
     r"补|追|还款|担保|卖券|平仓|强平|处置|比例|截止|最晚|最迟|期限|top|add|restore|repay|collateral|liquidat|deadline|margin call"
 )
 
-_BEHIND = ("到期", "开仓", "开立")
+_BEHIND = ("到期", "开仓", "开立", "登记", "提交", "计入")
 
 
 class Moments:
     """What the facts allow of every kind that is not a plain number."""
 
-    def __init__(self, text: str, index: Index, passages: Passages, standing: Standing | None) -> None:
-        self.text, self.passages, self.standing = text, passages, standing
+    def __init__(
+        self,
+        text: str,
+        index: Index,
+        passages: Passages,
+        standing: Standing | None,
+        composed: bool = False,
+    ) -> None:
+        self.text, self.passages, self.standing, self.composed = text, passages, standing, composed
         self.known, self._labels = index.rows, index.row_labels
 
     def judge(self, found: Numeral) -> Claim:
@@ -45,7 +52,9 @@ class Moments:
         last = self._is_last_moment(found)
         if last:
             rows = [row for row in rows if row[2].name == "deadline"] or rows
-        match = [row for row in rows if _same(found, row[0])]
+        match = [
+            row for row in rows if _same(found, row[0], self._text(found)) and self._in_place(found, row)
+        ]
         said = self._said(found)
         meant = self._of_subject(found, [row for row in rows if said in row[1]])
         if not match:
@@ -59,6 +68,9 @@ class Moments:
             found.kind, found.start, found.end, self._text(found), measure=measure, proof=fact.proof,
             called=fact.called if measure else None,
         )  # fmt: skip
+
+    def _in_place(self, found: Numeral, row: Row) -> bool:
+        return not self.composed or self.passages.in_place(found, row[2])
 
     def _of_subject(self, found: Numeral, rows: list[Row]) -> list[Row]:
         """Those of the contract or security last named, where any is of one."""
@@ -124,11 +136,11 @@ def _measure(fact: Fact) -> str | None:
     return "deadline" if fact.name == "deadline" else None
 
 
-def _same(found: Numeral, known: str) -> bool:
-    """Equal; a date said without its year or day that is the end or start of a known one; 3:00 for 15:00."""
+def _same(found: Numeral, known: str, said: str) -> bool:
+    """Equal; a date said without its year or day that is the end or start of a known one; 3:00 for 15:00, but not 03:00."""
     value = found.value
     if found.kind == "date":
         return value == known or known.endswith("-" + value) or known.startswith(value + "-")
-    if found.kind == "time" and known[:2] > "12" and value[:2] < "12":
+    if found.kind == "time" and known[:2] > "12" and value[:2] < "12" and not said.startswith("0"):
         return f"{int(value[:2]) + 12:02d}{value[2:]}" == known
     return value == known

@@ -23,8 +23,9 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零〇万亿]{2,}")
 _COMMON = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALE = {"千": 10**3, "万": 10**4, "亿": 10**8, "k": 10**3, "w": 10**4}
 _UNIT_AFTER = re.compile(
-    r"\s*(?:(?P<ratio>%|倍|times(?![a-z]))|(?P<cny>元|块|人民币|rmb(?![a-z])|yuan)|(?P<hkd>港元)|(?P<usd>美元|美金)"
-    r"|(?P<shares>股|份|shares)|(?P<days>天|days?(?![a-z])))"
+    r"\s*(?:(?P<ratio>%|倍|times(?![a-z]))|(?P<cny>元|块|人民币|rmb(?![a-z])|yuan)|(?P<hkd>港元|港币)|(?P<usd>美元|美金)"
+    r"|(?P<shares>股|份|shares)|(?P<lots>手|lots?(?![a-z]))|(?P<days>天|days?(?![a-z]))"
+    r"|(?P<months>个月|months?(?![a-z]))|(?P<years>年|years?(?![a-z])))"
 )
 _UNIT_BEFORE = re.compile(r"(cny|rmb|¥|hkd|usd)\s*-?$")
 _CURRENCY = {"rmb": "cny", "¥": "cny"}
@@ -37,6 +38,7 @@ _TOKEN = re.compile(
   | (?P<trace>\bt[0-9a-f]{{24}}\b)
   | (?P<code>(?<!\d)\d{{6}}\.(?:sh|sz|bj)\b)
   | (?P<settle>\bt\+\d+)
+  | (?P<phone>(?<![\d.,-])\d{3, 4}-\d{3, 4}(?:-\d{3, 4})?(?![\d.,]|-\d))
   | (?P<article>第[\d{NUMERAL}]+[条款章])
   | (?P<chinese>{CHINESE})
   | (?P<english>{ENGLISH})
@@ -58,7 +60,8 @@ _MOMENTS = {
 class Numeral:
     """A number found at ``start:end`` of the folded text; ``value`` its one written form.
 
-    ``unit`` is ``ratio cny hkd usd shares days``, or empty where the text names none beside the number.
+    ``unit`` is ``ratio points cny hkd usd shares lots days months years``, or empty where the text names none
+    beside the number; percentage points are a difference, never a ratio.
     """
 
     start: int
@@ -121,6 +124,8 @@ def _numeral(match: re.Match[str], folded: str) -> Numeral:
 
 
 def _unit(text: str, folded: str, start: int, end: int) -> str:
+    if text.endswith("百分点"):
+        return "points"
     if text.endswith(("%", "cent", "点")):
         return "ratio"
     after = _UNIT_AFTER.match(folded, end)

@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from bot.guard.numerals import Numeral
+from bot.guard.evidence import Fact
+from bot.guard.numerals import Numeral, fold_name, numerals_of
 
 SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。!?;\n、]|\.(?=\s|$)")
 
 REACH = 300  # characters within which words can belong to each other
+REACH_OF_PLACE = 80  # characters that hold a fact as it is shown, and the words of its place
 MOST_SUBJECTS = 20  # that are looked back to
 _OTHERS = re.compile(r"其他|其余|其它|一般(?:投资者|客户)|普通投资者|\bothers?\b")
 
@@ -73,6 +75,18 @@ class Passages:
         found = self.labels.match(self.text, begin, end)
         return found.group() if found else ""
 
+    def in_place(self, number: Numeral, fact: Fact) -> bool:
+        """Whether a number stands in the text as ``fact`` is shown, between the words of its place."""
+        before = _close(self.whole[max(0, number.start - REACH_OF_PLACE) : number.start])
+        behind = _close(self.whole[number.end : number.end + REACH_OF_PLACE])
+        return any(
+            number.kind == kind
+            and number.value == value
+            and before.endswith(lead)
+            and behind.startswith(trail)
+            for kind, value, lead, trail in _place(fact.lead, fact.shown, fact.trail)
+        )
+
     def of_ratio(self, start: int, end: int) -> bool:
         """Whether a piece of the text names the ratio last, or nothing."""
         named = self.labels_in(start, end)
@@ -91,6 +105,20 @@ class Passages:
         before = [self._words[place] for place in self._named[max(first, behind - MOST_SUBJECTS) : behind]]
         after = None if before or again else self._subjects.search(self.whole, number.end, end)
         return [after.group()] if after else before
+
+
+def _close(text: str) -> str:
+    return "".join(text.split())
+
+
+@lru_cache(maxsize=16_384)
+def _place(lead: str, shown: str, trail: str) -> tuple[tuple[str, str, str, str], ...]:
+    """Kind and value of each number of a fact, with what stands close before and behind it."""
+    seen, before, behind = fold_name(shown), _close(fold_name(lead)), _close(fold_name(trail))
+    return tuple(
+        (each.kind, each.value, before + _close(seen[: each.start]), _close(seen[each.end :]) + behind)
+        for each in numerals_of(shown)
+    )
 
 
 def _every(labels: re.Pattern[str], text: str) -> Iterator[tuple[int, str]]:

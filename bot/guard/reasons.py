@@ -52,6 +52,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "资料库里没有这句原文，不能加引号当作规定。",
         "No text in the library says this; it cannot stand in quotation marks as a rule.",
     ),
+    "unknown_wording": (
+        "「{text}」不是核定过的说法。",
+        "“{text}” is not among the sentences that may be said.",
+    ),
     "promise": (
         "不能作任何承诺或保证：结果取决于行情和合同，法律也禁止承诺收益。",
         "No promise may be made: the outcome depends on prices and the contract, and the law forbids promising returns.",

@@ -1,0 +1,43 @@
+"""Where a sentence puts its facts: the words right before and behind a slot, and whom or what the sentence is about.
+
+The guard holds a number of a composed text to its place, so that two figures of one measure cannot change places.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from bot.guard.evidence import Fact
+
+LEAD, TRAIL = 24, 6
+"""Characters of the sentence that are remembered before a slot, as it is filled, and behind it, as it is written."""
+
+_ABOUT = ("contract", "name")
+"""Slots that name what a sentence is about, the most particular first."""
+
+
+def placed(fact: Fact, template: str, slot: str, shown: Mapping[str, str], subjects: tuple[str, ...]) -> Fact:
+    """``fact`` as it stands in ``template``, whose slots are filled as ``shown``.
+
+    A slot that stands there twice has no place of its own.
+    """
+    mark = "{" + slot + "}"
+    if template.count(mark) != 1:
+        return replace(fact, subjects=fact.subjects or subjects)
+    before, _, behind = template.partition(mark)
+    lead = before.format(**shown)[-LEAD:].strip()
+    trail = behind.partition("{")[0][:TRAIL].strip()
+    return replace(fact, subjects=fact.subjects or subjects, lead=lead, trail=trail)
+
+
+def subjects_in(template: str, words: Mapping[str, str]) -> tuple[str, ...]:
+    """What the sentence speaks of, with the words that tell it from its like: 「中国平安（融资买入）」."""
+    slot = next((each for each in _ABOUT if words.get(each)), None)
+    if slot is None:
+        return ()
+    behind = template.partition("{" + slot + "}")[2].partition("{")[0]
+    aside = re.match(r"\s?[（(][^（）()]+[）)]", behind)
+    name = words[slot]
+    return (f"{name}{aside.group()}",) if aside else (name,)
