@@ -61,6 +61,7 @@ _EVIDENCE = re.compile(
     r"|\b(?:i have|attached|here (?:is|are)) (?:an? |the |my )?(?P<en>recordings?|screenshots?|chat (?:log|history)|e-?mails?|statements?|contract)\b"
 )
 _WANTED_SUM = re.compile(r"赔|退|还我|补偿|损失|多收|多扣|差额|要求|refund|compensat|loss|overcharg|pay")
+_DAY_SAID = re.compile(r"\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}")
 _BARE_DAY = re.compile(r"\d{1,2}[号日]|[一二三四五六七八九十]{1,3}[号日]")
 
 
@@ -166,6 +167,15 @@ def _rates(text: str) -> dict[str, str]:
         elif _CHARGED.search(before):
             found["charged_rate"] = value
     return found
+
+
+def names_no_day(text: str, today: date) -> bool:
+    """Whether a text names a day that no calendar has, 「2月30日」."""
+    read_there = [(start, end) for _, start, end in find_dates(text, today)]
+    return any(
+        all(match.end() <= start or end <= match.start() for start, end in read_there)
+        for match in _DAY_SAID.finditer(text)
+    )
 
 
 def rates_said(text: str) -> tuple[str, ...]:

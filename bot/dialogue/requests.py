@@ -33,6 +33,8 @@ _OF_POSITIONS = (
 )
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
 PLEASANTRIES = ("smalltalk", "affirm", "deny")
+REFUSED = ("advice", "promise", "illegal")
+"""What stands unclear beside one of these is a plea for it, 「不算荐股」, and no question of its own."""
 UNMENTIONED = ("distress", "injection")
 MAX_REQUESTS = 3
 
@@ -112,6 +114,8 @@ def _kept(asked: tuple[Request, ...], state: State) -> tuple[Request, ...]:
         repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
         if (request.intent not in PLEASANTRIES or awaited) and not (repeats and state.client_id is None):
             kept.append(request)
+    if any(request.gate == "act" and request.intent in REFUSED for request in kept):
+        kept = [request for request in kept if request.gate == "act"]
     return tuple(kept) or asked[:1]
 
 

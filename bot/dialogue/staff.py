@@ -16,19 +16,26 @@ from bot.dialogue.effects import Effect, Failed, FetchAccount
 from bot.dialogue.state import Message, State
 from bot.guard.numerals import fold
 from bot.guard.personal import CLIENT_ID
+from bot.nlu.references import ordinal
 
 _WHAT_TO_SAY = re.compile(
     r"话术|(?:该|要|应该)?怎么(?:跟|和|对|回复?)(?:他|她|客户)(?:说|讲|解释)?|what (?:do|should|can) i (?:say|tell)|suggested reply"
 )
 _POINTS_BACK = re.compile(
-    r"他|她|该客户|这个客户|第一个|\b(?:his|her|their|the client's|the first (?:client|one))\b"
+    r"他|她|该客户|这个客户|第[一二三四五六七八九十\d]+(?:个|位)|\b(?:his|her|their|the client's|the first (?:client|one))\b"
 )
 _OTHER = re.compile(
-    rf"(?:客户|client)?\s*(?:{CLIENT_ID.pattern}|他|她|(?:该|这个|第一个)客户|第一个)\s*(?:这个客户|客户)?(?P<s>的|'s)?"
+    rf"(?:客户|client)?\s*(?:{CLIENT_ID.pattern}|他|她|(?:该|这个|第[一二三四五六七八九十\d]+(?:个|位))客户|第[一二三四五六七八九十\d]+(?:个|位))\s*(?:这个客户|客户)?(?P<s>的|'s)?"
 )
 _OTHER_EN = re.compile(
     rf"(?:the )?(?:client )?(?:{CLIENT_ID.pattern}(?:'s)?|\b(?:his|her|their|the client's)\b)"
 )
+_DRAFT = re.compile(
+    r"^[(（【\[]?(?:坐席)?(?:草稿|话术|回复|我(?:想|要|准备)(?:这样|这么)(?:说|回|发))[)）】\]]?[:：\s]*(?P<text>.{6,})$|^[“\"「『](?P<quoted>[^”\"」』]{6,})[”\"」』][。.]?$",
+    re.DOTALL,
+)
+_PLACE = re.compile(r"第(?P<n>[一二三四五六七八九十\d]+)(?:个|位)")
+_TO_BE_CHECKED = ("帮我看看这段话对不对：", "check this message: ")
 _CALL_SHEET = {"zh": "要补多少?", "en": "How much must I add?"}
 
 
@@ -50,22 +57,42 @@ def view(
 
     ``None`` where it speaks of no client.
     """
-    subject = named(message.text) or (state.subject if _goes_on(message.text) else None)
-    if subject is None and _goes_on(message.text):
+    words = draft_in(message.text)
+    points = words is not None or _goes_on(message.text)
+    subject = named(message.text) or (_pointed_at(message.text, state) if points else None)
+    if subject is None and words is None and points:
         return Draft(lang, message.rules_day, "desk", "ask").say("staff_which")
+    if subject is None and words is not None:
+        return replace(message, text=f"{_TO_BE_CHECKED[lang == 'en']}{words}"), state
     if subject is None:
         return None
     account = yield FetchAccount(subject)
     if isinstance(account, Failed):
         said = "staff_not_yours" if account.status in (403, 404) else "service_out"
         return Draft(lang, message.rules_day, "desk", "refuse").say(said)
-    return replace(message, text=_as_own(message)), replace(state, client_id=subject, subject=subject)
+    asked = _as_own(message) if words is None else f"{_TO_BE_CHECKED[lang == 'en']}{words}"
+    return replace(message, text=asked), replace(state, client_id=subject, subject=subject)
+
+
+def draft_in(text: str) -> str | None:
+    """The draft of a message that is nothing but one, 「草稿：…」 or words in quotation marks."""
+    match = _DRAFT.match(text.strip())
+    return (match["text"] or match["quoted"]).strip('“”"「」『』 ') if match else None
 
 
 def lead(lang: str, message: Message, subject: str) -> Draft:
     """The line above a client's answer: whose it is, and that it has yet to be sent."""
     draft = Draft(lang, message.rules_day, "desk")
     return draft.say("staff_about", client=draft.name(subject))
+
+
+def _pointed_at(text: str, state: State) -> str | None:
+    """The client of the last list that is named by place; else the one spoken of."""
+    place = _PLACE.search(fold(text))
+    number = ordinal(f"第{place['n']}个") if place else None
+    if number is not None and number > 0 and state.listed:
+        return state.listed[number - 1] if number <= len(state.listed) else None
+    return state.subject
 
 
 def _goes_on(text: str) -> bool:

@@ -42,7 +42,8 @@ class State:
     ``topic`` the last question about the rules, for one that
     goes on from it (「融券的呢」), and ``topic_lang`` its language; ``sum`` the last calculation with the asker's own numbers, for one
     that puts it right, and ``lacking`` the inputs it still waits for; ``offered`` are the choices below the last answer, for 「第二个」,
-    ``asked`` the last question in normal form, for one that puts it right, and ``asked_before`` the one before it.
+    ``asked`` the last question in normal form, for one that puts it right, and ``asked_before`` the one before it;
+    ``listed`` the clients of the last list that staff was shown, in its order, and ``draft`` the text that was checked last.
     """
 
     client_id: str | None = None
@@ -63,6 +64,8 @@ class State:
     offered: tuple[str, ...] = ()
     asked: str | None = None
     asked_before: str | None = None
+    listed: tuple[str, ...] = ()
+    draft: str | None = None
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -111,6 +114,7 @@ class State:
                 "scenario": tuple(row.get("scenario", ())),
                 "set_aside": tuple(row.get("set_aside", ())),
                 "offered": tuple(row.get("offered", ())),
+                "listed": tuple(row.get("listed", ())),
                 "lacking": tuple(row.get("lacking", ())),
                 "trail": tuple(map(_past, row.get("trail", ()))),
             }

@@ -83,9 +83,10 @@ def _for_staff(message: Message, state: State, understand: Understand) -> Turn:
         return Outcome(reply, state, lang, issues)
     seen = yield from staff.view(message, state, lang)
     if isinstance(seen, Draft):
-        return Outcome(seen.finish(), replace(state, subject=None), lang)
+        asked_back = seen.action == "ask"
+        return Outcome(seen.finish(), state if asked_back else replace(state, subject=None), lang)
     outcome = yield from _answered(*(seen or (message, state)), understand)
-    if seen is None:
+    if seen is None or outcome.state.subject is None:
         return outcome
     about = staff.lead(lang, message, str(outcome.state.subject)).finish(outcome.state.subject)
     reply = replace(joined([outcome.reply, about]), text=f"{about.text}\n{outcome.reply.text}")

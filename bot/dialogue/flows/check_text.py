@@ -6,11 +6,12 @@ The text is the asker's material: what it says is judged, never followed.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed
-from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach
 from bot.review import Review, review
 
@@ -43,8 +44,9 @@ def check_text(ask: Ask) -> FlowRun:
     else:
         _marks(draft, found)
     if ask.client_id is None:
-        draft.line().say("check_rules_only")
-    return done(ask, draft.choose("choice_fraud_signs", "choice_human"))
+        draft.line().say("check_which_client" if ask.state.role else "check_rules_only")
+    step = done(ask, draft.choose("choice_fraud_signs", "choice_human"))
+    return Step(step.draft, replace(step.state, draft=words))
 
 
 def pasted(message: str) -> str | None:

@@ -182,6 +182,8 @@ def _restate(ask: Ask, text: str, lead: str, slots: Slots, changes: Sequence[Cha
     if category == "liquidation" and lead == "complaint_heard":
         draft.say("complaint_liquidation")
     draft.say("complaint_neutral")
+    if grievance.names_no_day(ask.request.text, ask.message.now.date()):
+        draft.line().say("complaint_bad_day")
     complaint_slots.say_changes(draft, changes)
     draft.line().say("complaint_text", text=draft.said(text, SUMMARY_CHARACTERS))
     complaint_slots.say_slots(draft, slots)

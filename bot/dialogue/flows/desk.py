@@ -11,10 +11,13 @@ from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed, ListCalls, ListCampaigns, ListHandoffs, ListTickets
 from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
+from bot.guard.numerals import fold
+from bot.review import review
 
 Row = Mapping[str, Any]
 SHOWN = 4
 """How many lines of a list are said; the console has the rest."""
+_UNREACHED = re.compile(r"没(?:有)?联系上|未联系|联系不上|没打通|not (?:yet )?reached|unreached")
 
 _WORDS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (name, re.compile(words))
@@ -23,6 +26,10 @@ _WORDS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
             "everybody",
             r"群发|批量(?:发|通知|短信)|(?:发|通知)给(?:所有|全部|这\s*\d+)|给(?:所有|全部|这\s*\d+).{0,6}(?:发|通知)"
             r"|\b(?:send|message|text)\b.{0,20}\b(?:all|every|everyone|them all|\d+ clients)\b|mass (?:send|message)",
+        ),
+        (
+            "rewritten",
+            r"^(?:那|请|麻烦|帮我|给我|你)*(?:改|修改|重写|改写|纠正|换个说法)(?:一下|下|一改|好|过来)?(?:吧|呢|给我)?[.。!?]*$|^(?:please |then )*(?:correct|rewrite|fix) (?:it|that|the draft)[.!?]*$",
         ),
         (
             "elsewhere",
@@ -61,6 +68,8 @@ def calls(ask: Ask) -> FlowRun:
     rows = yield ListCalls()
     if isinstance(rows, Failed):
         return _not_for_this_role(ask)
+    if _UNREACHED.search(fold(ask.message.text)):
+        rows = [row for row in rows if not _reached(row)]
     draft = ask.draft(intent="desk_calls")
     if not rows:
         return done(ask, draft.say("desk_calls_none"))
@@ -68,7 +77,8 @@ def calls(ask: Ask) -> FlowRun:
     for row in rows[:SHOWN]:
         _say_call(draft.line(), row)
     step = done(ask, draft.line().say("desk_console"))
-    return Step(step.draft, replace(step.state, subject=str(rows[0]["client_id"])))
+    ids = tuple(str(row["client_id"]) for row in rows)
+    return Step(step.draft, replace(step.state, subject=ids[0], listed=ids))
 
 
 def queue(ask: Ask) -> FlowRun:
@@ -132,7 +142,25 @@ def elsewhere(ask: Ask) -> FlowRun:
     return done(ask, draft.say("desk_elsewhere" if isinstance(rows, Failed) else "desk_elsewhere_own"))
 
 
+def rewritten(ask: Ask) -> FlowRun:
+    """The draft that was checked last, put right as far as that can be done."""
+    words = ask.state.draft
+    draft = ask.draft(intent="check_text")
+    if words is None:
+        draft.action = "ask"
+        return done(ask, draft.say("desk_which_draft"))
+    found = yield from review(words, ask.state.subject, ask.message.rules_day, ask.lang)
+    if isinstance(found, Failed):
+        return _not_for_this_role(ask)
+    if not found.corrected:
+        return done(ask, draft.say("desk_not_rewritten"))
+    return done(
+        ask, draft.say("check_better", text=draft.name(found.corrected)).line().say("desk_check_again")
+    )
+
+
 FLOWS: Mapping[str, Flow] = {
+    "rewritten": rewritten,
     "everybody": everybody,
     "elsewhere": elsewhere,
     "calls": calls,
@@ -140,6 +168,11 @@ FLOWS: Mapping[str, Flow] = {
     "tickets": tickets,
     "campaigns": campaigns,
 }
+
+
+def _reached(row: Row) -> bool:
+    """Whether somebody has spoken to the client; a call that nobody answered has reached nobody."""
+    return row["last_contact"] is not None and row["last_contact"]["result"] in ("reached", "refused")
 
 
 def _say_call(draft: Draft, row: Row) -> None:
@@ -151,7 +184,7 @@ def _say_call(draft: Draft, row: Row) -> None:
     if short["value"] is not None:
         draft.say("desk_call_short", short=draft.figure(short))
     draft.say("desk_call_by", by=facts.moment(row["call"]["deadline"], "deadline", "截止", "deadline", "by"))
-    draft.say("desk_call_reached" if row["last_contact"] else "desk_call_not_reached")
+    draft.say("desk_call_reached" if _reached(row) else "desk_call_not_reached")
 
 
 def _not_for_this_role(ask: Ask) -> Step:
