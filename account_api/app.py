@@ -39,6 +39,7 @@ from account_api.rules.endpoints import router as rules
 from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
 from account_api.settlements.endpoints import router as settlements
+from account_api.tickets.attachment_endpoints import router as attachments
 from account_api.tickets.endpoints import router as tickets
 from risk.sessions import cn_calendar
 
@@ -97,6 +98,7 @@ def app_of(context: Context) -> FastAPI:
         market,
         rules,
         tickets,
+        attachments,
         handoffs,
         desk,
         campaigns,

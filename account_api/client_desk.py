@@ -123,6 +123,34 @@ class DeskCalls(Transport):
         body = {"kind": kind, "title": title, "detail": detail}
         return await self._ticket(f"/tickets/{part(number)}/evidence", idempotency_key, body)
 
+    async def amend_ticket(self, idempotency_key: str, number: str, details: Json) -> payloads.Ticket:
+        """Corrects details before the answer: what is given replaces, None takes away. 409 once it was answered."""
+        return await self._ticket(
+            f"/tickets/{part(number)}/amendments", idempotency_key, {"details": details}
+        )
+
+    async def attach(
+        self, idempotency_key: str, number: str, name: str, media_type: str, content: bytes
+    ) -> payloads.Ticket:
+        """Adds a PDF, PNG, JPEG or plain text of at most 5 MB, once per key. 422 names what is refused, 413 a larger one."""
+        answer = await self._send(
+            "POST",
+            f"/tickets/{part(number)}/attachments",
+            headers=once(idempotency_key) | {"Content-Type": media_type},
+            params={"name": name},
+            content=content,
+        )
+        return cast(payloads.Ticket, answer)
+
+    async def attachments(self, number: str) -> list[payloads.TicketAttachment]:
+        """The files of a ticket, oldest first, without their content."""
+        path = f"/tickets/{part(number)}/attachments"
+        return cast(list[payloads.TicketAttachment], await self._get(path))
+
+    async def attachment(self, number: str, attachment: int) -> bytes:
+        """The content of one file of a ticket."""
+        return await self._bytes(f"/tickets/{part(number)}/attachments/{attachment}")
+
     async def _ticket(self, path: str, key: str, body: dict[str, Any]) -> payloads.Ticket:
         return cast(payloads.Ticket, await self._post(path, body, once(key)))
 

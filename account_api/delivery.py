@@ -12,8 +12,9 @@ from account_api.campaigns.dispatch import CAMPAIGN_MESSAGE, dispatch
 from account_api.context import Context
 from account_api.inbox.service import TELEGRAM_COPY, still_wanted
 from account_api.relay import AtMostOnce, Deliver, Handler, Within
+from account_api.tickets.escalation import escalate_overdue
 
-KINDS = ("sign_in_code", "ticket_opened", "handoff_raised")
+KINDS = ("sign_in_code", "ticket_opened", "ticket_escalated", "handoff_raised")
 
 
 def demo_handlers() -> dict[str, Handler]:
@@ -40,5 +41,6 @@ def _copied(context: Context, telegram: Deliver, copy: Mapping[str, Any]) -> Non
 
 
 def deliver(context: Context, handlers: Mapping[str, Handler]) -> int:
-    """Delivers what is due now and returns how many messages were settled."""
+    """Escalates what is overdue, delivers what is due now and returns how many messages were settled."""
+    escalate_overdue(context)
     return relay.deliver_due(context.database, context.clock.wall, handlers)

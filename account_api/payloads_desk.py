@@ -118,6 +118,17 @@ class TicketEvidence(TypedDict):
     detail: str
 
 
+class TicketAttachment(TypedDict):
+    """`sha256` in hex, `size` in bytes."""
+
+    id: int
+    at: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
 class Sla(TypedDict):
     """The clock of a ticket in business days of the firm; negative `business_days_left` are days late."""
 
@@ -144,3 +155,5 @@ class Ticket(TypedDict):
     follow_ups: list[FollowUp]
     sla: Sla
     evidence: list[TicketEvidence]
+    attachments: list[TicketAttachment]
+    escalated_at: str | None

@@ -67,7 +67,17 @@ class Transport:
     async def _put(self, path: str, body: Json) -> Any:
         return await self._send("PUT", path, json=body)
 
+    async def _bytes(self, path: str) -> bytes:
+        """What is there, as it is."""
+        return (await self._answer("GET", path)).content
+
     async def _send(self, method: str, path: str, headers: dict[str, str] | None = None, **more: Any) -> Any:
+        return (await self._answer(method, path, headers, **more)).json()
+
+    async def _answer(
+        self, method: str, path: str, headers: dict[str, str] | None = None, **more: Any
+    ) -> httpx.Response:
+        """The answer of a success; the errors of this module for anything else."""
         bearer = {} if self.token is None else {"Authorization": f"Bearer {self.token}"}
         try:
             answer = await self.http.request(
@@ -78,7 +88,7 @@ class Transport:
                 0, {"title": "The account service does not answer", "detail": str(error)}
             ) from error
         if answer.is_success:
-            return answer.json()
+            return answer
         raise _ERRORS.get(answer.status_code, AccountError)(answer.status_code, _problem(answer))
 
 

@@ -52,7 +52,8 @@ def credit(ctx: Context, session: Session, client: Client, as_of: date) -> Credi
 def suitability(view: View, rules: Rulebook, asked: PersonQuestion) -> SuitabilityPublic:
     """What suits the client's grade, horizon, need and goal on the account. Raises Malformed for a wrong one."""
     account = position(view)
-    given = {"grade": view.client.risk_grade, **asked.model_dump(exclude_none=True)}
+    grade = {} if view.client.risk_grade is None else {"grade": view.client.risk_grade}
+    given = grade | asked.model_dump(exclude_none=True)
     found = answered(lambda: suit(read_person(given), account, rules))
     return SuitabilityPublic.model_validate({**view.origin(), **found.as_json()})
 

@@ -30,7 +30,7 @@ def save(
 ) -> OwnPlanPublic:
     """Keeps the limits as a new version, unless they are those of the newest. Raises Malformed naming a wrong limit."""
     limits = asked.model_dump(mode="json", exclude_none=True, exclude={"next_review"})
-    rows = queries.versions(session, client.client_id)
+    rows = queries.locked_versions(session, client.client_id)
     number = rows[0].version + 1 if rows else 1
     row = OwnPlan.of(
         client_id=client.client_id,

@@ -38,6 +38,23 @@ class EvidenceCreate(_Request):
     detail: Words = Field(min_length=1, max_length=4000)
 
 
+class AmendmentCreate(_Request):
+    """Details to correct: what is given replaces, null takes away."""
+
+    details: Facts = Field(min_length=1, max_length=40)
+
+
+class AttachmentPublic(BaseModel):
+    """A file that came with a ticket; `sha256` in hex, `size` in bytes."""
+
+    id: int
+    at: str
+    name: str
+    media_type: str
+    sha256: str
+    size: int
+
+
 class FollowUpPublic(BaseModel):
     at: str
     text: str
@@ -61,7 +78,10 @@ class SlaPublic(BaseModel):
 
 
 class TicketPublic(BaseModel):
-    """`due_on` counts business days of the firm; provisional past the published sessions."""
+    """`due_on` counts business days of the firm; provisional past the published sessions.
+
+    `escalated_at`: when it went past that day unanswered and was put before a supervisor.
+    """
 
     number: str
     client_id: str
@@ -76,3 +96,5 @@ class TicketPublic(BaseModel):
     follow_ups: list[FollowUpPublic]
     sla: SlaPublic
     evidence: list[EvidencePublic]
+    attachments: list[AttachmentPublic]
+    escalated_at: str | None

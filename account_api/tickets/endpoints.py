@@ -16,12 +16,14 @@ from account_api.idempotency import IdempotencyKey, once
 from account_api.texts import Words
 from account_api.tickets import service
 from account_api.tickets.contract import (
+    AmendmentCreate,
     EvidenceCreate,
     FollowUpCreate,
     StatusCreate,
     TicketCreate,
     TicketPublic,
 )
+from account_api.tickets.escalation import escalate_overdue
 
 router = APIRouter(tags=["tickets"])
 Number = Annotated[Words, Path(max_length=20)]
@@ -45,6 +47,7 @@ def open_ticket(
 @router.get("/tickets", dependencies=[Turnstile])
 def tickets(ctx: Ctx, principal: Reader) -> list[TicketPublic]:
     """The tickets the signed-in principal may see, newest first; a look of staff is audited."""
+    escalate_overdue(ctx)
     with ctx.transaction(writes=principal.role is not Role.client) as session:
         return service.listed(ctx, session, principal)
 
@@ -52,6 +55,7 @@ def tickets(ctx: Ctx, principal: Reader) -> list[TicketPublic]:
 @router.get("/tickets/{number}", dependencies=[Turnstile])
 def ticket(ctx: Ctx, principal: Reader, number: Number) -> TicketPublic:
     """One ticket with its history, evidence and clock; a look of staff is audited."""
+    escalate_overdue(ctx)
     with ctx.transaction(writes=principal.role is not Role.client) as session:
         return service.opened(ctx, session, principal, number)
 
@@ -66,6 +70,18 @@ def follow_up(
         return service.follow_up(ctx, session, principal, number, asked.text)
 
     return _once(ctx, session, (principal.user, f"tickets/{number}/follow-ups", key), asked, work)
+
+
+@router.post("/tickets/{number}/amendments", status_code=201, response_model=TicketPublic)
+def amend(
+    ctx: Ctx, session: Writing, principal: Writer, key: IdempotencyKey, number: Number, asked: AmendmentCreate
+) -> dict[str, Any]:
+    """Corrects details of a ticket before its answer, once per idempotency key; the old values stay readable."""
+
+    def work() -> TicketPublic:
+        return service.amend(ctx, session, principal, number, asked.details)
+
+    return _once(ctx, session, (principal.user, f"tickets/{number}/amendments", key), asked, work)
 
 
 @router.post("/tickets/{number}/status", status_code=201, response_model=TicketPublic)

@@ -1,14 +1,16 @@
 """Every select and every atomic change of tickets."""
 
 from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from account_api.auth.principal import Principal
 from account_api.clients.access import among_visible
-from account_api.tickets.tables import Evidence, FollowUp, State, Ticket
+from account_api.tickets.tables import Attachment, Evidence, FollowUp, State, Ticket
 
 
 def visible(session: Session, principal: Principal) -> list[Ticket]:
@@ -63,3 +65,43 @@ def evidence(session: Session, numbers: list[str]) -> dict[str, list[Evidence]]:
 
 def _visible(principal: Principal) -> ColumnElement[bool]:
     return among_visible(principal, col(Ticket.client_id), col(Ticket.group))
+
+
+def any_overdue(session: Session, today: date) -> bool:
+    """Whether a ticket is past its due day, unanswered, and not escalated."""
+    return session.exec(select(Ticket.number).where(*_overdue(today)).limit(1)).first() is not None
+
+
+def escalate(session: Session, today: date, now: datetime) -> list[Ticket]:
+    """Marks every such ticket as escalated, each by one caller only, and returns them by number."""
+    marked = (
+        update(Ticket)
+        .where(*_overdue(today))
+        .values(escalated_at=now)
+        .returning(Ticket)
+        .execution_options(populate_existing=True, synchronize_session=False)
+    )
+    return sorted(session.scalars(marked), key=lambda ticket: ticket.number)
+
+
+def attachments(session: Session, numbers: list[str]) -> dict[str, list[Attachment]]:
+    """By ticket, oldest first, without their content."""
+    statement = select(Attachment).where(col(Attachment.number).in_(numbers)).order_by(col(Attachment.id))
+    found: dict[str, list[Attachment]] = {number: [] for number in numbers}
+    for row in session.exec(statement.options(defer(Attachment.content))):  # type: ignore[arg-type]
+        found[row.number].append(row)
+    return found
+
+
+def attachment(session: Session, number: str, attachment_id: int) -> Attachment | None:
+    """One file of a ticket, with its content."""
+    mine = select(Attachment).where(Attachment.number == number, Attachment.id == attachment_id)
+    return session.exec(mine).first()
+
+
+def _overdue(today: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Ticket.due_on) < today,
+        col(Ticket.status).in_(("open", "in_progress")),
+        col(Ticket.escalated_at).is_(None),
+    )

@@ -1,5 +1,6 @@
 """Opening tickets, following them up, and the desk's work on them."""
 
+import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -32,6 +33,9 @@ MOVES: Mapping[str, tuple[tuple[State, ...], str]] = {
 }
 """Where a ticket may go, from where, and what the client reads."""
 
+UNANSWERED: tuple[State, ...] = ("open", "in_progress")
+AMENDED = "更正 / corrected"
+
 
 def open_ticket(ctx: Context, session: Session, principal: Principal, asked: TicketCreate) -> TicketPublic:
     """The client's own complaint. Staff open one for a client by `open_for`."""
@@ -60,7 +64,7 @@ def open_for(
     session.add(ticket)
     session.flush()
     _follow_up(ctx, session, ticket, principal, RECEIVED)
-    _record(ctx, session, "ticket.opened", principal, ticket)
+    record(ctx, session, "ticket.opened", principal, ticket)
     message = {"number": ticket.number, "group": ticket.group}
     outbox.put(session, "ticket_opened", message, f"ticket_opened:{ticket.number}", ctx.clock.wall())
     return _shown(ctx, session, ticket)
@@ -75,9 +79,9 @@ def due_on(ctx: Context, session: Session, opened: date) -> TradingDay:
 
 def follow_up(ctx: Context, session: Session, principal: Principal, number: str, text: str) -> TicketPublic:
     """Adds a line to a ticket the principal may see. Raises NoSuchTicket otherwise."""
-    ticket = _seen(session, principal, number)
+    ticket = seen(session, principal, number)
     _follow_up(ctx, session, ticket, principal, text)
-    _record(ctx, session, "ticket.followed_up", principal, ticket)
+    record(ctx, session, "ticket.followed_up", principal, ticket)
     return _shown(ctx, session, ticket)
 
 
@@ -87,27 +91,49 @@ def move(
     """The desk moves a ticket on; the client reads it as a follow-up. Raises NoSuchTicket, or StateChanged where
     the ticket is not in a state from which it may go there.
     """
-    _seen(session, principal, number)
+    seen(session, principal, number)
     from_states, words = MOVES[asked.status]
     values: dict[str, Any] = {"status": asked.status}
     if asked.status in ANSWERED:
         values["answered_at"] = func.coalesce(col(Ticket.answered_at), literal(ctx.clock.now(), Utc()))
     ticket = queries.move(session, principal, number, from_states, values)
     if ticket is None:
-        raise _stuck(_seen(session, principal, number))
+        raise _stuck(seen(session, principal, number))
     _follow_up(ctx, session, ticket, principal, f"{words}：{asked.note}")
-    _record(ctx, session, "ticket.moved", principal, ticket, {"status": asked.status})
+    record(ctx, session, "ticket.moved", principal, ticket, {"status": asked.status})
     return _shown(ctx, session, ticket)
+
+
+def amend(
+    ctx: Context, session: Session, principal: Principal, number: str, details: Mapping[str, Any]
+) -> TicketPublic:
+    """Corrects details before the answer: what is given replaces, null takes away; the client reads both values.
+
+    Raises NoSuchTicket, or StateChanged once the ticket was answered.
+    """
+    ticket = seen(session, principal, number)
+    was = dict(ticket.details)
+    changed = {name: value for name, value in details.items() if was.get(name) != value}
+    kept = {name: value for name, value in {**was, **changed}.items() if value is not None}
+    if not changed:
+        return _shown(ctx, session, ticket)
+    amended = queries.move(session, principal, number, UNANSWERED, {"details": kept})
+    if amended is None:
+        raise _stuck(seen(session, principal, number))
+    told = "；".join(f"{name}: {_said(was.get(name))} → {_said(value)}" for name, value in changed.items())
+    _follow_up(ctx, session, amended, principal, f"{AMENDED}：{told}")
+    record(ctx, session, "ticket.amended", principal, amended, {"details": sorted(changed)})
+    return _shown(ctx, session, amended)
 
 
 def add_evidence(
     ctx: Context, session: Session, principal: Principal, number: str, asked: EvidenceCreate
 ) -> TicketPublic:
     """Adds what shows something. Raises NoSuchTicket."""
-    ticket = _seen(session, principal, number)
+    ticket = seen(session, principal, number)
     session.add(Evidence.of(number=number, at=ctx.clock.now(), by=principal.user, **asked.model_dump()))
     session.flush()
-    _record(ctx, session, "ticket.evidence_added", principal, ticket, {"kind": asked.kind})
+    record(ctx, session, "ticket.evidence_added", principal, ticket, {"kind": asked.kind})
     return _shown(ctx, session, ticket)
 
 
@@ -122,9 +148,9 @@ def listed(ctx: Context, session: Session, principal: Principal) -> list[TicketP
 
 def opened(ctx: Context, session: Session, principal: Principal, number: str) -> TicketPublic:
     """One ticket. Raises NoSuchTicket; a look of staff is audited."""
-    ticket = _seen(session, principal, number)
+    ticket = seen(session, principal, number)
     if principal.role is not Role.client:
-        _record(ctx, session, "ticket.read", principal, ticket)
+        record(ctx, session, "ticket.read", principal, ticket)
     return _shown(ctx, session, ticket)
 
 
@@ -132,7 +158,8 @@ def _shown(ctx: Context, session: Session, ticket: Ticket) -> TicketPublic:
     return view.public(ctx, session, [ticket])[0]
 
 
-def _seen(session: Session, principal: Principal, number: str) -> Ticket:
+def seen(session: Session, principal: Principal, number: str) -> Ticket:
+    """The ticket of that number, for who may see it. Raises NoSuchTicket, on record."""
     ticket = queries.visible_one(session, principal, number)
     if ticket is None:
         owner = queries.owner_of(session, number)
@@ -145,7 +172,7 @@ def _follow_up(ctx: Context, session: Session, ticket: Ticket, principal: Princi
     session.flush()
 
 
-def _record(
+def record(
     ctx: Context,
     session: Session,
     action: str,
@@ -153,8 +180,15 @@ def _record(
     ticket: Ticket,
     more: Mapping[str, object] | None = None,
 ) -> None:
+    """Audits what was done to a ticket."""
     about = {"number": ticket.number, **(more or {})}
     ctx.record(session, Event(action, principal.user, ticket.client_id, about))
+
+
+def _said(value: object) -> str:
+    if value is None:
+        return "—"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _stuck(ticket: Ticket) -> StateChanged:

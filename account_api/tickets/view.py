@@ -8,16 +8,22 @@ from account_api.clients import queries as clients
 from account_api.clock import BOOKING_ZONE, local_text
 from account_api.context import Context
 from account_api.tickets import queries
-from account_api.tickets.contract import EvidencePublic, FollowUpPublic, SlaPublic, TicketPublic
+from account_api.tickets.contract import (
+    AttachmentPublic,
+    EvidencePublic,
+    FollowUpPublic,
+    SlaPublic,
+    TicketPublic,
+)
 from account_api.tickets.sla import sla
-from account_api.tickets.tables import Evidence, FollowUp, Ticket
+from account_api.tickets.tables import Attachment, Evidence, FollowUp, Ticket
 
 
 def public(ctx: Context, session: Session, tickets: Sequence[Ticket]) -> list[TicketPublic]:
     """Tickets in the order given, each with its history, its evidence and its clock."""
     numbers = [ticket.number for ticket in tickets]
     follow_ups = queries.follow_ups(session, numbers)
-    evidence = queries.evidence(session, numbers)
+    evidence, attached = queries.evidence(session, numbers), queries.attachments(session, numbers)
     named = clients.named(session, (ticket.client_id for ticket in tickets))
     return [
         TicketPublic(
@@ -31,9 +37,17 @@ def public(ctx: Context, session: Session, tickets: Sequence[Ticket]) -> list[Ti
             follow_ups=[_follow_up(each) for each in follow_ups[ticket.number]],
             sla=_sla(ctx, ticket),
             evidence=[_evidence(each) for each in evidence[ticket.number]],
+            attachments=[attachment(each) for each in attached[ticket.number]],
+            escalated_at=None if ticket.escalated_at is None else local_text(ticket.escalated_at),
         )
         for ticket in tickets
     ]
+
+
+def attachment(row: Attachment) -> AttachmentPublic:
+    """A file as it is listed."""
+    shown = row.model_dump(include={"id", "name", "media_type", "sha256", "size"})
+    return AttachmentPublic(at=local_text(row.at), **shown)
 
 
 def _sla(ctx: Context, ticket: Ticket) -> SlaPublic:

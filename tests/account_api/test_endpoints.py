@@ -27,7 +27,7 @@ PUBLIC = {
     "GET /readyz",
     "GET /docs",
 }
-PROTECTED_COUNT = 53
+PROTECTED_COUNT = 74
 PROBLEM = {"type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"}
 
 
@@ -55,7 +55,7 @@ def test_exactly_the_listed_endpoints_are_public(firm: Any) -> None:
 
 def test_whatever_names_a_client_passes_the_own_account_rule(firm: Any) -> None:
     named = {name: route for name, route in endpoints(firm.app) if "{client_id}" in name}
-    assert len(named) == 14
+    assert len(named) == 29
     for name, route in named.items():
         assert visible_client in calls(route.dependant), name
 

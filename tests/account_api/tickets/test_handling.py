@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from account_api.client import AccountError, NotAllowed, NotFound
+from account_api.tickets.escalation import ESCALATED
 
 BODY = ("liquidation", "平仓未提前通知", {"on": "2026-11-18"})
 
@@ -64,12 +65,14 @@ async def test_every_step_is_a_follow_up_the_client_reads(firm: Any) -> None:
     assert [line["text"] for line in seen["follow_ups"]] == [
         "已受理 / received",
         "处理中 / in progress：调取通知记录",
+        ESCALATED,
         "已答复 / answered：通知已于当日送达",
     ]
     assert [(each["kind"], each["title"]) for each in seen["evidence"]] == [("message", "短信回执")]
     assert seen["sla"]["state"] == "answered"
     assert (seen["sla"]["answered_on"], seen["sla"]["business_days_left"]) == ("2026-12-01", -2)
-    assert firm.audit_actions()[-3:] == ["ticket.moved", "ticket.evidence_added", "ticket.moved"]
+    moved = ["ticket.moved", "ticket.escalated", "ticket.evidence_added", "ticket.moved"]
+    assert firm.audit_actions()[-4:] == moved
 
 
 async def test_a_ticket_goes_only_where_it_may_and_a_reopened_one_keeps_its_first_answer(firm: Any) -> None:
