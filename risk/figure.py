@@ -18,6 +18,7 @@ from risk.formulas import formula_en
 
 Direction = Literal["higher_safer", "lower_safer"]
 UNKNOWN = "—"
+_CANONICAL = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,39 +96,41 @@ class Figure:
 
     @property
     def trace_id(self) -> str:
-        return trace(
-            {
-                "name": self.name,
-                "value": _text(self.value),
-                "formula": self.formula,
-                "inputs": [each.as_json() for each in self.inputs],
-                "rule": [each.as_json() for each in self.rule],
-            }
-        )
+        return trace(self._traced())
 
     def as_json(self) -> dict[str, object]:
         """The figure as JSON; decimals as strings, times in ISO 8601."""
+        traced = self._traced()
         return {
             "name": self.name,
-            "value": _text(self.value),
+            "value": traced["value"],
             "display": self.display,
             "unit": self.unit,
             "direction": self.direction,
             "formula": self.formula,
             "formula_en": self.english or formula_en(self.name),
-            "inputs": [each.as_json() for each in self.inputs],
-            "rule": [each.as_json() for each in self.rule],
+            "inputs": traced["inputs"],
+            "rule": traced["rule"],
             "as_of": _day(self.as_of),
             "price_time": _day(self.price_time),
             "missing": list(self.missing),
-            "trace_id": self.trace_id,
+            "trace_id": trace(traced),
+        }
+
+    def _traced(self) -> dict[str, object]:
+        """What the trace id is a hash of."""
+        return {
+            "name": self.name,
+            "value": _text(self.value),
+            "formula": self.formula,
+            "inputs": [each.as_json() for each in self.inputs],
+            "rule": [each.as_json() for each in self.rule],
         }
 
 
 def trace(content: Mapping[str, object]) -> str:
     """ "t" and the first 24 hex digits of SHA-256 over the canonical JSON (sorted keys, no spaces, UTF-8)."""
-    canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "t" + hashlib.sha256(canonical.encode()).hexdigest()[:24]
+    return "t" + hashlib.sha256(_CANONICAL.encode(content).encode()).hexdigest()[:24]
 
 
 _DISPLAYS = {

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 from account_api.client import AccountError
 from bot.adapters.looking_ahead import looked_ahead
 from bot.adapters.reading_room import looked_up, quoted
+from bot.adapters.rule_memory import RuleMemory
 from bot.adapters.service_records import Files, recorded
 from bot.adapters.teaching import taught, visitor
 from bot.dialogue import effects
@@ -51,6 +52,7 @@ class Performer:
     session: str
     known: bool = False
     on_stage: Callable[[str], None] | None = None
+    rules: RuleMemory = field(default_factory=RuleMemory)
     files: Files = lambda _: None
     record: list[dict[str, Any]] = field(default_factory=list)
 
@@ -98,7 +100,9 @@ class Performer:
             case effects.FetchPositions(client_id, as_of):
                 return await self.own.positions(client_id, as_of)
             case effects.LookUpRule(param, as_of, scope):
-                return await self.service.rule(param, as_of, **dict(scope))
+                return await self.rules.answer(
+                    effect, lambda: self.service.rule(param, as_of, **dict(scope))
+                )
             case effects.Calculate(kind, inputs, as_of):
                 return await self.service.calculate(kind, dict(inputs), as_of)
             case effects.OpenTicket(key, category, text, details):
@@ -122,7 +126,7 @@ class Performer:
             case effects.FindSecurity(code):
                 return await self._security(code)
             case effects.ListRules(as_of):
-                return await self.service.rules(as_of)
+                return await self.rules.answer(effect, lambda: self.service.rules(as_of))
             case effects.FindQuotes():
                 return await asyncio.to_thread(quoted, effect, self.knowledge)
             case (

@@ -22,8 +22,8 @@ def sealed(connection: Connection, session: str, turn: Mapping[str, Any]) -> Jso
 
     ``turn`` holds ``message_id position said_at text reply record``. To be called under the session's lock.
     """
-    reply, given = (orjson.loads(orjson.dumps(turn[name])) for name in ("reply", "record"))
-    record, results = apart(given)
+    short, results = apart(turn["record"])
+    reply, record = (orjson.loads(orjson.dumps(part)) for part in (turn["reply"], short))
     record["previous"] = _last_seal(connection, session)
     written = {**turn, "session": session, "reply": reply, "record": record}
     record[OWN] = seal(written)
@@ -35,7 +35,7 @@ def sealed(connection: Connection, session: str, turn: Mapping[str, Any]) -> Jso
     ]
     if shown:
         connection.execute(insert(TRACES), shown)
-    return record
+    return dict(record)
 
 
 def stored_turns(connection: Connection, session: str, message_id: str | None = None) -> list[StoredTurn]:

@@ -85,6 +85,7 @@ def fold(text: str) -> str:
     return simplified(seen).lower()
 
 
+@lru_cache(maxsize=1_024)
 def simplified(text: str) -> str:
     """``text`` in simplified characters, numbers in the capitals of cheques (壹佰叁拾) in common ones."""
     converted: str = _simplifier().convert(text)  # type: ignore[attr-defined]

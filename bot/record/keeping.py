@@ -6,28 +6,31 @@ their hash, so a turn costs little and replays from exactly what it read.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.record.seal import Json, canonical, digest
+import orjson
+
+from bot.record.seal import Json
 
 LONG = 1_000
-"""Characters from which on a result lies apart."""
+"""Bytes from which on a result lies apart."""
 
 
 def apart(record: Mapping[str, Any]) -> tuple[Json, dict[str, str]]:
-    """The record with its long results named by hash (``kept``), and those results as canonical text by that hash."""
+    """The record with its long results named by hash (``kept``), and those results as text by that hash."""
     results: dict[str, str] = {}
     rows = [_row(row, results) for row in record.get("effects", ())]
     return {**record, "effects": rows}, results
 
 
 def _row(row: Json, results: dict[str, str]) -> Json:
-    text = canonical(row["result"])
-    if len(text) < LONG:
+    body = orjson.dumps(row["result"], option=orjson.OPT_SORT_KEYS)
+    if len(body) < LONG:
         return row
-    name = digest(row["result"])
-    results[name] = text
+    name = hashlib.sha256(body).hexdigest()
+    results[name] = body.decode()
     return {"effect": row["effect"], "asked": row["asked"], "kept": name}
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+import orjson
 
 from bot.record.keeping import whole
 from bot.record.seal import OWN, SEALED, Json, seal
@@ -14,7 +15,7 @@ from bot.record.seal import OWN, SEALED, Json, seal
 
 @dataclass(frozen=True, slots=True)
 class StoredTurn:
-    """One turn. ``record`` names its long ``results`` (canonical text) by hash; ``chained`` is its hash as the
+    """One turn. ``record`` names its long ``results`` (text) by hash; ``chained`` is its hash as the
     conversation's chain has it, ``None`` for a turn from before there was one."""
 
     session: str
@@ -30,7 +31,7 @@ class StoredTurn:
     @property
     def complete(self) -> Json:
         """The record with its results in place."""
-        return whole(self.record, {name: json.loads(text) for name, text in self.results.items()})
+        return whole(self.record, {name: orjson.loads(text) for name, text in self.results.items()})
 
     @property
     def hash(self) -> str | None:
