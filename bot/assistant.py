@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from bot.adapters.conversations import Conversations, Moved, Session
 from bot.adapters.performer import Performer
+from bot.adapters.rule_memory import RuleMemory
 from bot.adapters.service_records import on_tickets
 from bot.desk_line import AccountDoor, DeskLine, raised_in
 from bot.dialogue import effects
@@ -52,6 +53,7 @@ class LiangrongAssistant(DeskLine):
         self._understand = understand
         self._new_id = new_id
         self._versions = versions
+        self._rules = RuleMemory(lambda: versions().get("rules"))
 
     async def open_session(self, token: str | None, lang: str | None) -> str:
         """Open a conversation, signed in where a token is given."""
@@ -161,6 +163,7 @@ class LiangrongAssistant(DeskLine):
             _is_client(known),
             on_stage,
             lambda file: files.get(known.id, known.owner, file),
+            self._rules,
         )
 
     async def _answer(

@@ -52,8 +52,8 @@ class Performer:
     session: str
     known: bool = False
     on_stage: Callable[[str], None] | None = None
-    rules: RuleMemory = field(default_factory=RuleMemory)
     files: Files = lambda _: None
+    rules: RuleMemory = field(default_factory=RuleMemory)
     record: list[dict[str, Any]] = field(default_factory=list)
 
     @property
