@@ -55,11 +55,16 @@ class DecisionCalls(Transport):
         instead: Sequence[str] | None = None,
         prices_day: date | None = None,
         target: str = "restore_line",
+        *,
+        t_plus: int | None = None,
+        changes: Sequence[Mapping[str, Any]] = (),
     ) -> payloads.Liquidation | payloads.Counterfactual:
         """What a forced liquidation would sell by `order` (default: the contract's); with `instead` a second run by that
-        order beside it. `prices_day` takes the closing prices of another day, `target` is where it stops.
+        order beside it. `prices_day` takes the closing prices of another day, `t_plus` those of so many sessions after the
+        call, `target` is where it stops; `changes` are supposed of the account before.
         """
         asked: dict[str, Any] = {"order": list(order or ()), "target": target, "prices_day": iso(prices_day)}
+        asked |= {"t_plus": t_plus, "changes": [dict(each) for each in changes]}
         if instead is not None:
             asked["instead"] = list(instead)
         answer = await self._decide(client_id, "liquidation", asked, as_of)

@@ -7,6 +7,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from account_api.accounts.contract import CreditLinePublic, Figure, Origin
 from account_api.texts import Words
+from risk.changes import MOST_CHANGES
 
 MOST_NAMES = 50
 Names = list[Words]
@@ -70,13 +71,16 @@ class PlanPublic(Origin):
 
 class LiquidationQuestion(_Question):
     """`order` is what goes first (default: the contract's), `instead` a second order beside it, `target` where it stops:
-    restore_line, liquidation_line or no_debt. `prices_day` takes the closing prices of another day.
+    restore_line, liquidation_line or no_debt. `prices_day` takes the closing prices of another day, `t_plus` those of so
+    many sessions after the call. `changes` are supposed of the account before (see `risk.changes`).
     """
 
     order: Names = Field(default=[], max_length=MOST_NAMES)
     instead: Names | None = Field(None, min_length=1, max_length=MOST_NAMES)
     target: Words = Field("restore_line", max_length=24)
     prices_day: date | None = None
+    t_plus: int | None = Field(None, ge=0, le=30)
+    changes: list[dict[str, Any]] = Field(default=[], max_length=MOST_CHANGES)
 
 
 class LiquidationPublic(Origin):

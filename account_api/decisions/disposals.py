@@ -9,6 +9,8 @@ from sqlmodel import Session
 
 from account_api.accounts.view import View
 from account_api.clock import BOOKING_ZONE, local_text
+from account_api.context import Context
+from account_api.decisions.call_state import call_state
 from account_api.decisions.contract import (
     CounterfactualPublic,
     LiquidationPublic,
@@ -22,6 +24,7 @@ from account_api.decisions.market_facts import facts_of, traded, volumes_of
 from account_api.market import queries as market
 from account_api.planning.position import answered, position, position_day
 from risk.account import Snapshot
+from risk.changes import read_changes
 from risk.deleverage import PlanRequest, plan
 from risk.deleverage_model import Objective
 from risk.liquidation import LiquidationRequest, Until, counterfactual, liquidate
@@ -30,6 +33,7 @@ from risk.rulebook import Rulebook
 from risk.stress import Requirement, scenario_named, stress
 from risk.stress_result import Kind
 from risk.stress_scenarios import SCENARIOS
+from risk.supposed import changed
 
 ALL = "all"
 
@@ -70,14 +74,17 @@ def planned(session: Session, view: View, rules: Rulebook, asked: PlanQuestion) 
 
 
 def liquidated(
-    session: Session, view: View, rules: Rulebook, asked: LiquidationQuestion
+    ctx: Context, session: Session, view: View, asked: LiquidationQuestion
 ) -> LiquidationPublic | CounterfactualPublic:
     """What a forced liquidation would sell, by one order or by two beside each other, at the prices of the position or of
     another day. Raises Malformed for an order or a target that does not fit the account.
     """
-    account, day = position(view), position_day(session, view)
-    if asked.prices_day is not None:
-        account, day = _priced_on(session, account, asked.prices_day), asked.prices_day
+    account, day, rules = position(view), position_day(session, view), ctx.rules
+    if asked.changes:
+        account = answered(lambda: changed(position(view), read_changes(asked.changes)))
+    priced_on = asked.prices_day or _after_call(ctx, session, view, asked.t_plus)
+    if priced_on is not None:
+        account, day = _priced_on(session, account, priced_on), priced_on
     request = LiquidationRequest(
         order=tuple(asked.order),
         until=cast(Until, asked.target),
@@ -92,6 +99,15 @@ def liquidated(
     second = tuple(asked.instead)
     both = answered(lambda: counterfactual(account, rules, request, second))
     return CounterfactualPublic.model_validate({**origin, **both.as_json()})
+
+
+def _after_call(ctx: Context, session: Session, view: View, sessions: int | None) -> date | None:
+    """The session so many sessions after the day of the newest call; after the position's day where there was none."""
+    if sessions is None:
+        return None
+    called = [str(each["called_on"]) for each in call_state(ctx, session, view).calls if each["called_on"]]
+    day = date.fromisoformat(max(called)) if called else position_day(session, view)
+    return ctx.calendar.add_sessions(day, sessions).date
 
 
 def _priced_on(session: Session, account: Snapshot, day: date) -> Snapshot:

@@ -68,4 +68,4 @@ def liquidation(
     view: Seen, ctx: Ctx, session: Reading, asked: LiquidationQuestion
 ) -> LiquidationPublic | CounterfactualPublic:
     """What a forced liquidation would sell, step after step, and what remains; by a second order too, if one is given."""
-    return disposals.liquidated(session, view, ctx.rules, asked)
+    return disposals.liquidated(ctx, session, view, asked)

@@ -32,9 +32,14 @@ async def _decided(effect: asked.PlanningEffect, own: Accounts) -> Any:
             return await own.stress(client_id, scenario, requirement, as_of)
         case asked.PlanBack(client_id, target, objective, exclude, as_of):
             return await own.plan(client_id, target, objective, exclude, as_of)
-        case asked.Liquidate(client_id, instead, prices_day, as_of):
+        case asked.Liquidate(client_id, changes, instead, prices_day, t_plus, as_of):
             return await own.liquidation(
-                client_id, as_of=as_of, instead=instead or None, prices_day=prices_day
+                client_id,
+                as_of=as_of,
+                instead=instead or None,
+                prices_day=prices_day,
+                t_plus=t_plus,
+                changes=[json.loads(change) for change in changes],
             )
         case asked.FetchCallState(client_id, as_of):
             return await own.call_state(client_id, as_of)

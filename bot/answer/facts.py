@@ -118,6 +118,13 @@ def _forms(value: str, display: str) -> tuple[str, ...]:
     return (value, display) if abs(shown - Decimal(value)) < step else (value,)
 
 
+def times(figure: Json, lang: str) -> Fact:
+    """A figure counted in times of something, such as a ceiling of leverage: 2 倍."""
+    value = f"{Decimal(str(figure['value'])).normalize():f}"
+    shown = f"{value} times" if lang == "en" else f"{value} 倍"
+    return Fact("figure", str(figure["name"]), shown, (shown, value))
+
+
 def moment(iso: str, name: str, *names: str) -> Fact:
     """A point in time, said to the minute in its own zone."""
     at = datetime.fromisoformat(iso)

@@ -153,7 +153,7 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent=intent, gate="act")
     if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):
         return replace(request, intent="margin_call", gate="act")
-    if known and (intent := _decision(request, text)):
+    if known and (intent := _decision(request, state, text)):
         return replace(request, intent=intent, gate="act")
     if known and _supposes(request, text, state):
         return replace(request, intent=WHAT_IF, gate="act")
@@ -203,12 +203,18 @@ def _of_supposition(request: Request, state: State, text: str) -> str | None:
     return "my_ratio" if leaves and not request.slots.percents and not request.slots.amounts else None
 
 
-def _decision(request: Request, text: str) -> str | None:
+def _decision(request: Request, state: State, text: str) -> str | None:
     """A question about what would come of the own account, or of its owner, by its words."""
+    if state.last_intent == LIQUIDATION and words.DIFFERENCE.search(text):
+        return LIQUIDATION
+    if state.last_intent == PLAN and words.ANOTHER_PLAN.search(text):
+        return PLAN
     for intent, pattern in _DECISIONS:
         if not pattern.search(text):
             continue
         if intent == SCREENSHOT and not words.ASKS_TRUTH.search(text):
+            continue
+        if intent == CREDIT and words.ONLY_SUPPOSED.search(text) and mentions_change(text):
             continue
         if words.FACTS_ONLY.search(text) and intent not in _EVEN_WITH_RULES and not _OWN.search(text):
             continue

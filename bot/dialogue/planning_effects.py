@@ -77,13 +77,15 @@ class PlanBack:
 
 @dataclass(frozen=True, slots=True)
 class Liquidate:
-    """A forced liquidation simulated on the snapshot of ``as_of``, in the contract's order or ``instead`` of it beside it,
-    at the closing prices of ``prices_day``.
+    """A forced liquidation simulated after ``changes``, in the contract's order and, where given, ``instead`` of it beside it, at
+    the closing prices of ``prices_day`` or of ``t_plus`` sessions after the call.
     """
 
     client_id: str
+    changes: tuple[str, ...]
     instead: tuple[str, ...]
     prices_day: date | None
+    t_plus: int | None
     as_of: date | None
 
 

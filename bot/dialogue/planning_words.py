@@ -64,10 +64,14 @@ PLAN = re.compile(
     rf"|how (?:do|can|to|should).{{0,24}}(?:restore|get|bring|raise).{{0,24}}(?:ratio|{_RATIO})|(?:cheapest|fewest|least).{{0,16}}(?:way|steps?|plan|sales?)|delever|without (?:selling|touching)"
 )
 LIQUIDATION = re.compile(
-    r"(?:会|要|先|被|给我)(?:强制)?(?:平|卖)(?:掉|我)?(?:的)?(?:哪|什么|几|多少)|(?:强平|平仓|强制平仓)(?:会|要|的话|时|了)?(?:先)?(?:卖|平|处置)(?:多少|哪|什么|掉|几)|(?:强平|平仓|处置)(?:的)?(?:顺序|次序|先后)|(?:按|以)\s*t\s*\+\s*\d.{0,8}(?:强平|平仓|卖|价)|(?:换成|改成|如果)?(?:只|先)(?:卖|平).{1,12}(?:股|证券|的话|呢)?.{0,6}(?:再)?(?:算|推|模拟|看)(?:一)?(?:遍|下|次|看)?|(?:模拟|推演|演示)(?:一下|一次)?(?:强平|平仓)|(?:which|what) (?:shares|stocks?|securities|of mine).{0,20}(?:sold|liquidat)|simulate.{0,16}liquidat|liquidation (?:order|simulation)|forced (?:sale|liquidation).{0,30}(?:sell|sold|how (?:many|much))"
+    r"^卖(?:多少股?|哪(?:只|几只|些)?|什么)[?？。]*$|(?:会|要|先|被|给我)(?:强制)?(?:平|卖)(?:掉|我)?(?:的)?(?:哪|什么|几|多少)|(?:强平|平仓|强制平仓)(?:会|要|的话|时|了)?(?:先)?(?:卖|平|处置)(?:多少|哪|什么|掉|几)|(?:强平|平仓|处置)(?:的)?(?:顺序|次序|先后)|(?:按|以)\s*t\s*\+\s*\d.{0,8}(?:强平|平仓|卖|价)|(?:换成|改成|如果)?(?:只|先)(?:卖|平).{1,12}(?:股|证券|的话|呢)?.{0,6}(?:再)?(?:算|推|模拟|看)(?:一)?(?:遍|下|次|看)?|(?:模拟|推演|演示)(?:一下|一次)?(?:强平|平仓)|(?:which|what) (?:shares|stocks?|securities|of mine).{0,20}(?:sold|liquidat)|simulate.{0,16}liquidat|liquidation (?:order|simulation)|forced (?:sale|liquidation).{0,30}(?:sell|sold|how (?:many|much))"
 )
 NOT_TOPPED_UP = re.compile(
     r"(?:要是|如果|假如|当时|那时|我|当初).{0,4}(?:没|没有|不|未)(?:去|有|提前|先)?(?:补|追加|还钱|还款|转钱|打钱)(?:仓|款|进去|钱)?(?:的话|呢|会|$|[,，?？。])|(?:没|不)补(?:仓|款|钱)?(?:呢|会(?:怎|多|少))|if i (?:had not|hadn't|did not|didn't).{0,16}(?:top(?:ped)? up|add(?:ed)?|deposit(?:ed)?|repa)"
+)
+ONLY_SUPPOSED = re.compile(r"如果|要是|假如|假设|倘若|万一|\bif\b|suppose")
+ANOTHER_PLAN = re.compile(
+    r"(?:步骤|步数|卖得?|费用|成本).{0,6}(?:最少|少一?点|最省|最低)|最省|(?:不动|不卖|别动|别卖|留着)|fewest|cheapest|least|without (?:selling|touching)"
 )
 ONLY_SELL = re.compile(
     r"(?:只|先|光|仅)(?:卖|平|处置|抛)(?:掉|出)?|\b(?:only|first) (?:sell|sold)|sell(?:ing)? only"

@@ -138,7 +138,9 @@ def _of_contract(text: str, words: Words) -> Iterator[Supposition]:
         )
     if credit:
         amount = credit["n"]
-        yield supposition(f"{words['credit']} → {amount}", op="line", line="credit_line", to=amount)
+        yield supposition(
+            f"{words['credit']} → {Decimal(amount):,}", op="line", line="credit_line", to=amount
+        )
 
 
 def _year_end(text: str) -> str | None:

@@ -82,11 +82,11 @@ def read(text: str, held: Sequence[Held], lang: str) -> Iterator[Supposition]:
     found, taken = _CASH.search(text), _OUT.search(text)
     repaid = _REPAY.search(text) or _REPAID.search(text)
     if repaid:
-        yield supposition(f"{words['repay']} {repaid['n']}", op="repay", amount=repaid["n"])
+        yield supposition(f"{words['repay']} {_grouped(repaid)}", op="repay", amount=repaid["n"])
     elif found:
-        yield supposition(f"{words['cash']} +{found['n']}", op="cash", amount=found["n"])
+        yield supposition(f"{words['cash']} +{_grouped(found)}", op="cash", amount=found["n"])
     elif taken:
-        yield supposition(f"{words['cash']} -{taken['n']}", op="cash", amount=f"-{taken['n']}")
+        yield supposition(f"{words['cash']} -{_grouped(taken)}", op="cash", amount=f"-{taken['n']}")
 
 
 def _side(text: str) -> str | None:
@@ -149,3 +149,7 @@ def _size(
     if partly["pct"]:
         return f"{partly['pct']}%", {"share": f"{Decimal(partly['pct']) / 100:f}"}
     return words["all"], {"share": "1"}
+
+
+def _grouped(found: re.Match[str]) -> str:
+    return f"{Decimal(found['n']):,}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
@@ -14,6 +15,7 @@ from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.to_ratio import said_ratio, to_ratio
 from bot.dialogue.planning_effects import FetchInterest, FetchLines
 
 Json = Mapping[str, Any]
@@ -34,10 +36,18 @@ def touch(ask: Ask) -> FlowRun:
     found = yield FetchLines(ask.client_id, ask.account_day)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
+    if asks_other_ratio(ask, found["lines"]):
+        return (yield from to_ratio(ask))
     draft = ask.draft()
     say_touch(ask, draft, found["lines"])
     say_time(draft, found)
     return done(ask, draft.choose("choice_ratio", "choice_if_nothing", "choice_human"))
+
+
+def asks_other_ratio(ask: Ask, rows: Sequence[Json]) -> bool:
+    """Whether a ratio is said that is none of the account's lines."""
+    said = said_ratio(ask)
+    return said is not None and all(Decimal(str(row["value"])) != Decimal(said) for row in rows)
 
 
 def say_touch(ask: Ask, draft: Draft, lines: Sequence[Json]) -> None:
@@ -123,12 +133,8 @@ def _line(ask: Ask, rows: Sequence[Json]) -> Json | None:
     for name, words in _WORDS.items():
         if name in by_name and any(word in text for word in words):
             return by_name[name]
-    said = [f"{each:f}" for each in (*ask.request.slots.percents, *ask.request.slots.labelled.values())]
-    numbered = [
-        row
-        for row in by_name.values()
-        if str(row["value"]) in {value.rstrip("0").rstrip(".") for value in said}
-    ]
+    said = said_ratio(ask)
+    numbered = [row for row in by_name.values() if said and Decimal(str(row["value"])) == Decimal(said)]
     return numbered[0] if numbered else by_name.get("liquidation_line")
 
 

@@ -55,7 +55,12 @@ def said_ratio(ask: Ask) -> str | None:
     reached = [each for each in ask.request.slots.percents if each >= 1]
     if reached:
         return f"{reached[-1]:f}"
-    found = _PLAIN.findall(ask.request.text)
+    return ratio_in(ask.request.text)
+
+
+def ratio_in(text: str) -> str | None:
+    """The last number of a text that reads like a ratio in per cent, as decimal text."""
+    found = _PLAIN.findall(text)
     return f"{Decimal(found[-1]) / 100:f}" if found else None
 
 

@@ -15,8 +15,9 @@ from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import my_ratio, say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.flows.lines import say_touch
+from bot.dialogue.flows.lines import asks_other_ratio, say_touch
 from bot.dialogue.flows.suppositions import changes_of, step_of
+from bot.dialogue.flows.to_ratio import to_ratio
 from bot.dialogue.planning_effects import WhatIf
 from bot.dialogue.supposing import Held, Supposition, other_account, supposed
 from bot.guard.evidence import Fact
@@ -25,12 +26,13 @@ Json = Mapping[str, Any]
 
 SIDE_BY_SIDE = ("maintenance_ratio", "available_margin", "total_assets", "total_liabilities")
 _LINES = ("liquidation_line", "warning_line")
+_OF_OTHER = "supposed.conversion_rate"  # nobody says it of an account that is only supposed
 _SHOWN = Decimal("0.0001")  # the last place of a ratio that is shown
 _FRAGMENT = 14  # characters
 _EITHER_WAY = ("haircut", "remove", "suspend")
 _ACCRUING = ("days", "terms")
 _MOST_CONTRACTS = 4
-_NOTED = ("order_not_checked", "removed_still_counted", "costs_not_counted")
+_NOTED = (("order_not_checked", "trade"), ("removed_still_counted", "remove"), ("costs_not_counted", "trade"))
 INTENT = "my_what_if"
 
 
@@ -106,6 +108,8 @@ def touch_supposed(ask: Ask) -> FlowRun:
     result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
+    if asks_other_ratio(ask, result["lines"]):
+        return (yield from to_ratio(ask))
     draft = ask.draft(intent=INTENT).say("what_if_still")
     say_touch(ask, draft, result["lines"])
     say_time(draft, result)
@@ -200,7 +204,9 @@ def _say_all(draft: Draft, earlier: Json | None, result: Json, found: Sequence[S
     _say_both(draft, before, result["after"], both=bool(ops & set(_EITHER_WAY)))
     if ops & set(_ACCRUING):
         _say_interest(draft, earlier["interest"] if earlier else (), result["interest"])
-    _say_credit(draft, result)
+    _say_credit(
+        draft, earlier or {"credit_line_left": {"after": result["credit_line_left"]["before"]}}, result
+    )
     _say_band(draft, result)
     draft.fold()
     if ops & set(_EITHER_WAY):
@@ -209,8 +215,8 @@ def _say_all(draft: Draft, earlier: Json | None, result: Json, found: Sequence[S
         if op in ops:
             draft.say(f"what_if_note_{op}")
     codes = {finding["code"] for finding in result["findings"]}
-    for code in _NOTED:
-        if code in codes:
+    for code, op in _NOTED:
+        if code in codes and op in ops:
             draft.say(f"what_if_note_{code}")
     draft.say("what_if_no_forecast").unfold()
 
@@ -230,6 +236,7 @@ def _say_both(draft: Draft, before: Json, after: Json, both: bool) -> None:
         elif both and name == "available_margin":
             draft.line().say("what_if_margin_same", after=draft.figure(new))
     missing = [after[name] for name in SIDE_BY_SIDE if after[name]["value"] is None]
+    missing = [figure for figure in missing if not set(figure["missing"]) <= {_OF_OTHER}]
     if missing:
         named = dict.fromkeys(str(item) for figure in missing for item in figure["missing"])
         listed = draft.name("、".join(named) if draft.lang == "zh" else ", ".join(named))
@@ -273,8 +280,8 @@ def _grown(draft: Draft, was: Json | None, row: Json) -> Sentence:
     return "what_if_interest_moved", now | {"before": draft.figure(was)}
 
 
-def _say_credit(draft: Draft, result: Json) -> None:
-    old, new = result["credit_line_left"]["before"], result["credit_line_left"]["after"]
+def _say_credit(draft: Draft, earlier: Json, result: Json) -> None:
+    old, new = earlier["credit_line_left"]["after"], result["credit_line_left"]["after"]
     if new["value"] is not None and old["value"] is not None and old["value"] != new["value"]:
         draft.line().say("what_if_credit", before=draft.figure(old), after=draft.figure(new))
 

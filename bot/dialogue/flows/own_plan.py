@@ -1,0 +1,182 @@
+"""A client's own limits: read from a sentence, kept after a yes, and held against the account. They bind nobody but the client."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.answer.measures import labels_of
+from bot.dialogue.effects import Failed, FetchPositions
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows import reference
+from bot.dialogue.flows.account import say_time
+from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.security_names import all_named, held_of, names_of
+from bot.dialogue.planning_effects import FetchOwnPlan, ReviewOwnPlan, SaveOwnPlan
+from bot.dialogue.spoken_numbers import in_digits
+from bot.guard.evidence import Fact
+from bot.guard.numerals import fold
+
+Json = Mapping[str, Any]
+
+OWN_PLAN = "own_plan"
+_LIMITS = (
+    (
+        "floor_ratio",
+        re.compile(
+            r"(?:底线|下限|红线|比例|维保|担保|不(?:能|要)?低于|守住|floor|ratio|above)\D{0,12}(?P<n>[12]\d{2}(?:\.\d+)?|300)\s*%?"
+        ),
+    ),
+    ("max_leverage", re.compile(r"(?:杠杆|leverage)\D{0,10}(?P<n>\d(?:\.\d+)?)\s*(?:倍|x|times)")),
+    (
+        "least_cash",
+        re.compile(
+            r"(?:留|保留|至少|keep|least)\D{0,8}(?P<n>\d+(?:\.\d+)?)\s*元?\s*(?:的)?(?:现金|cash)|(?:现金|cash)\D{0,8}(?:不少于|至少|留|least)\D{0,4}(?P<m>\d+(?:\.\d+)?)"
+        ),
+    ),
+    (
+        "most_share",
+        re.compile(
+            r"(?:单只|单一|一只|每只|single|one (?:stock|security))\D{0,12}(?P<n>\d{1,2}(?:\.\d+)?)\s*%"
+        ),
+    ),
+    (
+        "buffer_days",
+        re.compile(
+            r"(?P<n>\d{1,2}|[一两二三四五])\s*(?:个|天)?(?:连续)?跌停|(?P<m>\d{1,2}) limit[- ]?downs?"
+        ),
+    ),
+)
+_PERCENT = ("floor_ratio", "most_share")
+_DAYS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
+_AVOIDS = re.compile(r"(?:不碰|不买|不要|排除|避开|avoid|never buy|exclude)(?P<what>[^,，。;；]{1,24})")
+_KEEPS = re.compile(r"(?:不动|不卖|留着|长期持有|保留(?!\d)|keep|never sell)(?P<what>[^,，。;；\d]{1,24})")
+_SHOWN = ("floor_ratio", "max_leverage", "least_cash", "most_share", "buffer_days")
+
+
+def own_plan(ask: Ask) -> FlowRun:
+    """The limits as they were understood, with those kept before; saved after a yes."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    book = yield FetchPositions(ask.client_id, ask.message.as_of)
+    known = yield FetchOwnPlan(ask.client_id)
+    for answer in (book, known):
+        if isinstance(answer, Failed):
+            return out_of_reach(ask, answer)
+    if reference.is_reference(book):
+        return reference.holdings(ask, book)
+    said = _read(ask, book)
+    if not said:
+        return done(ask, ask.draft("ask", intent="my_own_plan").say("own_plan_unclear"))
+    before = dict(known["plan"]["limits"]) if known["plan"] else {}
+    limits = {**before, **said}
+    draft = ask.draft("confirm", intent="my_own_plan").say("own_plan_heard")
+    _say_limits(draft, limits, names_of(book, draft.lang))
+    draft.line().say("own_plan_confirm").choose("choice_confirm", "choice_cancel")
+    return Step(draft, ask.state.waiting(OWN_PLAN, limits=json.dumps(limits, ensure_ascii=False)))
+
+
+def saved(ask: Ask) -> FlowRun:
+    """The limits kept, after the yes."""
+    assert ask.client_id is not None and ask.state.pending is not None
+    limits = ask.state.pending.slots["limits"]
+    found = yield SaveOwnPlan(ask.key(OWN_PLAN), ask.client_id, limits)
+    if isinstance(found, Failed):
+        return out_of_reach(ask, found)
+    draft = ask.draft(intent="my_own_plan")
+    draft.say("own_plan_saved", version=facts.count(found["plan"]["version"], "version", "第", "version"))
+    return done(ask, draft.choose("choice_plan_review", "choice_ratio"))
+
+
+def dropped(ask: Ask) -> FlowRun:
+    """Nothing kept, after the no."""
+    return done(ask, ask.draft(intent="my_own_plan").say("own_plan_dropped").choose("choice_ratio"))
+    yield  # a flow is a generator, this one asks nothing
+
+
+def review(ask: Ask) -> FlowRun:
+    """Which of the client's own limits the account keeps, and which it breaks; no advice follows from either."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    found = yield ReviewOwnPlan(ask.client_id)
+    if isinstance(found, Failed):
+        if found.status != 404:
+            return out_of_reach(ask, found)
+        return done(ask, ask.draft(intent="my_plan_review").say("own_plan_none").choose("choice_own_plan"))
+    draft = ask.draft(intent="my_plan_review")
+    broken = [item for item in found["items"] if item["outcome"] == "broken"]
+    draft.say("own_plan_broken" if broken else "own_plan_kept")
+    for item in (*broken, *(item for item in found["items"] if item["outcome"] != "broken")):
+        _say_item(draft, item)
+    for finding in found["findings"][:2]:
+        draft.line().say(
+            "reason_row", text=draft.name(str(finding["text" if draft.lang == "en" else "text_zh"]))
+        )
+    draft.line().say("own_plan_neutral")
+    say_time(draft, found)
+    return done(ask, draft.choose("choice_way_back", "choice_ratio", "choice_human"))
+
+
+def _read(ask: Ask, book: Json) -> dict[str, Any]:
+    text = in_digits(fold(ask.message.text))
+    limits: dict[str, Any] = {}
+    for name, words in _LIMITS:
+        found = words.search(text)
+        if found is None:
+            continue
+        number = next(group for group in found.groups() if group)
+        limits[name] = _days(number) if name == "buffer_days" else _decimal(name, number)
+    held = held_of(ask, book)
+    for name, words in (("exclusions", _AVOIDS), ("keep", _KEEPS)):
+        found = words.search(text)
+        codes = [each.code for each in all_named(found["what"], held)] if found else []
+        if name == "exclusions" and found:
+            codes += [mention.code for mention in ask.request.slots.securities if mention.code not in codes]
+        if codes:
+            limits[name] = codes
+    return limits
+
+
+def _days(number: str) -> int:
+    return _DAYS[number] if number in _DAYS else int(number)
+
+
+def _decimal(name: str, number: str) -> str:
+    return f"{Decimal(number) / 100:f}" if name in _PERCENT else number
+
+
+def _say_limits(draft: Draft, limits: Mapping[str, Any], names: Mapping[str, str]) -> None:
+    parts = [
+        (f"own_limit_{name}", {"value": _limit(draft, name, limits[name])})
+        for name in _SHOWN
+        if limits.get(name)
+    ]
+    glue = "、" if draft.lang == "zh" else ", "
+    for name in ("exclusions", "keep"):
+        if limits.get(name):
+            listed = draft.name(glue.join(names.get(code, code) for code in limits[name]))
+            draft.line().say(f"own_limit_{name}", names=listed)
+    draft.line().items(*parts)
+
+
+def _limit(draft: Draft, name: str, value: Any) -> Fact:
+    shown = str(value)
+    if name in _PERCENT:
+        shown = facts.percent(shown)
+    elif name == "least_cash":
+        grouped = f"{Decimal(shown):,.2f}"
+        shown = f"CNY {grouped}" if draft.lang == "en" else f"{grouped} 元"
+    elif name == "max_leverage":
+        shown = f"{shown} times" if draft.lang == "en" else f"{shown} 倍"
+    return Fact("given", f"own_{name}", shown, (shown,), labels_of(f"own_{name}"))
+
+
+def _say_item(draft: Draft, item: Json) -> None:
+    """One limit beside what is, in the words of the review; its figures unfold."""
+    draft.line().say("reason_row", text=draft.name(str(item["text" if draft.lang == "en" else "text_zh"])))
+    draft.show(*item["figures"])

@@ -1,0 +1,46 @@
+"""The names of the securities of an account, and which of them a message means."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.dialogue.flow import Ask
+from bot.dialogue.held import Held, named
+
+Json = Mapping[str, Any]
+
+
+def rows_of(book: Json) -> dict[str, Json]:
+    """Every security that is held or owed, by code, in the order of the account."""
+    rows = (*book["holdings"], *book["contracts"])
+    return {
+        row["security"]: next(each for each in rows if each["security"] == row["security"]) for row in rows
+    }
+
+
+def names_of(book: Json, lang: str) -> dict[str, str]:
+    """The name of each security by its code."""
+    return {code: str(row["name_en" if lang == "en" else "name"]) for code, row in rows_of(book).items()}
+
+
+def held_of(ask: Ask, book: Json) -> list[Held]:
+    """The securities of the account under their names, and under the words the message used for them."""
+    spoken = {mention.code: mention.text for mention in ask.request.slots.securities}
+    owned = {row["security"] for row in (*book["holdings"], *book["contracts"]) if row.get("kind") != "short"}
+    kept = []
+    for code, row in rows_of(book).items():
+        proper = (row["name_en"], row["name"]) if ask.lang == "en" else (row["name"], row["name_en"])
+        names = tuple(filter(None, (*proper, spoken.get(code))))
+        kept.append(Held(code, names, short=code not in owned))
+    return kept
+
+
+def all_named(text: str, held: list[Held]) -> tuple[Held, ...]:
+    """Every security that ``text`` names, each once."""
+    found: list[Held] = []
+    rest = list(held)
+    while (one := named(text, rest)) is not None:
+        found.append(one)
+        rest.remove(one)
+    return tuple(reversed(found))

@@ -1,0 +1,144 @@
+"""Stress: the account after a packaged scenario, or all of them, by the lines as they are; nothing says how likely one is."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft, Sentence
+from bot.answer.measures import label_of
+from bot.dialogue.effects import Failed
+from bot.dialogue.flow import Ask, FlowRun, Step
+from bot.dialogue.flows.account import say_time
+from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.suppositions import step_of
+from bot.dialogue.planning_effects import Stress
+from bot.dialogue.spoken_numbers import in_digits
+from bot.guard.evidence import Fact
+from bot.guard.numerals import fold
+
+Json = Mapping[str, Any]
+
+ALL = "all"
+SHOWN = 6
+_DAYS = {"1": "1", "一": "1", "2": "2", "两": "2", "二": "2", "3": "3", "三": "3"}
+_LIMIT = re.compile(
+    r"(?P<n>[123一两二三])\s*(?:个|天)?(?:连续)?(?:的)?(?:跌停|limit[- ]?downs?)|跌停(?P<m>[123一两二三])(?:天|个|次)"
+)
+_ALL_DOWN = re.compile(r"全部.{0,6}跌停|都跌停|everything.{0,12}limit")
+_INDEX = re.compile(r"(?:大盘|指数|股市|市场|index|market).{0,8}?(?P<n>3|5|10)\s*(?:%|个点|percent)")
+_SCENARIOS = (
+    ("sector_10", re.compile(r"板块|行业|sector")),
+    ("rate_1", re.compile(r"利率|rates?\b")),
+    ("liquidity_5", re.compile(r"流动性|变现|liquidity")),
+    ("combined", re.compile(r"极端|最坏|股灾|worst|crash")),
+    ("limit_down_1", re.compile(r"跌停|limit[- ]?down")),
+)
+_CURES = ("cure_repay_outside_cash", "cure_add_collateral", "cure_sell_to_repay")
+_RECOMPUTED = re.compile(r"重新(?:取|算|计)|折算率.{0,6}(?:也|一起|下调)|recomputed?")
+
+
+def stressed(ask: Ask) -> FlowRun:
+    """One scenario with its lines and cures, or every one in a row."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    name = scenario_of(ask.message.text)
+    requirement = "recomputed" if _RECOMPUTED.search(ask.message.text) else "held"
+    found = yield Stress(ask.client_id, name, requirement, ask.message.as_of)
+    if isinstance(found, Failed):
+        return out_of_reach(ask, found)
+    rows = found["scenarios"]
+    draft = ask.draft(intent="my_stress")
+    if len(rows) == 1:
+        _say_one(draft, rows[0])
+    else:
+        _say_every(draft, rows)
+    _say_requirement(draft, rows[0])
+    say_time(draft, found)
+    draft.choose("choice_way_back", "choice_bearable", "choice_human")
+    state = ask.state.settled(draft.intent, draft.figure_names)
+    moves = _moves(rows[0]) if len(rows) == 1 else ()
+    return Step(draft, state.supposing((step_of(moves),)) if moves else state)
+
+
+def scenario_of(text: str) -> str:
+    """The packaged scenario that is spoken of; all of them where none is."""
+    said = in_digits(fold(text))
+    if _ALL_DOWN.search(said):
+        return "limit_down_all"
+    limit, index = _LIMIT.search(said), _INDEX.search(said)
+    if limit:
+        return f"limit_down_{_DAYS[limit['n'] or limit['m']]}"
+    if index:
+        return f"index_{index['n']}"
+    return next((name for name, words in _SCENARIOS if words.search(said)), ALL)
+
+
+def _say_one(draft: Draft, row: Json) -> None:
+    """The ratio before and after, the lines crossed, and what it would take to come back."""
+    before, after = row["before"]["maintenance_ratio"], row["after"]["maintenance_ratio"]
+    draft.say("stress_lead", scenario=_name(draft, row))
+    if after["value"] is None or before["value"] is None:
+        _say_missing(draft, row)
+        return
+    draft.say("what_if_maintenance_ratio", before=draft.figure(before), after=draft.figure(after))
+    crossed = [line for line in row["lines"] if line["after"] == "below"]
+    for line in crossed[-1:]:
+        name = label_of(line["line"], draft.lang)
+        draft.say("stress_below", name=name, line=facts.of_line(line["line"], line["value"]))
+    if not crossed:
+        draft.say("stress_above")
+    cures = [(name, row["cures"][name]) for name in _CURES if row["cures"][name]["value"] not in (None, "0")]
+    if cures:
+        draft.line().say("stress_cures")
+        draft.items(*((name, {"amount": draft.figure(figure)}) for name, figure in cures))
+    draft.line()
+
+
+def _say_every(draft: Draft, rows: Sequence[Json]) -> None:
+    known = [row for row in rows if row["after"]["maintenance_ratio"]["value"] is not None]
+    draft.say("stress_all")
+    if not known:
+        _say_missing(draft, rows[0])
+    for row in known[:SHOWN]:
+        text_id, values = _line(draft, row)
+        draft.line().say(text_id, **values)
+    draft.line()
+
+
+def _line(draft: Draft, row: Json) -> Sentence:
+    below = [line["line"] for line in row["lines"] if line["after"] == "below"]
+    worst = next(
+        (name for name in ("minimum_line", "liquidation_line", "warning_line") if name in below), "none"
+    )
+    values: dict[str, Fact | str] = {
+        "scenario": _name(draft, row),
+        "ratio": draft.figure(row["after"]["maintenance_ratio"]),
+    }
+    return f"stress_row_{worst}", values
+
+
+def _say_missing(draft: Draft, row: Json) -> None:
+    named = draft.name(("、" if draft.lang == "zh" else ", ").join(str(each) for each in row["missing"]))
+    draft.say("what_if_unknown" if named else "target_no_debt", missing=named)
+
+
+def _say_requirement(draft: Draft, row: Json) -> None:
+    told = row["requirement"]
+    draft.say("stress_requirement", text=draft.name(str(told["text" if draft.lang == "en" else "text_zh"])))
+
+
+def _name(draft: Draft, row: Json) -> str:
+    return draft.name(str(row["scenario"]["text" if draft.lang == "en" else "text_zh"]))
+
+
+def _moves(row: Json) -> tuple[str, ...]:
+    """The prices of the scenario as changes, so that the next supposition goes on from them."""
+    return tuple(
+        json.dumps({"op": "price", "security": price["name"].partition(".")[2], "to": price["value"]})
+        for price in row["prices"]
+        if price["value"] is not None
+    )
