@@ -49,11 +49,14 @@ def read_scenarios(where: Path) -> tuple[Scenario, ...]:
 
 def _twice(read: Sequence[Scenario]) -> list[Trouble]:
     seen: dict[str, Path] = {}
-    return [
-        Trouble(each.file, 1, f"id {each.id} is taken by {other}", f"编号 {each.id} 已被 {other} 使用")
-        for each in read
-        if (other := seen.setdefault(each.id, each.file)) != each.file
-    ]
+    troubles = []
+    for each in read:
+        if each.id in seen:
+            other = seen[each.id]
+            words = (f"id {each.id} is taken by {other}", f"编号 {each.id} 已被 {other} 使用")
+            troubles.append(Trouble(each.file, 1, *words))
+        seen.setdefault(each.id, each.file)
+    return troubles
 
 
 class _Reader:
@@ -99,7 +102,7 @@ class _Reader:
         deeds = tuple(
             (deed, self._deed(f"{path}.{deed}", deed, given[deed])) for deed in DEEDS if deed in given
         )
-        if not deeds:
+        if not set(given) - {"expect"}:
             self._wrong(path, ("a step without a deed", "这一步没有任何动作"))
         expect = self._expect(f"{path}.expect", given["expect"]) if "expect" in given else Expect()
         return Step(i + 1, self.document.lines.get(path, 1), deeds, expect)

@@ -26,7 +26,7 @@ STAFF: Mapping[str, str] = {
     "risk": "demo-risk",
     "compliance": "demo-compliance",
 }
-RULE_KEEPER = "demo-compliance"
+RULE_KEEPER = "demo-risk"
 NOT_THE_FIRMS = ("layer", "jurisdiction", "confidence", "unit")
 """What a row of the firm's file does not say about itself: it is the firm's, of the place the file is for."""
 PLACE = "CN"
@@ -220,7 +220,10 @@ class Play:
         self.world.rules += plain
         keeper = self.world.product.accounts.as_token(await self._signed_in(RULE_KEEPER))
         body = {"jurisdiction": PLACE, "rows": self.world.rules, "cut_overs": {}}
-        report = await keeper.bring_rules(self.world.new_id(), body)
+        try:
+            report = await keeper.bring_rules(self.world.new_id(), body)
+        except AccountError as error:
+            return Said(broken=(f"add_rule: {error}: {error.problem.get('errors')}",))
         return Said(str(report["import"]))
 
     def _ingest(self, file: Path) -> Said:
