@@ -23,6 +23,10 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "risk": ("account_api.cli.risk:app", "Evaluate book files: figures, bands, cures."),
     "rules": ("account_api.cli.rules:app", "Show dated rules and their history."),
     "guard": ("bot.commands.guard:app", "Check a text before it goes out to a client."),
+    "account": (
+        "account_api.cli.account:app",
+        "Ask about an account of this home: figures, decisions, ledger.",
+    ),
     "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
     "campaign": ("account_api.cli.campaign:app", "Write, approve, run and follow education campaigns."),
     "learn": ("bot.commands.learn:app", "Read lessons, take quizzes, see what a rule change touched."),
