@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answer.reading.contrast import is_of_the_thing, strangeness
 from bot.answer.reading.form import Form
 from bot.answer.reading.spans import after, head_of, sentences
 from bot.answer.reading.verdict import (
@@ -30,6 +31,10 @@ COVERED = 0.7  # of what is asked about must stand somewhere in a section
 CLEARLY = 0.25  # more of the question in a heading than in the best one's
 HARDLY_LESS = 0.85  # of the best score: a section that may come before the best one, for its question
 ABOUT_IT = 0.5  # of a denial must stand in the section that says otherwise
+HARDLY_ABOUT_IT = 0.4  # less than this of a question in a section, and it is beside the point
+FOREIGN = 0.5  # from this strangeness on a section's yes or no is about something else
+
+_PERCENT = re.compile(r"\d+(?:\.\d+)?%")
 NEARLY = 0.7  # of the best score: a section of the same document that may be added
 _NUMBER = re.compile(
     r"\d|[一二三四五六七八九十两半][个成年月日天倍次]|\b(?:one|two|three|four|five|six|half|no)\b"
@@ -91,10 +96,17 @@ def composed(
 def asks_the_same(question: str, hit: Hit) -> bool:
     """Whether a section answers this very question, all of it: only then its yes or no is the answer's."""
     passage = hit.passage
-    if _direction(question) * _direction(fold(passage.section)) < 0:
+    if _direction(question) * _direction(fold(passage.section)) < 0 or strangeness(question, hit) >= FOREIGN:
         return False
     whole = fold(" ".join((passage.section, *passage.asks, passage.text)))
-    return _likest(question, hit) >= SAME and likeness(question, whole) >= COVERED
+    if not set(_PERCENT.findall(question)) <= set(_PERCENT.findall(whole)):
+        return False  # a yes to another number
+    return likest(question, hit) >= SAME and likeness(question, whole) >= COVERED
+
+
+def is_beside(question: str, hit: Hit) -> bool:
+    """Whether hardly anything of a question stands in a section, nor in its heading or the questions it answers."""
+    return covered(question, hit) < HARDLY_ABOUT_IT and likest(question, hit) < HARDLY_ABOUT_IT
 
 
 def _direction(text: str) -> int:
@@ -113,10 +125,10 @@ def asked_first(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """The hits, one that answers this very question before a best one that does not and scores hardly more."""
     lang, least = hits[0].passage.lang, HARDLY_LESS * hits[0].score
     near = [hit for hit in hits if hit.score >= least and hit.passage.lang == lang]
-    likest = max(near, key=lambda hit: _likest(question, hit))
-    if _likest(question, likest) < _likest(question, hits[0]) + CLEARLY:
+    first = max(near, key=lambda hit: likest(question, hit))
+    if likest(question, first) < likest(question, hits[0]) + CLEARLY:
         return list(hits)
-    return [likest, *(hit for hit in hits if hit is not likest)]
+    return [first, *(hit for hit in hits if hit is not first)]
 
 
 def denying_first(claim: str, hits: Sequence[Hit], denied: bool) -> list[Hit]:
@@ -168,7 +180,7 @@ def _event(question: str, sentence: str) -> float:
     return likeness(_ASKING.sub(" ", question), fold(sentence))
 
 
-def _likest(question: str, hit: Hit) -> float:
+def likest(question: str, hit: Hit) -> float:
     """How like the question is to the heading of a section or to one of the questions it answers."""
     return max(alike(question, fold(each)) for each in (hit.passage.section, *hit.passage.asks))
 
@@ -198,6 +210,12 @@ def _head(form: Form, question: str, best: Hit) -> str:
         return head
     if _ASKS_SINCE_WHEN.search(question):
         return max((head, *_dated(best)), key=lambda each: (bool(_YEAR.search(each)), _event(question, each)))
+    heading = fold(f"{best.passage.title} {best.passage.section}")
+    if not is_of_the_thing(question, fold(head), heading):
+        told = (_LEANS.sub("", head_of(each)) for each in sentences(best.passage.text))
+        fit = [each for each in told if is_of_the_thing(question, fold(each), heading)]
+        if fit:
+            return max(fit, key=lambda each: _event(question, each))
     wanted = {"number": _NUMBER, "who": _DECIDES}.get(form)
     if wanted is None or wanted.search(head):
         return head

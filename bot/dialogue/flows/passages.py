@@ -28,6 +28,7 @@ from bot.answer.reading.compose import (
     denying_first,
     sentence_on,
 )
+from bot.answer.reading.contrast import named_apart, of_the_thing_first
 from bot.answer.reading.form import Form, form_of
 from bot.answer.reading.spans import head_of
 from bot.answer.reading.verdict import contradicts
@@ -46,6 +47,7 @@ from bot.nlu.claims import is_denied, takes_for_granted, without_hearsay
 Run = Generator[Effect, Any, Any]
 Row = Mapping[str, Any]
 
+NEAR_ENOUGH = 0.6  # of the best score: a section about the very thing that is asked for comes before it
 LIKE_THE_BEST = 0.5  # of the best score: a section in the reader's language that stands for it
 VERIFIED = "answer"
 _LAYERS = ("law", "exchange", "firm", "contract")
@@ -64,7 +66,10 @@ def say_passages(ask: Ask, draft: Draft, found: Found, asked: AskedDay) -> Gener
         again = yield SearchKnowledge(question, before, ask.lang, jurisdiction(ask), len(found.hits))
         if not isinstance(again, Failed) and again.answerable:
             hits, draft.rules_day = in_language(draft, again.hits), before
-    form, hits = form_of(ask.request.text), asked_first(question, hits)
+    form, hits = (
+        form_of(ask.request.text),
+        of_the_thing_first(question, asked_first(question, hits), NEAR_ENOUGH),
+    )
     if takes_for_granted(ask.request.text):
         hits = denying_first(question, hits, is_denied(question))
     elif asks_since_when(question):
@@ -131,7 +136,9 @@ def _say_reading(ask: Ask, draft: Draft, form: Form, hits: Sequence[Hit]) -> Run
 def _unnamed(question: str, passage: Passage) -> str | None:
     """Whom a question asks about and the passage does not speak of: what holds for others is no answer for them."""
     who = _WHO.search(question)
-    return who[0] if who and who[0] not in fold(f"{passage.section} {passage.text}") else None
+    if who and who[0] not in fold(f"{passage.section} {passage.text}"):
+        return who[0]
+    return named_apart(question, passage)
 
 
 def _say_verdict(ask: Ask, draft: Draft, reading: Reading) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
+from bot.answer.reading.applied import Outcome, OwnNumber
 from bot.answer.reading.claims import UNPROVED, Judged, of_the_same_kind
 from bot.answer.texts import text
 from bot.dialogue.scope import whose
@@ -16,6 +17,7 @@ from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
+_OF_A_DAY = ("起", "since")
 _SPANS = ("months", "days", "trading_days", "years", "shares", "CNY")
 
 
@@ -86,6 +88,23 @@ def say_claim(draft: Draft, rule: Json, found: Judged, today: date) -> None:
     return None
 
 
+def say_own(draft: Draft, rule: Json, own: OwnNumber, found: Outcome, today: date) -> None:
+    """How the number that the asker gives stands to the rule, then the rule."""
+    called = own.called(draft.lang)
+    if found == "may_not":
+        draft.say("own_may_not")
+    else:
+        limit = value_of(draft, rule, rule["in_force"])
+        draft.say(
+            f"own_{found}",
+            called=called,
+            value=own.fact(draft.lang),
+            label=label_of_rule(rule, draft.lang),
+            limit=limit,
+        )
+    say_row(draft, rule, today)
+
+
 def say_more(draft: Draft, rule: Json) -> None:
     """The note of the row, and what applied before it."""
     row, before = rule["in_force"], rule["previous"]
@@ -135,9 +154,9 @@ def say_change(draft: Draft, rule: Json) -> None:
     draft.say(
         "rule_difference",
         label=label_of_rule(rule, draft.lang),
-        then=value_of(draft, rule, before),
+        then=_beside_its_day(value_of(draft, rule, before)),
         then_since=since_of(before),
-        value=value_of(draft, rule, row),
+        value=_beside_its_day(value_of(draft, rule, row)),
         since=since_of(row),
     )
     rows = history_of(rule)
@@ -149,9 +168,14 @@ def say_change(draft: Draft, rule: Json) -> None:
 
 def _changed(draft: Draft, rule: Json, row: Json) -> Sentence:
     """One change of several: the parameter is named before them all, here only its day stands beside the value."""
-    value = value_of(draft, rule, row)
-    named = value if isinstance(value, str) else replace(value, names=("起", "since"))
-    return "rule_history_row", {"since": since_of(row), "value": named}
+    value, since = value_of(draft, rule, row), since_of(row)
+    named = value if isinstance(value, str) else replace(value, names=_OF_A_DAY)
+    return "rule_history_row", {"since": since, "value": named}
+
+
+def _beside_its_day(value: Fact | str) -> Fact | str:
+    """A value that stands right behind or before the day it holds from."""
+    return value if isinstance(value, str) else replace(value, names=(*value.names, *_OF_A_DAY))
 
 
 def history_of(rule: Json) -> Sequence[Json]:

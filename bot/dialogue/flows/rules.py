@@ -14,7 +14,9 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.answer.reading.applied import OwnNumber, outcome, own_number
 from bot.answer.reading.claims import judged, settles
+from bot.answer.reading.compose import is_beside
 from bot.answer.reading.form import form_of
 from bot.answer.reading.verdict import opens_with_verdict
 from bot.dialogue.asked_day import AskedDay, asked_day, without_days
@@ -40,6 +42,7 @@ _TOGETHER: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     ),
     "admission_average_assets": (("admission_experience", re.compile(r"经验|经历|\bexperience\b")),),
 }
+_OF_ONES_OWN = re.compile(r"我|你们|\b(?:my|i have|i've|i only)\b")
 _OF_A_VALUE = ("number", "then_now")
 SEARCHED = 8  # hits, so that a section in the reader's language is among them
 BRIEF = 240  # characters; a bare parameter is explained by the passage beside it
@@ -49,6 +52,9 @@ ROUGHLY_A_MONTH = 31
 def rule_value(ask: Ask) -> FlowRun:
     """A parameter by name: the row in force on the day asked about, else the library's own words."""
     param = ask.request.slots.param
+    own = own_number_of(ask)
+    if own is not None:
+        return (yield from _parameter(ask, own.param, own))
     alone = param and not claimed(ask.request.text) and not is_elsewhere(ask.request.text)
     return (yield from (_parameter(ask, param) if param and alone else rule_question(ask)))
 
@@ -59,6 +65,9 @@ def rule_question(ask: Ask) -> FlowRun:
         return (yield from rates.standard_rates(ask))
     if is_elsewhere(ask.request.text):
         return (yield from other_market(ask))
+    own = own_number_of(ask)
+    if own is not None:
+        return (yield from _parameter(ask, own.param, own))
     claim = claimed(ask.request.text) if jurisdiction(ask) == "CN" else None
     if claim and (is_denied(ask.request.text) or goes_beyond(ask.request.text)):
         step = yield from _from_library(ask)
@@ -68,6 +77,14 @@ def rule_question(ask: Ask) -> FlowRun:
     if param and (claim or form_of(ask.request.text) in _OF_A_VALUE):
         return (yield from _parameter(ask, param))
     return (yield from _from_library(ask))
+
+
+def own_number_of(ask: Ask) -> OwnNumber | None:
+    """The number of their own that an asker wants held against a mainland rule; what is claimed in general is judged instead."""
+    text = ask.request.text
+    if jurisdiction(ask) != "CN" or is_elsewhere(text) or (claimed(text) and not _OF_ONES_OWN.search(text)):
+        return None
+    return own_number(text)
 
 
 def other_market(ask: Ask) -> FlowRun:
@@ -82,11 +99,14 @@ def other_market(ask: Ask) -> FlowRun:
     return done(ask, ask.draft("unknown").say("other_market").choose("choice_human"))
 
 
-def _parameter(ask: Ask, param: str) -> FlowRun:
+def _parameter(ask: Ask, param: str, own: OwnNumber | None = None) -> FlowRun:
+    """The dated parameter; with a number of the asker's, how that stands to it comes first."""
     asked, rule = yield from _looked_up(ask, param)
     if rule is None:
         return (yield from _from_library(ask))
     hits = yield from _on_the_rule(ask, rule, asked)
+    if not hits and ask.request.gate != "act":  # a guess at the parameter, of which the library knows nothing
+        return (yield from _from_library(ask))
     notices = yield from pinned(ask, str(hits[0].passage.topic or "*") if hits else "*")
     held = kept_for_people(ask, notices)
     if held is not None:
@@ -94,7 +114,7 @@ def _parameter(ask: Ask, param: str) -> FlowRun:
     draft = ask.draft()
     draft.rules_day = asked.day
     say_notices(draft, notices)
-    yield from _say_parameter(ask, draft, rule, asked)
+    yield from _say_parameter(ask, draft, rule, asked, own)
     _explain(draft, rule["in_force"], hits)
     rule_said.say_source(draft.unfold(), rule["in_force"])
     rule_said.offer_other_day(draft, rule, ask.message.now.date())
@@ -133,14 +153,17 @@ def _is_of_a_change(ask: Ask) -> bool:
 def _on_the_rule(ask: Ask, rule: Json, asked: AskedDay) -> Generator[Effect, Any, Sequence[Hit]]:
     """The passages beside a rule; where the question is all figures, those that the rule's own name finds."""
     question = search_of(ask, asked, asked.day)
-    for search in (question, replace(question, query=rule_said.label_of_rule(rule, ask.lang))):
+    by_name = replace(question, query=rule_said.label_of_rule(rule, ask.lang))
+    for search in (question, by_name) if ask.request.gate == "act" else (question,):
         found = yield search
         if not isinstance(found, Failed) and found.answerable:
             return list(found.hits)
     return ()
 
 
-def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Generator[Effect, Any, None]:
+def _say_parameter(
+    ask: Ask, draft: Draft, rule: Json, asked: AskedDay, own: OwnNumber | None
+) -> Generator[Effect, Any, None]:
     """The head: a verdict on a claim, the change between two days, or the row; then what it is today, or the contract's own value."""
     text, today = ask.request.text, ask.message.now.date()
     claim = claimed(text)
@@ -149,6 +172,9 @@ def _say_parameter(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Gener
         found = None
     if asked.too_early:  # nothing is known of that day: neither right nor wrong
         rule_said.say_first(draft, rule)
+    elif own is not None and (stands := outcome(own, rule["in_force"])):
+        rule_said.say_own(draft, rule, own, stands, today)
+        yield from _say_companions(ask, draft, rule, asked)
     elif found is not None:
         rule_said.say_claim(draft, rule, found, today)
     elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
@@ -205,7 +231,8 @@ def _from_library(ask: Ask) -> FlowRun:
     found = yield search_of(ask, asked, day)
     if isinstance(found, Failed):
         return done(ask, ask.draft("handoff").say("service_out").choose("choice_human"))
-    if not found.answerable:
+    guessed = ask.request.gate != "act" and not asked.named
+    if not found.answerable or (guessed and is_beside(looked_for(ask.request.text), found.hits[0])):
         return (yield from unknown(ask, found, day))
     notices = yield from pinned(ask, str(found.hits[0].passage.topic or "*"))
     held = kept_for_people(ask, notices)

@@ -31,7 +31,7 @@ VERDICTS = (
 YES_NO = (
     ("折算率影响维持担保比例吗？", "不影响", "maintenance-ratio"),
     ("周末要算利息吗？", "都计息", "interest"),
-    ("150%能提现吗？", "不能", "common-misbeliefs"),
+    ("150%能提现吗？", "不可以", "withdrawal"),
     ("今天融资买的股票今天能卖吗？", "不能", "trading-orders"),
     ("Does interest run on weekends?", "Yes", "interest"),
     ("Does the conversion rate affect the maintenance ratio?", "No", "maintenance-ratio"),
