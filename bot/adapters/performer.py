@@ -55,6 +55,7 @@ class Performer:
     files: Files = lambda _: None
     rules: RuleMemory = field(default_factory=RuleMemory)
     record: list[dict[str, Any]] = field(default_factory=list)
+    looked: dict[Effect, Any] = field(default_factory=dict)
 
     @property
     def caller(self) -> Accounts:
@@ -83,10 +84,16 @@ class Performer:
             self.record.append({**effects.as_json(effect), "result": kept(answer)})
 
     async def _attempt(self, effect: Effect) -> Any:
+        """The result, or why there is none. An account is looked at once in a turn: its answer speaks of one moment."""
+        if effect in self.looked:
+            return self.looked[effect]
         try:
-            return await self.perform(effect)
+            answer = await self.perform(effect)
         except AccountError as error:
             return Failed(error.status, error.problem)
+        if isinstance(effect, ONCE):
+            self.looked[effect] = answer
+        return answer
 
     async def perform(self, effect: Effect) -> Any:
         """The result of one effect. Raises AccountError where the service refuses or is out of reach."""
@@ -156,6 +163,7 @@ class Performer:
         )
 
 
+ONCE = (effects.FetchFigures, effects.FetchCures, effects.FetchPositions)
 STAGES: dict[type, str] = {
     effects.FetchFigures: "figures",
     effects.FetchCures: "figures",
