@@ -23,6 +23,35 @@ from bot.nlu.gates import Gates, Prediction
 OOS: Final = "oos"
 QUERY_LIMIT: Final = 200
 CONCEPT_SHARE: Final = np.float32(0.7)
+DOMAIN: Final = frozenset(
+    {
+        *(
+            "margin_trading",
+            "ratio",
+            "lines",
+            "call",
+            "liquidation",
+            "contract",
+            "expiry",
+            "interest",
+            "conversion",
+        ),
+        *(
+            "margin_ratio",
+            "available",
+            "debt",
+            "assets",
+            "cash",
+            "repay",
+            "short",
+            "eligible",
+            "collateral",
+            "law",
+        ),
+        *("concentration", "credit", "loan_rate", "holdings", "admission", "opened_anew", "service_facts"),
+        *("order_kinds", "leverage"),
+    }
+)
 _UNITS = re.compile(r"[a-z']+|[^\sa-z]")
 _LATIN = re.compile(r"[a-z']+")
 _DROPPED = re.compile(r"[,.?!。;:、~\"()…\-]")
@@ -48,7 +77,8 @@ def features(text: str, concepts: Concepts) -> tuple[list[str], list[str]]:
     """The letters and the concepts of a text.
 
     Letters: Han characters and Latin words, alone and in pairs, borders marked, with 3-5-grams inside longer Latin words. Concepts:
-    each one found, alone and in pairs, since a linear model cannot put two together by itself.
+    each one found, alone and in pairs, since a linear model cannot put two together by itself; that none of margin lending is among
+    them is one more.
     """
     cut = text[:QUERY_LIMIT]
     units = ["^", *_UNITS.findall(_DROPPED.sub(" ", cut)), "$"]
@@ -58,6 +88,8 @@ def features(text: str, concepts: Concepts) -> tuple[list[str], list[str]]:
             padded = f" {unit} "
             grams += [padded[i : i + n] for n in (3, 4, 5) for i in range(len(padded) - n + 1)]
     named = [name for name, words in concepts.items() if words.search(cut)] or ["none"]
+    if DOMAIN.isdisjoint(named):
+        named.append("elsewhere")
     return grams, [f"<{name}>" for name in named] + [f"<{a}&{b}>" for a, b in combinations(named, 2)]
 
 

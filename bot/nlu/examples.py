@@ -7,10 +7,12 @@ day and any other number. In masked text each is one capital letter, which norma
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import count
+from math import gcd, prod
 from typing import Final
 
 MOST_VARIANTS: Final = 8
+_EVEN: Final = 0.618  # steps of the golden ratio fall evenly over a circle
 MASKS: Final[Mapping[str, str]] = {"{sec}": "S", "{amt}": "A", "{pct}": "P", "{date}": "D", "{n}": "N"}
 _GROUP = re.compile(r"\(([^()]*\|[^()]*)\)")
 
@@ -29,13 +31,34 @@ class Example:
 
 
 def expand(pattern: str) -> tuple[str, ...]:
-    """The sentences of a pattern, at most `MOST_VARIANTS`, spread evenly over all combinations."""
+    """The sentences of a pattern, spread evenly over all combinations.
+
+    At most `MOST_VARIANTS`, or as many as its longest group has alternatives, so that none of them is left unsaid.
+    """
     pieces = _GROUP.split(pattern)
     choices = [piece.split("|") if i % 2 else [piece] for i, piece in enumerate(pieces)]
-    every = list(dict.fromkeys("".join(parts) for parts in product(*choices)))
-    if len(every) <= MOST_VARIANTS:
-        return tuple(every)
-    return tuple(every[i * len(every) // MOST_VARIANTS] for i in range(MOST_VARIANTS))
+    total = prod(len(group) for group in choices)
+    step = 1 if total <= _most(choices) else _stride(total)
+    chosen = (_combination(choices, i * step % total) for i in range(min(total, _most(choices))))
+    return tuple(dict.fromkeys(chosen))
+
+
+def _most(choices: Sequence[Sequence[str]]) -> int:
+    return max(MOST_VARIANTS, *(len(group) for group in choices))
+
+
+def _stride(total: int) -> int:
+    """A step near the golden section that meets every combination before it meets one again."""
+    return next(step for step in count(round(total * _EVEN)) if gcd(step, total) == 1)
+
+
+def _combination(choices: Sequence[Sequence[str]], number: int) -> str:
+    """One sentence: the number written in the mixed radix of the groups, the last one counting fastest."""
+    parts = []
+    for group in reversed(choices):
+        number, place = divmod(number, len(group))
+        parts.append(group[place])
+    return "".join(reversed(parts))
 
 
 def mask(text: str, spans: Iterable[tuple[int, int, str]]) -> str:

@@ -13,6 +13,7 @@ PRECISION: Final = 0.97  # acted on in the right family
 EXACT: Final = 0.94  # acted on with the very intent
 OOS_SHARE: Final = 0.30
 MOST_IN_SCOPE_REFUSED: Final = 0.02
+GIVEN_UP: Final = 0.005
 _STEPS: Final = 40
 _OOS: Final = "oos"
 FAMILIES: Final = (
@@ -36,16 +37,18 @@ class Prediction:
 class Gates:
     """Act when margin and gap reach theirs; out of scope when `oos` leads by `refuse`; `sharpness` scales scores to shares.
 
-    The margin is the lead over the best intent outside the winner's family.
+    The margin is the lead over the best intent outside the winner's family. A best intent that leads `oos` by less than `leave` is
+    likelier none of ours than ours: it is called out of scope, but asked about.
     """
 
     margin: float
     gap: float
     refuse: float
+    leave: float
     sharpness: float
 
     def as_tuple(self) -> tuple[float, ...]:
-        """The four thresholds in order."""
+        """The five thresholds in order."""
         return astuple(self)
 
     def judge(self, labels: Sequence[str], values: Floats) -> Prediction:
@@ -55,12 +58,14 @@ class Gates:
         best = int(order[0])
         lead = float(_lead(values[None, :], labels)[0])
         gap = float(values[best] - values[labels.index(_OOS)]) if _OOS in labels else lead
+        top = tuple((labels[i], round(float(shares[i]), 4)) for i in order[:3])
         gate: Gate = "clarify"
         if labels[best] == _OOS:
             gate = "oos" if lead >= self.refuse else "clarify"
+        elif gap < self.leave:
+            return Prediction(_OOS, round(float(shares[labels.index(_OOS)]), 4), gate, top)
         elif lead >= self.margin and gap >= self.gap:
             gate = "act"
-        top = tuple((labels[i], round(float(shares[i]), 4)) for i in order[:3])
         return Prediction(labels[best], top[0][1], gate, top)
 
 
@@ -76,11 +81,15 @@ def calibrate(held_out: Floats, truth: Sequence[str], votes: Sequence[float], la
     lead = _lead(held_out, labels)
     gap = held_out.max(axis=1) - held_out[:, oos]
     right = np.stack([family[best] == family[target], best == target])
-    margin_at, gap_at = _widest(lead, gap, right, best != oos, _weights(target == oos, np.array(votes)))
+    weights = _weights(target == oos, np.array(votes))
+    margin_at, gap_at = _widest(lead, gap, right, best != oos, weights)
     refused = np.sort(lead[(best == oos) & (target != oos)])[::-1]
     allowed = int(MOST_IN_SCOPE_REFUSED * (target != oos).sum())
     refuse = float(refused[allowed]) if allowed < len(refused) else 0.0
-    return Gates(margin_at, gap_at, refuse, _sharpness(held_out, target))
+    leave = _likeliest(
+        gap[best != oos], right[1, best != oos], (target == oos)[best != oos], weights[best != oos]
+    )
+    return Gates(margin_at, gap_at, refuse, min(leave, margin_at), _sharpness(held_out, target))
 
 
 def _family(label: str) -> str:
@@ -94,6 +103,19 @@ def _lead(values: Floats, labels: Sequence[str]) -> Floats:
     sister = family[None, :] == family[values.argmax(axis=1)][:, None]
     result: Floats = values.max(axis=1) - np.where(sister, -np.inf, values).max(axis=1)
     return result
+
+
+def _likeliest(
+    gap: Floats, right: NDArray[np.bool_], outside: NDArray[np.bool_], weight: NDArray[np.float64]
+) -> float:
+    """The largest lead over `oos` at which calling what has less outside costs no more than `GIVEN_UP` of all that is named rightly.
+
+    Real messages hold more that is strange than examples do, so the doubt goes to what lies outside.
+    """
+    order = np.argsort(gap, kind="stable")
+    gained = np.cumsum(((outside.astype(float) - right) * weight)[order])
+    fair = np.flatnonzero(gained >= -GIVEN_UP * float((right * weight).sum()))
+    return float(gap[order[fair[-1]]]) if len(fair) else 0.0
 
 
 def _weights(is_oos: NDArray[np.bool_], votes: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -13,7 +13,7 @@ from bot.nlu.examples import Example, expand, mask, patterns, unmasked_slots
 from bot.nlu.gates import Gates
 from bot.nlu.labels import Label, read_labels
 from bot.nlu.normal import Script, normalise
-from bot.nlu.reading import read
+from bot.nlu.reading import spans
 from bot.nlu.rules import Rule, first_match, read_rules
 from bot.nlu.securities import gazetteer
 from bot.nlu.split import without_politeness
@@ -52,8 +52,7 @@ def read_examples(tables: Script, lexicon: Lexicon, *, judged: bool = False) -> 
     for number, (intent, pattern) in enumerate(patterns(data("intents.yaml"))):
         for sentence in expand(pattern):
             bare = without_politeness(normalise(sentence, tables))
-            reading = read(bare, None, nothing, lexicon.labels, {})
-            text = unmasked_slots(mask(bare, reading.spans))
+            text = unmasked_slots(mask(bare, spans(bare, nothing)))
             ruled = judged and any(first_match(bare, lexicon.rules, whole=whole) for whole in (True, False))
             examples.setdefault(text, Example(text, intent, number, ruled))
     return tuple(examples.values())

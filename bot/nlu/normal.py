@@ -1,4 +1,4 @@
-"""One normal form for matching (NFKC, simplified, lower case, Cantonese words in standard ones) and the language to answer in.
+"""One normal form for matching (NFKC, simplified, lower case, Cantonese words and variant characters in standard ones) and the language to answer in.
 
 The OpenCC converter costs 60 ms to build and converts phrase by phrase; here it is asked once for every Han character, so
 that afterwards a conversion is one `str.translate` which keeps offsets.
@@ -16,7 +16,8 @@ HAN_SHARE: Final = 0.15
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
-# Written Cantonese and what it says, in simplified characters; only words that mean nothing else in standard Chinese.
+# Written Cantonese and what it says, in simplified characters; only words that mean nothing else in standard Chinese. At the end words
+# that are written with another character.
 _CANTONESE: Final = {
     "几多": "多少", "几时": "什么时候", "几钱": "多少钱", "点样": "怎么", "点解": "为什么", "点算": "怎么办", "点计": "怎么算", "系咪": "是不是",
     "边只": "哪只", "边个": "哪个", "边度": "哪里", "乜嘢": "什么", "咩嘢": "什么", "做咩": "为什么", "唔知点": "不知道怎么", "唔识": "不懂",
@@ -24,7 +25,11 @@ _CANTONESE: Final = {
     "可唔可以": "可不可以", "要唔要": "要不要", "会唔会": "会不会", "得唔得": "行不行", "够唔够": "够不够", "应唔应该": "应不应该", "顶唔顺": "撑不住",
     "顶唔住": "撑不住", "唔": "不", "冇": "没有", "嘅": "的", "咗": "了", "喺": "在", "睇": "看", "攞": "取", "俾": "给", "畀": "给", "佢": "他", "哋": "们",
     "而家": "现在", "依家": "现在", "喇": "了", "仲": "还", "乜": "什么", "咩": "什么", "嚟": "来", "斩仓": "强平", "止蚀": "止损", "蚀": "亏", "孭": "背",
-    "系多少": "是多少", "系什么": "是什么", "系哪": "是哪",
+    "系多少": "是多少", "系什么": "是什么", "系哪": "是哪", "系佢": "是他", "系呀": "是呀", "唔通": "难道", "咁多": "这么多", "咁": "这么",
+    "噉": "这样", "嗰": "那", "呢啲": "这些", "啲": "的", "搵": "找", "倾偈": "聊天", "听日": "明天", "寻日": "昨天", "琴日": "昨天", "噚日": "昨天",
+    "今朝": "今天早上", "定系": "还是", "收市": "收盘", "搞掂": "搞定", "嘢": "东西", "揸住": "持有", "落去": "下去", "冧": "倒", "呃我": "骗我",
+    "先可以": "才可以", "先够": "才够", "先得": "才行", "先至": "才", "去到边": "到哪里", "返到": "回到",
+    "劵": "券", "帐户": "账户", "帐号": "账号", "俩融": "两融",
 }  # fmt: skip
 _SPOKEN = re.compile("|".join(sorted(_CANTONESE, key=len, reverse=True)))
 _DROPPED_CATEGORIES: Final = frozenset({"Cc", "Cf", "Co", "Cs", "Cn"})

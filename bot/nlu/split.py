@@ -31,6 +31,11 @@ _POLITE_HEAD = re.compile(
     r"(?:我)?(?:是|作为)(?:一[个名枚])?(?:刚入门的?|刚接触两融的?)?(?:新手|小白|散户|股民|萌新|普通投资者)(?:一[个名枚])?(?=,)|"
     r"(?:hello|hi|hey|excuse me|please|sorry to bother you)\b)(?:[啊呀哈呢吧]*)[,.!?。~:\s]*)+"
 )
+_RUDE_HEAD = re.compile(
+    r"^(?:(?:(?:他)?妈的|tmd|nnd|尼玛|特么的?|(?:我)?靠|卧槽|我去|艹|日了狗了?|气死(?:我|人)?了?|烦死(?:我|人)?了?|无语(?:了|死了)?|真是服了|救命(?:啊)?|"
+    r"(?:你们)?(?:这|什么|的|个)*(?:破|烂|垃圾|傻逼?|狗屁|辣鸡)(?:系统|软件|app|机器人|平台|玩意儿?)(?:又|老是?|半天|一直|总)*(?:卡(?:死|住)?|刷不出来|打不开|转圈圈?|登不上|不显示)?|"
+    r"(?:your )?(?:damn|stupid|bloody|fucking|useless|broken|crappy) (?:app|system|bot|platform|site)(?: is (?:down|broken|useless))?|(?:damn|wtf|ffs|omg))(?:了|啊|呀)?[,.!?。~\s]*)+"
+)
 _POLITE_TAIL = re.compile(
     r"(?:[,.!?。~\s]*(?:谢谢(?:你|您|了|啦)?|多谢|感谢|麻烦(?:你|您)?了|辛苦(?:你|您)?了|拜托了?|在线等|急急?急?|求(?:解答?|助|教|指点)|"
     r"(?:请|麻烦|烦请)?(?:详细|具体|仔细)(?:地)?(?:说明|解释|讲|介绍)(?:一下|下)?|(?:请|麻烦)(?:说明|解释)(?:一下|下)|"
@@ -62,8 +67,8 @@ def split(
 
 
 def without_politeness(text: str) -> str:
-    """The text without greetings before and thanks after, unless nothing else is left."""
-    bare = _POLITE_TAIL.sub("", _POLITE_HEAD.sub("", text))
+    """The text without greetings or curses before and thanks after, unless nothing else is left."""
+    bare = _POLITE_TAIL.sub("", _POLITE_HEAD.sub("", _RUDE_HEAD.sub("", text)))
     return bare if bare.strip(" ,.?!。~") else text
 
 

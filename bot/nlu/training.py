@@ -1,6 +1,6 @@
 """The classifier made from the examples at first start, and the gates made from them by whoever changes them.
 
-The weights are those of a linear SVM with squared hinge loss (C = 0.5, one intent against the rest), found by Newton's method with
+The weights are those of a linear SVM with squared hinge loss (C = 2, one intent against the rest), found by Newton's method with
 conjugate gradients in the primal (Keerthi and DeCoste, JMLR 6, 2005), for all intents at once: the optimum is unique, so the same
 examples give the same weights. That takes a third of a second; cross-validation for the gates takes longer and is done beforehand by
 `python -m bot.nlu.calibrate`.
@@ -19,7 +19,7 @@ from bot.nlu.examples import Example
 from bot.nlu.gates import Gates, calibrate
 
 FOLDS: Final = 4
-REGULARISATION: Final = 0.5
+REGULARISATION: Final = 2.0
 _MOST_NEWTON: Final = 12
 _MOST_GRADIENTS: Final = 12
 _FLAT: Final = 0.05  # a gradient this small moves no weight by more

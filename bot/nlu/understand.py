@@ -160,7 +160,7 @@ class Understander:
         before: Request | None = None
         for part in split(normal[:READ_LIMIT], self._stands_alone, self._asks_something):
             request = self._request(part, carried, today)
-            if request.gate == "clarify" and before is not None:
+            if before is not None and (request.gate == "clarify" or request.intent == "rule_value"):
                 request = self._in_context(request, before)
             carried = {**carried, **request.slots.said}
             before = request

@@ -20,7 +20,7 @@ from bot.nlu.lexicon import read_examples, read_lexicon
 from bot.nlu.normal import Script
 from bot.nlu.understand import Understander, understander
 
-GATES = Gates(0.2, 0.2, 0.2, 4.0)
+GATES = Gates(0.2, 0.2, 0.2, 0.1, 4.0)
 
 QUESTIONS = [
     tuple(line.split("|", 1))
