@@ -107,9 +107,7 @@ class Performer:
             case effects.FetchPositions(client_id, as_of):
                 return await self.own.positions(client_id, as_of)
             case effects.LookUpRule(param, as_of, scope):
-                return await self.rules.answer(
-                    effect, lambda: self.service.rule(param, as_of, **dict(scope))
-                )
+                return await self.rules.answer(effect, lambda: self.service.rule(param, as_of, **dict(scope)))
             case effects.Calculate(kind, inputs, as_of):
                 return await self.service.calculate(kind, dict(inputs), as_of)
             case effects.OpenTicket(key, category, text, details):

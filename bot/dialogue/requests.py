@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
-from bot.dialogue.planning import WHAT_IF, WHY_NOT, planned
+from bot.dialogue.planning import WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
 from bot.guard.personal import CLIENT_ID
@@ -73,7 +73,7 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         return replace(request, intent="privacy_other", gate="act")
     if state.client_id is not None and _names_another(alone or request.text, state.client_id):
         return replace(request, intent="privacy_other", gate="act")
-    service = served(request, state, WHY_NOT)
+    service = served(request, state)
     if service is not request:
         return service
     if _is_claim(request):

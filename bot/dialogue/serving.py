@@ -15,7 +15,7 @@ from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Understanding
 
-NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE, COMMISSION = (
+NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE, COMMISSION, BARRED = (
     "notice_check",
     "notice_delivery",
     "contract_changes",
@@ -24,6 +24,7 @@ NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE, COMMISSION = (
     "attachments",
     "code_in_chat",
     "commission_difference",
+    "why_barred",
 )
 LEFT_ALONE = ("distress", "account_security", "injection", "human")
 _A_NOTICE = r"(?:短信|通知|消息|微信|邮件|电话|信息|函|sms|text|message|notice|e-?mail|letter)"
@@ -72,7 +73,8 @@ _HERSELF = re.compile(
     r"^【?[真本]?.{0,4}】?(?:这是我|是我本人|我是本人|本人)|(?:我)?(?:的)?(?:动态|短信)?(?:验证码|校验码|code)\s*(?:是|为|:)?\s*\d{4,8}"
 )
 _FILE = re.compile(
-    r"附件|(?:上传|发|传|附上|提交)(?:了|的|过|个|一个|一下)*(?:文件|截图|图片|照片|录音|pdf|材料|凭证|证据)|(?:看|读|打开|查看|参考)(?:一下|下)?(?:这个|这份|那个)?(?:文件|pdf|截图|图片|文档)|\b(?:attach(?:ment|ed)?|uploaded|pdf|see the file)\b"
+    r"附件|(?:我|给你|已经?|刚)(?:上传|附上|提交|传)(?:了|的|过|个|一个|一下|给你)*(?:文件|截图|图片|照片|录音|pdf|材料|凭证|证据)?|(?:看|读|打开|查看|参考)(?:一下|下)?(?:这个|这份|那个)?(?:文件|pdf|图片|文档)|(?:这|下面)(?:就)?是(?:我的)?(?:证据|凭证|录音|材料)"
+    r"|\b(?:attach(?:ment|ed)?|uploaded|pdf|see the file)\b"
 )
 _THREAT = re.compile(
     r"(?:再不|要是不|如果不|不).{1,14}(?:我|就).{0,4}(?:去|到|向|找|打)?.{0,4}(?:证监[会局]|监管局?|局里|12386|信访|媒体|投诉|举报)|(?:if|unless) (?:you|this).{2,40}(?:csrc|regulator|12386|complain)"
@@ -108,19 +110,19 @@ def whole_of(understanding: Understanding) -> Request | None:
     return _as(first, NOTICE, text) if _FROM_US.search(fold(said)) else None
 
 
-def served(request: Request, state: State, why_not: str) -> Request:
-    """``request`` with the intent of the flow that its words ask for; ``why_not`` is that of an order that cannot be placed."""
+def served(request: Request, state: State) -> Request:
+    """``request`` with the intent of the flow that its words ask for;"""
     if request.gate == "act" and request.intent in LEFT_ALONE:
         return request
     text = request.text.lower()
     no = refused(request, text)
     if no is not None:
         return _as(request, no[0], request.text, no[1])
-    intent = _named(request, text, state, why_not)
+    intent = _named(request, text, state)
     return request if intent is None else _as(request, intent, request.text)
 
 
-def _named(request: Request, text: str, state: State, why_not: str) -> str | None:
+def _named(request: Request, text: str, state: State) -> str | None:
     known, complains = state.client_id is not None, bool(_ASKS_MORE.search(text))
     if _HERSELF.search(text) and not complains:
         return "my_ratio" if known else CODE
@@ -137,7 +139,7 @@ def _named(request: Request, text: str, state: State, why_not: str) -> str | Non
     if _NOT_TOLD.search(text.strip(" ,.?!。")) and not complains and known:
         return DELIVERY
     if _FORBIDDEN_TO_OPEN.search(text) and _WHY.search(text) and known:
-        return why_not
+        return BARRED
     if _WHY_SOLD.search(text) and not complains and not _on_a_day(request):
         return WHY_SOLD
     if known and _MINE_THEN.fullmatch(text.strip(" ,.?!。")) and _on_a_day(request):

@@ -53,7 +53,7 @@ _RETURN = re.compile(
     r"|^(?:back to|let'?s (?:return|go back) to|continue) (?:my |the |that )?(?:complaint|that|it)[,.:\s]*"
 )
 _FILES_IT = re.compile(
-    r"(?:好的?|行|可以|那就?|嗯|确认|就这样|没错|对|就|ok|[,，。.!！\s])*(?:按(?:这个|这样))?(?:给我|帮我|替我|请|马上|现在|赶紧|赶快)*(?:立案|立个案|提交|登记|上报|建单|开单)(?:投诉|工单|上去|一下)?(?:吧|了|啊|呀|[,，。.!！\s])*"
+    r"(?:好的?|行|可以|那就?|嗯|确认|就这样|没错|对|就|ok|[,，。.!！\s])*(?:按(?:这个|这样))?(?:给我|帮我|替我|请|马上|现在|赶紧|赶快|继续)*(?:立案|立个案|提交|登记|上报|建单|开单)(?:投诉|工单|上去|一下)?(?:吧|了|啊|呀|[,，。.!！\s])*"
     r"|(?:ok|yes|fine|please|go ahead|and|[,.!\s])*(?:file|submit|lodge) (?:it|the complaint|my complaint)(?: (?:now|please))*[.!\s]*"
 )
 _HOLD = re.compile(r"先(?:别|不)|等等|等一下|稍等|慢着|再想想|\b(?:wait|hold on|not yet)\b")

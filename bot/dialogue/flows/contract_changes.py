@@ -12,6 +12,7 @@ from bot.answer.texts import text
 from bot.dialogue.effects import Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.service_effects import FetchContractChanges
 from bot.guard.evidence import Fact
 
@@ -76,7 +77,7 @@ def _line(draft: Draft, terms: Json, name: str) -> Sentence:
     }
     if clause is None:
         return "contract_line", said
-    return "contract_line_clause", {**said, "clause": facts.code(str(clause), "合同第")}
+    return "contract_line_clause", {**said, "clause": clause_of(draft, clause)}
 
 
 def _say_change(draft: Draft, row: Json) -> None:
@@ -89,7 +90,7 @@ def _say_change(draft: Draft, row: Json) -> None:
         after=_shown(draft, name, row["after"]),
     )
     if row.get("clause"):
-        draft.say("notice_clause", clause=facts.code(str(row["clause"]), "合同第"))
+        draft.say("notice_clause", clause=clause_of(draft, row["clause"]))
 
 
 def _label(name: str, lang: str) -> str:

@@ -11,7 +11,7 @@ from bot.answer.draft import Draft
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.flows.notice_check import channel_name, kind_name, moment
+from bot.dialogue.flows.notice_check import channel_name, clause_of, kind_name, moment
 from bot.dialogue.sent_notices import Row
 from bot.dialogue.service_effects import FetchSentNotices
 from bot.guard.numerals import fold
@@ -80,4 +80,4 @@ def say_rows(draft: Draft, rows: Sequence[Row]) -> None:
             draft.say("delivery_deadline", by=moment(row, "deadline"))
         draft.say("delivery_stop")
         if row["clause"]:
-            draft.say("notice_clause", clause=facts.code(str(row["clause"]), "合同第"))
+            draft.say("notice_clause", clause=clause_of(draft, row["clause"]))

@@ -18,6 +18,7 @@ from bot.dialogue.flows.check_text import pasted
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.sent_notices import Difference, Match, Row, compared, fraud_signs
 from bot.dialogue.service_effects import FetchSentNotices
+from bot.guard.evidence import Fact
 
 ROOM = 60  # characters of one side of a difference
 _DOORS = ("choice_fraud_signs", "choice_human")
@@ -62,7 +63,7 @@ def _say_match(draft: Draft, match: Match) -> None:
     draft.line().say("notice_as_sent", kind=kind_name(row, draft.lang), channel=channel_name(row, draft.lang))
     draft.say("notice_sent", sent=moment(row, "sent_at"))
     if row["clause"]:
-        draft.say("notice_clause", clause=facts.code(str(row["clause"]), "合同第"))
+        draft.say("notice_clause", clause=clause_of(draft, row["clause"]))
     if match.verdict == "altered":
         draft.say("notice_keep_to_ours")
 
@@ -111,6 +112,11 @@ def channel_name(row: Row, lang: str) -> str:
     return text(f"notice_channel_{row['channel']}", lang)
 
 
+def clause_of(draft: Draft, clause: object) -> Fact:
+    """A clause of the contract, under the word it is said with."""
+    return facts.code(str(clause), "clause" if draft.lang == "en" else "合同第")
+
+
 _NAMES = {
     "sent_at": ("发出", "sent"),
     "delivered_at": ("送达", "delivered"),
@@ -119,6 +125,6 @@ _NAMES = {
 }
 
 
-def moment(row: Row, column: str) -> Any:
+def moment(row: Row, column: str) -> Fact:
     """A time of a notice, under the word it is said with."""
     return facts.moment(str(row[column]), f"notice_{column}", *_NAMES[column])
