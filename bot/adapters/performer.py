@@ -85,13 +85,14 @@ class Performer:
 
     async def _attempt(self, effect: Effect) -> Any:
         """The result, or why there is none. An account is looked at once in a turn: its answer speaks of one moment."""
-        if effect in self.looked:
+        once = isinstance(effect, ONCE)
+        if once and effect in self.looked:
             return self.looked[effect]
         try:
             answer = await self.perform(effect)
         except AccountError as error:
             return Failed(error.status, error.problem)
-        if isinstance(effect, ONCE):
+        if once:
             self.looked[effect] = answer
         return answer
 
