@@ -5,7 +5,6 @@ An account of Hong Kong or the United States answers the same questions in its o
 `as_of` is the day whose rules apply (default: today). Figures come from the newest position not after it.
 """
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -23,12 +22,13 @@ from account_api.accounts.contract import (
 )
 from account_api.accounts.view import View, look
 from account_api.clients.access import VisibleClient
+from account_api.days import Day
 from account_api.dependencies import Ctx, Reading
 
 router = APIRouter(prefix="/accounts/{client_id}", tags=["accounts"])
 
 
-def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> View:
+def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: Day | None = None) -> View:
     """The account named in the path, seen from `as_of` or today. Raises NoSuchAccount or NoCreditAccount."""
     return look(session, client, as_of or ctx.clock.today())
 
@@ -72,7 +72,7 @@ def history(view: Seen, ctx: Ctx, session: Reading) -> HistoryPublic:
 
 
 @router.get("/contract-changes")
-def contract_changes(view: Seen, session: Reading, since: date | None = None) -> ContractChangesPublic:
+def contract_changes(view: Seen, session: Reading, since: Day | None = None) -> ContractChangesPublic:
     """Every version of the contract, and what each changed; the changes since a day only, if one is given."""
     return changes.contract_changes(session, view, since)
 

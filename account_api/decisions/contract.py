@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from account_api.accounts.contract import CreditLinePublic, Figure, Origin
+from account_api.days import Day
 from account_api.texts import Words
 from risk.changes import MOST_CHANGES
 
@@ -78,7 +79,7 @@ class LiquidationQuestion(_Question):
     order: Names = Field(default=[], max_length=MOST_NAMES)
     instead: Names | None = Field(None, min_length=1, max_length=MOST_NAMES)
     target: Words = Field("restore_line", max_length=24)
-    prices_day: date | None = None
+    prices_day: Day | None = None
     t_plus: int | None = Field(None, ge=0, le=30)
     changes: list[dict[str, Any]] = Field(default=[], max_length=MOST_CHANGES)
 

@@ -1,11 +1,10 @@
 """Decisions about one account. Each is worked out and nothing is written: a person decides."""
 
-from datetime import date
-
 from fastapi import APIRouter
 
 from account_api.accounts.endpoints import Seen
 from account_api.clients.access import VisibleClient
+from account_api.days import Day
 from account_api.decisions import call_state as calls
 from account_api.decisions import disposals, people
 from account_api.decisions.contract import (
@@ -34,13 +33,13 @@ def call_state(view: Seen, ctx: Ctx, session: Reading) -> CallStatePublic:
 
 
 @router.get("/admission")
-def admission(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> DecisionPublic:
+def admission(client: VisibleClient, ctx: Ctx, session: Reading, as_of: Day | None = None) -> DecisionPublic:
     """Whether the client may open a credit account: every condition by its rule, and what closes each gap."""
     return people.admission(ctx, session, client, as_of or ctx.clock.today())
 
 
 @router.get("/credit")
-def credit(client: VisibleClient, ctx: Ctx, session: Reading, as_of: date | None = None) -> CreditPublic:
+def credit(client: VisibleClient, ctx: Ctx, session: Reading, as_of: Day | None = None) -> CreditPublic:
     """The credit score, the line it proposes with every reason, and what the line was over time."""
     return people.credit(ctx, session, client, as_of or ctx.clock.today())
 

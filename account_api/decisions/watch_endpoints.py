@@ -3,7 +3,6 @@
 Both compute for long: they are made in a transaction that locks nothing, and the look is audited before the answer leaves.
 """
 
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter
@@ -11,6 +10,7 @@ from fastapi import APIRouter
 from account_api.audit import Event
 from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import Scope
+from account_api.days import Day
 from account_api.decisions.contract import CreditRiskPublic, SurveillancePublic, TapeQuestion
 from account_api.decisions.credit_book import credit_risk as look_over_the_book
 from account_api.dependencies import Ctx, Turnstile
@@ -33,7 +33,7 @@ def surveillance(ctx: Ctx, principal: Watcher, asked: TapeQuestion) -> Surveilla
 
 
 @router.get("/credit-risk", dependencies=[Turnstile])
-def credit_risk(ctx: Ctx, principal: Watcher, as_of: date | None = None) -> CreditRiskPublic:
+def credit_risk(ctx: Ctx, principal: Watcher, as_of: Day | None = None) -> CreditRiskPublic:
     """Stress loss, age of overdue sums, residual debt and crowded securities of every account. The look is audited."""
     with ctx.transaction(writes=False) as session:
         found = look_over_the_book(ctx, session, as_of or ctx.clock.today())

@@ -1,11 +1,12 @@
 """The notices that this firm has sent to a client, so that anybody can compare what they received."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from fastapi import APIRouter
 
 from account_api.clients.access import VisibleClient
 from account_api.clock import BOOKING_ZONE, local_text
+from account_api.days import Day
 from account_api.dependencies import Reading
 from account_api.notices import queries
 from account_api.notices.contract import SentNoticePublic
@@ -16,7 +17,7 @@ router = APIRouter(prefix="/accounts/{client_id}", tags=["notices"])
 
 
 @router.get("/notices")
-def notices(client: VisibleClient, session: Reading, since: date | None = None) -> list[SentNoticePublic]:
+def notices(client: VisibleClient, session: Reading, since: Day | None = None) -> list[SentNoticePublic]:
     """The notices sent on or after a day, or all of them; the newest first."""
     start = None if since is None else datetime.combine(since, time(), tzinfo=BOOKING_ZONE)
     return [_shown(row) for row in queries.sent(session, client.client_id, start)]

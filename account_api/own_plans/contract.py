@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from account_api.accounts.contract import Origin
+from account_api.days import Day
 from account_api.texts import Words
 
 MOST_NAMES = 50
@@ -29,7 +30,7 @@ class OwnPlanSet(BaseModel):
     exclusions: Names = Field(default=[], max_length=MOST_NAMES)
     keep: Names = Field(default=[], max_length=MOST_NAMES)
     buffer_days: int | None = None
-    next_review: date | None = None
+    next_review: Day | None = None
 
 
 class OwnPlanVersion(BaseModel):

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from account_api.days import Day
 from account_api.texts import Words
 
 
@@ -13,8 +14,8 @@ class Period(BaseModel):
 
     model_config = ConfigDict(populate_by_name=True)
 
-    since: date | None = Field(None, alias="from")
-    until: date | None = Field(None, alias="to")
+    since: Day | None = Field(None, alias="from")
+    until: Day | None = Field(None, alias="to")
 
 
 class CommissionQuestion(Period):
