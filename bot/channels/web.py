@@ -20,6 +20,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from bot.channels.browser import Seals, browser_of
 from bot.channels.feedback import Feedback, Gaps, Verdicts, add_feedback_route
+from bot.channels.files import files_router
 from bot.channels.flood import Flood
 from bot.channels.live import add_live_routes
 from bot.channels.log_stream import Pace
@@ -246,6 +247,7 @@ def chat_router(
     router.add_api_route("/sessions/{session}/recompute", chat.recompute, methods=["POST"])
     router.add_api_route("/sessions/{session}/telegram-code", chat.telegram_code, methods=["POST"])
     add_live_routes(router, assistant, seals, pace)
+    router.include_router(files_router(assistant, seals))
     if judged:
         add_feedback_route(router, Feedback(assistant, seals, *judged))
     if records:

@@ -1,6 +1,7 @@
 // The chat page: one conversation per tab, kept over a reload, one turn at a time, nothing lost when the line drops.
 
 import { call, turn } from "./api.js";
+import { offerFiles } from "./attach.js";
 import { openCitation, signIn } from "./dialogs.js";
 import { verdictOn } from "./feedback.js";
 import { forgetCards, showInbox } from "./inbox.js";
@@ -119,7 +120,7 @@ async function choosePersona(name) {
 }
 
 function setIdentity(name) {
-  byId("identity").hidden = !name;
+  byId("identity").hidden = byId("attach").hidden = !name;
   byId("sign-in").hidden = Boolean(name);
   byId("who").textContent = name ?? "";
 }
@@ -278,6 +279,7 @@ function listen() {
   for (const card of document.querySelectorAll("[data-persona]")) card.addEventListener("click", () => choosePersona(card.dataset.persona));
   for (const button of document.querySelectorAll("[data-lang]")) button.addEventListener("click", () => { setLang(button.dataset.lang); showStatus(); showPresence(); });
   byId("as-of").addEventListener("change", showDay);
+  offerFiles(byId("attach"), byId("files"), { session, done: (names) => send(`${label("attached")}${names.join(", ")}`), refused: (error) => showHint(error.problem ? problemText(error.problem) : error.message ?? error), tooLarge: () => label("file_too_large") });
   byId("new-chat").addEventListener("click", newChat);
   byId("sign-in").addEventListener("click", openSignIn);
   byId("sign-out").addEventListener("click", signOut);

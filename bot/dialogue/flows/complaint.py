@@ -30,6 +30,7 @@ COMPLAINT = "complaint"
 SUMMARY_CHARACTERS = 120
 LONGEST = 4_000  # characters of the words in a ticket
 FILED = "complaint_filed"
+FILES = "attachments"
 
 _CATEGORIES = (
     ("liquidation", ("平", "强平", "爆仓", "liquidat", "force")),
@@ -111,7 +112,7 @@ def is_amendment(text: str, requests: Sequence[Request], state: State) -> bool:
         return False
     if any(request.gate == "act" and request.intent in _BEFORE_IT for request in requests):
         return False
-    if _RETURN.match(text.strip()):
+    if _RETURN.match(text.strip()) or any(request.intent == FILES for request in requests):
         return True
     asks = bool(_QUESTION.search(text.lower()))
     if _CORRECTION.search(text) and not asks:

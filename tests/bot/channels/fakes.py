@@ -11,6 +11,7 @@ from typing import Any
 
 from account_api.client import NotAllowed, NotFound
 from bot.channels.gauge import gauge_svg
+from bot.dialogue.files import named
 from bot.ports import UnknownFigure, UnknownSession
 
 Json = dict[str, Any]
@@ -209,6 +210,7 @@ class FakeAssistant:
     logs: dict[str, list[tuple[str | None, Json]]] = field(default_factory=dict)
     person: Json | None = None
     account: FakeAccount = field(default_factory=FakeAccount)
+    files: list[tuple[str, str, bytes]] = field(default_factory=list)
 
     async def open_session(self, token: str | None, lang: str | None) -> str:
         session = f"s{len(self.who) + 1}"
@@ -236,6 +238,11 @@ class FakeAssistant:
             raise UnknownSession(session)
         seen = (None, self.who[session])
         return [item for owner, item in self.logs[session] if owner in seen and item["id"] > after][:limit]
+
+    async def attach(self, session: str, name: str, content: bytes) -> Json:
+        plain, _ = named(name, content)
+        self.files.append((session, plain, content))
+        return {"id": f"f{len(self.files)}", "name": plain}
 
     async def identity(self, session: str) -> Json | None:
         if session not in self.who:
