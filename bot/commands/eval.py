@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from bot.commands.output import BAD_INPUT, NOT_FOUND, fail, problem
+from bot.commands.output import BAD_INPUT, NOT_FOUND, fail, libraries_on_stderr, problem
 
 if TYPE_CHECKING:
     from bot.evaluation.running import Run
@@ -33,7 +33,8 @@ def eval_(
 ) -> None:
     """Run scenarios, each in a world of its own. Exit: 0 all passed, 1 some failed, 2 a file cannot be read, 3 no such id."""
     chosen = _chosen(scenarios, only)
-    done = asyncio.run(_run(chosen, runs))
+    with libraries_on_stderr():
+        done = asyncio.run(_run(chosen, runs))
     from bot.evaluation.report import page
     from bot.evaluation.running import summary
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NoReturn
 
 BAD_INPUT, NOT_FOUND, INTERNAL = 2, 3, 4
@@ -42,3 +44,16 @@ def problem(status: int, title: str, title_zh: str, field: str, code: str, value
         "errors": [{"field": field, "code": code, "value": value}],
         "trace_id": None,
     }
+
+
+@contextmanager
+def libraries_on_stderr() -> Iterator[None]:
+    """What a library in C prints by itself goes to stderr: standard output holds the answer alone."""
+    sys.stdout.flush()
+    ours = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        os.dup2(ours, 1)
+        os.close(ours)

@@ -22,6 +22,7 @@ _KEPT = re.compile(
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ODD = re.compile(r"[<>{}\\|;=\n\r\t]")
 _ASKING = re.compile(r"[?？吗么呢]|怎么|怎样|多少|什么|几|哪|能不能|可以|是否")
+_ENGLISH = re.compile(r"\b(?:the|is|my|me|what|how|why|do|does|if|i|to|can|for)\b", re.IGNORECASE)
 _JOINED = re.compile(r"(?<=[\u3400-\u9fff])(?=\d)")
 _ENDING = re.compile(r"[?？。.!！~～\s]+$")
 _FULL_WIDTH = {ord(c): chr(ord(c) + 0xFEE0) for c in "0123456789%"}
@@ -51,7 +52,8 @@ def _is_odd(line: str) -> bool:
 
 
 def _english(line: str, chance: random.Random) -> str:
-    if len(line.split()) < 3:
+    """A line in pinyin, or a word or two, gains nothing but an end."""
+    if len(line.split()) < 3 or not _ENGLISH.search(line):
         return line + chance.choice((".", " ", "!"))
     return chance.choice(_COURTESY_EN) + line + chance.choice(_THANKS_EN)
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from account_api.client import AccountError
 from account_api.fixtures import PASSWORD
+from bot.dialogue.files import BadFile
 from bot.dialogue.message import BadMessage
 from bot.dialogue.state import State
 from bot.evaluation.grading import Said
-from bot.evaluation.paraphrase import paraphrase
+from bot.evaluation.paraphrase import paraphrase, simplified
 from bot.evaluation.scenario import Step
 from bot.evaluation.world import World
 from bot.reviewer import NotToBeSeen
@@ -58,19 +59,14 @@ class Play:
     async def step(self, step: Step) -> Said:
         """Do everything the step says; what came back last."""
         said, self.spoken = Said(), ""
-        files = [value for deed, value in step.deeds if deed == "attach"]
         for deed, value in step.deeds:
-            if deed == "attach":
-                continue
             try:
-                said = await self._deed(deed, value, files)
-            except (AccountError, BadMessage) as error:
+                said = await self._deed(deed, value)
+            except (AccountError, BadMessage, BadFile) as error:
                 said = _refused(error.problem)
-        if files and not any(deed == "say" for deed, _ in step.deeds):
-            said = await self._say("", files)
         return said
 
-    async def _deed(self, deed: str, value: Any, files: list[Path]) -> Said:
+    async def _deed(self, deed: str, value: Any) -> Said:
         match deed:
             case "clock":
                 self.world.hour.now = value
@@ -89,8 +85,10 @@ class Play:
                 return await self._add_rule(value)
             case "ingest":
                 return self._ingest(value)
+            case "attach":
+                return await self._attach(value)
             case "say":
-                return await self._say(self._paraphrased(value), files)
+                return await self._say(self._paraphrased(value))
             case "click":
                 return await self._click(value)
             case "repeat":
@@ -151,33 +149,38 @@ class Play:
                 said = _refused(error.problem)
         return said
 
-    async def _say(self, text: str, files: list[Path]) -> Said:
+    async def _attach(self, file: Path) -> Said:
+        talk = await self._conversation()
+        taken = await self.world.product.assistant.attach(talk.session, file.name, file.read_bytes())
+        return Said(str(taken["name"]))
+
+    async def _say(self, text: str) -> Said:
         talk = await self._conversation()
         talk.messages += 1
         self.spoken = text
         talk.last = (f"m{talk.messages}", text)
-        return await self._send(talk, files)
+        return await self._send(talk)
 
-    async def _send(self, talk: Conversation, files: list[Path]) -> Said:
+    async def _send(self, talk: Conversation) -> Said:
         assert talk.last is not None
         message_id, text = talk.last
-        assistant = self.world.product.assistant
-        for file in files:
-            return Said(broken=(f"attach: {file.name}: the assistant takes no files",))
-        turn = await assistant.turn(talk.session, message_id, text)
+        turn = await self.world.product.assistant.turn(talk.session, message_id, text)
         talk.heard = _said(turn)
         return talk.heard
 
     async def _click(self, wanted: str) -> Said:
         """What a choice sends, pressed by what it sends or by what stands on it."""
         talk = await self._conversation()
-        offered = talk.heard.choices
-        pressed = next((c for c in offered if wanted in (c["send"], c["label"])), None)
-        pressed = pressed or next((c for c in offered if wanted in c["label"] or wanted in c["send"]), None)
+        offered, meant = talk.heard.choices, simplified(wanted)
+        faces = [(each, simplified(each["send"]), simplified(each["label"])) for each in offered]
+        pressed = next((each for each, *words in faces if meant in words), None)
+        pressed = pressed or next(
+            (each for each, *words in faces if any(meant in word for word in words)), None
+        )
         if pressed is None:
             labels = [choice["label"] for choice in offered]
             return Said(broken=(f"click: {wanted} was not offered; offered: {labels or 'nothing'}",))
-        return await self._say(pressed["send"], [])
+        return await self._say(pressed["send"])
 
     async def _repeat(self) -> Said:
         """The last message once more under its own id: the first answer must come back."""
@@ -185,7 +188,7 @@ class Play:
         if talk.last is None:
             return Said(broken=("repeat: nothing has been said",))
         before, self.spoken = talk.heard, talk.last[1]
-        again = await self._send(talk, [])
+        again = await self._send(talk)
         if again != before:
             return Said(again.text, again.action, broken=("repeat: another answer than the first time",))
         return again
