@@ -81,7 +81,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("admission_lacking", ("距门槛差",), ("short of the threshold by",)),
     Measure("admission_sessions_left", ("还需交易日",), ("sessions still needed",)),
     Measure("admission_addition", ("比最新资产多",), ("more than the latest assets",)),
-    Measure("credit_line", ("测算额度",), ("line worked out",)),
+    Measure("credit_line", ("测算额度",), ("the line worked out", "line worked out")),
     Measure("line_now", ("现有额度",), ("line now",)),
     Measure("line_wanted", ("您要的额度",), ("line you ask for",)),
     Measure("credit_score", ("信用评分",), ("credit score",)),
