@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.formula import filled
-from bot.answer.places import placed, subjects_in
+from bot.answer.places import placed
 from bot.answer.reading.spans import after
 from bot.answer.texts import text
 from bot.guard.evidence import Evidence, Fact, Quote
@@ -76,15 +76,9 @@ class Draft:
     def say(self, text_id: str, **values: Fact | str) -> Draft:
         """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
         template = text(text_id, self.lang)
-        words = {slot: value for slot, value in values.items() if not isinstance(value, Fact)}
         shown = {slot: value.shown if isinstance(value, Fact) else value for slot, value in values.items()}
-        subjects = subjects_in(template, words)
-        self._facts.extend(
-            placed(value, template, slot, shown, subjects)
-            for slot, value in values.items()
-            if isinstance(value, Fact)
-        )
-        self._words.extend(words.values())
+        self._facts.extend(placed(template, values))
+        self._words.extend(value for value in values.values() if isinstance(value, str))
         self._sentences.append(template.format(**shown))
         return self
 
@@ -256,14 +250,8 @@ class Draft:
     def finish(self, client_id: str | None = None) -> Reply:
         """The reply, with everything its text rests on."""
         glue = " " if self.lang == "en" else ""
-        evidence = Evidence(
-            tuple(self._facts),
-            tuple(self._quotes),
-            tuple(self._spans),
-            client_id,
-            words=tuple(self._words),
-            composed=True,
-        )
+        rests_on = tuple(self._facts), tuple(self._quotes), tuple(self._spans)
+        evidence = Evidence(*rests_on, client_id, words=tuple(self._words), composed=True)
         marks = [0, *self._folds, len(self._sentences)]
         parts = [_tidy(glue.join(self._sentences[a:b])) for a, b in pairwise(marks)]
         return Reply(

@@ -11,33 +11,41 @@ from dataclasses import replace
 
 from bot.guard.evidence import Fact
 
-LEAD, TRAIL = 24, 6
+LEAD, TRAIL = 60, 6
 """Characters of the sentence that are remembered before a slot, as it is filled, and behind it, as it is written."""
 
 _ABOUT = ("contract", "name")
 """Slots that name what a sentence is about, the most particular first."""
 
 
-def placed(fact: Fact, template: str, slot: str, shown: Mapping[str, str], subjects: tuple[str, ...]) -> Fact:
-    """``fact`` as it stands in ``template``, whose slots are filled as ``shown``.
+def placed(template: str, values: Mapping[str, Fact | str]) -> tuple[Fact, ...]:
+    """The facts of a sentence as they stand in its ``template``; a slot that stands there twice gives no place."""
+    shown = {slot: value.shown if isinstance(value, Fact) else value for slot, value in values.items()}
+    subjects = subjects_in(template, shown)
+    return tuple(
+        _placed(value, template, slot, shown, value.subjects or subjects)
+        for slot, value in values.items()
+        if isinstance(value, Fact)
+    )
 
-    A slot that stands there twice has no place of its own.
-    """
+
+def _placed(
+    fact: Fact, template: str, slot: str, shown: Mapping[str, str], subjects: tuple[str, ...]
+) -> Fact:
     mark = "{" + slot + "}"
     if template.count(mark) != 1:
-        return replace(fact, subjects=fact.subjects or subjects)
+        return replace(fact, subjects=subjects)
     before, _, behind = template.partition(mark)
     lead = before.format(**shown)[-LEAD:].strip()
-    trail = behind.partition("{")[0][:TRAIL].strip()
-    return replace(fact, subjects=fact.subjects or subjects, lead=lead, trail=trail)
+    return replace(fact, subjects=subjects, lead=lead, trail=behind.partition("{")[0][:TRAIL].strip())
 
 
-def subjects_in(template: str, words: Mapping[str, str]) -> tuple[str, ...]:
+def subjects_in(template: str, shown: Mapping[str, str]) -> tuple[str, ...]:
     """What the sentence speaks of, with the words that tell it from its like: 「中国平安（融资买入）」."""
-    slot = next((each for each in _ABOUT if words.get(each)), None)
+    slot = next((each for each in _ABOUT if shown.get(each)), None)
     if slot is None:
         return ()
     behind = template.partition("{" + slot + "}")[2].partition("{")[0]
     aside = re.match(r"\s?[（(][^（）()]+[）)]", behind)
-    name = words[slot]
+    name = shown[slot]
     return (f"{name}{aside.group()}",) if aside else (name,)

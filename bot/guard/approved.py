@@ -12,7 +12,6 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
 
-from bot.answer.measures import MEASURES
 from bot.answer.texts import all_texts
 from bot.guard.claim import Claim
 from bot.guard.evidence import Evidence
@@ -30,17 +29,11 @@ Pieces = dict[str, tuple[str, ...]]
 def unapproved(text: str, numbers: Iterable[Numeral], evidence: Evidence) -> Iterator[Claim]:
     """The words of a composed text (folded, its proved spans blanked) that no sentence of ours has."""
     words = _blanked(text, numbers)
-    own = _by_stem(frozenset(_pieces_of((*evidence.words, *_of_facts(evidence)))))
+    shown = (fact.shown for fact in evidence.facts)
+    own = _by_stem(frozenset(_pieces_of((*evidence.words, *shown))))
     for start, end in _runs(words):
         if not _made_of(words[start:end], own):
             yield Claim("wording", start, end, text[start:end], "wrong", "unknown_wording")
-
-
-def _of_facts(evidence: Evidence) -> Iterator[str]:
-    """What facts say beside their numbers: their units and their names."""
-    for fact in evidence.facts:
-        yield fact.shown
-        yield from fact.labels
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
@@ -73,10 +66,9 @@ def _made_of(words: str, own: Pieces) -> bool:
 
 @lru_cache(maxsize=1)
 def _approved() -> Pieces:
-    """The pieces of every sentence and of every measure's name."""
+    """The pieces of every sentence."""
     sentences = (words for row in all_texts().values() for words in row.values())
-    names = (name for measure in MEASURES for name in (*measure.zh, *measure.en))
-    return _by_stem(frozenset((*_pieces_of(sentences, closed=True), *_pieces_of(names))))
+    return _by_stem(frozenset(_pieces_of(sentences, closed=True)))
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ SENTENCE_END = re.compile(r"[。!?;\n]|\.(?=\s|$)")
 CLAUSE_END = re.compile(r"(?<!\d),|,(?!\d)|[。!?;\n、]|\.(?=\s|$)")
 
 REACH = 300  # characters within which words can belong to each other
-REACH_OF_PLACE = 80  # characters that hold a fact as it is shown, and the words of its place
+REACH_OF_PLACE = 140  # characters that hold a fact as it is shown, and the words of its place
 MOST_SUBJECTS = 20  # that are looked back to
 _OTHERS = re.compile(r"其他|其余|其它|一般(?:投资者|客户)|普通投资者|\bothers?\b")
 

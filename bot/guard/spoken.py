@@ -21,7 +21,7 @@ CHINESE = rf"""(?:
   | [{NUMERAL}]{{2,}}(?=元|股|份)
   | [{_FIRST}](?:成[{_FIRST}半]?(?![为本功交立员份果长都型分绩品套熟不就人家])|折(?=[,.。;:!?)\s]|$))
   | [{_FIRST}](?=倍)
-  | (?<![第每某{_DIGIT}十])[{_FIRST}十](?=个?(?:交易日|工作日|自然日)|个月|周的?时间|笔)
+  | (?<![第每某哪那这此{_DIGIT}十])[{_FIRST}十](?=个?(?:交易日|工作日|自然日)|个月|周的?时间|笔)
   | (?<![第每这那近前过{_DIGIT}十])[{_FIRST[1:]}十](?=天(?!窗|两头|打鱼)|年|周(?![一二三四五六日末]))
 )"""
 """What counts as a number in Chinese characters, for a verbose pattern over folded text."""
