@@ -6,6 +6,7 @@ Every effect with its result is recorded, so that a turn can be driven again lat
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -20,8 +21,10 @@ from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.learning_effects import (
     AgreeToLessons,
+    DraftCampaign,
     FetchInbox,
     FetchProgress,
+    FetchResults,
     ReadSection,
     RecordAttempt,
     SearchLessons,
@@ -141,6 +144,11 @@ class Performer:
                 return await asyncio.to_thread(looked_up, effect, self.knowledge)
             case FetchSentNotices() | FetchContractChanges() | FetchCommissionDifference() | AttachFile():
                 return await recorded(effect, self.own, self.files)
+            case DraftCampaign(key, body):
+                made = await self.own.create_campaign(key, json.loads(body))
+                return await self.own.preview_campaign(str(made["id"]))
+            case FetchResults(campaign):
+                return await self.own.campaign_results(campaign)
             case FetchInbox():
                 return await self.own.inbox()
             case AgreeToLessons(agreed):

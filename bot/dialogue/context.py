@@ -36,8 +36,14 @@ _CURES = tuple(
             "add_security",
             r"转.{0,3}(?:股票|证券|券)|(?:股票|证券).{0,4}(?:转|划|抵)|transfer (?:shares|stock)",
         ),
-        ("repay_outside_cash", r"还(?:债|款|钱|一部分)|银行.{0,6}(?:转|还)|repay|pay (?:back|off)"),
-        ("add_cash", r"(?:转|打|存|补|加).{0,3}(?:钱|现金|资金)|add (?:cash|money)"),
+        (
+            "repay_outside_cash",
+            r"还(?:债|款|钱|一部分)|银行.{0,6}(?:转|还)|(?:外面|自己|外部).{0,4}(?:钱|现金|资金).{0,3}还|用.{0,6}还(?:呢|的话)|repay|pay (?:back|off)",
+        ),
+        (
+            "add_cash",
+            r"(?:转|打|存|补|加).{0,3}(?:钱|现金|资金)|银证|转账|add (?:cash|money)|bank transfer",
+        ),
     )
 )
 _CALL_ASPECTS = tuple(
@@ -58,7 +64,7 @@ def in_context(request: Request, state: State) -> Request:
     text = fold(request.text).strip()
     if state.last_intent in ACCOUNT and state.shown and _FORMULA.fullmatch(text):
         return _certain(request, HOW_COMPUTED)
-    if state.last_intent == "margin_call":
+    if state.last_intent in ("margin_call", "my_target"):
         if _DIFFER.search(text):
             return _certain(request, "margin_call", aspect="compare")
         if request.source == "model" and _GOES_ON.search(text) and (cure := _aspect(text, _CURES)):

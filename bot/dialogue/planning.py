@@ -58,7 +58,7 @@ _WORDS = tuple(
         (TOUCH, words.TOUCH.pattern),
         (
             INTEREST_TO_COME,
-            r"(?:到期|还清|还款时|展期前).{0,10}(?:付|还|交|要|有|是).{0,8}(?:利息|息)|利息.{0,6}(?:一共|总共|合计).{0,8}(?:到期|还清)|(?:到期|还清).{0,6}(?:一共|总共|合计)?.{0,4}(?:多少)?(?:利息|息费)"
+            r"到.{1,8}(?:一共|总共|合计|累计)?.{0,4}(?:要|得|会)?(?:付|还|交|有)?.{0,4}(?:多少)?(?:利息|息费)|(?:到期|还清|还款时|展期前).{0,10}(?:付|还|交|要|有|是).{0,8}(?:利息|息)|利息.{0,6}(?:一共|总共|合计).{0,8}(?:到期|还清)|(?:到期|还清).{0,6}(?:一共|总共|合计)?.{0,4}(?:多少)?(?:利息|息费)"
             r"|利息(?:明细表|计划|安排|清单)|interest.{0,25}(?:by|until|at|on) (?:the )?(?:due|maturity|repayment)|interest schedule",
         ),
         (
@@ -110,8 +110,11 @@ _RATIO_NOW = re.compile(
     r"(?:那|那么)?(?:我)?(?:的)?(?:现在|目前|当前|今天)?(?:我)?(?:的)?(?:账户)?(?:的)?(?:维持担保比例|维保比例|担保比例|维保|孖展比率|权益比率|比例|比率)(?:现在|目前)?(?:是|系|有|到)?(?:多少|几多|几)(?:了|呢|啊)?"
     r"|what(?:'s| is) (?:my|the) (?:\w+ )?ratio(?: now| right now)?"
 )
+_TODAY_THEN = re.compile(
+    r"(?:那|那么)?(?:我)?(?:今天|现在|目前|当前)(?:的)?呢[?？。]*|(?:and |what about )(?:now|today)\??"
+)
 _DOING_NOTHING = re.compile(
-    r"(?:什么|啥|甚么)(?:都|也)不(?:做|干|管|补|操作|处理)|(?:不理|不管)(?:它|他|你们)?(?:会|的话)|if i do(?: absolutely)? nothing|do nothing"
+    r"(?:要是|如果|假如|我|那)?不(?:补|追加|还)(?:仓|款|钱|保)?(?:的话)?(?:会|呢|怎)|(?:什么|啥|甚么)(?:都|也)不(?:做|干|管|补|操作|处理)|(?:不理|不管)(?:它|他|你们)?(?:会|的话)|if i do(?: absolutely)? nothing|do nothing"
 )
 _WHY_NOT = re.compile(
     r"(?:为什么|为啥|凭什么|怎么).{0,6}(?:不能|不让|没法|无法).{0,6}(?:融资|融券|买|开仓)|why (?:can't|can i not|am i not able to).{0,20}(?:buy|margin|short)"
@@ -159,6 +162,8 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent=WHAT_IF, gate="act")
     if known and _RATIO_NOW.fullmatch(request.text.lower().strip(" ?!。？！")):
         return replace(request, intent="my_ratio", gate="act")
+    if known and state.last_intent in ("my_ratio", "my_figures") and _TODAY_THEN.fullmatch(text.strip()):
+        return replace(request, intent="my_ratio", gate="act")
     if known and _DOING_NOTHING.search(text):
         return replace(request, intent="margin_call", gate="act", slots=replace(slots, aspect="consequence"))
     if known and _WHY_NOT.search(text):
@@ -199,6 +204,8 @@ def _of_supposition(request: Request, state: State, text: str) -> str | None:
         return UNDO
     if mentions_change(text):
         return None
+    if state.scenario and words.WOULD_CALL.search(text):
+        return TARGET
     leaves = words.REAL.search(text) and not words.ASKS_TRUTH.search(text)
     return "my_ratio" if leaves and not request.slots.percents and not request.slots.amounts else None
 
@@ -230,9 +237,8 @@ def _supposes(request: Request, text: str, state: State) -> bool:
     """
     if not mentions_change(text) or not _about_me(request):
         return False
-    if state.scenario or (
-        state.set_aside and (words.SUPPOSED_ONE.search(text) or words.REAL_ONE.search(text))
-    ):
+    pointed = (words.SUPPOSED_ONE, words.REAL_ONE, words.PRONOUN)
+    if state.scenario or (state.set_aside and any(pattern.search(text) for pattern in pointed)):
         return request.intent not in NEVER_TAKEN or request.gate != "act"
     if request.intent not in _SUPPOSING:
         return False

@@ -27,7 +27,7 @@ GOES_ON = re.compile(
 ADDS = re.compile(r"再|又|接着|继续|然后|还|此外|另外|同时|\b(?:then|also|and|plus|another|further)\b")
 
 TOUCH = re.compile(
-    rf"(?:跌|涨|掉)(?:到|至)?(?:多少|几(?:块|元|毛)|什么价|哪个价|啥价).{{0,14}}{LINE}|再(?:跌|涨)(?:多少|几个点|百分之几|几成).{{0,12}}{LINE}"
+    rf"(?:跌|涨|掉)(?:到|至)?(?:多少|百分之几|百分之多少|几(?:块|元|毛|个点|成)|什么价|哪个价|啥价).{{0,14}}{LINE}|再(?:跌|涨)(?:多少|几个点|百分之几|几成).{{0,12}}{LINE}"
     rf"|(?:触线|平仓|强平|爆仓)(?:的)?价(?:格|位)?|{LINE}.{{0,8}}(?:对应|是).{{0,6}}(?:股价|价格|价位)"
     r"|(?:what|which) price.{0,40}(?:liquidat|margin call|line|call me)|how (?:far|much).{0,30}(?:fall|drop|rise).{0,30}(?:liquidat|line|margin call|before)"
 )
@@ -38,6 +38,10 @@ TO_RATIO = re.compile(
     rf"|(?:过|超过|高于|低于|到|有没有|够不够|有)(?:了)?\s*{_RATIO}\s*(?:了)?(?:没有|没|吗|么)|how much.{{0,30}}(?:to (?:get|reach|be at|stay above)|back to|above)\s*{_RATIO}|(?:fall|rise|drop|go up).{{0,24}}(?:to|reach|back to)\s*{_RATIO}|(?:borrow|withdraw|buy).{{0,40}}(?:stay|keep|remain|still).{{0,16}}{_RATIO}"
 )
 SAFE = re.compile(r"安全|没事|解除|不用补|脱险|\bsafe\b|out of (?:danger|the call)")
+WOULD_CALL = re.compile(
+    r"^(?:那|这样|这时|那样|然后|到时)?(?:候)?(?:我)?(?:会|就|能|还)?(?:会|要)?(?:不会|被)?(?:触发|追保|要?平仓|被平|强平|爆仓|被强平)(?:追保|平仓|吗|么|了|不|呢|[?？。])*$|^(?:and )?would (?:that|it|this) (?:trigger|cause|mean).{0,24}(?:call|liquidat)"
+)
+PRONOUN = re.compile(r"它|这只|那只|该股|这个票|那个票|又被|又|\bit\b|\bthat (?:one|stock)\b")
 FACTS_ONLY = re.compile(
     r"规则|规定|条件|公式|什么时候(?:才)?(?:能|可以)|怎么(?:算|转)|\b(?:rule|when can|condition|formula)\b"
 )
@@ -67,7 +71,7 @@ LIQUIDATION = re.compile(
     r"^卖(?:多少股?|哪(?:只|几只|些)?|什么)[?？。]*$|(?:会|要|先|被|给我)(?:强制)?(?:平|卖)(?:掉|我)?(?:的)?(?:哪|什么|几|多少)|(?:强平|平仓|强制平仓)(?:会|要|的话|时|了)?(?:先)?(?:卖|平|处置)(?:多少|哪|什么|掉|几)|(?:强平|平仓|处置)(?:的)?(?:顺序|次序|先后)|(?:按|以)\s*t\s*\+\s*\d.{0,8}(?:强平|平仓|卖|价)|(?:换成|改成|如果)?(?:只|先)(?:卖|平).{1,12}(?:股|证券|的话|呢)?.{0,6}(?:再)?(?:算|推|模拟|看)(?:一)?(?:遍|下|次|看)?|(?:模拟|推演|演示)(?:一下|一次)?(?:强平|平仓)|(?:which|what) (?:shares|stocks?|securities|of mine).{0,20}(?:sold|liquidat)|simulate.{0,16}liquidat|liquidation (?:order|simulation)|forced (?:sale|liquidation).{0,30}(?:sell|sold|how (?:many|much))"
 )
 NOT_TOPPED_UP = re.compile(
-    r"(?:要是|如果|假如|当时|那时|我|当初).{0,4}(?:没|没有|不|未)(?:去|有|提前|先)?(?:补|追加|还钱|还款|转钱|打钱)(?:仓|款|进去|钱)?(?:的话|呢|会|$|[,，?？。])|(?:没|不)补(?:仓|款|钱)?(?:呢|会(?:怎|多|少))|if i (?:had not|hadn't|did not|didn't).{0,16}(?:top(?:ped)? up|add(?:ed)?|deposit(?:ed)?|repa)"
+    r"(?:要是|如果|假如|当时|那时|当初|我|那).{0,10}(?:没|没有|未)(?:去|有|提前|先)?(?:补|追加|还钱|还款|转钱|打钱)(?:仓|款|进去|钱)?(?:的话|呢|会|$|[,，?？。])|没补(?:仓|款|钱)?(?:呢|会(?:怎|多|少))|if i (?:had not|hadn't|did not|didn't).{0,16}(?:top(?:ped)? up|add(?:ed)?|deposit(?:ed)?|repa)"
 )
 ONLY_SUPPOSED = re.compile(r"如果|要是|假如|假设|倘若|万一|\bif\b|suppose")
 ANOTHER_PLAN = re.compile(

@@ -44,6 +44,7 @@ class State:
     that puts it right, and ``lacking`` the inputs it still waits for; ``offered`` are the choices below the last answer, for 「第二个」,
     ``asked`` the last question in normal form, for one that puts it right, and ``asked_before`` the one before it;
     ``listed`` the clients of the last list that staff was shown, in its order, and ``draft`` the text that was checked last.
+    ``paper`` is the set of questions an educator was dealt last (``bot.education.papers.Paper``).
     """
 
     client_id: str | None = None
@@ -57,6 +58,7 @@ class State:
     subject: str | None = None
     scenario: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()
+    paper: tuple[str, ...] = ()
     topic: str | None = None
     topic_lang: str = "zh"
     sum: str | None = None
@@ -116,6 +118,7 @@ class State:
                 "offered": tuple(row.get("offered", ())),
                 "listed": tuple(row.get("listed", ())),
                 "lacking": tuple(row.get("lacking", ())),
+                "paper": tuple(row.get("paper", ())),
                 "trail": tuple(map(_past, row.get("trail", ()))),
             }
         )

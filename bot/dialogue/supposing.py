@@ -26,6 +26,7 @@ _MOVE = re.compile(
 _SIZE = re.compile(
     rf"(?:了|掉|去|幅)?\s*(?:by |about |再|个|约|another |a further )?\s*{_NUMBER}\s*(?:%|个点|percent)"
 )
+_BECOMES = re.compile(rf"(?:变成|变到|变为|成了|becomes?)\s*{_NUMBER}\s*(?:元|块|yuan)(?:一股|每股|/股)?")
 _LEVEL = re.compile(rf"\s*(?:到|至|成|to)\s*(?:cny |¥)?{_NUMBER}\s*(?:元|块|yuan)?(?![%\d.]|个点)")
 _N = r"\d+(?:\.\d+)?"
 _DAYS = re.compile(
@@ -65,17 +66,24 @@ def other_account(text: str) -> Supposition | None:
 def mentions_change(text: str) -> bool:
     """Whether a message supposes anything that is read here."""
     folded = in_digits(fold(text))
-    moved = any(_SIZE.match(folded, m.end()) or _LEVEL.match(folded, m.end()) for m in _MOVE.finditer(folded))
+    moved = bool(_BECOMES.search(folded)) or any(
+        _SIZE.match(folded, m.end()) or _LEVEL.match(folded, m.end()) for m in _MOVE.finditer(folded)
+    )
     return moved or bool(_DAYS.search(folded)) or trades.mentioned(folded) or terms.mentioned(folded)
 
 
 def supposed(
-    text: str, held: Sequence[Held], lang: str = "zh", day: str | None = None
+    text: str,
+    held: Sequence[Held],
+    lang: str = "zh",
+    day: str | None = None,
+    last: str | None = None,
 ) -> tuple[Supposition, ...]:
     """The changes in the order said; nothing at all where a move is of something that is not held.
 
     A move of 「大盘」 or of nothing in particular is one of every security. ``held`` may hold securities that the message
-    names and the account does not have: they can be bought. ``day`` (ISO) is the day whose rules are spoken of.
+    names and the account does not have: they can be bought. ``day`` (ISO) is the day whose rules are spoken of, ``last`` the code of
+    the security that was spoken of before: 「它停牌了」.
     """
     folded, english = in_digits(fold(text)), "en" if lang == "en" else "zh"
     own = [each for each in held if each.own]
@@ -84,7 +92,7 @@ def supposed(
         return ()
     return (
         *(move for move in moves if move is not None),
-        *terms.read(folded, own, english, day),
+        *terms.read(folded, own, english, day, next((each for each in own if each.code == last), None)),
         *_days(folded, _SAID[english]),
         *trades.read(folded, held, english),
     )
@@ -93,6 +101,11 @@ def supposed(
 def _moves(text: str, held: Sequence[Held], words: Words) -> Iterator[Supposition | None]:
     """The moves of prices; ``None`` for one of something that is not held."""
     start = 0
+    becomes = _BECOMES.search(text)
+    held_at = None if becomes is None else named(text[: becomes.start()], held)
+    if becomes and held_at:
+        said = f"{held_at.names[0]} → {becomes['n']}"
+        yield supposition(said, op="price", security=held_at.code, to=becomes["n"])
     for move in _MOVE.finditer(text):
         size, level = _SIZE.match(text, move.end()), _LEVEL.match(text, move.end())
         subject = text[start : move.start()]

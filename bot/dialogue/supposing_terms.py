@@ -91,10 +91,14 @@ def mentioned(text: str) -> bool:
     )
 
 
-def read(text: str, held: Sequence[Held], lang: str, day: str | None) -> Iterator[Supposition]:
-    """What is supposed of one security, then of the contract, then of the rules. ``day`` is one that was said."""
+def read(
+    text: str, held: Sequence[Held], lang: str, day: str | None, last: Held | None = None
+) -> Iterator[Supposition]:
+    """What is supposed of one security, then of the contract, then of the rules. ``day`` is one that was said, ``last`` the
+    security that was spoken of before.
+    """
     words = _SAID[lang]
-    of = named(text, held) or sole(held)
+    of = named(text, held) or last or sole(held)
     if of is not None:
         yield from _of_one(text, of, words)
     yield from _of_contract(text, words)

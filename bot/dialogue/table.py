@@ -22,6 +22,7 @@ from bot.dialogue.flows import (
     credit_line,
     debts,
     delivery,
+    educator_campaigns,
     handoff,
     how_computed,
     inbox,
@@ -116,6 +117,8 @@ FLOWS: Mapping[str, Flow] = {
     },
 }
 RESUMES: Mapping[tuple[str, str], Flow] = {
+    (educator_campaigns.CAMPAIGN, "affirm"): educator_campaigns.confirmed,
+    (educator_campaigns.CAMPAIGN, "deny"): educator_campaigns.declined,
     ("complaint", "affirm"): complaint.confirmed,
     ("complaint", "deny"): complaint.declined,
     (own_plan.OWN_PLAN, "affirm"): own_plan.saved,

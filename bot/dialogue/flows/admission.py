@@ -29,15 +29,16 @@ def admission(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     draft = ask.draft(intent="my_admission")
+    rule = next((row["rule"] for row in found["reasons"] if row["code"] == "assets"), ())
     about_average = words.THRESHOLD.search(ask.message.text.lower())
     if about_average:
-        say_average(draft, found["figures"], bool(_TOMORROW.search(ask.message.text.lower())))
+        say_average(draft, found["figures"], rule, bool(_TOMORROW.search(ask.message.text.lower())))
         draft.line()
     draft.say(f"admission_{found['outcome']}")
     say_gaps(draft, found["gaps"], found["reasons"])
     if not about_average:
         draft.line()
-        say_average(draft, found["figures"], False)
+        say_average(draft, found["figures"], rule, False)
     draft.say("admission_person")
     return done(ask, draft.choose("choice_open_account", "choice_risk_lessons", "choice_human"))
 
@@ -60,7 +61,7 @@ def say_gaps(draft: Draft, gaps: Sequence[Json], reasons: Sequence[Json] = ()) -
         draft.line().say("reason_row", text=draft.name(str(row["text" if english else "text_zh"])))
 
 
-def say_average(draft: Draft, figures: Mapping[str, Json], tomorrow: bool) -> None:
+def say_average(draft: Draft, figures: Mapping[str, Json], rule: Sequence[Json], tomorrow: bool) -> None:
     """The average, what it lacks, how the window rolls, and what a single session or several would have to bring."""
     average = figures.get("admission_average")
     if average is None:
@@ -68,12 +69,10 @@ def say_average(draft: Draft, figures: Mapping[str, Json], tomorrow: bool) -> No
     if average["value"] is None:
         draft.show(average).say("average_unknown")
         return
-    window = [row for row in average["inputs"] if str(row["name"]).startswith("assets.")]
-    if window:
-        count = facts.count(len(window), "average_days", "最近", "last")
+    days = next((ref["value"] for ref in rule if ref["param"] == "admission_average_days"), None)
+    if days is not None:
+        count = facts.count(str(days), "average_days", "最近", "last")
         draft.say("average_is", days=count, average=draft.figure(average))
-    else:
-        draft.say("average_stated", average=draft.figure(average))
     lacking = figures.get("admission_lacking")
     if lacking is None or lacking["value"] in (None, "0"):
         draft.say("average_enough")

@@ -46,7 +46,10 @@ def _row(draft: Draft, row: Json) -> Sentence:
     line = next((each for each in row["lines"] if each["line"] == "liquidation_line"), None)
     below = line is not None and line["after"] == "below"
     name = draft.name(str(row["scenario"]["text" if draft.lang == "en" else "text_zh"]))
-    values: dict[str, Fact | str] = {"scenario": name, "ratio": draft.figure(row["after"]["maintenance_ratio"])}
+    values: dict[str, Fact | str] = {
+        "scenario": name,
+        "ratio": draft.figure(row["after"]["maintenance_ratio"]),
+    }
     return f"stress_row_{'liquidation_line' if below else 'none'}", values
 
 

@@ -29,7 +29,7 @@ VERY_LIKE_IT = (
 ABOUT_IT = 2 / 3  # of what is asked must then stand in the section found
 
 ILLEGAL = "illegal"
-FRAGMENT = 5  # characters; so short a message names nothing to look for
+FRAGMENT = 3  # characters; so short a message names nothing to look for
 _OF_THE_LIBRARY = ("rule_question", "rule_value")
 _KNOWN = (*ACCOUNT, "rule_question", "rule_value", "learn", "calculation", "what_if", "security_lookup")
 _OWN = re.compile(r"我(?!国|國)|本人|\b(?:my|mine|am i|do i|should i)\b", re.IGNORECASE)

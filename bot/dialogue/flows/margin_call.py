@@ -14,6 +14,7 @@ from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import gauge, say_distance, say_ratio, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.to_ratio import ratio_in
 from bot.dialogue.flows.ways_back import asks_in_time, limited_sum, say_in_time, say_limited
 
 Json = Mapping[str, Any]
@@ -74,7 +75,10 @@ def _target(ask: Ask) -> str | None:
     if "target" in said:
         return f"{said['target']:f}"
     reached = [each for each in ask.request.slots.percents if each >= 1]
-    return f"{reached[0]:f}" if len(reached) == 1 and _REACHED.search(ask.request.text) else None
+    if len(reached) == 1 and _REACHED.search(ask.request.text):
+        return f"{reached[0]:f}"
+    goes_on = ask.state.last_intent in ("margin_call", "my_target") and ask.state.asked
+    return ratio_in(ask.state.asked) if goes_on and ask.state.asked else None
 
 
 def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:

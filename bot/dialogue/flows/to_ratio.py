@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
+from bot.answer.measures import label_of
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -27,6 +28,7 @@ _BORROWS = re.compile(r"融|借|买|\bborrow|\bbuy")
 _LEAVES = re.compile(r"取|转出|转走|提(?:走|出)|\bwithdraw|take out")
 _MOVES = re.compile(r"跌|涨|反弹|升|掉|\b(?:fall|rise|drop|go up|price)")
 _WHETHER = re.compile(r"没有|没[?!？。]*$|吗|么|够不够|有没有|\b(?:is|am|are|above|below)\b")
+_CALLS = re.compile(r"追保|平仓|强平|爆仓|触发|被平|margin call|liquidat")
 _CURES = ("cure_repay_outside_cash", "cure_add_collateral", "cure_sell_to_repay")
 
 
@@ -38,7 +40,8 @@ def to_ratio(ask: Ask) -> FlowRun:
     said = said_ratio(ask)
     result = yield WhatIf(ask.client_id, changes, ask.message.as_of, said)
     if not isinstance(result, Failed) and said is None:
-        line = next((row["value"] for row in result["lines"] if row["line"] == "warning_line"), None)
+        wanted = "liquidation_line" if _CALLS.search(ask.request.text.lower()) else "warning_line"
+        line = next((row["value"] for row in result["lines"] if row["line"] == wanted), None)
         result = yield WhatIf(ask.client_id, changes, ask.message.as_of, line)
     if isinstance(result, Failed):
         return out_of_reach(ask, result)
@@ -66,13 +69,20 @@ def ratio_in(text: str) -> str | None:
 
 def _say(ask: Ask, draft: Draft, result: Json) -> None:
     target, text = result["target"], ask.request.text.lower()
-    level = facts.of_line("target", target["ratio"])
+    name = _line_of(result)
+    level = facts.of_line(name, target["ratio"])
     ratio = result["after"]["maintenance_ratio"]
     if ratio["value"] is None:
         draft.show(ratio).say("target_no_debt" if not ratio["missing"] else "target_unknown")
         return
     above = Decimal(ratio["value"]) >= Decimal(target["ratio"])
-    draft.say("target_above" if above else "target_below", ratio=draft.figure(ratio), target=level)
+    label = label_of(name, draft.lang)
+    draft.say(
+        "target_above" if above else "target_below", ratio=draft.figure(ratio), target=level, label=label
+    )
+    if _CALLS.search(text) and said_ratio(ask) is None:
+        draft.say("target_would_not_call" if above else "target_would_call")
+        return
     if _BORROWS.search(text) and not _MOVES.search(text):
         _say_room(draft, result, "borrow_to_target")
     elif _LEAVES.search(text) and not _MOVES.search(text):
@@ -80,10 +90,16 @@ def _say(ask: Ask, draft: Draft, result: Json) -> None:
     elif _MOVES.search(text):
         _say_touch(draft, target["touch"], above)
     elif not above:
-        draft.line().say("target_ways", target=level)
+        draft.line().say("target_ways", target=facts.of_line("target", target["ratio"]))
         draft.items(*((name, {"amount": draft.figure(target["figures"][name])}) for name in _CURES))
     elif not _WHETHER.search(text):
         _say_touch(draft, target["touch"], above)
+
+
+def _line_of(result: Json) -> str:
+    """The line of the contract that the ratio is; else a target of the asker's own."""
+    ratio = Decimal(result["target"]["ratio"])
+    return next((row["line"] for row in result["lines"] if Decimal(row["value"]) == ratio), "target")
 
 
 def _say_room(draft: Draft, result: Json, name: str) -> None:

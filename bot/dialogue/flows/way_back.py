@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
+from bot.answer.measures import label_of
 from bot.dialogue.effects import Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import reference
@@ -79,7 +80,9 @@ def _say_plan(draft: Draft, found: Json, names: Mapping[str, str]) -> None:
         draft.show(before).say("target_no_debt" if not found["missing"] else "target_unknown")
         return
     if Decimal(before["value"]) >= Decimal(found["target"]):
-        draft.say("target_above", ratio=draft.figure(before), target=target)
+        draft.say(
+            "target_above", ratio=draft.figure(before), target=target, label=label_of("target", draft.lang)
+        )
         return
     if not found["feasible"]:
         draft.say("plan_none", ratio=draft.figure(before), target=target)

@@ -18,7 +18,7 @@ _ONLY_SO_MUCH = re.compile(
     r"只有|只能|只剩|手[里上头]|(?:最多|也就|顶多).{0,4}(?:有|拿|凑|出)|(?:拿|凑|掏)(?:得)?(?:出|到)|我有|\b(?:only have|i have|can only|have only|come up with)\b"
 )
 _IN_TIME = re.compile(
-    r"来得及|来不及|赶得上|赶不上|还(?:能)?算数|哪(?:种|个|一种).{0,8}(?:还)?(?:算|行|可以|能)|still (?:count|in time|make it)|in time\b"
+    r"来得及|来不及|赶得上|赶不上|还(?:能)?算数|哪(?:种|个|一种)[^划合]{0,8}(?:还)?(?:算|行|可以|能)|still (?:count|in time|make it)|in time\b"
 )
 _WAYS = ("repay_outside_cash", "add_cash", "add_security", "sell_to_repay")
 

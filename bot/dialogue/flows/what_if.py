@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Generator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -29,6 +30,10 @@ _LINES = ("liquidation_line", "warning_line")
 _OF_OTHER = "supposed.conversion_rate"  # nobody says it of an account that is only supposed
 _SHOWN = Decimal("0.0001")  # the last place of a ratio that is shown
 _FRAGMENT = 14  # characters
+_FROM_OUTSIDE = re.compile(
+    r"外面|外部|银行|转(?:钱|进|入|账)|自有|场外|自己(?:的)?钱|outside|from (?:my )?bank"
+)
+_AGAIN = re.compile(r"又|\balso\b")
 _EITHER_WAY = ("haircut", "remove", "suspend")
 _ACCRUING = ("days", "terms")
 _MOST_CONTRACTS = 4
@@ -46,7 +51,11 @@ def my_what_if(ask: Ask) -> FlowRun:
     if reference.is_reference(book):
         return Step(ask.draft("ask").say("what_if_needs_numbers"), ask.state)
     other = other_account(ask.message.text)
-    found = (other,) if other else supposed(ask.message.text, _held(ask, book), ask.lang, _day(ask))
+    found = (
+        (other,)
+        if other
+        else supposed(ask.message.text, _held(ask, book), ask.lang, _day(ask), _last_security(ask))
+    )
     if not found:
         return _unclear(ask)
     earlier, lead = _base(ask, found)
@@ -64,10 +73,27 @@ def my_what_if(ask: Ask) -> FlowRun:
     else:
         draft.say(lead, changes=said, **({"time": moment} if lead == "what_if_lead" else {}))
         _say_all(draft, before, result, found)
+        yield from _say_inside(ask, draft, earlier, found)
     if lead != "what_if_lead":
         say_time(draft, book)
     draft.choose("choice_undo", "choice_ratio", "choice_if_nothing")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
+
+
+def _say_inside(
+    ask: Ask, draft: Draft, earlier: tuple[str, ...], found: Sequence[Supposition]
+) -> Generator[Effect, Any, None]:
+    """Beside a repayment that does not say from where: the ratio if the account's own cash pays it, where there is enough."""
+    repaid = [change for each in found if (change := json.loads(each.change))["op"] == "repay"]
+    if len(found) != 1 or not repaid or _FROM_OUTSIDE.search(ask.message.text.lower()):
+        return
+    assert ask.client_id is not None
+    inside = step_of((json.dumps({"op": "cash", "amount": f"-{repaid[0]['amount']}"}), found[0].change))
+    result = yield WhatIf(ask.client_id, changes_of((*earlier, inside)), ask.message.as_of)
+    if not isinstance(result, Failed) and result["after"]["maintenance_ratio"]["value"] is not None:
+        draft.line().say(
+            "what_if_repay_inside", after=draft.figure(result["after"]["maintenance_ratio"])
+        ).line()
 
 
 def _say_other(draft: Draft, other: Supposition, result: Json) -> None:
@@ -125,6 +151,8 @@ def _base(ask: Ask, found: Sequence[Supposition]) -> tuple[tuple[str, ...], str]
         return (), "what_if_lead"
     if words.SUPPOSED_ONE.search(text) and (state.scenario or state.set_aside):
         return state.scenario or state.set_aside, "what_if_lead_on"
+    if not state.scenario and state.set_aside and _AGAIN.search(text):
+        return state.set_aside, "what_if_lead_on"
     if not state.scenario or not _carries_on(text):
         return (), "what_if_lead"
     if _replaces(state.scenario[-1], found) and not words.ADDS.search(text):
@@ -155,6 +183,18 @@ def _before(ask: Ask, earlier: tuple[str, ...]) -> Generator[Effect, Any, Json |
     assert ask.client_id is not None
     known = yield WhatIf(ask.client_id, changes_of(earlier), ask.message.as_of)
     return None if isinstance(known, Failed) else dict(known)
+
+
+def _last_security(ask: Ask) -> str | None:
+    """The security that was supposed about last, for 「它」."""
+    steps = ask.state.scenario or ask.state.set_aside
+    codes = [
+        str(change["security"])
+        for step in steps
+        for change in json.loads(step)
+        if change.get("security") not in (None, "*")
+    ]
+    return codes[-1] if codes else None
 
 
 def _day(ask: Ask) -> str | None:
