@@ -44,7 +44,7 @@ RESULTS = Table(
     METADATA,
     Column("session", ForeignKey(SESSIONS.c.id), primary_key=True),
     Column("digest", String(64), primary_key=True),
-    Column("body", LargeBinary, nullable=False),
+    Column("body", String, nullable=False),
 )
 """Long results that turns of a session have read, once each."""
 SEALS = Table(

@@ -59,7 +59,7 @@ def results_of(connection: Connection, session: str, records: Iterable[Mapping[s
     if not wanted:
         return {}
     query = select(RESULTS).where(RESULTS.c.session == session, RESULTS.c.digest.in_(sorted(wanted)))
-    return {row.digest: row.body.decode() for row in connection.execute(query)}
+    return {row.digest: _text(row.body) for row in connection.execute(query)}
 
 
 def shown_in(connection: Connection, trace: str) -> tuple[str, str] | None:
@@ -67,6 +67,11 @@ def shown_in(connection: Connection, trace: str) -> tuple[str, str] | None:
     query = select(TRACES.c.session, TRACES.c.message_id).where(TRACES.c.trace == trace)
     row = connection.execute(query.order_by(TRACES.c.session, TRACES.c.message_id)).first()
     return (row.session, row.message_id) if row else None
+
+
+def _text(body: str | bytes) -> str:
+    """A result as it lies there: a hand that altered it may have left bytes."""
+    return body if isinstance(body, str) else body.decode(errors="replace")
 
 
 def _last_seal(connection: Connection, session: str) -> str | None:
@@ -86,7 +91,7 @@ def _keep_results(connection: Connection, session: str, results: Mapping[str, st
     )
     known = set(connection.execute(query).scalars())
     new = [
-        {"session": session, "digest": name, "body": text.encode()}
+        {"session": session, "digest": name, "body": text}
         for name, text in results.items()
         if name not in known
     ]

@@ -31,7 +31,7 @@ class StoredTurn:
     @property
     def complete(self) -> Json:
         """The record with its results in place."""
-        return whole(self.record, {name: orjson.loads(text) for name, text in self.results.items()})
+        return whole(self.record, {name: _value(text) for name, text in self.results.items()})
 
     @property
     def hash(self) -> str | None:
@@ -63,6 +63,14 @@ class StoredTurn:
             if now != name:
                 found.append({"what": "result", "was": name, "now": now})
         return tuple(found)
+
+
+def _value(text: str) -> Any:
+    """What the text says; nothing where it is no JSON any more."""
+    try:
+        return orjson.loads(text)
+    except ValueError:
+        return None
 
 
 def may_see(record: Mapping[str, Any], owner: str | None) -> bool:

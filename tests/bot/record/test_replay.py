@@ -97,7 +97,7 @@ Hand = Callable[[Product, StoredTurn], None]
 
 def _one_digit_of_a_long_result(product: Product, turn: StoredTurn) -> None:
     name, text = next((name, text) for name, text in turn.results.items() if '"1.28"' in text)
-    body = text.replace('"1.28"', '"1.38"', 1).encode()
+    body = text.replace('"1.28"', '"1.38"', 1)
     alter(
         product,
         "UPDATE turn_results SET body = ? WHERE session = ? AND digest = ?",
@@ -110,6 +110,12 @@ def _one_digit_of_a_long_result(product: Product, turn: StoredTurn) -> None:
 def _a_long_result_gone(product: Product, turn: StoredTurn) -> None:
     name = next(iter(turn.results))
     alter(product, "DELETE FROM turn_results WHERE session = ? AND digest = ?", turn.session, name)
+
+
+def _a_long_result_torn(product: Product, turn: StoredTurn) -> None:
+    place = (turn.session, next(iter(turn.results)))
+    torn = "UPDATE turn_results SET body = ? WHERE session = ? AND digest = ?"
+    alter(product, torn, b'{"figures": \xff', *place)
 
 
 def _a_short_result(product: Product, turn: StoredTurn) -> None:
@@ -170,6 +176,7 @@ def _the_answer_with_a_seal_that_fits(product: Product, turn: StoredTurn) -> Non
 HANDS = (
     _one_digit_of_a_long_result,
     _a_long_result_gone,
+    _a_long_result_torn,
     _a_short_result,
     _the_answer,
     _the_words,
