@@ -50,6 +50,8 @@ _RATE = re.compile(
     rf"(?<![\d{_HAN_DIGIT}百千.])(?P<of>[万千])(?:分之)?(?P<n>\d+(?:\.\d+)?|[{_HAN_DIGIT}](?:点[{_HAN_DIGIT}零]+)?)(?![\d万千元块]|[天年月])"
     r"|(?P<pct>\d+(?:\.\d+)?)\s*%"
 )
+_IN_CASE = "万一"  # in case, unless rates are spoken of
+_OF_RATES = re.compile(r"佣金|费|率|说好|约定|收|按")
 _CHARGED = re.compile(
     r"(?:收|扣|变成|实际|结果|却|按)(?:了|取|费|我|的)?.{0,6}$|\b(?:charged?|took|billed)\b.{0,16}$"
 )
@@ -184,6 +186,8 @@ def rates_said(text: str) -> tuple[str, ...]:
 
 
 def _rate(match: re.Match[str]) -> str | None:
+    if match.group() == _IN_CASE and not _OF_RATES.search(match.string[: match.start()][-8:]):
+        return None
     if match["pct"]:
         value: Decimal | None = Decimal(match["pct"]) / 100
     else:

@@ -16,9 +16,12 @@ from bot.nlu.model import SecurityMention
 from bot.nlu.numbers import blank, find_numbers
 from bot.nlu.references import LAST, ordinal
 
-LONGEST_PICK = 14  # characters of a message that does nothing but pick
 LONGEST = 48  # characters of a correction
 _CLOSING = " ,.?!。？！，"
+_PLACE = re.compile(
+    r"(?:就|选|要|看|是|我选|我要|我看|看看)*(?:第[一二三四五六七八九十\d]{1,2}|[1-9]|最后(?:面)?(?:那|一)?)(?:那)?(?:个|项|条|种|问|选项)?(?:问题)?(?:吧|呢|的|那个)?"
+    r"|(?:the )?(?:first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th|last)(?: (?:one|option|question))?|(?:option|number|no\.?) ?\d"
+)
 _THAT_ONE = re.compile(
     r"(?:就|要|选|我要|我选|看|是)?(?:那|这|上面那?|上面的那?|刚才那?)(?:一)?(?:个|条|项|种)(?:吧|呢)?|(?:the one above|that one|this one)"
 )
@@ -41,9 +44,9 @@ _BACK = re.compile(
 def picked(text: str, offered: Sequence[str]) -> str | None:
     """What was offered and is chosen by its place, or by 「那个」 where only one thing was."""
     said = text.strip(_CLOSING)
-    if not offered or len(said) > LONGEST_PICK + 10 * said.isascii():
+    if not offered:
         return None
-    place = ordinal(said)
+    place = ordinal(said) if _PLACE.fullmatch(said) else None
     if place == LAST:
         return offered[-1]
     if place is not None:
@@ -54,7 +57,7 @@ def picked(text: str, offered: Sequence[str]) -> str | None:
 def points_nowhere(text: str, offered: Sequence[str]) -> bool:
     """Whether a message only picks, but nothing or too much stands there to be picked."""
     said = text.strip(_CLOSING)
-    only = len(said) <= LONGEST_PICK and (ordinal(said) is not None or bool(_THAT_ONE.fullmatch(said)))
+    only = bool(_PLACE.fullmatch(said) or _THAT_ONE.fullmatch(said))
     return only and bool(offered) and picked(text, offered) is None
 
 

@@ -19,7 +19,9 @@ Particulars = Mapping[str, tuple[str, ...]]
 """What a text names, by kind (``link phone moment amount``), as written."""
 
 ALIKE = 0.72  # of two texts without their numbers: above it, one is the other rewritten
-SHORTEST = 8  # characters of a text without its numbers that may be part of a longer notice
+SHORTEST = (
+    8  # characters, without its numbers, of a text that names none and is yet known as part of a notice
+)
 KINDS = ("amount", "moment", "phone", "link")
 _LINK = re.compile(
     r"(?:https?://|www\.)[\w./?=&%#:-]+|\b[a-z0-9-]+\.(?:com|cn|net|top|xyz|cc|vip|info|link|app)\b[\w./?=&%#-]*"
@@ -75,8 +77,10 @@ class Match:
 
 def compared(words: str, notices: Sequence[Row]) -> Match:
     """Which of the firm's ``notices`` (newest first) ``words`` are, and what of them is not as it was sent."""
-    said = _skeleton(words)
-    rated = [(_likeness(said, _skeleton(str(row["text"]))), -place) for place, row in enumerate(notices)]
+    said, telling = _skeleton(words), any(particulars(words).values())
+    rated = [
+        (_likeness(said, _skeleton(str(row["text"])), telling), -place) for place, row in enumerate(notices)
+    ]
     if not rated or max(rated)[0] < ALIKE:
         return Match("unknown")
     row = min(
@@ -145,7 +149,7 @@ def _skeleton(words: str) -> str:
     return _BARE.sub("", text)
 
 
-def _likeness(said: str, sent: str) -> float:
-    if len(said) >= SHORTEST and said in sent:
+def _likeness(said: str, sent: str, telling: bool) -> float:
+    if said and said in sent and (telling or len(said) >= SHORTEST):
         return 1.0
     return SequenceMatcher(None, said, sent, autojunk=False).ratio()

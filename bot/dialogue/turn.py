@@ -28,6 +28,7 @@ from bot.dialogue.requests import Selection, select
 from bot.dialogue.shortcuts import meant
 from bot.dialogue.state import Message, State
 from bot.dialogue.table import FLOWS, RESUMES
+from bot.dialogue.teaching_desk import educator_flow
 from bot.guard.check import check
 from bot.guard.numerals import fold
 from bot.nlu.model import Request
@@ -76,7 +77,8 @@ def _for_staff(message: Message, state: State, understand: Understand) -> Turn:
     """A question of the desk, or a client's question as that client would read the answer."""
     understanding = understand(message.text, message.lang, message.now.date())
     lang = message.lang or understanding.lang
-    flow = None if staff.named(message.text) else desk_flow(fold(message.text))
+    folded = fold(message.text)
+    flow = None if staff.named(message.text) else educator_flow(folded, state.role) or desk_flow(folded)
     if flow is not None:
         step = yield from flow(Ask(message, state, understanding.requests[0], lang))
         reply, issues, state = yield from _guarded(message, step.state, step.draft.finish())
