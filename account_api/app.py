@@ -84,7 +84,7 @@ def app_of(context: Context) -> FastAPI:
     app = FastAPI(title="Liangrong account service", version="1", docs_url=None, redoc_url=None)
     app.state.context = context
     error_responses.install(app)
-    api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES)
+    api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES, responses=dict(error_responses.DECLARED))
     for router in (
         auth,
         clients,

@@ -1,6 +1,9 @@
 """How every error of the service leaves: as problem+json, with its status and headers."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
+from types import MappingProxyType
+from typing import Any
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -9,6 +12,30 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from account_api.errors import MEDIA_TYPE, Problem, TooLarge, malformed
+
+_TEXT = {"type": "string"}
+_FIELD = {name: {"type": ["string", "null"]} for name in ("field", "code", "value", "text", "text_zh")}
+_PROBLEM: Mapping[str, Any] = MappingProxyType(
+    {
+        "type": "object",
+        "required": ["type", "title", "title_zh", "status", "detail", "detail_zh", "errors", "trace_id"],
+        "properties": {
+            **dict.fromkeys(("type", "title", "title_zh", "detail", "detail_zh", "trace_id"), _TEXT),
+            "status": {"type": "integer"},
+            "errors": {"type": "array", "items": {"type": "object", "properties": _FIELD}},
+        },
+    }
+)
+DECLARED: Mapping[int | str, dict[str, Any]] = MappingProxyType(
+    {
+        codes: {"description": words, "content": {MEDIA_TYPE: {"schema": dict(_PROBLEM)}}}
+        for codes, words in (
+            ("4XX", "refused, with the fields that are wrong"),
+            ("5XX", "failed or not ready"),
+        )
+    }
+)
+"""What every operation may answer besides its own, for the OpenAPI document."""
 
 
 class _SizeProblem:

@@ -102,11 +102,14 @@ def liquidated(
 
 
 def _after_call(ctx: Context, session: Session, view: View, sessions: int | None) -> date | None:
-    """The session so many sessions after the day of the newest call; after the position's day where there was none."""
+    """The session so many sessions after the day of the call, that of the liquidation line before one at maturity; after
+    the position's day where there was none.
+    """
     if sessions is None:
         return None
-    called = [str(each["called_on"]) for each in call_state(ctx, session, view).calls if each["called_on"]]
-    day = date.fromisoformat(max(called)) if called else position_day(session, view)
+    called = (each["called_on"] for each in call_state(ctx, session, view).calls)
+    first = next((each for each in called if each is not None), None)
+    day = position_day(session, view) if first is None else date.fromisoformat(first)
     return ctx.calendar.add_sessions(day, sessions).date
 
 

@@ -60,6 +60,21 @@ def test_whatever_names_a_client_passes_the_own_account_rule(firm: Any) -> None:
         assert visible_client in calls(route.dependant), name
 
 
+def test_every_operation_declares_how_it_refuses(firm: Any) -> None:
+    document = firm.app.openapi()
+    declared = [
+        (path, operation["responses"])
+        for path, operations in document["paths"].items()
+        for operation in operations.values()
+        if path.startswith("/api/")
+    ]
+    assert len(declared) > 80
+    for path, responses in declared:
+        assert {"4XX", "5XX"} < set(responses) and "422" not in responses, path
+        schema = responses["4XX"]["content"]["application/problem+json"]["schema"]
+        assert set(schema["required"]) == PROBLEM
+
+
 @pytest.fixture
 def http(firm: Any) -> httpx.AsyncClient:
     client: httpx.AsyncClient = firm.client.http

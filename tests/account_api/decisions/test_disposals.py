@@ -47,11 +47,11 @@ async def test_one_scenario_and_a_requirement_that_is_worked_out_again(firm: Any
     assert await refused(client.stress("demo-call", conversion_cut="1e3")) == [("conversion_cut", "exponent")]
 
 
-async def test_what_the_market_rows_do_not_tell_is_unknown_and_named(own_firm: Any) -> None:
-    client = await own_firm.signed_in("demo-call")
+async def test_what_the_market_rows_do_not_tell_is_unknown_and_named(either: Any) -> None:
+    client = await either.signed_in("demo-call")
     sector = (await client.stress("demo-call", "sector_10"))["scenarios"][0]
     assert "600519.SH.sector" in sector["missing"]
-    with own_firm.context.transaction() as session:
+    with either.context.transaction() as session:
         for code in ("600519.SH", "510300.SH", "000858.SZ", "600036.SH", "300750.SZ"):
             session.get_one(Security, code).sector = "finance" if code == "600036.SH" else "other"
     told = (await client.stress("demo-call", "sector_10"))["scenarios"][0]
@@ -93,11 +93,11 @@ async def test_where_nothing_is_owed_there_is_no_plan_to_make(firm: Any) -> None
     assert (missing["feasible"], missing["missing"]) == (False, ["301236.SZ.price"])
 
 
-async def test_volumes_bind_a_plan_only_where_they_are_known_and_a_share_is_asked(own_firm: Any) -> None:
-    with own_firm.context.transaction() as session:
+async def test_volumes_bind_a_plan_only_where_they_are_known_and_a_share_is_asked(either: Any) -> None:
+    with either.context.transaction() as session:
         for code in ("600036.SH", "300750.SZ", "510300.SH", "600519.SH", "000858.SZ"):
             session.get_one(Price, (code, date(2026, 11, 20))).volume = 1_000
-    client = await own_firm.signed_in("demo-call")
+    client = await either.signed_in("demo-call")
     asked = {"target": "1.40", "share": "0.10"}
     answer = await client._send("POST", "/accounts/demo-call/plan", json=asked)
     assert not answer["feasible"]
@@ -129,6 +129,21 @@ async def test_another_order_is_shown_beside_the_first(firm: Any) -> None:
     }
     assert both["differences"]["residual_debt"]["value"] == "0"
     assert both["first"]["trace_id"] == (await client.liquidation("demo-call"))["trace_id"]
+
+
+async def test_the_prices_of_a_session_after_the_call_and_changes_before_it(firm: Any) -> None:
+    """demo-overdue was called on 2026-11-17; three sessions later is 2026-11-20. Without 20,000 in cash it has less."""
+    client = await firm.signed_in("demo-overdue")
+    third = await client.liquidation("demo-overdue", t_plus=3)
+    assert third["price_time"] == "2026-11-20T15:00:00+08:00"
+    first = await client.liquidation("demo-overdue", t_plus=1)
+    assert first["price_time"] == "2026-11-18T15:00:00+08:00"
+    poorer = await client.liquidation("demo-overdue", changes=[{"op": "cash", "amount": "-10000"}])
+    assert poorer["before"]["value"] < third["before"]["value"]
+    uncalled = await (await firm.signed_in("demo-short")).liquidation("demo-short", t_plus=0)
+    assert uncalled["price_time"] == "2026-11-20T15:00:00+08:00"
+    wrong = client.liquidation("demo-overdue", changes=[{"op": "gamble"}])
+    assert await refused(wrong) == [("changes[0].op", "not_one_of")]
 
 
 async def test_prices_of_another_day_are_taken_whole_and_say_so(firm: Any) -> None:

@@ -90,8 +90,8 @@ async def test_each_datum_decides_its_own_condition(
     assert outcome(found, code) == expected
 
 
-async def test_the_mapping_of_an_applicant_takes_days_up_to_its_own(own_firm: Any) -> None:
-    with own_firm.context.transaction() as session:
+async def test_the_mapping_of_an_applicant_takes_days_up_to_its_own(either: Any) -> None:
+    with either.context.transaction() as session:
         for day, amount in ((TODAY, "1"), (date(2026, 11, 23), "2")):
             session.add(AssetDay.of(client_id="demo-watch", day=day, amount=amount))
         session.flush()
@@ -129,15 +129,13 @@ async def test_what_the_firm_does_not_know_of_a_client_makes_the_line_a_persons_
         assert none["line"]["outcome"] == "no_line" and none["lines"] == []
 
 
-async def test_a_credit_file_counts_months_and_takes_the_rest_from_the_record(own_firm: Any) -> None:
-    changed(
-        own_firm, "demo-safe", credit_profile={"late_calls": "1", "annual_income": "much", "net_assets": 7}
-    )
-    with own_firm.context.transaction() as session:
+async def test_a_credit_file_counts_months_and_takes_the_rest_from_the_record(either: Any) -> None:
+    changed(either, "demo-safe", credit_profile={"late_calls": "1", "annual_income": "much", "net_assets": 7})
+    with either.context.transaction() as session:
         session.delete(session.get_one(FirmParameter, "market_regime"))
-    with own_firm.context.transaction(writes=False) as session:
+    with either.context.transaction(writes=False) as session:
         client = session.get_one(Client, "demo-safe")
-        file = credit_file(own_firm.context, session, client, look(session, client, TODAY), TODAY)
+        file = credit_file(either.context, session, client, look(session, client, TODAY), TODAY)
     assert file.profile["months_trading"] == 150  # since 2014-05-06
     assert file.profile["months_on_margin"] == 20  # since 2025-03-10
     assert file.profile["late_calls"] == 1

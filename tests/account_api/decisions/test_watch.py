@@ -51,15 +51,15 @@ async def test_the_book_is_every_mainland_account_with_what_is_overdue(own_firm:
 
 
 async def test_volumes_and_what_remained_after_a_liquidation_are_in_the_book_where_known(
-    own_firm: Any,
+    either: Any,
 ) -> None:
-    with own_firm.context.transaction() as session:
+    with either.context.transaction() as session:
         session.get_one(Price, ("600519.SH", date(2026, 11, 20))).volume = 3_000
         session.get_one(Price, ("510300.SH", date(2026, 11, 20))).volume = 0
         for amount in ("900", "500"):
             finish = {"client_id": "demo-overdue", "kind": "maintenance", "act": "finish", "at": DEMO_CLOCK}
             session.add(CallAct.of(**finish, amount=amount))
-    risk = await own_firm.signed_in("demo-risk")
+    risk = await either.signed_in("demo-risk")
     figures = (await risk.credit_risk())["figures"]
     assert figures["residual_debt"]["value"] == "500", "the newest counts"
     assert figures["days_to_sell.600519.SH"]["value"] is not None
