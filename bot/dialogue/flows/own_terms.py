@@ -38,7 +38,7 @@ def say_own_terms(ask: Ask, draft: Draft, about: str) -> Generator[Effect, Any, 
     account = yield FetchAccount(ask.client_id)
     if isinstance(account, Failed):
         return
-    terms = account["terms"]
+    terms = account["terms"] or {}
     clauses = terms.get("clauses", {})
     agreed = [name for name in wanted if terms.get(name) and clauses.get(name)][:MOST]
     if agreed:
