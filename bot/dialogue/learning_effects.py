@@ -54,4 +54,28 @@ class AgreeToLessons:
     agreed: bool
 
 
-LearningEffect = SearchLessons | ReadSection | RecordAttempt | FetchProgress | FetchInbox | AgreeToLessons
+@dataclass(frozen=True, slots=True)
+class DraftCampaign:
+    """A campaign written as a draft (``body``: JSON), with how many it would reach: ``{"campaign", "selected", "of", "excluded"}``."""
+
+    key: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FetchResults:
+    """What came of a campaign: counts, and the gain with its interval."""
+
+    campaign: str
+
+
+LearningEffect = (
+    SearchLessons
+    | ReadSection
+    | RecordAttempt
+    | FetchProgress
+    | FetchInbox
+    | AgreeToLessons
+    | DraftCampaign
+    | FetchResults
+)

@@ -33,8 +33,13 @@ MOST, USUAL = 20, 10
 SHOWN_TWICE = 3
 """How many questions of a paper are shown in each language."""
 NAMED = 5
-_COUNT = re.compile(r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})\s*(?:道|个)?(?:题|questions?|items?)")
+_WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_COUNT = re.compile(
+    rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|{'|'.join(_WORDS)})\s*(?:道|个)?(?:题|questions?|items?)"
+)
 _YEAR = re.compile(r"(?P<year>20\d{2})\s*(?:年|版|rules?|edition|version)|(?:rules? of|in) (?P<en>20\d{2})")
+_MARKS = tuple(chr(0x2460 + place) for place in range(MOST))
+"""A number of a list that is no number of the text: ① to ⑳."""
 _SLOT = re.compile(r"\{\w+\}")
 _LEVELS: Sequence[tuple[Level, re.Pattern[str]]] = (
     ("easy", re.compile(r"(?:难度)?(?:简单|容易|低|入门)|easy")),
@@ -140,24 +145,24 @@ def languages(ask: Ask) -> FlowRun:
 
 def _say_questions(draft: Draft, of: Paper, names: Sequence[str], lang: str) -> Generator[Effect, Any, bool]:
     """Each question with its right answer and its ground; whether the engine was out of reach."""
-    for place, name in enumerate(names, 1):
+    for mark, name in zip(_MARKS, names, strict=False):
         item = curriculum().items[name]
         asked = yield from question(item, of.seed, lang, of.day)
         if isinstance(asked, Failed):
             return True
         grounds = yield from cited(item, lang, of.day)
-        _say_question(draft, asked, str(place), grounds, lang)
+        _say_question(draft, asked, mark, grounds, lang)
     return False
 
 
 def _say_question(
-    draft: Draft, asked: Question, place: str, grounds: Sequence[Mapping[str, Any]], lang: str
+    draft: Draft, asked: Question, mark: str, grounds: Sequence[Mapping[str, Any]], lang: str
 ) -> None:
     right = f"{LETTERS[asked.key]}. {asked.options[asked.key].text}"
     draft.show(*asked.figures)
     draft.say(
         "educator_question",
-        place=draft.name(place),
+        mark=mark,
         stem=draft.name(in_script(asked.stem, lang)),
         right=draft.name(in_script(right, lang)),
     )
@@ -230,7 +235,10 @@ def _count(words: str) -> int:
     match = _COUNT.search(words)
     if match is None:
         return USUAL
-    number = int(match["n"]) if match["n"].isdigit() else int(read_han(match["n"]) or USUAL)
+    said_as = match["n"]
+    if said_as in _WORDS:
+        return _WORDS.index(said_as) + 1
+    number = int(said_as) if said_as.isdigit() else int(read_han(said_as) or USUAL)
     return max(1, min(number, MOST))
 
 

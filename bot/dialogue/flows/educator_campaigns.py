@@ -10,6 +10,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -18,7 +19,6 @@ from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed, ListCampaigns
 from bot.dialogue.flow import Ask, FlowRun, Step, done
-from bot.dialogue.flows.educator import PAPER
 from bot.dialogue.learning_effects import DraftCampaign, FetchResults
 from bot.education.papers import Paper
 from bot.guard.numerals import fold
@@ -132,13 +132,7 @@ def _offered(ask: Ask, letter: str) -> Step:
     draft.choose("choice_confirm", "choice_cancel")
     state = done(ask, draft).state
     waiting = state.waiting(CAMPAIGN, body=json.dumps(body, ensure_ascii=False, sort_keys=True))
-    return Step(draft, _with_paper(waiting, ask))
-
-
-def _with_paper(state: Any, ask: Ask) -> Any:
-    from dataclasses import replace
-
-    return replace(state, paper=ask.state.paper)
+    return Step(draft, replace(waiting, paper=ask.state.paper))
 
 
 def _conditions(words: str, ask: Ask) -> dict[str, Any]:
@@ -195,6 +189,3 @@ def _letters() -> Mapping[str, Any]:
 
 def _letter(name: str) -> dict[str, Any]:
     return dict(_letters()[name])
-
-
-__all__ = ["CAMPAIGN", "PAPER", "audience", "confirmed", "declined", "learned", "own_account"]
