@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ RULE_KEEPER = "demo-risk"
 NOT_THE_FIRMS = ("layer", "jurisdiction", "confidence", "unit")
 """What a row of the firm's file does not say about itself: it is the firm's, of the place the file is for."""
 PLACE = "CN"
+DRAFT = "草稿："
 WRONG = "000000"
 OTHER_WRONG = "999999"
 
@@ -194,16 +195,17 @@ class Play:
         return again
 
     async def _draft(self, text: str) -> Said:
-        """A draft judged as it would go out to the client the conversation is about."""
+        """A draft shown to the assistant, and judged in full as it would go out to the client it is about."""
+        said = await self._say(DRAFT + text)
         talk = await self._conversation()
-        subject = self._subject(talk)
         self.spoken = text
+        subject = State.from_json(self.world.conversations.get(talk.session).state).subject
+        client = subject or self.world.ids.get(ME)
         try:
-            review = await self.world.product.reviewer().review(text, talk.token, subject, None, "zh")
+            review = await self.world.product.reviewer().review(text, talk.token, client, None, "zh")
         except NotToBeSeen:
-            return Said("no such client", "refuse")
-        body = review.as_json()
-        return Said(_judged(body), "answer" if body["passed"] else "refuse")
+            return said
+        return replace(said, text="\n".join((said.text, *_marks(review.as_json()))))
 
     async def _replay(self) -> Said:
         talk = await self._conversation()
@@ -236,11 +238,6 @@ class Play:
         )
         return Said(", ".join(item.document or "" for item in report.items), broken=wrong)
 
-    def _subject(self, talk: Conversation) -> str | None:
-        """The client a member of staff speaks of, else the one called me."""
-        state = State.from_json(self.world.conversations.get(talk.session).state)
-        return state.subject or self.world.ids.get(ME)
-
 
 def _said(turn: Mapping[str, Any]) -> Said:
     return Said(
@@ -258,7 +255,9 @@ def _refused(problem: Mapping[str, Any]) -> Said:
     return Said("\n".join(dict.fromkeys(str(part) for part in parts if part)), "refuse")
 
 
-def _judged(review: Mapping[str, Any]) -> str:
-    """A review in words: every marked place with its reason, then the text put right."""
-    marked = [f"{each['text']} — {each['why']['zh']}" for each in review["issues"]]
-    return "\n".join((*marked, review["corrected"] or ""))
+def _marks(review: Mapping[str, Any]) -> Iterator[str]:
+    """Every marked place with its reason, then the text put right."""
+    for each in review["issues"]:
+        yield f"「{each['text']}」 {each['why']['zh']}"
+    if review["corrected"]:
+        yield str(review["corrected"])
