@@ -1,7 +1,8 @@
 """The conditions of admission, one function each: a reason with its rule, and where it is not met what closes it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
+from types import MappingProxyType
 
 from risk.admission.average import average_figures, first_day, sessions_needed, stated_figures, window
 from risk.admission.model import ADMIT, NOT_YET, PERSON, REFUSE, Applicant, Checked
@@ -200,8 +201,23 @@ def _passed(code: str, path: str, text: Both, *rows: Row | None) -> Checked:
     return Checked(reason(code, path, ADMIT, text, *rows))
 
 
+_NAMES: Mapping[str, Both] = MappingProxyType(
+    {
+        "first_trade": ("the day of the first trade", "首次交易日"),
+        "suitability": ("the suitability assessment", "适当性测评"),
+        "shareholding": ("any holding of the firm's own shares", "持有本公司股份情况"),
+        "affiliate": ("any relation to the firm", "与本公司的关联关系"),
+        "born": ("the day of birth", "出生日期"),
+        "staff": ("whether the applicant works for a securities firm", "是否为证券从业人员"),
+        "blacklisted": ("whether the firm's list names the applicant", "是否列入公司黑名单"),
+        "material_default": ("any record of material default", "有无重大违约记录"),
+    }
+)
+
+
 def _unknown(code: str, path: str, limits: Thresholds) -> Checked:
-    text = (f"{path} is not known", f"{path} 未知")
+    english, chinese = _NAMES[path]
+    text = (f"{english} is not known", f"{chinese}未知")
     closes = ("a person finds it out", "由人工核实补充")
     row = limits.row(_KNOW)
     return Checked(reason(code, path, PERSON, text, row), gap(code, path, text, closes))

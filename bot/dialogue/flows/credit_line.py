@@ -20,7 +20,7 @@ Json = Mapping[str, Any]
 
 MOST = 3
 _DATUM = re.compile(r" (?:unknown|未知|-?[\d.]+)")
-_HARD = ("suitability", "age", "blacklisted", "material_default", "staff")
+_HARD = ("suitability", "age")
 
 
 def credit_line(ask: Ask) -> FlowRun:
@@ -87,9 +87,8 @@ def _say_raises(draft: Draft, found: Json) -> None:
     draft.say("credit_score", score=draft.figure(score["figure"]))
     gaps: Sequence[Json] = score["gaps"][:MOST]
     if gaps:
-        closes = ("; " if english else "；").join(
-            str(gap["closes" if english else "closes_zh"]) for gap in gaps
-        )
+        names = _names(score, english)
+        closes = ("; " if english else "；").join(_way(gap, names, english) for gap in gaps)
         draft.line().say("credit_raises", ways=draft.name(closes))
     factors = [row for row in found["line"]["reasons"] if str(row["outcome"]).startswith("×")]
     draft.fold()

@@ -17,6 +17,7 @@ from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.to_ratio import said_ratio, to_ratio
 from bot.dialogue.planning_effects import FetchInterest, FetchLines
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
@@ -107,23 +108,37 @@ def interest_to_come(ask: Ask) -> FlowRun:
     dated = sorted((row for row in book["contracts"] if row["due"]), key=lambda row: str(row["due"]))
     if not dated:
         return done(ask, draft.say("no_contracts").choose("choice_overview"))
-    draft.say("interest_to_come_lead")
+    asked_until = _until(ask)
+    if asked_until is None:
+        draft.say("interest_to_come_lead")
+    else:
+        draft.say("interest_until_lead", day=facts.day(asked_until, "until", "在", "by"))
     for row in dated[:SHOWN]:
-        until = date.fromisoformat(row["due"])
+        until = asked_until or date.fromisoformat(row["due"])
         schedule = yield FetchInterest(ask.client_id, until, str(row["contract"]), ask.message.as_of)
         if isinstance(schedule, Failed) or not schedule["contracts"]:
             continue
         total = schedule["contracts"][0]["total"]
         if total["value"] is not None:
-            draft.line().say(
-                "interest_to_come_row",
-                contract=draft.name(str(row["contract"])),
-                due=facts.day(row["due"], "due", "到期", "due"),
-                total=draft.figure(total),
-            )
+            named: dict[str, Fact | str] = {
+                "contract": draft.name(str(row["contract"])),
+                "total": draft.figure(total),
+            }
+            if asked_until is None:
+                due = facts.day(row["due"], "due", "到期", "due")
+                draft.line().say("interest_to_come_row", due=due, **named)
+            else:
+                draft.line().say("interest_until_row", **named)
     draft.line().say("interest_to_come_basis")
     say_time(draft, book)
     return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
+
+
+def _until(ask: Ask) -> date | None:
+    """A day to come that is said, by which the interest is asked for."""
+    today = ask.message.now.date()
+    said = [span.end for span in ask.request.slots.dates if span.end > today]
+    return said[-1] if said else None
 
 
 def _line(ask: Ask, rows: Sequence[Json]) -> Json | None:

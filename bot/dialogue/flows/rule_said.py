@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -18,6 +19,9 @@ from bot.guard.evidence import Fact
 Json = Mapping[str, Any]
 
 _OF_A_DAY = ("起", "since")
+_IS_THERE = re.compile(
+    r"有没有|是否有|还有.{0,12}(?:吗|么)|有.{1,12}(?:吗|么)|\b(?:is|are) there\b|\bstill\b"
+)
 _SPANS = ("months", "days", "trading_days", "years", "shares", "CNY")
 
 
@@ -57,6 +61,14 @@ def say_row(draft: Draft, rule: Json, today: date) -> None:
             value=value_of(draft, rule, ahead),
             since=since_of(ahead),
         )
+
+
+def say_asked(draft: Draft, rule: Json, question: str, today: date) -> None:
+    """The row; to the question whether there is such a limit, where there was one, that there is no longer."""
+    gone = rule["in_force"]["unit"] == "text" and is_proved(rule["previous"])
+    if gone and rule["previous"]["unit"] != "text" and _IS_THERE.search(question):
+        draft.say("rule_no_longer")
+    say_row(draft, rule, today)
 
 
 def say_first(draft: Draft, rule: Json) -> None:

@@ -27,15 +27,13 @@ from bot.dialogue.flows.notices import kept_for_people, pinned, say_notices
 from bot.dialogue.flows.own_terms import say_own_terms
 from bot.dialogue.flows.passages import jurisdiction, say_passages
 from bot.dialogue.scope import are_of_one_market_elsewhere, is_elsewhere, scope_of
+from bot.guard.numerals import fold
 from bot.guard.personal import masked
 from bot.library_port import Found, Hit
 from bot.nlu.claims import claimed, goes_beyond, is_denied, looked_for
 
 Json = Mapping[str, Any]
 
-_IS_THERE = re.compile(
-    r"有没有|是否有|还有.{0,12}(?:吗|么)|有.{1,12}(?:吗|么)|\b(?:is|are) there\b|\bstill\b"
-)
 _TOGETHER: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "admission_experience": (
         ("admission_average_assets", re.compile(r"资产|资金|多少钱|\bassets?\b|\bmoney\b")),
@@ -43,6 +41,10 @@ _TOGETHER: Mapping[str, tuple[tuple[str, re.Pattern[str]], ...]] = {
     "admission_average_assets": (("admission_experience", re.compile(r"经验|经历|\bexperience\b")),),
 }
 _OF_ONES_OWN = re.compile(r"我|你们|\b(?:my|i have|i've|i only)\b")
+_OF_OLD_CONTRACTS = re.compile(
+    r"[老旧]合约|存量合约|(?:以前|之前|日前)已?开(?:仓)?的|已开的|\b(?:old|existing|outstanding) contracts?\b"
+)
+"""What was opened under an earlier row is not what the row in force speaks of."""
 _OF_A_VALUE = ("number", "then_now")
 SEARCHED = 8  # hits, so that a section in the reader's language is among them
 BRIEF = 240  # characters; a bare parameter is explained by the passage beside it
@@ -55,7 +57,12 @@ def rule_value(ask: Ask) -> FlowRun:
     own = own_number_of(ask)
     if own is not None:
         return (yield from _parameter(ask, own.param, own))
-    alone = param and not claimed(ask.request.text) and not is_elsewhere(ask.request.text)
+    alone = (
+        param
+        and not _OF_OLD_CONTRACTS.search(ask.request.text)
+        and not claimed(ask.request.text)
+        and not is_elsewhere(ask.request.text)
+    )
     return (yield from (_parameter(ask, param) if param and alone else rule_question(ask)))
 
 
@@ -73,7 +80,8 @@ def rule_question(ask: Ask) -> FlowRun:
         step = yield from _from_library(ask)
         if step.draft.action == "answer":
             return step
-    param = claim.param if claim else ask.request.slots.param
+    named = None if _OF_OLD_CONTRACTS.search(ask.request.text) else ask.request.slots.param
+    param = claim.param if claim else named
     if param and (claim or form_of(ask.request.text) in _OF_A_VALUE):
         return (yield from _parameter(ask, param))
     return (yield from _from_library(ask))
@@ -84,18 +92,18 @@ def own_number_of(ask: Ask) -> OwnNumber | None:
     text = ask.request.text
     if jurisdiction(ask) != "CN" or is_elsewhere(text) or (claimed(text) and not _OF_ONES_OWN.search(text)):
         return None
-    return own_number(text)
+    whole = fold(ask.message.text)
+    return own_number(text) or (own_number(whole) if text in whole and whole.isascii() else None)
 
 
 def other_market(ask: Ask) -> FlowRun:
     """The rules of a market that is not held are not answered from those of another; of a few the library has a word."""
     found = yield search_of(ask, AskedDay(ask.message.rules_day), ask.message.now.date())
-    if (
-        not isinstance(found, Failed)
-        and found.answerable
-        and are_of_one_market_elsewhere(ask.request.text, found.hits[0].passage.section)
-    ):
-        return (yield from _from_library(ask))
+    hits = () if isinstance(found, Failed) or not found.answerable else found.hits
+    sections = [hit.passage.section for hit in hits]
+    section = next((each for each in sections if are_of_one_market_elsewhere(ask.request.text, each)), None)
+    if section is not None:
+        return (yield from _from_library(ask if section == sections[0] else restated(ask, section)))
     return done(ask, ask.draft("unknown").say("other_market").choose("choice_human"))
 
 
@@ -180,7 +188,7 @@ def _say_parameter(
     elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
         rule_said.say_change(draft, rule)
     else:
-        _say_in_force(ask, draft, rule)
+        rule_said.say_asked(draft, rule, text, today)
         yield from _say_companions(ask, draft, rule, asked)
     if asked.is_past(today):
         now = yield LookUpRule(str(rule["param"]), today, scope_of(text))
@@ -190,14 +198,6 @@ def _say_parameter(
     yield from say_own_terms(ask, draft, f"{text} {rule['label_zh']} {rule['label_en']}")
     draft.fold()
     rule_said.say_more(draft, rule)
-
-
-def _say_in_force(ask: Ask, draft: Draft, rule: Json) -> None:
-    """The row; to the question whether there is such a limit, where there was one, that there is no longer."""
-    gone = rule["in_force"]["unit"] == "text" and rule_said.is_proved(rule["previous"])
-    if gone and rule["previous"]["unit"] != "text" and _IS_THERE.search(ask.request.text):
-        draft.say("rule_no_longer")
-    rule_said.say_row(draft, rule, ask.message.now.date())
 
 
 def _say_companions(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Generator[Effect, Any, None]:
