@@ -12,6 +12,7 @@ looked at under the rules of the later day. Facts only: nothing here says what w
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from risk.account import Snapshot
 from risk.change_kinds import Change, Remove, Repay, Trade
@@ -51,35 +52,37 @@ class WhatIf:
     @property
     def trace_id(self) -> str:
         """A hash of everything supposed and computed: equal on any day for equal input."""
-        return trace(
-            {
-                "before": self.before.trace_id,
-                "after": self.after.trace_id,
-                "changes": [each.as_json() for each in self.changes],
-                "findings": [each.as_json() for each in self.findings],
-                "lines": [each.as_json() for each in self.lines],
-                "credit": [each.as_json() for each in self.credit],
-                "interest": [each.as_json() for each in self.interest],
-                "target": self.target and self.target.as_json(),
-            }
-        )
+        return self._trace(self._told())
 
     def as_json(self) -> dict[str, object]:
+        told = self._told()
         return {
             "before": {name: figure.as_json() for name, figure in self.before.figures.items()},
             "after": {name: figure.as_json() for name, figure in self.after.figures.items()},
             "band_before": self.before.band,
             "band_after": self.after.band,
-            "lines": [each.as_json() for each in self.lines],
+            "lines": told["lines"],
+            "changes": told["changes"],
+            "findings": told["findings"],
+            "credit_line_left": dict(zip(("before", "after"), told["credit"], strict=True)),
+            "interest": told["interest"],
+            "target": told["target"],
+            "trace_id": self._trace(told),
+        }
+
+    def _told(self) -> dict[str, Any]:
+        """What was supposed and found, written once for the answer and for its trace."""
+        return {
             "changes": [each.as_json() for each in self.changes],
             "findings": [each.as_json() for each in self.findings],
-            "credit_line_left": {
-                name: figure.as_json() for name, figure in zip(("before", "after"), self.credit, strict=True)
-            },
+            "lines": [each.as_json() for each in self.lines],
+            "credit": [each.as_json() for each in self.credit],
             "interest": [each.as_json() for each in self.interest],
             "target": self.target and self.target.as_json(),
-            "trace_id": self.trace_id,
         }
+
+    def _trace(self, told: dict[str, Any]) -> str:
+        return trace({"before": self.before.trace_id, "after": self.after.trace_id, **told})
 
 
 def what_if(

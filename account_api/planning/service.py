@@ -1,6 +1,5 @@
 """An order previewed, what may leave, interest to come, prices at a line, what if. Every number comes from `risk`."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from sqlmodel import Session
@@ -31,7 +30,7 @@ from risk.money import to_text
 from risk.orders import read_order
 from risk.preview import preview
 from risk.rulebook import Rulebook
-from risk.touch import LineTouches, touches
+from risk.touch import touches
 from risk.what_if import what_if
 from risk.withdrawals import withdrawals
 
@@ -89,7 +88,7 @@ def lines(session: Session, view: View, rules: Rulebook, securities: list[str]) 
     """Where prices touch each line. Raises Malformed for a security that is neither held nor owed."""
     account = position(view)
     found = answered(lambda: touches(account, rules, securities or None))
-    told = _named(session, found)
+    told = _named(session, [each.as_json() for each in found])
     even = [each.as_json() for each in break_even(account, rules)]
     return LinesPublic.model_validate({**view.origin(), "lines": told, "break_even": even})
 
@@ -103,15 +102,15 @@ def supposed(session: Session, view: View, rules: Rulebook, asked: WhatIfQuestio
     text = asked.target
     target = None if text is None else answered(lambda: money.parse(text, "target"))
     found = answered(lambda: what_if(account, read_changes(changes), rules, target))
-    told = {**found.as_json(), "lines": _named(session, found.lines)}
+    told: dict[str, Any] = found.as_json()
+    _named(session, told["lines"])
     if found.target is not None:
-        told["target"] = {**found.target.as_json(), "touch": _named(session, (found.target.touch,))[0]}
+        _named(session, [told["target"]["touch"]])
     return WhatIfPublic.model_validate({**view.origin(), **told})
 
 
-def _named(session: Session, found: Iterable[LineTouches]) -> list[dict[str, Any]]:
-    """Lines as JSON, their securities with their names."""
-    told: list[dict[str, Any]] = [each.as_json() for each in found]
+def _named(session: Session, told: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Lines as JSON, given names for their securities."""
     names = market.named(session, [row["security"] for line in told for row in line["securities"]])
     for row in (row for line in told for row in line["securities"]):
         found_name = names.get(row["security"])
