@@ -70,6 +70,7 @@ def born(birth_year: int) -> date:
 
 
 def _notices() -> Iterator[Row]:
+    """The calls of demo-call and demo-overdue, then what else was sent."""
     called = "您的信用账户维持担保比例为{ratio}，低于平仓线130%。请于{deadline}前补足，至恢复线140%差额{amount}元（合同第13.1条）。"
     yield _notice(
         CALL,
@@ -98,6 +99,10 @@ def _notices() -> Iterator[Row]:
             clause="13.1",
             amount="58116.62",
         )
+    yield from _other_notices()
+
+
+def _other_notices() -> Iterator[Row]:
     yield _notice(
         OVERDUE,
         3,

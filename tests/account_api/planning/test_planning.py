@@ -227,6 +227,43 @@ async def test_a_change_that_does_not_fit_is_refused_by_its_path(
     assert [(each["field"], each["code"]) for each in caught.value.problem["errors"]] == [(field, code)]
 
 
+EVERY_OP: tuple[tuple[dict[str, Any], str], ...] = (
+    ({"op": "price", "security": "*", "pct": "-5"}, "total_assets"),
+    (
+        {"op": "trade", "side": "sell", "security": "601166.SH", "quantity": 1000, "price": "19"},
+        "total_assets",
+    ),
+    ({"op": "transfer", "security": "601166.SH", "quantity": 1000}, "total_assets"),
+    ({"op": "cash", "amount": "-1000"}, "total_assets"),
+    ({"op": "repay", "contract": "SHORT-F1", "amount": "1000"}, "total_liabilities"),
+    ({"op": "days", "n": 3}, "accrued_interest"),
+    ({"op": "haircut", "security": "601166.SH", "to": "0.5"}, "available_margin"),
+    ({"op": "suspend", "security": "601166.SH", "fair_value": "15"}, "total_assets"),
+    ({"op": "remove", "security": "601166.SH"}, "available_margin"),
+    ({"op": "line", "line": "restore_line", "to": "1.70"}, "shortfall_to_restore"),
+    ({"op": "terms", "restore_line": "1.70"}, "shortfall_to_restore"),
+    ({"op": "account", "assets": "1000000", "liabilities": "500000"}, "total_assets"),
+)
+
+
+@pytest.mark.parametrize(("change", "moved"), EVERY_OP, ids=[each["op"] for each, _ in EVERY_OP])
+async def test_every_kind_of_change_is_answered_by_the_figure_it_moves(
+    firm: Any, change: dict[str, Any], moved: str
+) -> None:
+    found = await (await firm.signed_in("demo-short")).what_if("demo-short", [change])
+    assert found["before"][moved]["value"] != found["after"][moved]["value"]
+    assert found["changes"][0]["op"] == change["op"]
+
+
+async def test_other_rules_are_quoted_where_they_hold(firm: Any) -> None:
+    client = await firm.signed_in("demo-short")
+    found = await client.what_if("demo-short", [{"op": "rules", "day": "2023-09-01"}])
+    assert found["changes"] == [{"op": "rules", "day": "2023-09-01"}]
+    with pytest.raises(AccountError) as caught:
+        await client.what_if("demo-short", [{"op": "rules"}])
+    assert [each["field"] for each in caught.value.problem["errors"]] == ["changes[0].param"]
+
+
 async def test_what_if_is_asked_from_a_day_and_only_so_often(firm: Any) -> None:
     client = await firm.signed_in("demo-short")
     day = date(2026, 11, 19)
