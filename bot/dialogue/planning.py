@@ -88,6 +88,7 @@ _DECISIONS = (
     (STRESS, words.STRESS),
     (LINES_ASKED, words.LINES_ASKED),
 )
+_COUNTED = (TARGET, LIQUIDATION, SUITABILITY, STRESS, DEBT_FIRST)
 _EVEN_WITH_RULES = (SCREENSHOT, PLAN_SAVE, PLAN_REVIEW, ADMISSION, CREDIT)
 _ORDERS = ("max_margin_purchase", "max_short_sale")
 _SUPPOSING = (
@@ -149,7 +150,7 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if _ORDERING.search(text) and not words.FACTS_ONLY.search(text) and not _surely(request, _NOT_ORDERS):
         return replace(request, intent=NO_ORDERS, gate="act")
     if _surely(request, NEVER_TAKEN) and not _supposition(state):
-        return request
+        return _counted_only(request, state, text) if known else request
     if known and _ACCOUNT.search(text) and other_account(text) is not None:
         return replace(request, intent=WHAT_IF, gate="act")
     if known and (intent := _of_supposition(request, state, text)):
@@ -171,6 +172,14 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if slots.amounts or words.FACTS_ONLY.search(text) or not (known or _OWN.search(text)):
         return request
     return _looked_up(request, state, text)
+
+
+def _counted_only(request: Request, state: State, text: str) -> Request:
+    """A question that sounds like one for advice, and asks for nothing but a computation of the own account."""
+    if request.intent != "advice" or words.WISHES_ADVICE.search(text):
+        return request
+    intent = _decision(request, state, text)
+    return replace(request, intent=intent, gate="act") if intent in _COUNTED else request
 
 
 def _looked_up(request: Request, state: State, text: str) -> Request:

@@ -38,6 +38,9 @@ TO_RATIO = re.compile(
     rf"|(?:过|超过|高于|低于|到|有没有|够不够|有)(?:了)?\s*{_RATIO}\s*(?:了)?(?:没有|没|吗|么)|how much.{{0,30}}(?:to (?:get|reach|be at|stay above)|back to|above)\s*{_RATIO}|(?:fall|rise|drop|go up).{{0,24}}(?:to|reach|back to)\s*{_RATIO}|(?:borrow|withdraw|buy).{{0,40}}(?:stay|keep|remain|still).{{0,16}}{_RATIO}"
 )
 SAFE = re.compile(r"安全|没事|解除|不用补|脱险|\bsafe\b|out of (?:danger|the call)")
+WISHES_ADVICE = re.compile(
+    r"该(?:不该)?|要不要|推荐|值得|好不好|应该|划算|能不能买|会不会(?:涨|跌)|\b(?:should|recommend|worth|better|advise)\b"
+)
 WOULD_CALL = re.compile(
     r"^(?:那|这样|这时|那样|然后|到时)?(?:候)?(?:我)?(?:会|就|能|还)?(?:会|要)?(?:不会|被)?(?:触发|追保|要?平仓|被平|强平|爆仓|被强平)(?:追保|平仓|吗|么|了|不|呢|[?？。])*$|^(?:and )?would (?:that|it|this) (?:trigger|cause|mean).{0,24}(?:call|liquidat)"
 )
@@ -53,7 +56,7 @@ SCREENSHOT = re.compile(
     r"(?:截图|群里|朋友圈|图(?:上|里)|上面|屏幕|页面|app|软件|短信|别人|他们|客户经理|经理|通知)(?:里|上|面|说|写|显示|标|发|的|着|了|我|是|告诉|跟)*.{0,14}(?:写|说|显示|标|是|告诉).{0,16}?(?P<n>\d{2,3}(?:\.\d+)?)\s*%|(?:screenshot|picture|image|group|app|screen|someone|they).{0,30}(?:says?|shows?|reads?|wrote|written|told).{0,24}?(?P<en>\d{2,3}(?:\.\d+)?)\s*%"
 )
 ASKS_TRUTH = re.compile(
-    r"对不对|对吗|对么|是不是|是吗|准(?:吗|不准|确)|真的(?:吗|假的)|没错吧|错了|一样吗|\b(?:right|correct|true|accurate|wrong)\b"
+    r"对不对|对吗|对么|是不是|是吗|准(?:吗|不准|确)|真的(?:吗|假的)|没错吧|错了|一样吗|\b(?:right(?! now)|correct|true|accurate|wrong)\b"
 )
 
 STRESS = re.compile(

@@ -101,7 +101,8 @@ def _say_other(draft: Draft, other: Supposition, result: Json) -> None:
 
 def undo(ask: Ask) -> FlowRun:
     """The last step taken back: the supposition without it, or the account again where nothing is left of it."""
-    assert ask.client_id is not None
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
     steps = (ask.state.scenario or ask.state.set_aside)[:-1]
     if not steps:
         step = yield from my_ratio(ask)
