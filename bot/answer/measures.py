@@ -83,7 +83,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("admission_addition", ("比最新资产多",), ("more than the latest assets",)),
     Measure("credit_line", ("测算额度",), ("the line worked out", "line worked out")),
     Measure("line_now", ("现有额度",), ("line now",)),
-    Measure("line_wanted", ("您要的额度",), ("line you ask for",)),
+    Measure("line_wanted", ("您要的额度",), ("requested amount",)),
     Measure("credit_score", ("信用评分",), ("credit score",)),
     Measure("leverage_ceiling", ("杠杆上限",), ("leverage ceiling",)),
     Measure("cash_buffer", ("现金缓冲",), ("cash buffer",)),

@@ -78,6 +78,7 @@ _DECISIONS = (
     (PLAN_REVIEW, words.OWN_PLAN_REVIEW),
     (SUITABILITY, words.BEARABLE),
     (DEBT_FIRST, words.DEBT_FIRST),
+    (DEBT_FIRST, words.DAILY),
     (LIQUIDATION, words.LIQUIDATION),
     (LIQUIDATION, words.NOT_TOPPED_UP),
     (CALL_STATE, words.CALL_STATE),
@@ -159,6 +160,8 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent="margin_call", gate="act")
     if known and (intent := _decision(request, state, text)):
         return replace(request, intent=intent, gate="act")
+    if known and words.POSITIONS.search(text) and not words.FACTS_ONLY.search(text):
+        return replace(request, intent="my_positions", gate="act", slots=replace(slots, aspect="contracts"))
     if known and _supposes(request, text, state):
         return replace(request, intent=WHAT_IF, gate="act")
     if known and _RATIO_NOW.fullmatch(request.text.lower().strip(" ?!。？！")):

@@ -52,6 +52,12 @@ FACTS_ONLY = re.compile(
 DEBT_FIRST = re.compile(
     r"先还(?:哪|谁|融资|融券|哪个|什么)|(?:哪|那)(?:一)?(?:笔|个|张|份)(?:合约|债|负债)?.{0,4}(?:先|优先|最先)(?:还|了结)|还(?:哪|那)(?:一)?(?:笔|个)(?:合约|债)?(?:好|划算|合适|先|更)?|which (?:debt|contract|loan|one).{0,16}(?:first|repay|pay)|repay.{0,12}which"
 )
+DAILY = re.compile(
+    r"每[天日].{0,6}(?:利息|息费|利钱|费用|多少息)|(?:一天|每天|日)(?:的)?(?:利息|息费)|(?:daily|a day'?s?|per day|each day).{0,8}interest|interest.{0,12}(?:a|per|each) day"
+)
+POSITIONS = re.compile(
+    r"那笔.{0,4}欠|欠.{0,6}(?:多少|几).{0,8}(?:拆开|明细|分别)|(?:负债|欠款|债务|欠的).{0,6}(?:拆开|明细|分别|构成)|拆开看|(?:我|我的).{0,6}融券.{0,8}(?:费率|利率|多少股|数量|几股)|(?:shares|stock).{0,16}sold short|(?:持仓|持股).{0,3}(?:和|跟|与|及|、).{0,2}(?:合约|负债)"
+)
 SCREENSHOT = re.compile(
     r"(?:截图|群里|朋友圈|图(?:上|里)|上面|屏幕|页面|app|软件|短信|别人|他们|客户经理|经理|通知)(?:里|上|面|说|写|显示|标|发|的|着|了|我|是|告诉|跟)*.{0,14}(?:写|说|显示|标|是|告诉).{0,16}?(?P<n>\d{2,3}(?:\.\d+)?)\s*%|(?:screenshot|picture|image|group|app|screen|someone|they).{0,30}(?:says?|shows?|reads?|wrote|written|told).{0,24}?(?P<en>\d{2,3}(?:\.\d+)?)\s*%"
 )

@@ -77,7 +77,7 @@ def _say_line(ask: Ask, draft: Draft, found: Json) -> None:
 
 
 _NOW = ("现有额度", "the line now")
-_WANTED = ("您要的额度", "line you ask for")
+_WANTED = ("您要的额度", "requested amount")
 
 
 def _say_raises(draft: Draft, found: Json) -> None:

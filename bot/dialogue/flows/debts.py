@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.dialogue import planning_words as words
 from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
@@ -38,11 +39,15 @@ def which_first(ask: Ask) -> FlowRun:
     draft = ask.draft(intent="my_debt_first")
     if not rows:
         return done(ask, draft.say("no_contracts").choose("choice_overview"))
-    draft.say("debts_lead")
+    daily_only = bool(words.DAILY.search(ask.message.text.lower()))
+    draft.say("debts_lead_daily" if daily_only else "debts_lead")
     for row in rows:
         daily = yield from _daily(ask, row, sheet["terms"].get("day_basis"))
         _say_contract(draft, row, daily)
     draft.line()
+    if daily_only:
+        say_time(draft, book)
+        return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
     yield from _say_same(ask, draft, [row for row in rows if row["kind"] == "financing"])
     if any(row["kind"] == "short" for row in rows):
         draft.say("debts_short")

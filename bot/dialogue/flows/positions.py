@@ -19,6 +19,9 @@ from bot.guard.evidence import Fact
 Json = Mapping[str, Any]
 
 SHOWN = 8
+_BOTH = re.compile(
+    r"(?:持仓|持股|股票|证券).{0,4}(?:和|跟|与|及|、).{0,3}(?:合约|负债)|(?:holdings|positions) and (?:contracts|debts?)"
+)
 _SHORT = re.compile(r"(?<!融资)融券|做空|卖空|\bshort")
 _FINANCING = re.compile(r"融资(?!融券)|借钱|financ|margin loan")
 
@@ -39,10 +42,13 @@ def my_positions(ask: Ask) -> FlowRun:
     if book["snapshot_time"] is None:
         until = facts.day(day or ask.message.rules_day, "rules_day", "到", "by")
         return done(ask, draft.say("no_snapshot", day=until).choose("choice_overview"))
-    if ask.request.slots.aspect == "holdings":
+    both = _BOTH.search(ask.message.text)
+    if both or ask.request.slots.aspect == "holdings":
         _say_holdings(ask, draft, book)
-    else:
-        _say_contracts(draft, _of_kind(book["contracts"], ask.request.text))
+    if both:
+        draft.line()
+    if both or ask.request.slots.aspect != "holdings":
+        _say_contracts(draft, _named(ask, _of_kind(book["contracts"], ask.request.text)))
     say_time(draft, book)
     return done(ask, draft.choose("choice_ratio", "choice_extension_rule", "choice_overview"))
 
@@ -77,6 +83,12 @@ def _say_holdings(ask: Ask, draft: Draft, book: Json) -> None:
     draft.items(*((wording, _holding(draft, row)) for wording, row in rows[:SHOWN]))
     if len(rows) > SHOWN:
         draft.say("more_rows")
+
+
+def _named(ask: Ask, rows: Sequence[Json]) -> list[Json]:
+    """Only the contracts of the security that was named, where one was and it has any."""
+    codes = {mention.code for mention in ask.request.slots.securities}
+    return [row for row in rows if row["security"] in codes] or list(rows)
 
 
 def _of_kind(rows: Sequence[Json], text: str) -> list[Json]:
