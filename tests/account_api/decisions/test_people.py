@@ -28,7 +28,9 @@ def outcome(found: Any, code: str) -> str:
 
 
 async def test_an_applicant_learns_what_is_lacking_and_what_closes_it(shared_firm: Any) -> None:
-    """480,000 on average, rising by 4,000 a session to 518,000: 20,000 × 20 are there after twelve more sessions."""
+    """442,000 rising by 4,000 a session to 518,000; at 518,000 from then on, the sum has gained 7 × 76,000 − 84,000 after
+    seven sessions, the first to be 20 × 20,000 or more.
+    """
     found = await (await shared_firm.signed_in("demo-applicant")).admission("demo-applicant")
     assert (found["outcome"], found["as_of"], found["client_id"]) == (
         "not_yet",
@@ -38,8 +40,9 @@ async def test_an_applicant_learns_what_is_lacking_and_what_closes_it(shared_fir
     assert (outcome(found, "experience"), outcome(found, "assets")) == ("not_yet", "not_yet")
     assert found["figures"]["admission_average"]["value"] == "480000"
     assert found["figures"]["admission_lacking"]["value"] == "20000"
+    assert found["figures"]["admission_sessions_left"]["value"] == "7"
     gaps = {each["code"]: each["earliest"] for each in found["gaps"]}
-    assert gaps["experience"] == "2027-02-20" and gaps["assets"] is not None
+    assert gaps == {"experience": "2027-02-20", "assets": "2026-12-01"}
     assert found["snapshot_time"] is None and found["reference"] is None
 
 
