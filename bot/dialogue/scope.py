@@ -10,13 +10,14 @@ JURISDICTIONS = (
     (
         "HK",
         re.compile(
-            "孖展|港股(?!通)|香港|恒指|按金|联交所|聯交所|證監會|\\bhk\\b|hong ?kong|\\bsfc\\b", re.IGNORECASE
+            "孖展|港股(?!通)|香港|恒指|按金|联交所|聯交所|證監會|(?<![a-z])(?:hk|sfc)(?![a-z])|hong ?kong",
+            re.IGNORECASE,
         ),
     ),
     (
         "US",
         re.compile(
-            r"美股|美[国國](?!国债|國債)|\bus\b(?!\$)|\bu\.s\.|\bpdt\b|pattern day|reg(?:ulation)? t\b|finra|equity maintenance",
+            r"美股|美[国國](?!国债|國債)|\bus\b(?!\$)|\bu\.s\.|\bpdt\b|pattern day|(?<![a-z])reg(?:ulation)?\s?t(?![a-z])|finra|equity maintenance",
             re.IGNORECASE,
         ),
     ),

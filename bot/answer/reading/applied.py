@@ -29,6 +29,8 @@ _UNDER = re.compile(
     r"(?:低于|少于|小于|不到|没有?|不足|不够|未满|不满|差一?点(?:到|满)?)\s*(?=[\d一二三四五六七八九十半])"
     r"|\b(?:below|under|less than|lower than|without|(?:don't|do not) have)\s"
 )
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_WORDS = re.compile(rf"\b(?:{'|'.join(_NUMBERS)})\b(?= (?:months?|years?))")
 _RATIO = ("ratio",)
 _MONTHS = ("months", "years")
 _ROWS = tuple(
@@ -38,7 +40,7 @@ _ROWS = tuple(
         ("admission_average_assets", ("yuan",), r"开户|开通|开两融|日均|门槛|(?:能|可以|够|唔?到).{0,6}开|开(?:吗|不)|开唔开到|\bopen\b|\baverage\b", r"科创|创业板|北交所|\bstar\b|chinext"),
         ("admission_experience", _MONTHS, r"经验|经历|股龄|炒股|做股票|\bexperience", r"科创|创业板|北交所|\bstar\b|chinext"),
         ("short_margin_ratio", _RATIO, r"(?<!融资)融券.{0,8}(?:保证金|比例)|(?:做空|卖空|沽空).{0,8}保证金|\bshort.{0,20}margin|\bmargin.{0,20}\bshort", r"维持|维保"),
-        ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement)", r"维持|维保|担保比例|maintenance|融券(?<!融资融券)"),
+        ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement)", r"维持|维保|担保比例|maintenance|融券(?<!融资融券)|[老旧]合约|存量|[以之]前|已开|展期|补到|\b(?:old|existing|outstanding|exten\w+)\b"),
         ("conversion_rate_cap", _RATIO, r"折算率|折算比例|\bconversion rate|\bhaircut", r"维持|维保|占|\bmaintenance|影响"),
     )
 )  # fmt: skip
@@ -85,7 +87,7 @@ def own_number(text: str) -> OwnNumber | None:
     days = [
         (start, end) for _, start, end in find_dates(text, SOME_DAY) if re.search(r"[月\-]", text[start:end])
     ]
-    numbers = find_numbers(blank(text, days))
+    numbers = find_numbers(_WORDS.sub(lambda word: str(_NUMBERS.index(word[0]) + 1), blank(text, days)))
     for param, units, words, unless in _ROWS:
         if words.search(text) and not (unless and unless.search(text)):
             found = {

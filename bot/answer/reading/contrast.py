@@ -47,6 +47,14 @@ GROUPS: tuple[Group, ...] = (
         convertible=r"可?转债|\bconvertibles?\b",
     ),
     _group(
+        institution=r"机构|私募|产品户|公司户|\b(?:institution|professional|private fund)\w*",
+        individual=r"个人|散户|自然人|\b(?:individual|retail)s?\b",
+    ),
+    _group(
+        new=r"新开(?!户)|\bnew(?:ly opened)? contracts?",
+        old=r"老合约|旧合约|存量合约|(?:以前|之前|日前)(?:已经?)?开(?:仓)?的|已开的|\b(?:old|existing|outstanding) contracts?",
+    ),
+    _group(
         suspended=r"停牌|\bsuspended\b(?=.{0,12}(?:share|stock|securit))", delisted=r"退市|摘牌|\bdelist\w*"
     ),
     _group(
@@ -99,7 +107,7 @@ def _strange(group: Group, question: str, shown: str, whole: str) -> float:
     if asked.keys() & _named(group, shown).keys():
         return 0.0
     if asked.keys() & _named(group, whole).keys():
-        return 0.25 if not _named(group, shown) else 0.5
+        return 0.25 if not _named(group, shown) else 0.75
     return 1.0 if _named(group, whole) else 0.5
 
 

@@ -20,7 +20,9 @@ _OPENS = re.compile(
     r"|(?:no|yes|not|neither|both|only|it depends|usually|never|always|there is|in general|false|true|wrong)\b)",
     re.IGNORECASE,
 )
-_BEFORE_COLON = re.compile(r"^(?:[^：。，,]{1,8}：|[A-Za-z ]{2,20}: |(?:Yes|No), (?!that is))(?=.{8})")
+_BEFORE_COLON = re.compile(
+    r"^(?:[^：。，,]{1,8}：|[A-Za-z ]{2,20}: |(?:Yes|No), (?!that is|if |but |when |only ))(?=.{8})"
+)
 _ASKS_PERMISSION = re.compile(
     r"能不能|可不可以|可以|(?<!不)能(?!力|量|源)|允许|可否|能否|行不行|行吗|\b(?:can|may|could|allowed|permitted|possible)\b"
 )
