@@ -7,12 +7,16 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
-from typing import Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from bot.commands.output import BAD_INPUT, INTERNAL, NOT_FOUND, fail, problem
 from bot.review import MOST_CHARACTERS, Review
+
+if TYPE_CHECKING:
+    from bot.proof.tally import Tally
 
 SOME_HELD = 1
 Json = dict[str, Any]
@@ -47,6 +51,34 @@ def check(
     body = found.as_json()
     sys.stdout.write(json.dumps(body, ensure_ascii=False) + "\n" if as_json else readable(body, lang))
     raise SystemExit(0 if found.passed else SOME_HELD)
+
+
+@app.command()
+def mutate(
+    sample: Annotated[int, typer.Option(help="Of the conversations only every n-th.", min=1)] = 1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
+) -> None:
+    """Change real answers by one thing each and count what the guard catches. Exit: 0 the goal is reached, 1 it is not."""
+    from bot.proof.tally import readable as table
+
+    tally = asyncio.run(_mutated(sample))
+    sys.stdout.write(json.dumps(tally.as_json()) + "\n" if as_json else table(tally))
+    raise SystemExit(0 if tally.reached else SOME_HELD)
+
+
+async def _mutated(sample: int) -> Tally:
+    """The table over the demo firm's own answers, on a home that is thrown away: complaints are filed on the way."""
+    from tempfile import TemporaryDirectory
+
+    from account_api.settings import Settings
+    from bot.proof.answers import answers, conversations
+    from bot.proof.tally import tallied
+    from bot.wiring import open_product
+
+    with TemporaryDirectory() as home:
+        async with open_product(Settings(home=Path(home))) as product:
+            asked = tuple(conversations())[::sample]
+            return tallied([answer async for answer in answers(product, asked)])
 
 
 async def _reviewed(text: str, client: str | None, user: str | None, day: date | None) -> Review:

@@ -24,6 +24,11 @@ _SETS = (
 _SAID = re.compile(
     rf"(?:\bthe )?(?:{_BODY})[^。;!?\n]{{0,14}}?(?:{_SETS})+|(?:{_SETS})[^。;!?\n]{{0,8}}?\b(?:by)\b[^。;!?\n]{{0,10}}?(?:{_BODY})|法定|\bstatutory|\blegal (?:minimum|line)|\bby (?:law|regulation)\b"
 )
+_EVERYBODY = re.compile(
+    r"(?:全行业|全市场|全国|业内|行业内?|市场上|所有(?:的)?(?:券商|证券公司|公司|客户|投资者|人)|各家(?:券商|公司)?|每家(?:券商|公司)?|家家|哪家(?:券商|公司)?|任何(?:一家)?(?:券商|公司))"
+    r"[^,。;!?\n]{0,6}(?:都|均|一律|统一|一样|相同)|统一(?:为|是|规定)"
+    r"|\b(?:at|with|for) (?:every|all|any) (?:brokers?|firms?|clients?)|\b(?:all|every) (?:brokers?|firms?|clients?)\b|industry[- ]wide|across the industry|everywhere"
+)
 _PASSIVE = re.compile(rf"(?:{_SETS})")
 _NOT = re.compile(
     r"(?:不|非|没有?|并未|无|未|no |not |n't |nor |never |rather than |instead of )[^,。;!?\n]{0,12}$"
@@ -37,7 +42,7 @@ def misattributed(
     """Contract lines that a sentence puts down to a regulator, an exchange or the law."""
     lines = {fact.name: fact for fact in facts if fact.proof and fact.proof.layer == "contract"}
     labels = {fold_name(label): fact for fact in lines.values() for label in fact.labels}
-    for found in _SAID.finditer(text):
+    for found in (*_SAID.finditer(text), *_EVERYBODY.finditer(text)):
         start, end = passages.sentence(found.start()), passages.sentence_end(found.start())
         clause, clause_end = passages.clause(found.start())
         if _NOT.search(text[clause : found.start()]) or _SPOKEN_NOT.search(found.group()):
@@ -52,6 +57,8 @@ def misattributed(
 
 def _instead(said: str) -> str:
     """「合同约定」 where a body 「规定」; the words fit the same place."""
+    if _EVERYBODY.fullmatch(said):
+        return "in your contract" if said.isascii() else "您的合同约定"
     if said.startswith("by "):
         return "by contract"
     if said.isascii():

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from bot.guard.approved import unapproved
 from bot.guard.attribution import misattributed
@@ -26,10 +27,11 @@ from bot.guard.index import index_of
 from bot.guard.moments import Moments
 from bot.guard.numerals import Numeral, fold, numerals
 from bot.guard.passages import Passages
-from bot.guard.personal import CLIENT_ID, PERSONAL
+from bot.guard.personal import CLIENT_ID, PERSONAL, SOMEBODY_ELSE
 from bot.guard.position import positions
 from bot.guard.reasons import CONTRACT
 from bot.guard.repair import without_list_marks
+from bot.guard.statements import false_statements
 from bot.guard.wording import banned, instead_of
 
 _HOLE = "\0"
@@ -60,12 +62,26 @@ class Verdict:
         """Whether nothing was found."""
         return not self.issues
 
+    def as_json(self) -> dict[str, Any]:
+        """What is recorded of a check: the verdict, how many numbers it looked at, and why each issue was held."""
+        issues = [
+            {
+                "code": each.code,
+                "kind": each.kind,
+                "text": each.text,
+                "measure": each.measure,
+                "expected": each.expected,
+            }
+            for each in self.issues
+        ]
+        return {"verdict": "passed" if self.passed else "held", "checked": self.checked, "issues": issues}
+
 
 def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     """Check ``text`` against ``evidence``; quotes must be in force on ``as_of``.
 
     Issue codes: ``unbound_number wrong_value wrong_unit wrong_kind wrong_comparison repealed_rule repealed_quote
-    unknown_quote promise forecast advice admission liquidation_notice loose_time personal_data other_client``, and
+    unknown_quote unknown_wording wrong_clause promise forecast advice admission liquidation_notice loose_time personal_data other_client``, and
     with a ``standing`` also ``wrong_state wrong_source``. Places are those of ``text`` as given.
     """
     seen = folded(text)
@@ -85,6 +101,7 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
         *_wording(own_words, evidence.standing),
         *_strangers(own_words, evidence),
     ]
+    claims += false_statements(own_words, found, judged, evidence.facts, passages)
     if evidence.composed:
         claims += unapproved(own_words, found, evidence)
     if evidence.standing is not None:
@@ -208,6 +225,8 @@ def _deadline_text(standing: Standing | None) -> str | None:
 def _strangers(own_words: str, evidence: Evidence) -> Iterable[Claim]:
     for match in PERSONAL.finditer(own_words):
         yield Claim("person", match.start(), match.end(), match.group()[:3] + "…", "wrong", "personal_data")
+    for match in SOMEBODY_ELSE.finditer(own_words):
+        yield Claim("person", match.start(), match.end(), match.group(), "wrong", "other_client")
     for match in CLIENT_ID.finditer(own_words):
         if match.group() != evidence.client_id:
             yield Claim("person", match.start(), match.end(), match.group(), "wrong", "other_client")

@@ -31,6 +31,10 @@ _LIMIT_BEFORE = re.compile(
 _DEED = re.compile(
     r"补|追|还款|平|强平|处置|截止|最晚|期限|restore|repay|add|top|liquidat|deadline|collateral|sell"
 )
+_ASKED = re.compile(
+    r"(?:请|需要?|须|必须|务必|应|要)[您你]?\s*(?:在|于)?\s*$|(?:please|must|have to|has to|need to|should)[^,.;!?]{0,48}$"
+)
+_ASKS = re.compile(r"\s*(?:就|必须|务必|要|需要?)?[^,。;!?]{0,4}(?:补|还款|追加|处理|转入|存入|卖)")
 _QUIET = re.compile(r"收盘价?的|收盘后?比例|价格|交易日|计入|到账|开盘价")
 
 
@@ -107,7 +111,8 @@ def _same_word(said: str, standing: Standing) -> str:
 def _limits(text: str, start: int, end: int, passages: Passages) -> bool:
     clause, _ = passages.clause(start)
     sentence = text[passages.sentence(start) : passages.sentence_end(start)]
-    last = _LIMIT_AFTER.match(text, end) or _LIMIT_BEFORE.search(text[clause:start])
+    asked = _ASKED.search(text[clause:start]) and (text[start].isascii() or _ASKS.match(text, end))
+    last = _LIMIT_AFTER.match(text, end) or _LIMIT_BEFORE.search(text[clause:start]) or asked
     return bool(last) and bool(_DEED.search(sentence)) and not _QUIET.match(text, end)
 
 

@@ -23,7 +23,7 @@ _CAPITALS = re.compile("[壹贰叁肆伍陆柒捌玖拾佰仟零〇万亿]{2,}")
 _COMMON = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟", "一二三四五六七八九十百千")
 _SCALE = {"千": 10**3, "万": 10**4, "亿": 10**8, "k": 10**3, "w": 10**4}
 _UNIT_AFTER = re.compile(
-    r"\s*(?:(?P<ratio>%|倍|times(?![a-z]))|(?P<cny>元|块|人民币|rmb(?![a-z])|yuan)|(?P<hkd>港元|港币)|(?P<usd>美元|美金)"
+    r"\s*(?:(?P<points>个?百分点)|(?P<ratio>%|倍|times(?![a-z]))|(?P<cny>元|块|人民币|rmb(?![a-z])|yuan)|(?P<hkd>港元|港币)|(?P<usd>美元|美金)"
     r"|(?P<shares>股|份|shares)|(?P<lots>手|lots?(?![a-z]))|(?P<days>天|days?(?![a-z]))"
     r"|(?P<months>个月|months?(?![a-z]))|(?P<years>年|years?(?![a-z])))"
 )

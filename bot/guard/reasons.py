@@ -52,6 +52,10 @@ _WHY: Mapping[str, tuple[str, str]] = {
         "资料库里没有这句原文，不能加引号当作规定。",
         "No text in the library says this; it cannot stand in quotation marks as a rule.",
     ),
+    "wrong_clause": (
+        "「{text}」不是约定这件事的条款，应为合同 {expected} 条。",
+        "Clause “{text}” does not agree this; clause {expected} of the contract does.",
+    ),
     "unknown_wording": (
         "「{text}」不是核定过的说法。",
         "“{text}” is not among the sentences that may be said.",

@@ -47,6 +47,8 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:利息|罚息|费用)(?:我们?|公司|可以|能|会|都|帮您|给您|替您)*(?:免|减)(?:掉|除|免|了)"
             r"|(?:we|the firm) (?:will not|won't|shall not) (?:liquidate|sell|close)|(?:loss(?:es)?|lose)[^.,;!?]{0,6} (?:cannot|can't|can not|never|will not|won't) (?:exceed|be more)"
             r"|(?:after|once)[^.;!?]{0,24}(?:liquidat\w+|sold)[^.;!?]{0,20}(?:owe nothing|no longer owe|nothing more to pay)"
+            r"|(?:卖|抛)[^,。;!?]{0,14}(?:就|便)(?:够|行|好|可以|没事|安全)|(?:公司|我们|我司|券商)(?:无权|没有权|没有资格|不可以)[^,。;!?]{0,10}(?:强制平仓|强平|平仓|处分|处置)"
+            r"|the firm (?:has no right|is not entitled|is not allowed) to (?:liquidate|sell|dispose)"
             r"|年化(?:收益|回报)率?(?:可?达|有|约|是|为|至少)?\s*\d+(?:\.\d+)?%?|(?:(?:补|还|转|存|加)(?:足|够|上|齐|进|入|了)?|元|万)就(?:行|够了|好了|没事|可以了|安全)"
             r"|(?:绝对|肯定|保证|一定)不会?(?:被)?(?:强平|平仓)"
             r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free"
@@ -74,6 +76,9 @@ BANS: tuple[Ban, ...] = tuple(
             "admission",
             r"(?:是|确实是)(?:我们公司|我们|公司|我司)(?:的)?(?:错|责任|过错|失误)|(?:我们|公司)(?:承认|违规了|有过错)"
             r"|(?:我们|公司|我司|系统)(?:这边)?(?:搞错|弄错|算错|失误|疏忽)"
+            r"|(?:不是|并非|绝非)(?:我们公司|我们|公司|我司)(?:的)?(?:错|责任|过错|失误|问题)|责任不在(?:我们|公司|我司|我方)|与(?:我们|公司|我司)(?:完全|毫)?无关"
+            r"|(?:我们|公司|我司)(?:这边)?(?:并?没有|并?无|不存在|没)(?:任何|什么|一点)?(?:过错|错误|错|责任|失误|违规)"
+            r"|是(?:您|你|客户)(?:自己|本人)?[^,。;!?]{1,8}(?:造成|导致|引起)的|(?:not|isn't|wasn't) (?:our|the firm's) (?:fault|mistake)|(?:we|the firm) did nothing wrong"
             r"|是您(?:自己)?的(?:责任|问题|错)|(?:our|the firm's) (?:fault|mistake)|your own fault",
         ),
         (
@@ -92,6 +97,13 @@ BANS: tuple[Ban, ...] = tuple(
 )
 
 
+_SAID_NOT = re.compile(
+    r"(?:不能|无法|不敢|不会|没(?:有)?人(?:能|敢)?|谁也不能|cannot|can't|could not|nobody can|no one can|never|(?:do|does|will|would) not|don't)[^,.。;!?\n]{0,16}"
+    r"(?:保证|承诺|答应|担保|说|断言|promise|guarantee|assure|say|commit)[^,.。;!?\n]{0,24}$"
+)
+_BEFORE = 60
+
+
 def banned(folded: str) -> tuple[tuple[str, int, int], ...]:
     """``(code, start, end)`` of each statement that must not go out."""
     return tuple(
@@ -99,6 +111,7 @@ def banned(folded: str) -> tuple[tuple[str, int, int], ...]:
         for ban in BANS
         for match in ban.pattern.finditer(folded)
         if not _NEGATION.search(_UNDONE.sub("", folded[max(0, match.start() - 14) : match.start()]))
+        and not _SAID_NOT.search(folded[max(0, match.start() - _BEFORE) : match.start()])
     )
 
 

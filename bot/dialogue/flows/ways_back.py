@@ -17,6 +17,9 @@ Json = Mapping[str, Any]
 _ONLY_SO_MUCH = re.compile(
     r"只有|只能|只剩|手[里上头]|(?:最多|也就|顶多).{0,4}(?:有|拿|凑|出)|(?:拿|凑|掏)(?:得)?(?:出|到)|我有|\b(?:only have|i have|can only|have only|come up with)\b"
 )
+_NOT_AT_HAND = re.compile(
+    r"(?:负债|欠|借|利息|资产|市值)[^,，。;；]{0,4}(?:只有|只剩|我有)|\b(?:debt|assets?)\b[^,.]{0,8}\bonly\b"
+)
 _IN_TIME = re.compile(
     r"来得及|来不及|赶得上|赶不上|还(?:能)?算数|哪(?:种|个|一种)[^划合]{0,8}(?:还)?(?:算|行|可以|能)|still (?:count|in time|make it)|in time\b"
 )
@@ -26,7 +29,9 @@ _WAYS = ("repay_outside_cash", "add_cash", "add_security", "sell_to_repay")
 def limited_sum(ask: Ask) -> str | None:
     """The sum the asker says is all there is, as decimal text; ``None`` where none is said."""
     amounts = ask.request.slots.amounts
-    return f"{amounts[0].value:f}" if len(amounts) == 1 and _ONLY_SO_MUCH.search(ask.request.text) else None
+    text = ask.request.text
+    at_hand = _ONLY_SO_MUCH.search(text) and not _NOT_AT_HAND.search(text)
+    return f"{amounts[0].value:f}" if len(amounts) == 1 and at_hand else None
 
 
 def asks_in_time(ask: Ask) -> bool:
