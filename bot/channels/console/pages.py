@@ -20,7 +20,12 @@ from bot.channels.library import library_labels
 from bot.channels.pages import LANGUAGES, PACKAGE, page_language
 from bot.channels.problem import ChatError
 
-LABELS = ("console-labels.json", "console-education-labels.json", "console-knowledge-labels.json", "console-turn-labels.json")
+LABELS = (
+    "console-labels.json",
+    "console-education-labels.json",
+    "console-knowledge-labels.json",
+    "console-turn-labels.json",
+)
 STAFF = ("demo-agent", "demo-agent2", "demo-supervisor", "demo-educator", "demo-compliance", "demo-legal")
 PLACES = (
     ("desk", "/console", DESK),
