@@ -73,8 +73,9 @@ def display_money(x: Fraction, direction: Rounding) -> str:
 
 
 def display_price(x: Fraction, direction: Rounding) -> str:
-    """Show a price with four decimals, rounded toward `direction`: "13.9458"."""
-    return _grouped(_directed(x * 10_000, direction), 4)
+    """Show a price rounded toward `direction` at four decimals, the last two only where they count: "13.9458", "19.50"."""
+    shown = _grouped(_directed(x * 10_000, direction), 4)
+    return shown[:-2] + shown[-2:].rstrip("0")
 
 
 def display_ratio(x: Fraction, direction: Rounding) -> str:

@@ -100,9 +100,9 @@ def test_of_all_assets_what_is_not_said_to_be_securities_is_cash() -> None:
 def test_the_price_at_which_the_line_is_touched() -> None:
     # 1.3 × 90,000 − 20,000 = 97,000 over 10,000 shares
     held = {"quantity": "10000", "cash": "20000", "liabilities": "90000", "line": "1.3"}
-    assert _shown("drop_to_line", **held) == {"touch_price": "9.7000"}
+    assert _shown("drop_to_line", **held) == {"touch_price": "9.70"}
     assert _shown("drop_to_line", **held, price="15") == {
-        "touch_price": "9.7000",
+        "touch_price": "9.70",
         "drop": "35.33%",
         "touch_value": "97,000.00",
     }

@@ -61,18 +61,18 @@ def test_distances_and_cures_are_those_of_the_account_afterwards() -> None:
 def test_three_sessions_at_the_lower_limit_go_down_day_by_day_to_the_fen() -> None:
     """35.00, 31.50, 28.35, 25.515 that is 25.52: 100,000 + 480,000 + 20,000 × 25.52 = 1,090,400, below 110 %."""
     found = _stress(called(), "limit_down_3")
-    assert _prices(found) == {A: "25.5200"}
+    assert _prices(found) == {A: "25.52"}
     assert _after(found) == Fraction("1.0904")
     assert [each.line for each in found.lines if each.crossed] == ["minimum_line"]
     assert found.prices[0].rule[0].param == "price_limit"
     assert [_prices(_stress(called(), name))[A] for name in ("limit_down_1", "limit_down_2")] == [
-        "31.5000",
-        "28.3500",
+        "31.50",
+        "28.35",
     ]
 
 
 def test_the_limit_is_that_of_the_board_and_of_the_risk_warned() -> None:
-    codes = {"600519.SH": "90.0000", "300750.SZ": "80.0000", "688981.SH": "80.0000"}
+    codes = {"600519.SH": "90.00", "300750.SZ": "80.00", "688981.SH": "80.00"}
     raw = book(collateral=[holding(security=code, price="100.00") for code in codes], financing=[financing()])
     found = _stress(raw, "limit_down_all")
     assert {code: _prices(found)[code] for code in codes} == codes
@@ -81,7 +81,7 @@ def test_the_limit_is_that_of_the_board_and_of_the_risk_warned() -> None:
         collateral=[holding(price="100.00", status="risk_warned")],
         financing=[financing(quantity=0, opened="2026-06-01")],
     )
-    assert _prices(_stress(warned, "limit_down_1")) == {OWN: "95.0000"}
+    assert _prices(_stress(warned, "limit_down_1")) == {OWN: "95.00"}
 
 
 def test_two_legs_fall_together_and_the_short_gains() -> None:
@@ -101,15 +101,15 @@ def test_two_legs_fall_together_and_the_short_gains() -> None:
 def test_a_beta_moves_more_than_the_index_and_never_below_nothing() -> None:
     facts = Facts(betas={A: Fraction(2), OWN: Fraction(20)})
     found = _stress(called(), "index_10", facts=facts)
-    assert _prices(found) == {OWN: "0.0000", A: "28.0000"}
+    assert _prices(found) == {OWN: "0.00", A: "28.00"}
     assert found.findings == tuple(found.after.findings)
 
 
 def test_the_largest_sector_is_told_by_what_is_owned() -> None:
     facts = Facts(sectors={A: "bank", OWN: "liquor"})
-    assert _prices(_stress(called(), "sector_10", facts=facts)) == {A: "31.5000"}
+    assert _prices(_stress(called(), "sector_10", facts=facts)) == {A: "31.50"}
     named = _of(SectorMove(Fraction(-1, 10), "liquor"))
-    assert _prices(_stress(called(), named, facts=facts)) == {OWN: "1,440.0000"}
+    assert _prices(_stress(called(), named, facts=facts)) == {OWN: "1,440.00"}
 
 
 def test_a_sector_a_board_or_a_limit_that_is_unknown_is_named_and_nothing_is_guessed() -> None:
@@ -133,7 +133,7 @@ def test_what_is_suspended_stays_where_it_is_and_is_told() -> None:
     raw = called()
     raw["collateral"][0] |= {"status": "suspended", "fair_value": "1500.00"}
     found = _stress(raw, "index_10")
-    assert _prices(found) == {A: "31.5000"}
+    assert _prices(found) == {A: "31.50"}
     assert _after(found, "total_assets") == 100_000 + 450_000 + 630_000
     assert [(each.code, each.path) for each in found.findings] == [
         ("fair_value_used", "collateral[0]"),
@@ -165,7 +165,7 @@ def test_a_discount_counts_down_for_what_is_owned_and_up_for_what_is_owed() -> N
     """1,000,000 of A is 950,000 and the short of 300,000 is 315,000: 1,450,000 over 919,200."""
     found = _stress(two_legged(), "liquidity_5")
     assert _after(found) == Fraction(1_450_000, 919_200)
-    assert _prices(found) == {A: "19.0000", B: "31.5000"}
+    assert _prices(found) == {A: "19.00", B: "31.50"}
 
 
 def test_shocks_of_one_scenario_come_one_after_the_other() -> None:

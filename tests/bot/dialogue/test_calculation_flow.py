@@ -31,7 +31,7 @@ ASKED = {
     ),
     "drop_to_line": (
         {"securities": "1500000", "liabilities": "1000000", "line": "1.3", "quantity": "100000"},
-        ("13.33%", "130万元", "触线价格是 13.0000 元"),
+        ("13.33%", "130万元", "触线价格是 13.00 元"),
     ),
     "leverage": ({"own_assets": "1000000", "liabilities": "500000"}, ("1.5 倍",)),
     "withdrawable": (

@@ -84,7 +84,7 @@ def test_a_share_that_grew_fast_is_seen(pairs: tuple[tuple[str, str], ...], rise
 
 def test_leverage_that_grew_fast_is_seen() -> None:
     alert = only(tape(leverages=_readings(("16", "1.2"), ("19", "1.8"))), "leverage_jump")
-    assert alert.figure.display == "0.6000" and alert.evidence == ("leverages[0]", "leverages[1]")
+    assert alert.figure.display == "0.60" and alert.evidence == ("leverages[0]", "leverages[1]")
     assert alerts(tape(leverages=_readings(("16", "1.2"), ("19", "1.69"))), "leverage_jump") == ()
 
 
