@@ -33,6 +33,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),
     "audit": ("bot.commands.audit:app", "Verify the audit chain, replay a turn, export evidence."),
     "eval": ("bot.commands.eval:eval_", "Run scenario files and say which pass."),
+    "nlu": ("bot.commands.nlu:app", "Show how messages are read; measure the method on labelled rows."),
     "knowledge": ("bot.commands.knowledge:app", "Feed, search, review and check the library."),
 }
 

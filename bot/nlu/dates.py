@@ -6,7 +6,7 @@ A date without a year lies in the year of `today`; a bare weekday in its week; r
 
 import re
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Final
 
@@ -14,7 +14,10 @@ from bot.nlu.model import DateRange
 from bot.nlu.numbers import read_han
 
 Span = tuple[date, date]
-_N = r"(\d{1,4}|[一二两三四五六七八九十百]{1,4})"
+Dated = tuple[DateRange, int, int]
+_UP_TO = re.compile(r"\s?(?:到|至|~|-|—|to|until|through)\s?")
+_BARE_DAY = re.compile(r"\d{1,2}[号日]")
+_N = r"(\d{1,4}|[一二两三四五六七八九十百]{1,4}|\b(?:a|one|two|three|four|five|six|ten)(?= ))"
 _SHORT = r"(\d{1,2}|[一二三四五六七八九十]{1,3})"
 _WEEKDAYS: Final = {
     "一": 0,
@@ -46,8 +49,13 @@ _SHIFT: Final = {
     "this": 0,
     "next": 1,
 }
+_HOLIDAYS: Final = {
+    "国庆": (10, 1, 7),
+    "五一": (5, 1, 5),
+    "元旦": (1, 1, 1),
+}  # month, first and last day that markets are shut
 _YEARS: Final = {"前年": -2, "去年": -1, "今年": 0, "明年": 1}
-_SMALL_EN: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "ten": 10}
+_SMALL_EN: Final = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "ten": 10}
 _MONTHS_EN: Final = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DAYS_EN: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTH_EN = (
@@ -57,9 +65,9 @@ _MONTH_EN = (
 _DAY_EN = r"(monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 
 
-def find_dates(text: str, today: date) -> tuple[tuple[DateRange, int, int], ...]:
+def find_dates(text: str, today: date) -> tuple[Dated, ...]:
     """Every date of a normal-form text with its offsets, in order; impossible ones (2月30日) are left out."""
-    found: list[tuple[DateRange, int, int]] = []
+    found: list[Dated] = []
     for pattern, read in _RULES:
         for match in pattern.finditer(text):
             if any(match.start() < end and start < match.end() for _, start, end in found):
@@ -67,7 +75,24 @@ def find_dates(text: str, today: date) -> tuple[tuple[DateRange, int, int], ...]
             span = _safely(read, match, today)
             if span is not None:
                 found.append((DateRange(*span, match[0].strip()), match.start(), match.end()))
-    return tuple(sorted(found, key=lambda item: item[1]))
+    return _joined(text, sorted(found, key=lambda item: item[1]))
+
+
+def _joined(text: str, found: Sequence[Dated]) -> tuple[Dated, ...]:
+    """Two dates with `到` between them are one span; a bare day at its end lies in the month it began in."""
+    spans: list[Dated] = []
+    for day, start, end in found:
+        before = spans[-1] if spans else None
+        if before is None or not _UP_TO.fullmatch(text, before[2], start):
+            spans.append((day, start, end))
+            continue
+        first = before[0].start
+        last = first.replace(day=day.end.day) if _BARE_DAY.fullmatch(day.text) else day.end
+        if first > last:
+            spans.append((day, start, end))
+        else:
+            spans[-1] = (DateRange(first, last, text[before[1] : end].strip()), before[1], end)
+    return tuple(spans)
 
 
 def _safely(read: Callable[[re.Match[str], date], Span], match: re.Match[str], today: date) -> Span | None:
@@ -124,6 +149,45 @@ def _part(start: date, end: date, part: str | None) -> Span:
 def _relative_month(match: re.Match[str], today: date) -> Span:
     shift = _SHIFT[match[1]] if match[1] else 0
     return _part(*_month(today.year, today.month + shift), match["part"])
+
+
+def _day_of_relative_month(match: re.Match[str], today: date) -> Span:
+    start, _ = _month(today.year, today.month + _SHIFT[match[1]])
+    return _day(start.replace(day=_number(match[2])))
+
+
+def _quarter(match: re.Match[str], today: date) -> Span:
+    first = (today.month - 1) // 3 * 3 + 1 + 3 * _SHIFT[match[1]]
+    return _month(today.year, first)[0], _month(today.year, first + 2)[1]
+
+
+def _half_ago(match: re.Match[str], today: date) -> Span:
+    way = -1 if "前" in match[2] else 1
+    if match[1] == "半个月":
+        return _day(today + timedelta(15 * way))
+    start, end = _month(today.year, today.month + 6 * way)
+    return _day(start.replace(day=min(today.day, end.day)))
+
+
+def _weekday_from(day: date, way: int) -> date:
+    """The day itself, or the nearest one in that direction that is no weekend; which of them are holidays the calendar knows."""
+    while day.weekday() > _WEEKDAYS["五"]:
+        day += timedelta(way)
+    return day
+
+
+def _trading_day(match: re.Match[str], today: date) -> Span:
+    said = match[1] or match[2]
+    way = 1 if said.startswith(("下", "next")) else -1
+    return _day(_weekday_from(today + timedelta(way), way))
+
+
+def _beside_holiday(match: re.Match[str], today: date) -> Span:
+    """The first trading day after a holiday with a fixed date, or the last one before it in this year."""
+    month, first, last = _HOLIDAYS[match[1]]
+    if "前" in match[2]:
+        return _day(_weekday_from(date(today.year, month, first) - timedelta(1), -1))
+    return _day(_weekday_from(date(today.year, month, last) + timedelta(1), 1))
 
 
 def _relative_year(match: re.Match[str], today: date) -> Span:
@@ -210,6 +274,11 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]
      lambda m, today: _day(today + timedelta(_NEAR[m[1]]))),
     (re.compile(r"(上上|上个|上|这个|这|本|下个|下)?(?:周|星期|礼拜)([一二三四五六日天1-5])(?![\d个])"), _weekday),
     (re.compile(r"(上上|上个|上|这个|这|本|下个|下)(?:周|星期|礼拜)"), _week),
+    (re.compile(r"(国庆|五一|元旦)(?:节|假期|长假)?(之?后|之?前)(?:的)?(?:第一个|首个|最后一个|最后)?(?:交易日|开盘)"), _beside_holiday),
+    (re.compile(r"(上一个?|上个|前一个?|下一个?|下个)交易日|\b(?:the )?(last|previous|next) trading day\b"), _trading_day),
+    (re.compile(r"(上个|上|这个|本|下个|下)季度?"), _quarter),
+    (re.compile(r"(半年|半个月)(之?前|以前|之?后|以后)"), _half_ago),
+    (re.compile(rf"(上个|上|这个|本|下个|下)月{_SHORT}[号日]"), _day_of_relative_month),
     (re.compile(r"(上个|上|这个|本|下个|下)月(?P<part>[底末尾初])?"), _relative_month),
     (re.compile(r"()月(?P<part>[底末初])"), _relative_month),
     (re.compile(r"(前年|去年|今年|明年)(?P<part>[底末尾初])?"), _relative_year),
@@ -219,7 +288,7 @@ _RULES: Final[tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date], Span]
     (re.compile(rf"\b{_MONTH_EN.replace('(', '(?P<month>', 1)} (?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<year>\d{{4}}))?\b"), _english_date),
     (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)? (?:of )?{_MONTH_EN.replace('(', '(?P<month>', 1)}(?: (?P<year>\d{{4}}))?\b"), _english_date),
     (re.compile(rf"\b(last|this|next|on) {_DAY_EN}\b"), _english_weekday),
-    (re.compile(r"\b(the end of )?(last|this|next) (week|month|year)\b"), _english_period),
+    (re.compile(r"\b((?:the )?end of )?(last|this|next) (week|month|year)\b"), _english_period),
     (re.compile(rf"\b{_MONTH_EN.replace('(', '(?P<month>', 1)},? (?:of )?(?P<year>\d{{4}})\b"), _english_month),
     (re.compile(r"(?<![\d,.$])(?P<year>(?:19[89]|20[0-4])\d)(?![\d,.%/-]*\d|\s?(?:%|yuan|cny|rmb|shares|lots|usd|hkd|元|股|手|万|块|年|点|月))(?=[\s?.,!;)']|$)"), _bare_year),
     (re.compile(rf"(?<![\d月第个借用满共]){_SHORT}[号日](?!线|均|元)"),

@@ -55,7 +55,27 @@ _HALF: Final = (
     "人工",
 )
 _OTHER_WORDS: Final = frozenset(
-    {"微保", "微报", "为保", "为报", "未保", "未报", "喂报", "和约", "平仓先", "追保先", "抢评"}
+    {
+        *(
+            "微保",
+            "微报",
+            "为保",
+            "为报",
+            "未保",
+            "未报",
+            "喂报",
+            "卫报",
+            "和约",
+            "平仓先",
+            "追保先",
+            "抢评",
+            "平常",
+            "平昌",
+            "收信",
+            "手信",
+        ),
+        *("受信", "投宿", "密麻", "负载", "溶质", "溶脂", "融脂", "荣志", "容质"),
+    }
 )
 _SAME: Final = (("zh", "z"), ("ch", "c"), ("sh", "s"))  # told apart by few speakers of the south
 
@@ -89,10 +109,14 @@ def sound(character: str) -> str:
     """The commonest reading of a character without its tone; retroflex and dental initials count as one."""
     from pypinyin import lazy_pinyin
 
-    said = str(lazy_pinyin(character)[0])
+    return folded(str(lazy_pinyin(character)[0]))
+
+
+def folded(syllable: str) -> str:
+    """A syllable as it is heard."""
     for long, short in _SAME:
-        said = said.replace(long, short)
-    return said
+        syllable = syllable.replace(long, short)
+    return syllable
 
 
 @cache

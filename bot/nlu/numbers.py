@@ -42,7 +42,7 @@ _SCALES: Final = {
 _SCALE = r"万亿|千万|百万|亿|万|千|百|(?:million|billion|thousand|mn|bn|w|k|m)(?![a-z])"
 _TAIL = r"\d千|\d(?![\d.,%年月日天股手元块倍成折个号])"
 _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
-    ("ratio", r"%|个百分点|个点|percent\b|per cent\b|pct\b|成"),
+    ("ratio", r"%|‰|个百分点|个点|percent(?![a-z])|per cent(?![a-z])|pct\b|成"),
     ("hkd", r"港元|港币|港纸|hkd\b|hk dollars?\b"),
     ("usd", r"美元|美金|usd\b|dollars?\b"),
     ("yuan", rf"块(?P<jiao>[\d{_HAN_DIGITS}](?![\d.,%万千百十]))|元|块|圆|人民币|rmb\b|cny\b|yuan\b"),
@@ -56,15 +56,17 @@ _UNITS: Final[tuple[tuple[Unit, str], ...]] = (
     ("count", r"个|次|笔|只|条|家|户|人|岁|点|号|月|期|级"),
 )
 _UNIT = "|".join(f"(?P<{unit}>{pattern})" for unit, pattern in _UNITS)
-_PREFIX = r"(?P<percent_of>百分之)|(?P<sign>hk\$|us\$|[¥$])"
+_PREFIX = r"(?P<percent_of>[百千万]分之)|(?P<sign>hk\$|us\$|[¥$])"
 _NUMBER = re.compile(
-    rf"(?:{_PREFIX})?\s?(?:(?P<digits>{_DIGITS})(?:\s?(?P<scale>{_SCALE})(?P<tail>{_TAIL})?)?|(?P<han>{_HAN}))"
+    rf"(?:{_PREFIX})?\s?(?:(?P<digits>{_DIGITS})(?:\s?(?:个(?=亿))?(?P<scale>{_SCALE})(?P<tail>{_TAIL})?)?|(?P<han>{_HAN})(?P<big>个亿)?)"
     rf"(?P<vague>多)?\s?(?:{_UNIT})?"
 )
-_HALF = re.compile(r"半年|半个月")
+_PARTS: Final = {"百分之": 100, "千分之": 1000, "万分之": 10_000}
+_HALF = re.compile(r"半年|半个月|半个亿")
 _HALVES: Final[Mapping[str, tuple[Decimal, Unit]]] = {
     "半年": (Decimal(6), "months"),
     "半个月": (Decimal(15), "days"),
+    "半个亿": (Decimal(50_000_000), "yuan"),
 }
 _SIGNS: Final[dict[str, Unit]] = {"¥": "yuan", "$": "usd", "us$": "usd", "hk$": "hkd"}
 _MINUS = re.compile(
@@ -167,18 +169,25 @@ def _digits(match: re.Match[str]) -> tuple[Decimal | None, bool]:
 def _han(match: re.Match[str], unit: Unit) -> tuple[Decimal | None, bool]:
     """A Chinese numeral counts only with a unit, a percent prefix, or a shape no everyday word has (二十万, 一点三)."""
     text = match["han"]
-    shaped = len(text) > 1 and any(c in _HAN_SCALES + "点" for c in text) and not text.endswith("点")
+    shaped = bool(match["big"]) or (
+        len(text) > 1 and any(c in _HAN_SCALES + "点" for c in text) and not text.endswith("点")
+    )
     if match.string[: match.start("han")].endswith("第") or not (unit != "plain" or shaped):
         return None, False
     if unit == "count" and not shaped:
         return None, False
-    return read_han(text.rstrip("点")), any(scale in text for scale in "万亿")
+    value = read_han(text.rstrip("点"))
+    if match["big"] and value is not None:  # 两个亿
+        return value * _SCALES["亿"], True
+    return value, any(scale in text for scale in "万亿")
 
 
 def _ratio(match: re.Match[str], value: Decimal) -> Decimal:
     if match["ratio"] == "成" and not match["percent_of"]:
         return value / 10 + _half_tenth(match)
-    return value / 100
+    if match["ratio"] == "‰":
+        return value / 1000
+    return value / _PARTS.get(match["percent_of"], 100)
 
 
 def _half_tenth(match: re.Match[str]) -> Decimal:

@@ -112,7 +112,7 @@ def slots_of(
         unknown_codes=found.unknown_codes,
         amounts=tuple(Amount(n.value, cast(Currency, n.unit), n.text) for n in numbers if n.is_money),
         percents=tuple(n.value for n in numbers if n.unit == "ratio"),
-        quantities=tuple(_quantity(n) for n in numbers if n.unit in ("shares", "lots")),
+        quantities=tuple(_quantity(n) for n in numbers if n.unit in ("shares", "lots") and n.value % 1 == 0),
         prices=(labelled["price"],) if "price" in labelled else (),
         dates=dates,
         days=tuple(int(n.value) for n in numbers if n.unit == "days"),

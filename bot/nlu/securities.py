@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.nlu.homophones import folded, sound
 from bot.nlu.model import How, SecurityEntry, SecurityMention
 from bot.nlu.normal import Script, normalise
 
@@ -26,6 +27,9 @@ _LATIN = re.compile(r"[a-z]+(?: [a-z]+)*")
 _TRADING = re.compile(
     r"买|卖|融|空|[转划提]出|持仓|股|跌|涨|折算|标的|担保|两融|仓|代码|停牌|市值|(?:buy|sell|short|margin|stock|share|eligible|collateral)"
 )
+_ASKED_OF = re.compile(
+    r"(?:还|现在|今天|到底)?(?:能不能|可不可以|可以|能|可)?(?:融|做空|两融|当担保|做担保)|的?折算|(?:是|还是)(?:不是)?(?:两融)?标的|的?保证金比例"
+)
 _EVERYDAY: Final = frozenset({"太阳能", "好想你", "全新好", "机器人", "三六零", "新希望", "老百姓", "大悦城"})
 _NEAR: Final = 8
 _SHORT: Final = 2
@@ -41,6 +45,7 @@ class Gazetteer:
     names: Mapping[str, tuple[SecurityEntry, ...]]
     pinyin: Mapping[str, tuple[SecurityEntry, ...]]
     initials: Mapping[str, tuple[SecurityEntry, ...]]
+    homophones: Mapping[str, tuple[SecurityEntry, ...]]
     slips: Mapping[str, tuple[SecurityEntry, ...]]
     longest: int
 
@@ -60,29 +65,45 @@ def gazetteer(entries: Sequence[SecurityEntry], tables: Script) -> Gazetteer:
     names: dict[str, list[SecurityEntry]] = defaultdict(list)
     sounds: dict[str, list[SecurityEntry]] = defaultdict(list)
     initials: dict[str, list[SecurityEntry]] = defaultdict(list)
+    homophones: dict[str, list[SecurityEntry]] = defaultdict(list)
     slips: dict[str, list[SecurityEntry]] = defaultdict(list)
     for entry in entries:
         for key in _keys(entry, tables):
             _append(names, key, entry)
-            if not _is_han(key) or len(key) <= _SHORT:
+            syllables = _syllables(key) if _is_han(key) else []
+            for heard in {"".join(map(sound, key)), "".join(map(folded, syllables))} if syllables else ():
+                _append(homophones, heard, entry)
+            if not syllables or len(key) <= _SHORT:
                 continue
-            syllables = _syllables(key)
             _append(sounds, "".join(syllables), entry)
             _append(initials, "".join(s[0] for s in syllables), entry)
             for slip in _slips(key) if len(key) > 3 else ():
                 _append(slips, slip, entry)
     longest = max((len(key) for key in names), default=0)
-    return Gazetteer(codes, _frozen(names), _frozen(sounds), _frozen(initials), _frozen(slips), longest)
+    return Gazetteer(
+        codes,
+        _frozen(names),
+        _frozen(sounds),
+        _frozen(initials),
+        _frozen(homophones),
+        _frozen(slips),
+        longest,
+    )
 
 
 def find_securities(text: str, list_: Gazetteer) -> Found:
     """Securities of a normal-form text. Blanks inside a name (五 粮 液) do not matter."""
     by_code, unknown = _by_code(text, list_)
     taken = [(m.start, m.end) for m in by_code]
-    named = [m for m in _by_name(text, list_, bool(by_code)) if _free(m, taken)]
+    typed = list(_by_latin(text, list_))
+    named = [
+        m
+        for m in _by_name(text, list_, bool(by_code))
+        if _free(m, taken) and not any(_within(m, x) for x in typed)
+    ]
     taken += [(m.start, m.end) for m in named]
     exact = [m for m in named if len({x.code for x in named if x.start == m.start}) == 1]
-    latin = [m for m in _by_latin(text, list_) if _free(m, taken)]
+    latin = [m for m in typed if _free(m, taken)]
     pinyin = [
         m for m in latin if m.how == "pinyin" and len({x.code for x in latin if x.start == m.start}) == 1
     ]
@@ -207,29 +228,37 @@ def _by_slip(text: str, list_: Gazetteer) -> Iterator[SecurityMention]:
     """Homophones of a whole name, and names with one other character where trading is spoken of."""
     squeezed, places = _squeezed(text)
     trading = bool(_TRADING.search(squeezed))
-    sounds = [(_syllables(c) or [c])[0] if _is_han(c) else c for c in squeezed]
-    for length in range(min(list_.longest, len(squeezed)), _SHORT, -1):
+    sounds = [sound(c) if _is_han(c) else c for c in squeezed]
+    for length in range(min(list_.longest, len(squeezed)), 1, -1):
         for position in range(len(squeezed) - length + 1):
             window = squeezed[position : position + length]
             start, end = places[position], places[position + length - 1] + 1
             if window in list_.names or not _is_han(window[0]) or not _is_han(window[-1]):
                 continue
-            yield from _mentions(
-                list_.pinyin.get("".join(sounds[position : position + length]), ()),
-                "homophone",
-                text,
-                start,
-                end,
-            )
+            heard = list_.homophones.get("".join(sounds[position : position + length]), ())
+            if length > _SHORT or (heard and _likely(window, squeezed[position + length :], heard)):
+                yield from _mentions(heard, "homophone", text, start, end)
             if trading and length > 3:
                 for slip in _slips(window):
                     yield from _mentions(list_.slips.get(slip, ()), "fuzzy", text, start, end)
+
+
+def _likely(window: str, after: str, heard: Sequence[SecurityEntry]) -> bool:
+    """Whether two characters that sound like a nickname are one: a character of it is right, and trading is spoken of at once."""
+    names = [name for entry in heard for name in (entry.name, *entry.aliases) if len(name) == _SHORT]
+    kept = any(a == b for name in names for a, b in zip(name, window, strict=True))
+    return kept and _ASKED_OF.match(after) is not None
 
 
 def _mentions(
     entries: Sequence[SecurityEntry], how: How, text: str, start: int, end: int
 ) -> Iterator[SecurityMention]:
     return (SecurityMention(entry.code, entry.name, how, text[start:end], start, end) for entry in entries)
+
+
+def _within(name: SecurityMention, longer: SecurityMention) -> bool:
+    """Whether a name is but the beginning of a longer one typed in pinyin: `ping an` of `ping an yin hang`."""
+    return longer.how == "pinyin" and longer.start == name.start and longer.end > name.end
 
 
 def _free(mention: SecurityMention, taken: Sequence[tuple[int, int]]) -> bool:

@@ -2,7 +2,7 @@
 
 The weights are those of a linear SVM with squared hinge loss (C = 2, one intent against the rest), found by Newton's method with
 conjugate gradients in the primal (Keerthi and DeCoste, JMLR 6, 2005), for all intents at once: the optimum is unique, so the same
-examples give the same weights. That takes a third of a second; cross-validation for the gates takes longer and is done beforehand by
+examples give the same weights. That takes a second or two; cross-validation for the gates takes longer and is done beforehand by
 `python -m bot.nlu.calibrate`.
 """
 

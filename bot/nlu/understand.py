@@ -238,7 +238,7 @@ class Understander:
 def understander(
     securities: Sequence[SecurityEntry], cache: Path | None = None, terms: Sequence[str] = ()
 ) -> Understander:
-    """Build an `Understander`. Training takes about a second once; with `cache` (a directory) later starts load in 0.1 s.
+    """Build an `Understander`. Training takes some three seconds once; with `cache` (a directory) later starts load in 0.1 s.
 
     `terms` are words of the field beside the packaged ones that a message typed in pinyin may hold.
     """
