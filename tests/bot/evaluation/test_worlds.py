@@ -113,14 +113,16 @@ async def test_a_message_sent_twice_is_answered_once(ground: Ground, tmp_path: P
 
 
 async def test_a_rule_and_a_document_of_one_world_are_not_there_in_the_next(ground: Ground) -> None:
-    own = [each for each in read_scenarios(SCENARIOS / "rules.yaml") if each.own_library]
-    assert len(own) == 2
-    for each in own:
+    known = {each.id: each for each in read_scenarios(SCENARIOS / "rules.yaml")}
+    ruled, taken_in = known["rules-the-firms-own"], known["rules-a-new-document"]
+    assert taken_in.own_library and not ruled.own_library
+    for each in (ruled, taken_in):
         assert (await run_one(ground, each, 1)).failures == []
-    question = own[1].steps[1]
-    async with open_world(ground, own[1], "without", True) as world:
-        play = Play(world, "anonymous", None)
-        assert "1月4日" not in (await play.step(question)).text
+    async with open_world(ground, taken_in, "without", True) as world:
+        said = await Play(world, "anonymous", None).step(taken_in.steps[1])
+        rule = await world.product.accounts.rule("financing_margin_ratio")
+    assert "1月4日" not in said.text
+    assert rule["in_force"]["value"] == "1.00"
 
 
 async def test_later_runs_come_in_another_order(ground: Ground, tmp_path: Path) -> None:
