@@ -11,7 +11,7 @@ import pytest
 from bot.evaluation.document import BadScenario
 from bot.evaluation.moments import duration, moment
 from bot.evaluation.reading import folded_pattern, read_scenarios
-from bot.evaluation.scenario import DEEDS
+from bot.evaluation.scenario import DEEDS, ROLES
 
 WHOLE = """\
 id: three-cures
@@ -162,3 +162,9 @@ def test_what_folds_to_a_special_character_is_meant_as_a_letter() -> None:
     assert folded_pattern("要提交吗？") == "要提交吗\\?"
     assert folded_pattern("（合同12\\.3条）") == "\\(合同12\\.3条\\)"
     assert folded_pattern("１２８％") == "128%"
+
+
+def test_every_step_and_every_role_is_documented() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    assert [deed for deed in DEEDS if f"`{deed}: " not in page] == []
+    assert [role for role in ROLES if role not in page] == []
