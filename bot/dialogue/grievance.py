@@ -95,7 +95,7 @@ def amended(known: Mapping[str, str], text: str, today: date) -> tuple[dict[str,
     """
     corrects = bool(_CORRECTS.search(text))
     told = {**known, **_taken_back(text, today, known)} if corrects else dict(known)
-    said = read(text, today, known)
+    said = {**read(text, today, known), **(_rate_instead(text, known) if corrects else {})}
     after = dict(told)
     for name, value in said.items():
         after[name] = _joined(told.get(name), value, text) if name in ("remedy", "evidence") else value
@@ -183,6 +183,13 @@ def names_no_day(text: str, today: date) -> bool:
 def rates_said(text: str) -> tuple[str, ...]:
     """Every rate a text names, as decimals, in order."""
     return tuple(value for match in _RATE.finditer(text) if (value := _rate(match)) is not None)
+
+
+def _rate_instead(text: str, known: Mapping[str, str]) -> dict[str, str]:
+    """「不是万2.5，是万三」: the slot that holds the one takes the other."""
+    rates = rates_said(text)
+    slots = [name for name in ("agreed_rate", "charged_rate") if rates and known.get(name) == rates[0]]
+    return {slots[0]: rates[-1]} if len(rates) > 1 and slots else {}
 
 
 def _rate(match: re.Match[str]) -> str | None:

@@ -14,7 +14,7 @@ from bot.dialogue.amending import amended
 from bot.dialogue.follow_up import carried
 from bot.dialogue.planning import WHAT_IF
 from bot.dialogue.planning_words import UNDO
-from bot.dialogue.referring import corrected, goes_back, picked, points_nowhere
+from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, rest_of
 from bot.dialogue.state import Message, State
 from bot.nlu.model import SecurityMention, Understanding
 
@@ -41,7 +41,7 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     understanding = understand(message.text, message.lang, day)
     lang = message.lang or understanding.lang
     waiting = state.pending.flow if state.pending else None
-    if waiting != _QUIZ and (choice := picked(understanding.normal, state.offered)):
+    if waiting != _QUIZ and (choice := _chosen(understanding.normal, state)):
         return _meaning(choice, message, state, understand, lang)
     if waiting != _QUIZ and points_nowhere(understanding.normal, state.offered):
         asked = replace(understanding.requests[0], intent=WHICH_ONE, gate="act")
@@ -60,6 +60,10 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     return _put_right(Heard(message, understanding, lang, state), understand)
 
 
+def _chosen(text: str, state: State) -> str | None:
+    return picked(text, state.offered) or rest_of(text, state.offered)
+
+
 def _put_right(now: Heard, understand: Understand) -> Heard:
     """The last question with what this message takes back put right; a complaint that was spoken of last puts itself right."""
     message, state = now.message, now.state
@@ -67,13 +71,12 @@ def _put_right(now: Heard, understand: Understand) -> Heard:
     if state.asked is None or (state.pending is not None and last == _COMPLAINT):
         return now
     day = message.now.date()
-    asked = state.asked
 
-    def named() -> Sequence[SecurityMention]:
-        return understand(asked, now.lang, day).requests[0].slots.securities
+    def securities(words: str) -> Sequence[SecurityMention]:
+        return understand(words, now.lang, day).requests[0].slots.securities
 
-    meant = now.understanding.requests[0].slots.securities
-    whole = corrected(now.understanding.normal, asked, day, meant, named)
+    said, asked = now.understanding.normal, state.asked
+    whole = corrected(said, asked, day, securities) or continued(said, asked, day, securities)
     if whole is None:
         return now
     if last == WHAT_IF:
@@ -90,7 +93,8 @@ def _meaning(words: str, message: Message, state: State, understand: Understand,
 def kept(state: State, understanding: Understanding, reply: Reply) -> State:
     """The memory with what was offered now, and with the last question and the one before it."""
     state = replace(state, offered=tuple(send for _, send in reply.choices))
-    if all(request.intent in _NO_QUESTION for request in understanding.requests):
+    asks = [each for each in understanding.requests if each.gate == "act" and each.intent not in _NO_QUESTION]
+    if not asks:
         return state
     asked = understanding.normal
     before = state.asked if state.asked != asked else state.asked_before

@@ -16,6 +16,8 @@ from bot.nlu.model import SecurityMention
 from bot.nlu.numbers import blank, find_numbers
 from bot.nlu.references import LAST, ordinal
 
+Securities = Callable[[str], Sequence[SecurityMention]]
+LONGEST_NAME = 14  # characters of words that name a security and nothing else
 LONGEST = 48  # characters of a correction
 _CLOSING = " ,.?!。？！，"
 _PLACE = re.compile(
@@ -33,6 +35,18 @@ _CORRECTION = re.compile(
     r"|(?:我说的是|我是说|我指的是|我问的是|我的意思是|应该是|应为|改成)(?P<d>.{1,18})"
     r")$"
     r"|^(?:sorry|no|oops|wait|,|\s)*(?:not (?P<old_en>.{1,20}?),? (?:but |it'?s |i (?:meant|mean) )(?P<e>.{1,24})|(?:i (?:meant|mean)|make (?:it|that)|it should be|correction:?) (?P<f>.{1,24}))$"
+)
+_AND_THAT = re.compile(
+    r"(?:那么?|那要是|and |what about |how about )*(?P<what>.{1,24}?)(?:的)?(?:呢|怎么样|\?)"
+)
+_NOW = re.compile(r"现在|目前|今天|如今|(?:right )?now|today")
+_THE_REST = re.compile(
+    r"(?:那)?(?:剩下|其余|其他|其它|后面|没答)(?:的)?(?:问题|几个)?(?:呢|怎么样)?|接着(?:答|说)|(?:and )?the (?:rest|others)"
+)
+_TERMS = (
+    ("预警线", "警戒线", "平仓线", "补足线", "提取线", "最低线"),
+    ("总资产", "总负债", "净资产", "负债", "资产", "现金", "可用保证金", "可取"),
+    ("warning line", "liquidation line", "restore line", "withdrawal line"),
 )
 _BARE_DAY = re.compile(r"\d{1,2}[号日]")
 _DAY_OF = re.compile(r"\d{1,2}(?=[号日])")
@@ -61,6 +75,30 @@ def points_nowhere(text: str, offered: Sequence[str]) -> bool:
     return only and bool(offered) and picked(text, offered) is None
 
 
+def continued(
+    text: str,
+    asked: str | None,
+    today: date,
+    securities: Securities = lambda _: (),
+) -> str | None:
+    """「那上周五呢」, 「现在呢」, 「那招行呢」: the last question for another day or another security."""
+    match = _AND_THAT.fullmatch(text.strip(_CLOSING)) if asked else None
+    if match is None or asked is None:
+        return None
+    what, there = match["what"].strip(), find_dates(asked, today)
+    if _NOW.fullmatch(what) and there:
+        return f"{asked[: there[-1][1]]}{asked[there[-1][2] :]}"
+    said = find_dates(what, today)
+    if len(said) == 1 and said[0][0].text == what:
+        return _with_value(what, asked, today) or f"{what}{'' if not what.isascii() else ' '}{asked}"
+    return _with_security(what, asked, securities)
+
+
+def rest_of(text: str, offered: Sequence[str]) -> str | None:
+    """Everything that was left open, where a message asks for it: 「剩下的呢」."""
+    return "\n".join(offered) if len(offered) > 1 and _THE_REST.fullmatch(text.strip(_CLOSING)) else None
+
+
 def goes_back(text: str) -> bool:
     """Whether a message only asks for the question before this one."""
     return bool(_BACK.fullmatch(text.strip(_CLOSING)))
@@ -70,12 +108,11 @@ def corrected(
     text: str,
     asked: str | None,
     today: date,
-    meant: Sequence[SecurityMention] = (),
-    named: Callable[[], Sequence[SecurityMention]] = tuple,
+    securities: Securities = lambda _: (),
 ) -> str | None:
     """The last question ``asked`` with the piece that ``text`` takes back put right; ``None`` for no correction of it.
 
-    ``meant`` are the securities of the correction, ``named`` gives those of the question.
+    ``securities`` reads those that a text names.
     """
     if asked is None or len(text) > LONGEST:
         return None
@@ -86,7 +123,8 @@ def corrected(
     new = next(match[name] for name in "abcdef" if match[name]).strip(_CLOSING)
     if old and old.strip() in asked:
         return _swapped(old.strip(), new, asked)
-    return _with_value(new, asked, today) or _with_security(meant, named, asked) or carried(new, asked)
+    other = _with_value(new, asked, today) or _with_term(new, asked)
+    return other or _with_security(new, asked, securities) or carried(new, asked)
 
 
 def _swapped(old: str, new: str, asked: str) -> str:
@@ -113,8 +151,17 @@ def _with_value(new: str, asked: str, today: date) -> str | None:
     return f"{asked[: same[-1].start]}{numbers[-1].text}{asked[same[-1].end :]}"
 
 
-def _with_security(
-    meant: Sequence[SecurityMention], named: Callable[[], Sequence[SecurityMention]], asked: str
-) -> str | None:
-    there = [mention.text for mention in named() if mention.text in asked] if meant else []
+def _with_term(new: str, asked: str) -> str | None:
+    """「我问的是平仓线」 after a question about the warning line."""
+    for group in _TERMS:
+        meant = next((term for term in group if term in new), None)
+        there = next((term for term in group if term in asked and term != meant), None)
+        if meant and there:
+            return asked.replace(there, meant, 1)
+    return None
+
+
+def _with_security(new: str, asked: str, securities: Securities) -> str | None:
+    meant = securities(new) if len(new) <= LONGEST_NAME else ()
+    there = [mention.text for mention in securities(asked) if mention.text in asked] if meant else []
     return asked.replace(there[-1], meant[0].text, 1) if there else None

@@ -31,11 +31,15 @@ _MARKET = re.compile(
 )
 _FOUL = re.compile(
     r"(?:你们?|这|贵司|公司)(?:这)?(?:帮|群|些|家|个|种)?.{0,4}(?:骗子|强盗|流氓|垃圾|黑店|吸血鬼|王八蛋|混蛋|不要脸|狗屁|坑货|傻[逼比b])|(?:什么|他妈的?|tmd|妈的|操|靠).{0,4}(?:破|垃圾|烂|狗屁|鬼)(?:系统|公司|平台|软件|客服|东西|玩意)"
-    r"|\b(?:you|your).{0,14}(?:crooks|thieves|scammers|idiots|bastards|useless)\b"
+    r"|骗子(?:公司|券商|平台)|你(?:们)?(?:是不是|就是|真是|怎么这么|真)?(?:很|好|太)?(?:傻|笨|蠢|有病|弱智|智障)|\b(?:you|your).{0,14}(?:crooks|thieves|scammers|idiots|bastards|useless)\b"
 )
 _ALARM = re.compile(
     r"转账|汇款|密码|验证码|链接|冒充|假冒|自称|盗|有人|陌生|自动下单|不是我|骗走|骗了|报警|收益|老师|投诉|赔|举报|起诉|退|告|扣|收了|平了|卖了|多少|怎么|什么时候|为什么|\b(?:password|code|link|transfer|stolen|complain\w*|refund|sue|police|sold|liquidat\w*|how|what|when|why)\b"
 )
+_BAIT = re.compile(
+    r"(?:推荐|荐股?|说(?:会|能)?涨|说(?:会|能)?跌|保证|承诺|给(?:我)?.{0,3}(?:票|代码|内幕)).{0,12}(?:我|咱)?(?:就|才)?(?:不)?(?:再)?(?:投诉|举报|告你|曝光)|(?:不投诉|不举报).{0,10}(?:推荐|保证|说涨)"
+)
+_PROMISES = re.compile(r"保证|承诺")
 _OPINION = ("advice", "oos", "smalltalk", "what_if", "my_what_if", "calculation")
 _ABUSED = ("account_security", "complaint", "smalltalk", "oos", "promise", "advice", "human")
 
@@ -44,6 +48,8 @@ def refused(request: Request, text: str) -> tuple[str, str | None] | None:
     """The intent to refuse and its kind; ``None`` where nothing of it is refused here."""
     if _SHARE.search(text) or (_PROXY.search(text) and not _RULES.search(text)):
         return "illegal", PROXY
+    if _BAIT.search(text):
+        return ("promise" if _PROMISES.search(text) else "advice"), None
     if _ASSESSMENT.search(text) and not _RULES.search(text):
         return "illegal", None
     if _MARKET.search(text) and (request.gate != "act" or request.intent in _OPINION):

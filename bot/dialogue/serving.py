@@ -37,7 +37,7 @@ _FROM_US = re.compile(
 _NOT_TOLD = re.compile(
     r"(?:没|没有|从没|从来没|并没有|未|根本没|都没)(?:有)?(?:人)?(?:给我|跟我|向我|提前|事先)?(?:收到|接到|看到|发|打|通知|告知|提醒)(?:过)?(?:我)?(?:你们)?(?:的)?(?:任何|一条|一个)?(?:通知|短信|电话|消息|提醒|邮件|微信)?(?:啊|呀|过|了)?$"
     r"|(?:没|未)(?:有)?(?:收到|接到|看到)(?:过)?(?:你们|公司)?(?:的)?(?:任何|一条|追保|强平|平仓|到期|催告|预警)*(?:的)?(?:通知|短信|电话|消息|提醒|邮件|微信)"
-    r"|(?:通知|短信|提醒|电话|消息).{0,6}(?:什么时候|何时|几点|哪天|怎么)(?:发|送|打|通知)|(?:送达|通知|发送)(?:的)?(?:记录|凭证|证据|回执)|(?:什么时候|何时|几点|怎么|哪天|通过什么)(?:给我)?(?:通知|发(?:的|过)?(?:短信|通知)|告知)(?:的)?(?:我|过)?"
+    r"|(?:通知|短信|提醒|电话|消息).{0,6}(?:什么时候|何时|几点|哪天|怎么)(?:发|送|打|通知)|谁(?:给我)?(?:发|打)的(?:短信|通知|消息|电话)|没(?:有)?人(?:告诉|通知|跟我说|提醒)(?:过)?我?|(?:送达|通知|发送)(?:的)?(?:记录|凭证|证据|回执)|(?:什么时候|何时|几点|怎么|哪天|通过什么)(?:给我)?(?:通知|发(?:的|过)?(?:短信|通知)|告知)(?:的)?(?:我|过)?"
     r"|(?:你们|公司|贵司|有没有|是不是|是否)(?:是不是|有没有|到底|是否)?(?:给|向)我(?:发|打)(?:过|了)?(?:什么|哪些|过什么)?(?:通知|短信|消息|提醒|电话|邮件)|(?:给|向)我(?:发|打)(?:过|了)(?:什么|哪些|几条)(?:通知|短信|消息)?"
     r"|(?:never|not|nobody|no one) (?:got|received|been|was|notified|told|informed|sent me).{0,24}(?:notice|notified|notification|sms|message|told|informed|me)|delivery record|when (?:did you|was i) (?:notif\w+|told|inform\w+)"
 )
@@ -46,7 +46,7 @@ _ASKS_MORE = re.compile(
 )
 _CHANGED = re.compile(
     r"(?:合同|合约|协议|条款|约定|平仓线|预警线|警戒线|补足线|提取线|我的(?:利率|费率|额度)).{0,10}(?:改|变|调整?|更新|修订)(?:了|过|动|更|成)?.{0,4}(?:什么|哪些|哪里|吗|没|没有|多少|几次|过|啥)"
-    r"|(?:改|变|调整?)(?:了|过|动了)?(?:我的|我)?(?:合同|协议|条款)(?:里)?(?:的)?(?:什么|哪|吗)|(?:什么|哪些|哪里)(?:改|变)了.{0,6}(?:合同|协议|条款)"
+    r"|那(?:次|回)(?:都|到底)?(?:改|变|调)|(?:合同|协议).{0,4}(?:什么时候|啥时候|何时|哪天)(?:改|变|调)|(?:改|变)(?:了)?(?:之)?前.{0,8}(?:线|合同|多少)|(?:改|变|调整?)(?:了|过|动了)?(?:我的|我)?(?:合同|协议|条款)(?:里)?(?:的)?(?:什么|哪|吗)|(?:什么|哪些|哪里)(?:改|变)了.{0,6}(?:合同|协议|条款)"
     r"|(?:contract|agreement|terms|my lines).{0,20}chang|chang\w*.{0,16}(?:my )?(?:contract|agreement|terms)|what changed"
 )
 _MINE = re.compile(r"我|\bmy\b|\bme\b")
@@ -56,6 +56,8 @@ _CONTRACT_THEN = re.compile(
     r"|(?:合同|协议).{0,8}(?:那天|当天|当时|那时|原来|以前|之前).{0,8}(?:多少|怎么写|写的?|什么|约定)|(?:合同|协议)(?:里)?(?:写的?|约定)(?:的)?(?:平仓线|预警线|警戒线|补足线|各条线|线)?(?:是)?(?:多少|什么|几)"
     r"|what (?:did|does) (?:my|the) (?:contract|agreement) say|contract.{0,16}(?:on that day|back then|at (?:that|the) time)"
 )
+_A_LINE = re.compile(r"(?:预警|警戒|平仓|补足|提取|最低)线|(?:warning|liquidation|restore|withdrawal) line")
+_AHEAD = re.compile(r"明天|后天|下周|下个?月|到时|以后|会不会|\b(?:tomorrow|next|will)\b")
 _WHY_SOLD = re.compile(
     r"(?:凭什么|凭啥|为什么|为啥|怎么(?:就|能|可以)?|有什么(?:权利|依据))(?:要|能|可以|就|把|给|来|强行|强制)*(?:我(?:的)?(?:股票|仓|票|仓位|账户)?)?(?:强制)?(?:平仓|强平|平掉|平了|平|卖了|卖掉)(?:我|了|的|掉)*"
     r"|why (?:did|were|was|do) (?:you|i|my).{0,24}(?:liquidat|sold out|forced)|on what (?:ground|basis).{0,24}(?:liquidat|sell)"
@@ -67,17 +69,21 @@ _REPROACH = re.compile(
 )
 _HE = re.compile(
     r"(?:他|她|李四|张三|王五|那个人|这个人|对方)(?:的|是不是|现在|到底|有没有|账户|户头)*.{0,8}(?:低于|高于|多少|比例|维保|负债|持仓|余额|账户|1[1-6]0|爆|平仓|追保|开户)"
-    r"|\b(?:his|her|their)\b.{0,20}(?:ratio|account|balance|position|margin|below)|\b(?:is|does) (?:he|she)\b.{0,30}(?:below|ratio|account|margin|call)"
+    r"|有没有(?:这个|此|该|这么个|这样的)(?:人|户|客户|账户)|\b(?:his|her|their)\b.{0,20}(?:ratio|account|balance|position|margin|below)|\b(?:is|does) (?:he|she)\b.{0,30}(?:below|ratio|account|margin|call)"
 )
 _HERSELF = re.compile(
     r"^【?[真本]?.{0,4}】?(?:这是我|是我本人|我是本人|本人)|(?:我)?(?:的)?(?:动态|短信)?(?:验证码|校验码|code)\s*(?:是|为|:)?\s*\d{4,8}"
 )
+_CODED = re.compile(r"(?:这是我|本人|我就?是).{0,12}(?:验证码|校验码)(?!.{0,10}(?:告诉|给了|泄|被骗))")
 _FILE = re.compile(
     r"附件|(?:我|给你|已经?|刚)(?:上传|附上|提交|传)(?:了|的|过|个|一个|一下|给你)*(?:文件|截图|图片|照片|录音|pdf|材料|凭证|证据)?|(?:看|读|打开|查看|参考)(?:一下|下)?(?:这个|这份|那个)?(?:文件|pdf|图片|文档)|(?:这|下面)(?:就)?是(?:我的)?(?:证据|凭证|录音|材料)"
     r"|\b(?:attach(?:ment|ed)?|uploaded|pdf|see the file)\b"
 )
 _THREAT = re.compile(
     r"(?:再不|要是不|如果不|不).{1,14}(?:我|就).{0,4}(?:去|到|向|找|打)?.{0,4}(?:证监[会局]|监管局?|局里|12386|信访|媒体|投诉|举报)|(?:if|unless) (?:you|this).{2,40}(?:csrc|regulator|12386|complain)"
+)
+_STILL_COMPLAINS = re.compile(
+    r"(?:还是|那就|那我|我就|就)(?:要)?投诉|投诉(?:吧|你们|定了)|(?:找|打|去|拨|上|投诉到).{0,4}(?:12386|证监[会局]|监管局|局里)(?!.{0,6}(?:管用|有用|是什么|怎么|吗|？|\?))"
 )
 _COMMISSION = re.compile(
     r"(?:佣金|手续费|交割|万[一二三四五六七八九\d]).{0,20}(?:差(?:了|额)?|多收(?:了)?|多(?:扣|付)(?:了)?)(?:一共|总共)?(?:是)?(?:多少|几)|(?:差|多收)(?:了)?多少.{0,10}佣金"
@@ -86,6 +92,9 @@ _COMMISSION = re.compile(
 _MINE_THEN = re.compile(
     r"(?:那|那么)?.{2,10}?(?:我|我的|我那天|我当时|我账户)(?:的)?(?:维持担保比例|维保比例|维保|担保比例|比例|账户)?(?:是|有)?(?:多少|几|怎么样|什么情况)(?:来着|呢|啊|了)?"
     r"|(?:and )?(?:what (?:was|is) )?(?:i|my ratio|my account|mine)(?: at)? (?:on |last ).{3,20}"
+)
+_FROZEN = re.compile(
+    r"(?:账户|权限|账号).{0,6}(?:被)?(?:冻结|限制|锁死?)(?:了)?.{0,3}(?:是吧|吗|么|吧|$)|解(?:冻|开|除).{0,6}(?:账户|限制)|(?:account|trading).{0,12}(?:frozen|restricted|blocked)"
 )
 _FORBIDDEN_TO_OPEN = re.compile(
     r"禁止开仓|不(?:让|能|许|准)(?:再)?(?:开(?:新)?仓|融资买|买)|限制开仓|(?:权限|账户)(?:被)?(?:冻结|限制|暂停)|\bopening (?:is )?(?:forbidden|barred|blocked)|(?:not allowed|can't|cannot) (?:to )?open"
@@ -103,6 +112,8 @@ def whole_of(understanding: Understanding) -> Request | None:
         return None
     if only_abuse(understanding):
         return _as(first, "smalltalk", text, INSULT)
+    if _CODED.search(text) and first.intent in ("account_security", "sign_in", "oos"):
+        return _as(first, CODE, text)
     if offers_account(text):
         return _as(first, "illegal", text, PROXY)
     material = pasted(text)
@@ -128,10 +139,14 @@ def _named(request: Request, text: str, state: State) -> str | None:
         return "my_ratio" if known else CODE
     if _HE.search(text) and not (known and _MINE.search(text)) and state.role in (None, "client"):
         return "privacy_other"
+    if _FROZEN.search(text) and known:
+        return BARRED
     if _FILE.search(text) and request.intent not in ("complaint", "check_text"):
         return FILES
     if _COMMISSION.search(text) and not complains and (known or _MINE.search(text)):
         return COMMISSION
+    if _STILL_COMPLAINS.search(text) and (request.gate != "act" or request.intent == "deny"):
+        return "complaint"
     if _THREAT.search(text) and request.intent != "promise":
         return "complaint"
     if _REPROACH.search(text) and not _RULES.search(text):
@@ -147,6 +162,11 @@ def _named(request: Request, text: str, state: State) -> str | None:
     return _of_contract(request, text, known)
 
 
+def _in_the_past(request: Request) -> bool:
+    """Whether a single day is named, and is not followed by a wish to suppose something of it."""
+    return _on_a_day(request) and not request.slots.amounts and not request.slots.percents
+
+
 def _on_a_day(request: Request) -> bool:
     return any(span.start == span.end for span in request.slots.dates)
 
@@ -156,6 +176,8 @@ def _of_contract(request: Request, text: str, known: bool) -> str | None:
         return None
     if _CHANGED.search(text) and (known or _MINE.search(text)):
         return CHANGES
+    if known and _A_LINE.search(text) and _in_the_past(request) and not _AHEAD.search(text):
+        return THEN
     if _CONTRACT_THEN.search(text) and (request.slots.dates or _MINE.search(text) or known):
         return THEN
     return None

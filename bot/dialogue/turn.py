@@ -116,7 +116,7 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     held: list[str] = []
     for request in selection.now:
         ask = Ask(message, state, request, lang)
-        step = yield from _answer(ask)
+        step = yield from _answer(ask, request is selection.now[-1])
         state = step.state
         reply, issues, state = yield from _guarded(message, state, step.draft.finish(state.client_id))
         replies.append((request, reply))
@@ -132,7 +132,7 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     return Outcome(reply, state, lang, tuple(held))
 
 
-def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
+def _answer(ask: Ask, last: bool) -> Generator[Effect, Any, Step]:
     pending, intent = ask.state.pending, ask.request.intent
     if pending is not None and (pending.flow, intent) in RESUMES:
         return (yield from RESUMES[pending.flow, intent](ask))
@@ -150,7 +150,8 @@ def _answer(ask: Ask) -> Generator[Effect, Any, Step]:
         return kept
     notices.put_first(ask, step.draft, set_on)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
-        step = Step(_reminded(ask, step.draft), replace(step.state, pending=pending))
+        said = _reminded(ask, step.draft) if last else step.draft
+        step = Step(said, replace(step.state, pending=pending))
     return quiz.going_on(ask, pending, step) if pending is not None else step
 
 

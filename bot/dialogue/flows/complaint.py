@@ -44,7 +44,7 @@ _CHOICES = {
     "complaint_staff": (),
 }
 _QUESTION = re.compile(
-    r"[?？]|多少|什么|怎么|吗|呢|几|哪|谁|为啥|能不能|可不可以|\b(?:what|how|when|which|who|why|can|is|do)\b"
+    r"[?？]|多少|什么|怎么|咋|啥|吗|呢|几|哪|谁|为啥|能不能|可不可以|\b(?:what|how|when|which|who|why|can|is|do)\b"
 )
 _CORRECTION = re.compile(
     r"诉求|补充|更正|改(?:一下|成|为|个)|换(?:个|成)|不[,，]\s*是|不是.{1,12}[,，]?是|应该是|写错|说错|记错|correction|instead|actually|i meant"

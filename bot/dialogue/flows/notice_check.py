@@ -6,6 +6,7 @@ itself are named.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from typing import Any
 
@@ -20,6 +21,7 @@ from bot.dialogue.sent_notices import Difference, Match, Row, compared, fraud_si
 from bot.dialogue.service_effects import FetchSentNotices
 from bot.guard.evidence import Fact
 
+_VERBATIM = re.compile(r"[:：「『“\"【\n]")
 ROOM = 60  # characters of one side of a difference
 _DOORS = ("choice_fraud_signs", "choice_human")
 
@@ -36,6 +38,8 @@ def notice_check(ask: Ask) -> FlowRun:
         return out_of_reach(ask, sent)
     match = compared(words, sent)
     draft = ask.draft()
+    if match.verdict == "unknown" and not _VERBATIM.search(ask.message.text):
+        return _only_told(ask, draft, sent)
     if match.verdict == "unknown":
         draft.say("notice_not_ours")
         yield from _say_signs(draft, words)
@@ -44,6 +48,14 @@ def notice_check(ask: Ask) -> FlowRun:
     _say_match(draft, match)
     if match.verdict == "altered":
         yield from _say_signs(draft, words)
+    return done(ask, draft.choose("choice_delivery", *_DOORS))
+
+
+def _only_told(ask: Ask, draft: Draft, sent: list[Row]) -> Step:
+    """What somebody says that a notice says is no text to compare: the record, and a wish for the words themselves."""
+    draft.action = "ask"
+    _say_newest(draft.say("notice_told"), sent)
+    draft.line().say("notice_never")
     return done(ask, draft.choose("choice_delivery", *_DOORS))
 
 

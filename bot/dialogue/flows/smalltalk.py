@@ -14,6 +14,8 @@ def smalltalk(ask: Ask) -> FlowRun:
     draft = ask.draft().say(f"smalltalk_{kind}")
     if kind in ("hello", "who"):
         draft.choose(*_START)
+    if kind == "insult":
+        draft.choose("choice_complain", "choice_human")
     return done(ask, draft)
     yield
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.referring import corrected, goes_back, picked, points_nowhere
+from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, rest_of
 from bot.dialogue.state import State
 from bot.nlu.model import Request, SecurityMention, Slots
 from tests.bot.dialogue.conversation import FIRM, NOW, Conversation, sheet
@@ -59,12 +59,35 @@ def test_what_corrects_nothing_of_the_last_question_stands_by_itself(text: str) 
     assert corrected(text, "维持担保比例怎么算", TODAY) is None and corrected(text, None, TODAY) is None
 
 
-def test_one_security_is_meant_instead_of_another() -> None:
-    meant = (SecurityMention("600036.SH", "招商银行", "name", "招商银行", 0, 4),)
-    named = (SecurityMention("600519.SH", "贵州茅台", "name", "茅台", 0, 2),)
-    assert (
-        corrected("我说的是招商银行", "茅台折算率多少", TODAY, meant, lambda: named) == "招商银行折算率多少"
+def named_in(text: str) -> tuple[SecurityMention, ...]:
+    known = {"招商银行": "600036.SH", "茅台": "600519.SH"}
+    return tuple(
+        SecurityMention(code, name, "name", name, 0, 0) for name, code in known.items() if name in text
     )
+
+
+def test_one_security_is_meant_instead_of_another() -> None:
+    assert corrected("我说的是招商银行", "茅台折算率多少", TODAY, named_in) == "招商银行折算率多少"
+    assert continued("那招商银行呢", "茅台折算率多少", TODAY, named_in) == "招商银行折算率多少"
+
+
+@pytest.mark.parametrize(
+    ("text", "asked", "whole"),
+    [
+        ("那11月19号呢", "我的负债多少", "11月19号我的负债多少"),
+        ("11月18日呢", "11月19号我的负债多少", "11月18日我的负债多少"),
+        ("现在呢", "11月19号我的负债多少", "我的负债多少"),
+        ("那怎么办呢", "我的负债多少", None),
+        ("那融券呢", None, None),
+    ],
+)
+def test_the_last_question_goes_on_for_another_day(text: str, asked: str | None, whole: str | None) -> None:
+    assert continued(text, asked, TODAY) == whole
+
+
+def test_one_line_is_meant_instead_of_another_and_the_rest_is_asked_for_together() -> None:
+    assert corrected("我问的是平仓线", "6月30号我的预警线是多少", TODAY) == "6月30号我的平仓线是多少"
+    assert rest_of("剩下的呢", OFFERED) == "\n".join(OFFERED) and rest_of("剩下的呢", ()) is None
 
 
 def test_going_back_is_told_from_everything_else() -> None:
