@@ -25,6 +25,10 @@ _ASKS = re.compile(
     r"[吗么嘛]|够不够|行不行|能不能|可不可以|能否|可否|算不算|合不合|(?:开|提|取|借|做|办)唔?(?:开|提|取|借|做|办)?到|可唔可以|得唔得"
     r"|通融|差一?点|就差|还差|不到|不足|\?\s*$|\b(?:can|may|could|am i|is it|enough|allowed|eligible|qualif\w+)\b"
 )
+_ASKS_THE_RULE = re.compile(
+    r"(?:要|需要?|必须|得|须)(?:有|满|达到|交)?\s*\d|机构|私募|产品户|公司户|借钱|凑|垫资|借来|取走|转走|一直|\b(?:need|must|require\w*|have to|institution\w*|professional\w*|borrow\w*|fund)\b"
+)
+"""What is no number of the asker's own, or is asked for somebody of whom the rule says something else."""
 _UNDER = re.compile(
     r"(?:低于|少于|小于|不到|没有?|不足|不够|未满|不满|差一?点(?:到|满)?)\s*(?=[\d一二三四五六七八九十半])"
     r"|\b(?:below|under|less than|lower than|without|(?:don't|do not) have)\s"
@@ -82,7 +86,7 @@ class OwnNumber:
 
 def own_number(text: str) -> OwnNumber | None:
     """The number of a question in normal form that a rule decides about; ``None`` where it gives none, or several."""
-    if not _ASKS.search(text):
+    if not _ASKS.search(text) or _ASKS_THE_RULE.search(text):
         return None
     days = [
         (start, end) for _, start, end in find_dates(text, SOME_DAY) if re.search(r"[月\-]", text[start:end])

@@ -43,6 +43,7 @@ GROUPS: tuple[Group, ...] = (
     ),
     _group(
         etf=r"etf|交易型开放式",
+        cash=r"现金(?!管理|流|还款)的?(?:折|打|算|按)|\bcash\b(?=.{0,20}(?:count|discount|margin))",
         bond=r"债(?!务|权)|\bbonds?\b|treasur",
         convertible=r"可?转债|\bconvertibles?\b",
     ),
@@ -58,7 +59,7 @@ GROUPS: tuple[Group, ...] = (
         suspended=r"停牌|\bsuspended\b(?=.{0,12}(?:share|stock|securit))", delisted=r"退市|摘牌|\bdelist\w*"
     ),
     _group(
-        loss=r"市盈率|亏损(?:公司|股|的?股票|企业)|\bp/?e\b|loss[- ]making",
+        loss=r"市盈率|亏损(?:公司(?!赔|承担|负责|给|会|要)|股|的?股票|企业)|\bp/?e\b|loss[- ]making",
         debt=r"没有?负债|无负债|\bno debt",
     ),
 )

@@ -77,7 +77,7 @@ def concerns(ask: Ask) -> bool:
         return (
             request.intent not in ACCOUNT or form_of(said) != "number" or _OF_A_RULE.search(said) is not None
         )
-    return _OF_RULES.search(said) is not None and ask.client_id is None
+    return ask.client_id is None and any(marks.search(said) for marks in (_OF_RULES, _OF_A_RULE))
 
 
 def _is_of_a_rule_though_own(ask: Ask) -> bool:

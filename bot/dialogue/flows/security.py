@@ -10,6 +10,7 @@ from bot.answer.draft import Draft
 from bot.dialogue.effects import Failed, FindSecurity
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.rules import rule_question
+from bot.dialogue.scope import scope_of
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
@@ -20,13 +21,18 @@ def security_lookup(ask: Ask) -> FlowRun:
     slots = ask.request.slots
     if slots.securities:
         return (yield from _look_up(ask, slots.securities[0].code))
-    if slots.to_confirm:
+    if slots.to_confirm and not _is_of_a_board(ask.request.text):
         return _confirm(ask)
     if slots.unknown_codes:
         return done(
             ask, ask.draft("unknown").say("security_unknown", code=facts.code(slots.unknown_codes[0]))
         )
     return (yield from rule_question(ask))
+
+
+def _is_of_a_board(text: str) -> bool:
+    """Whether the shares of a whole board are asked about, and no fund that goes by its name."""
+    return "etf" not in text.lower() and any(kind == "board" for kind, _ in scope_of(text))
 
 
 def chosen(ask: Ask) -> FlowRun:

@@ -84,7 +84,8 @@ async def staff(own: Product) -> AsyncIterator[Staff]:
     app = FastAPI()
     app.include_router(editorial_routes(desk_of(own), bearer(own.accounts)))
     tokens = {
-        user: (await own.accounts.demo_sign_in(user)).token for user in ("demo-educator", "demo-compliance")
+        user: str((await own.accounts.demo_sign_in(user)).token)
+        for user in ("demo-educator", "demo-compliance")
     }
     ground = own.library.search("融资保证金比例是多少", as_of=date(2026, 11, 20)).hits[0].passage.id
     async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test") as http:
