@@ -41,6 +41,12 @@ _OF_A_RULE = re.compile(
     r"公式|算式|计算方法|(?:怎么|如何|怎样)(?:计?算|规定)|规定|合规|违规|合法|违法|允许|最长|展期.{0,4}几次|几次|出错|错误|正常|怎么回事|(?:通常|一般)"
     r"|\bformula\b|\bhow (?:is|are)\b.{0,40}\b(?:calculated|computed|worked out)\b|\b(?:allowed|legal|bug|error|a mistake|maximum|rule)\b"
 )
+_OF_LIMITS = re.compile(
+    r"涨跌幅|涨跌停(?:板)?(?:限制|幅度|是)|折算率|\bprice limits?\b|\bthresholds?\b|\bshare of (?:the )?float\b|\bsuspended\b"
+)
+_TO_COME = re.compile(
+    r"明天|后天|下周|会不会|能不能(?:买|涨)|该|要不要|值得|推荐|\b(?:should|tomorrow|will|buy now)\b"
+)
 _POINTS_BACK = re.compile(r"^(?:那|这)|呢[?!。]*$|^(?:and|what about)\b")
 _OF_LAW = re.compile(
     r"(?:证券|公司|基金|期货|反洗钱|民|税|保护|管理)法(?!院|人|官|宝)|法律|法规|规定|条例|细则|指引|新规|第[一二三四五六七八九十百\d]+条|监管|哪[天年]|哪一[天年]|[天年]起|施行|书上|网上|听说|修订前|内地"
@@ -63,6 +69,8 @@ def concerns(ask: Ask) -> bool:
         return form_of(said) == "yes_no"
     if request.source != "model" or _POINTS_BACK.search(said) or len(said.strip()) <= FRAGMENT:
         return False
+    if request.intent == "advice":
+        return _OF_LIMITS.search(said) is not None and _TO_COME.search(said) is None
     if rules.own_number_of(ask) is not None:
         return request.intent not in _OF_THE_LIBRARY or request.gate != "act"
     if request.intent == "security_lookup" and (request.slots.securities or request.slots.unknown_codes):
