@@ -14,7 +14,7 @@ from bot.proof.answers import Answer
 from bot.proof.operators import OPERATORS, Mutant, stranger
 
 STRANGER = "stranger"
-_SENTENCE = re.compile(r"[。；;\n]|(?<=\D)\.\s")
+_SENTENCE = re.compile(r"[。；;\n]|\.(?=\s|$)")
 GOAL = 0.999
 
 

@@ -15,6 +15,7 @@ from bot.app import app_of
 from bot.desk import EVIDENCE_LIFE_S
 from bot.dialogue.effects import LogGap, OpenTicket, RaiseHandoff
 from bot.wiring import Product
+from tests.bot.drafts import WRONG
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -235,3 +236,24 @@ async def test_everything_the_console_needs_is_served_and_stands_in_the_descript
     for name in names:
         assert (await console.get(f"/static/{name}")).status_code == 200
     assert json.dumps(described)
+
+
+async def test_every_door_says_the_same_of_a_text(product: Product, case: dict[str, Any]) -> None:
+    """The desk's draft check, the program's door and the reviewer behind them judge by one guard."""
+    token = (await product.accounts.demo_sign_in("demo-agent")).token
+    transport = httpx.ASGITransport(app=app_of(product))
+    looked = 0
+    async with httpx.AsyncClient(transport=transport, base_url="http://doors.test") as http:
+        for client, text, code in WRONG[:25]:
+            if client != "demo-call":
+                continue
+            body = {"text": text, "client": client}
+            answer = await http.post("/guard/check", json=body, headers={"Authorization": f"Bearer {token}"})
+            reviewed = await product.reviewer().review(text, token, client, None)
+            drafted = await product.desk.check(case["agent"], case["id"], text, reviewed.lang)
+            codes = [claim.code for claim in reviewed.issues]
+            assert code in codes
+            assert [issue["code"] for issue in answer.json()["issues"]] == codes, text
+            assert [issue["code"] for issue in drafted["issues"]] == codes, text
+            looked += 1
+    assert looked >= 20
