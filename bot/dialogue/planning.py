@@ -179,9 +179,11 @@ def planned(request: Request, state: State, whole: str) -> Request:
 
 def _counted_only(request: Request, state: State, text: str) -> Request:
     """A question that sounds like one for advice, and asks for nothing but a computation of the own account."""
+    intent = _decision(request, state, text)
+    if request.intent == "account_security" and intent == SCREENSHOT:
+        return replace(request, intent=SCREENSHOT, gate="act")
     if request.intent != "advice" or words.WISHES_ADVICE.search(text):
         return request
-    intent = _decision(request, state, text)
     return replace(request, intent=intent, gate="act") if intent in _COUNTED else request
 
 

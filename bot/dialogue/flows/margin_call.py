@@ -77,6 +77,8 @@ def _target(ask: Ask) -> str | None:
     reached = [each for each in ask.request.slots.percents if each >= 1]
     if len(reached) == 1 and _REACHED.search(ask.request.text):
         return f"{reached[0]:f}"
+    if _REACHED.search(ask.request.text) and (said_now := ratio_in(ask.request.text)):
+        return said_now
     goes_on = ask.state.last_intent in ("margin_call", "my_target") and ask.state.asked
     return ratio_in(ask.state.asked) if goes_on and ask.state.asked else None
 

@@ -19,6 +19,7 @@ from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.suppositions import changes_of, say_base
 from bot.dialogue.planning_effects import WhatIf
 from bot.guard.evidence import Fact
+from bot.nlu.numbers import find_numbers
 
 Json = Mapping[str, Any]
 
@@ -28,6 +29,7 @@ _BORROWS = re.compile(r"融|借|买|\bborrow|\bbuy")
 _LEAVES = re.compile(r"取|转出|转走|提(?:走|出)|\bwithdraw|take out")
 _MOVES = re.compile(r"跌|涨|反弹|升|掉|\b(?:fall|rise|drop|go up|price)")
 _WHETHER = re.compile(r"没有|没[?!？。]*$|吗|么|够不够|有没有|\b(?:is|am|are|above|below)\b")
+_LEAST, _MOST = 100, 400  # per cent: what a number without a unit may mean as a ratio
 _CALLS = re.compile(r"追保|平仓|强平|爆仓|触发|被平|margin call|liquidat")
 _CURES = ("cure_repay_outside_cash", "cure_add_collateral", "cure_sell_to_repay")
 
@@ -63,8 +65,12 @@ def said_ratio(ask: Ask) -> str | None:
 
 def ratio_in(text: str) -> str | None:
     """The last number of a text that reads like a ratio in per cent, as decimal text."""
-    found = _PLAIN.findall(text)
-    return f"{Decimal(found[-1]) / 100:f}" if found else None
+    found = [Decimal(number) for number in _PLAIN.findall(text)]
+    spoken = [
+        each.value for each in find_numbers(text) if each.unit == "plain" and _LEAST < each.value < _MOST
+    ]
+    ratios = found or spoken
+    return f"{ratios[-1] / 100:f}" if ratios else None
 
 
 def _say(ask: Ask, draft: Draft, result: Json) -> None:

@@ -113,7 +113,7 @@ def _say_others(draft: Draft, found: Json) -> None:
     others = [each for each in found["alternatives"] if each["feasible"] and each["steps"]]
     if others:
         draft.say("plan_others")
-        draft.items(*(_other(draft, each) for each in others[:4]))
+        draft.items(*(_other(draft, each) for each in others[: 2 if draft.lang == "en" else 4]))
 
 
 def _other(draft: Draft, plan: Json) -> Sentence:

@@ -243,7 +243,7 @@ def test_cash_is_told_from_what_went_into_the_assets_and_what_is_not_kept_is_sai
     world = {"FetchFigures": sheet(total_assets=assets)}
     cash = Conversation(world, MINE).say("账上现金多少", "my_figures", Slots(measures=("cash",)))
     assert cash.issues == () and cash.reply.text.startswith("您的现金是 46,000.50 元。")
-    line = Conversation(world, MINE).say("授信额度多少", "my_figures", Slots(measures=("credit_line",)))
+    line = Conversation(world, MINE).say("那个可以借的总数", "my_figures", Slots(measures=("credit_line",)))
     assert line.issues == () and line.reply.text.startswith("授信额度暂时不能在这里显示")
 
 
