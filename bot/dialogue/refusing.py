@@ -26,7 +26,7 @@ _ASSESSMENT = re.compile(
     r"|(?:fill|answer).{0,20}(?:questionnaire|assessment).{0,20}(?:to get|c[45]|higher)"
 )
 _MARKET = re.compile(
-    r"(?:大盘|指数|股市|行情|a股|沪指|创业板指?|明天|下周|下个?月|后市|它|这只|这票).{0,8}(?:会|要)?(?:涨还是跌|跌还是涨|是涨是跌|涨不涨|跌不跌|会不会(?:涨|跌)|会涨|会跌|涨跌)"
+    r"(?:大盘|指数|股市|行情|a股|沪指|创业板指?|明天|下周|下个?月|后市|它|这只|这票).{0,8}(?:会|要)?(?:涨还是跌|跌还是涨|是涨是跌|涨不涨|跌不跌|会不会(?:涨|跌)|会涨|会跌|涨跌(?!幅|停))"
     r"|(?:will|is) .{2,30}(?:go up|go down|rise or fall|going to (?:rise|fall))"
 )
 _FOUL = re.compile(
