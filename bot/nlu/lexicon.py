@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
@@ -18,6 +18,8 @@ from bot.nlu.rules import Rule, first_match, read_rules
 from bot.nlu.securities import gazetteer
 from bot.nlu.split import without_politeness
 from bot.nlu.topics import Topics, read_topics
+
+VARIANTS_HEARD: Final = 4  # of a pattern, whose other sentences hold the same neighbours
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def read_examples(tables: Script, lexicon: Lexicon, *, judged: bool = False) -> 
 def sentences(tables: Script) -> Iterator[str]:
     """The packaged examples as plain sentences, to learn from which characters stand beside which."""
     for _, pattern in patterns(data("intents.yaml")):
-        for sentence in expand(pattern):
+        for sentence in expand(pattern)[:VARIANTS_HEARD]:
             yield normalise(sentence, tables)
 
 

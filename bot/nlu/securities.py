@@ -228,12 +228,15 @@ def _by_slip(text: str, list_: Gazetteer) -> Iterator[SecurityMention]:
     """Homophones of a whole name, and names with one other character where trading is spoken of."""
     squeezed, places = _squeezed(text)
     trading = bool(_TRADING.search(squeezed))
-    sounds = [sound(c) if _is_han(c) else c for c in squeezed]
+    han = [_is_han(c) for c in squeezed]
+    sounds = [sound(c) if of_han else c for c, of_han in zip(squeezed, han, strict=True)]
     for length in range(min(list_.longest, len(squeezed)), 1, -1):
         for position in range(len(squeezed) - length + 1):
+            if not (han[position] and han[position + length - 1]):
+                continue
             window = squeezed[position : position + length]
             start, end = places[position], places[position + length - 1] + 1
-            if window in list_.names or not _is_han(window[0]) or not _is_han(window[-1]):
+            if window in list_.names:
                 continue
             heard = list_.homophones.get("".join(sounds[position : position + length]), ())
             if length > _SHORT or (heard and _likely(window, squeezed[position + length :], heard)):

@@ -160,7 +160,7 @@ class Understander:
         before: Request | None = None
         for part in split(normal[:READ_LIMIT], self._stands_alone, self._asks_something):
             request = self._request(part, carried, today)
-            if before is not None and (request.gate == "clarify" or request.intent == "rule_value"):
+            if before is not None and (request.gate == "clarify" or _may_be_of_security(request, before)):
                 request = self._in_context(request, before)
             carried = {**carried, **request.slots.said}
             before = request
@@ -252,6 +252,11 @@ def understander(
         lambda: [*sentences(tables), *(normalise(x, tables) for x in (*names, *terms))]
     )
     return Understander(tables, lexicon, gazetteer(securities, tables), classifier, from_pinyin)
+
+
+def _may_be_of_security(request: Request, before: Request) -> bool:
+    """`折算率多少` after a security is asked about asks for that security's rate, not for the rule."""
+    return before.intent == "security_lookup" and request.slots.param is not None
 
 
 def _certain(text: str, intent: str, slots: Slots) -> Request:

@@ -7,13 +7,13 @@ from bot.nlu.understand import Understander
 CAUGHT = {
     "distress": ["亏得不想活了", "我不想活了", "虧到想跳樓", "輸光了,想自殺", "真的撑不下去了，想从楼上跳下去", "亏光了，只有死路一条", "活着没意思了",
                  "融资亏光了，我真的撑不下去了，老婆孩子怎么办", "欠了两百万，扛不住了", "爆仓了，整个人快崩溃了", "輸到清光，頂唔順喇", "房子抵押了炒股，没脸见家人",
-                 "I lost everything on margin, I can't take it any more", "我要死了算了", "I want to die", "i want to kill myself", "There is no reason to live", "没脸见家人，不如死了", "我准备了遗书"],
+                 "I lost everything on margin, I can't take it any more", "我要死了算了", "I want to die", "i want to kill myself", "There is no reason to live", "没脸见家人，不如死了", "我准备了遗书", "不活了", "輸到一無所有 生存落去冇意思"],
     "complaint": ["我要投诉", "我要投訴你們", "你们没通知就把我的股票平了", "客户经理误导我开两融", "我要向证监会举报你们", "态度太差了", "要求赔偿我的损失", "你们为什么给我强平了", "折算率说调就调，一条短信都没有", "电话打不通，爆仓了谁负责", "要求把股票恢复回来", "系统卡死下不了单，损失你们承担",
                   "nobody warned me before you sold my shares",
                   "I want to make a complaint", "you sold my shares without notice", "多收了我3000块利息",
-                  "你们就是骗子公司，强平我的股票，我要去证监会告你们", "you are scammers, I will report you to the regulator"],
+                  "你们就是骗子公司，强平我的股票，我要去证监会告你们", "you are scammers, I will report you to the regulator", "你们骗子吧 利息怎么又多了"],
     "rule_question": ["当天融资买入的股票当天能卖吗", "T+0融资买入当天能卖吗", "融资买入的股票可以卖吗,卖了钱去哪", "人工几点下班", "人工客服几点上班"],
-    "complaint_status": ["我的投诉处理得怎么样了", "投诉进度怎么查", "我上周投诉的事有结果了吗", "my complaint status?", "any update on my ticket"],
+    "complaint_status": ["我的投诉处理得怎么样了", "投诉进度怎么查", "我上周投诉的事有结果了吗", "my complaint status?", "any update on my ticket", "any news on my complaint", "complaint filed last Monday, still nothing?", "举报的事怎么石沉大海了"],
     "human": ["转人工", "轉人工客服", "我要和真人说话", "找客户经理", "机器人听不懂，换人工", "let me talk to a human", "I need to speak to someone", "给我回电话"],
     "account_security": ["我忘记密码了", "账户被盗了", "有人冒充你们客服让我转账", "登录不上去", "验证码收不到", "这笔交易不是我做的", "我收到诈骗电话", "有骗子冒充你们公司，我要去证监会举报",
                          "my account was hacked", "I forgot my password", "someone logged into my account"],
@@ -85,3 +85,66 @@ def test_distress_takes_the_whole_message(understand: Understander) -> None:
 )
 def test_small_talk_has_a_kind(said: str, kind: str, understand: Understander) -> None:
     assert understand.understand(said).requests[0].slots.kind == kind
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "信用账户密码忘了",
+        "忘了密码怎么改",
+        "密码输错太多次被锁了",
+        "i forgot my trading password",
+        "reset my password please",
+        "locked out of my account",
+    ],
+)
+def test_a_lost_password_is_told_from_a_fraud(said: str, understand: Understander) -> None:
+    (request,) = understand.understand(said).requests
+    assert (request.intent, request.gate, request.slots.kind) == ("account_security", "act", "password")
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "有人冒充客服要我改密码",
+        "密码告诉了骗子",
+        "手机丢了怕有人改我密码",
+        "someone changed my password, I was hacked",
+    ],
+)
+def test_a_password_in_a_fraud_is_the_fraud(said: str, understand: Understander) -> None:
+    (request,) = understand.understand(said).requests
+    assert (request.intent, request.slots.kind) == ("account_security", None)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "游戏账号被盗怎么找回",
+        "微信密码忘了",
+        "i forgot my email password",
+        "可转债上市首日能卖吗",
+        "抵押车能买吗",
+        "货币基金七日年化怎么看",
+        "口红色号推荐",
+        "公司债违约了怎么维权",
+        "how do i subscribe to an ipo",
+        "recommend a good novel",
+    ],
+)
+def test_words_of_a_rule_said_of_other_things_do_not_set_it_off(said: str, understand: Understander) -> None:
+    request = understand.understand(said).requests[0]
+    assert request.intent == "oos" or request.gate != "act"
+
+
+@pytest.mark.parametrize(
+    ("said", "intent"),
+    [("你们这破系统 我维保到底几个点啊", "my_ratio"), ("妈的 我维保到底多少", "my_ratio"), ("TMD又追保 要补多少", "margin_call"), ("我靠，可取又变少了多少", "my_figures"),
+     ("your stupid app is down, what is my ratio", "my_ratio"), ("融资跟配资有什么不一样", "rule_question"), ("融资保证金比例可以低于100%吗", "rule_question"),
+     ("can I open an account", "rule_question"), ("000001可以做担保吗", "security_lookup")],
+)  # fmt: skip
+def test_a_curse_before_a_question_does_not_decide_it(
+    said: str, intent: str, understand: Understander
+) -> None:
+    request = understand.understand(said).requests[-1]
+    assert (request.intent, request.gate) == (intent, "act")

@@ -28,6 +28,12 @@ MESSAGES = [
         ["calculation"],
     ),
     ("我还欠多少钱,今天要补多少", ["my_figures", "margin_call"]),
+    ("我维保多少，还有融券利率几个点？", ["my_ratio", "rule_question"]),
+    ("我欠多少 能取多少 哪天到期", ["my_figures", "my_figures", "my_positions"]),
+    ("我的维保几多 同埋我仲可以攞几多钱", ["my_ratio", "my_figures"]),
+    ("怎么开户 要多少钱 多久能批", ["rule_question"]),
+    ("茅台能融吗 还有我上周五维保多少", ["security_lookup", "my_ratio"]),
+    ("what's my ratio and when is my loan due", ["my_ratio", "my_positions"]),
     ("我要投诉,你们上周五没通知就把我的茅台平了", ["complaint"]),
 ]
 
