@@ -24,6 +24,8 @@ from bot.guard.numerals import fold
 Json = Mapping[str, Any]
 
 MOST_STEPS = 6
+MOST_OTHERS = 2
+_PREFERRED = ("only_cash", "fewest", "cheapest", "least_sold", "only_sell")
 _OBJECTIVES = (
     ("fewest", re.compile(r"步骤|步数|最少(?:的)?(?:几)?步|操作最少|笔数|fewest|least steps|few steps")),
     ("least_sold", re.compile(r"少卖|卖得最少|最少卖|least (?:sold|sales?)|sell as little")),
@@ -111,9 +113,10 @@ _QUANTITY = {"sell_to_repay": ("卖出", "sell"), "buy_to_return": ("买回", "b
 def _say_others(draft: Draft, found: Json) -> None:
     """What the other plans trade, and those that need money from outside."""
     others = [each for each in found["alternatives"] if each["feasible"] and each["steps"]]
+    others.sort(key=lambda each: _PREFERRED.index(each["name"]))
     if others:
         draft.say("plan_others")
-        draft.items(*(_other(draft, each) for each in others[: 2 if draft.lang == "en" else 4]))
+        draft.items(*(_other(draft, each) for each in others[:MOST_OTHERS]))
 
 
 def _other(draft: Draft, plan: Json) -> Sentence:
