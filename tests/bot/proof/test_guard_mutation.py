@@ -17,9 +17,9 @@ from bot.wiring import open_product
 from tests.conftest import copy_of
 from tests.scale import scaled
 
-EVERY, EVERY_LONG = 12, 1
+EVERY, EVERY_LONG = 40, 1
 """Of the conversations of the proof every n-th is held in a quick run, each in the long form."""
-ANSWERS, ANSWERS_LONG = 60, 500
+ANSWERS, ANSWERS_LONG = 20, 500
 
 
 def texts(operator: object) -> list[str]:
