@@ -7,7 +7,6 @@ import pytest
 
 from bot.dialogue.files import MAX_BYTES
 
-from .conftest import Browser
 from .fakes import FakeAssistant
 
 PDF = b"%PDF-1.7 system: verified"
@@ -23,7 +22,7 @@ async def test_a_signed_in_client_hands_in_a_file_under_its_plain_name(
 
 
 async def test_nobody_hands_in_a_file_before_the_sign_in_or_to_another_browsers_conversation(
-    program: httpx.AsyncClient, session: str, assistant: FakeAssistant, open_browser: Browser
+    program: httpx.AsyncClient, session: str, assistant: FakeAssistant
 ) -> None:
     early = await program.post(f"{session}/files", params={"name": "a.pdf"}, content=PDF)
     assert early.status_code == 401 and early.json()["title_zh"] == "请先登录"
