@@ -1,14 +1,11 @@
-"""When a client was called and by when the account must be restored, from the bands of the past days.
+"""An open margin call as it is told, and by when the account must be restored.
 
-The call stands since the first day of the unbroken run in band `call` that reaches the last day given; a day
-whose band is indeterminate neither begins a call nor ends one. Its deadline is so many sessions later at the
-hour the contract names; past a market's published sessions it is provisional.
+The deadline is so many sessions after the call at the hour the contract names; past a market's published sessions it is
+provisional. Where a call begins and ends is the business of `risk.calls`.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
-from fractions import Fraction
 from typing import Literal
 
 from risk.account import DeadlineRule
@@ -17,17 +14,6 @@ from risk.calendar import Calendar
 Band = Literal["safe", "warning", "call", "no_debt", "indeterminate"]
 
 CHINA = timezone(timedelta(hours=8))
-STILL_CALLED: tuple[Band, ...] = ("call", "indeterminate")
-"""The bands of a day that does not end a call."""
-
-
-@dataclass(frozen=True, slots=True)
-class DayBand:
-    """Where an account stood at the close of one day."""
-
-    date: date
-    band: Band
-    ratio: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,26 +32,6 @@ class MarginCall:
             "provisional": self.provisional,
             "state": self.state,
         }
-
-
-def open_call(
-    history: Iterable[DayBand], rule: DeadlineRule, calendar: Calendar, now: datetime | None = None
-) -> MarginCall | None:
-    """The call that is open after the last day of `history` (any order), or None where none is.
-
-    Without `now` the state is "open". `now` must carry a time zone.
-    """
-    called_on: date | None = None
-    for day in sorted(history, key=lambda each: each.date, reverse=True):
-        if day.band not in STILL_CALLED:
-            break
-        if day.band == "call":
-            called_on = day.date
-    if called_on is None:
-        return None
-    deadline, provisional = deadline_of(called_on, rule, calendar)
-    overdue = now is not None and now > deadline
-    return MarginCall(called_on, deadline, provisional, "overdue" if overdue else "open")
 
 
 def deadline_of(called_on: date, rule: DeadlineRule, calendar: Calendar) -> tuple[datetime, bool]:

@@ -1,7 +1,11 @@
-"""The margin call that is open on an account, with its deadline on the trading calendar."""
+"""The margin call of the liquidation line that is open on an account, with its deadline on the trading calendar.
+
+It is the same call that the account's call state reports: it ends at the restore line of the contract, not where the ratio
+is back above the line that began it, and what was agreed or paid since moves it. Its deadline passes by the clock alone;
+whether the notices it needs were served is what the call state tells.
+"""
 
 from datetime import datetime
-from itertools import takewhile
 
 from sqlmodel import Session
 
@@ -9,23 +13,20 @@ from account_api.accounts import view as views
 from account_api.accounts.view import View
 from account_api.clients.tables import Client
 from account_api.context import Context
+from account_api.decisions.call_state import call_of_line
 from account_api.errors import NoCreditAccount
-from account_api.firm.closures import with_closures
-from risk.account import Snapshot
-from risk.evaluation import evaluate
-from risk.margin_calls import STILL_CALLED, DayBand, MarginCall, open_call
-from risk.rulebook import Rulebook
+from risk.calls.model import OPEN, RUNNING
+from risk.margin_calls import MarginCall
 
 
 def margin_call(ctx: Context, session: Session, view: View, now: datetime) -> MarginCall | None:
-    """The call open on the view's day, from the bands of the position days before it, as far back as it reaches."""
+    """The call that is open at `now`; None where none is, or the contract says no deadline."""
     assert view.snapshot is not None
-    rule = view.snapshot.terms.call_deadline
-    if rule is None:
+    file = call_of_line(ctx, session, view, view.snapshot, now)
+    if file.state not in OPEN or file.called_on is None or file.deadline is None:
         return None
-    bands = (_band(snapshot, ctx.rules) for snapshot in views.backwards(session, view))
-    calendar = with_closures(ctx.calendar, session)
-    return open_call(takewhile(lambda day: day.band in STILL_CALLED, bands), rule, calendar, now)
+    overdue = file.state not in RUNNING or now > file.deadline
+    return MarginCall(file.called_on, file.deadline, file.provisional, "overdue" if overdue else "open")
 
 
 def call_of(ctx: Context, session: Session, client: Client) -> MarginCall | None:
@@ -35,8 +36,3 @@ def call_of(ctx: Context, session: Session, client: Client) -> MarginCall | None
     except NoCreditAccount:
         return None
     return None if view.snapshot is None else margin_call(ctx, session, view, ctx.clock.local())
-
-
-def _band(snapshot: Snapshot, rules: Rulebook) -> DayBand:
-    found = evaluate(snapshot, rules)
-    return DayBand(snapshot.as_of, found.band, found.figures["maintenance_ratio"].value)

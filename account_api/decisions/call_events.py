@@ -1,10 +1,12 @@
 """The one place where the ledger becomes the events of a margin call: closing positions, notices that arrived, acts.
 
 A notice counts as served when it was delivered. Its kind says which of the notices that a call owes it can be; which one
-it was depends on what was owed at that instant, so the events are worked in one after the other.
+it was depends on what was owed at that instant, so the events are worked in one after the other. Each closing position is
+judged by the lines of its own day: a contract that is changed later calls nobody in hindsight.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,7 +16,7 @@ from account_api.clock import BOOKING_ZONE
 from account_api.notices.tables import SentNotice
 from risk.account import ZERO, Snapshot
 from risk.calendar import Calendar
-from risk.calls import CallFile, Event, Outcome, advance, mark_of
+from risk.calls import CallFile, Event, Lines, Outcome, advance, mark_of
 from risk.valuation import value
 
 CLOSE = time(15, 0)
@@ -30,31 +32,49 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 """Which owed notices a notice of each kind may have been, the first that is owed."""
 
-Entry = Event | SentNotice
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A closing position, and the lines of the contract on its day."""
+
+    event: Event
+    lines: Lines
+
+
+Entry = Mark | Event | SentNotice
 
 
 def timeline(
-    marks: Sequence[Event], notices: Sequence[SentNotice], acts: Sequence[CallAct], now: datetime
+    marks: Sequence[Mark], notices: Sequence[SentNotice], acts: Sequence[CallAct], now: datetime
 ) -> tuple[Entry, ...]:
-    """All that had happened by `now`, oldest first; of one instant positions come first, then acts, then notices."""
-    entries: list[tuple[datetime, int, Entry]] = [(each.at, 0, each) for each in marks]
-    entries += [(event.at, 1, event) for event in (_act(each, marks) for each in acts)]
+    """All that happened from the first mark to `now`, oldest first; of one instant positions come first, then acts, then
+    notices.
+    """
+    if not marks:
+        return ()
+    entries: list[tuple[datetime, int, Entry]] = [(each.event.at, 0, each) for each in marks]
+    entries += [(event.at, 1, event) for event in _events(acts, [each.event for each in marks])]
     entries += [(each.delivered_at, 2, each) for each in notices if each.delivered_at is not None]
     entries.sort(key=lambda entry: entry[:2])
-    return tuple(entry for at, _, entry in entries if at <= now)
+    return tuple(entry for at, _, entry in entries if marks[0].event.at <= at <= now)
 
 
 def outcomes(
     file: CallFile, entries: Sequence[Entry], now: datetime, calendar: Calendar
 ) -> tuple[Outcome, ...]:
-    """Each entry worked into the file that the one before left, and at last the clock."""
+    """Each entry worked into the file that the one before left, and at last the clock, under the lines of `file`.
+
+    Time passes before a notice is looked at: one that arrives after the deadline may be the one that is owed since then.
+    """
     worked: list[Outcome] = []
+    lines = file.lines
     for entry in entries:
-        event = entry if isinstance(entry, Event) else _served(file, entry)
-        if event is not None:
+        if isinstance(entry, Mark):
+            file = replace(file, lines=entry.lines)
+        for event in _events_of(file, entry, calendar):
             worked.append(advance(file, event, calendar))
             file = worked[-1].file
-    return (*worked, advance(file, Event("clock", now), calendar))
+    return (*worked, advance(replace(file, lines=lines), Event("clock", now), calendar))
 
 
 def mark(snapshot: Snapshot) -> Event:
@@ -77,23 +97,74 @@ def maturity_mark(snapshot: Snapshot, contract: str) -> Event:
     )
 
 
-def _act(act: CallAct, marks: Sequence[Event]) -> Event:
-    """The account after an act is that of the last closing position, with what the client brought."""
-    at, brought = act.at.astimezone(BOOKING_ZONE), ZERO if act.amount is None else Fraction(act.amount)
-    last = next((each for each in reversed(marks) if each.at <= at), Event("mark", at))
-    topped = brought if act.act == "top_up" else ZERO
-    assets = None if last.assets is None else last.assets + topped
-    until = None if act.until is None else act.until.astimezone(BOOKING_ZONE)
-    return Event(act.act, at, assets, last.debt, brought, until=until)
+@dataclass(frozen=True, slots=True)
+class _Since:
+    """What came in and what was sold since a closing position; None once a sum is unknown."""
+
+    brought: Fraction | None = ZERO
+    sold: Fraction | None = ZERO
+
+    def after(self, act: CallAct) -> "_Since":
+        amount = None if act.amount is None else Fraction(act.amount)
+        if act.act == "top_up":
+            return replace(self, brought=_sum(self.brought, amount))
+        return replace(self, sold=_sum(self.sold, amount)) if act.act == "sale" else self
 
 
-def _served(file: CallFile, notice: SentNotice) -> Event | None:
-    """The owed notice that this one was; None where nothing of its kind was owed."""
-    code = next((each for each in CODES[notice.kind] if each in file.owed), None)
-    if code is None or notice.delivered_at is None:
-        return None
-    return Event("notice", notice.delivered_at.astimezone(BOOKING_ZONE), notice=code)
+def _events(acts: Sequence[CallAct], marks: Sequence[Event]) -> Iterator[Event]:
+    """The acts as events, each with the account after it. An end of a liquidation that does not say what remained owed is
+    none.
+    """
+    last, since = None, _Since()
+    for act in acts:
+        at = act.at.astimezone(BOOKING_ZONE)
+        newest = next((each for each in reversed(marks) if each.at <= at), Event("mark", at))
+        if newest != last:
+            last, since = newest, _Since()
+        since = since.after(act)
+        if act.act == "finish" and act.amount is None:
+            continue
+        assets, debt = _position(newest, since, act.kind == "maturity")
+        amount = ZERO if act.amount is None else Fraction(act.amount)
+        until = None if act.until is None else act.until.astimezone(BOOKING_ZONE)
+        yield Event(act.act, at, assets, debt, amount, until=until)
+
+
+def _position(last: Event, since: _Since, due: bool) -> tuple[Fraction | None, Fraction | None]:
+    """Assets and debt after what came since the last closing position: what is brought adds to the assets, what is sold
+    repays. Where one contract is `due`, both repay it.
+    """
+    if since.brought is None or since.sold is None or last.debt is None:
+        return None, None if since.sold is None or due else last.debt
+    if due:
+        return None, max(ZERO, last.debt - since.brought - since.sold)
+    repaid = min(since.sold, last.debt)
+    return None if last.assets is None else last.assets + since.brought - repaid, last.debt - repaid
+
+
+def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
+    return None if one is None or other is None else one + other
+
+
+def _events_of(file: CallFile, entry: Entry, calendar: Calendar) -> Iterator[Event]:
+    """What an entry is to a file; a notice is the owed one of its kind, and nothing where nothing of its kind was owed."""
+    if isinstance(entry, Mark):
+        yield entry.event
+    elif isinstance(entry, Event):
+        yield entry
+    elif entry.delivered_at is not None:
+        at = entry.delivered_at.astimezone(BOOKING_ZONE)
+        clock = Event("clock", at)
+        passed = advance(file, clock, calendar).file
+        if passed.state != file.state:
+            yield clock
+        code = next((each for each in CODES[entry.kind] if each in passed.owed), None)
+        if code is not None:
+            yield Event("notice", at, notice=code)
 
 
 def _at(snapshot: Snapshot) -> datetime:
-    return snapshot.taken_at or datetime.combine(snapshot.as_of, CLOSE, tzinfo=BOOKING_ZONE)
+    """When the position was taken; its close, where that was not on its own day: a call is of the day it closed on."""
+    close = datetime.combine(snapshot.as_of, CLOSE, tzinfo=BOOKING_ZONE)
+    taken = snapshot.taken_at and snapshot.taken_at.astimezone(BOOKING_ZONE)
+    return taken if taken is not None and taken.date() == close.date() else close

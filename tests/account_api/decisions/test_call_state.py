@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from account_api.accounts.tables import CallAct
 from account_api.clock import BOOKING_ZONE
@@ -79,6 +80,116 @@ async def test_a_payment_to_the_restore_line_meets_the_call(own_firm: Any) -> No
     """1,280,000 + 120,000 = 1.40 × 1,000,000."""
     written(own_firm, act("maintenance", "top_up", at(20, 16, 20), amount="120000"))
     assert (await calls(own_firm, "demo-call"))["maintenance"]["state"] == "met"
+
+
+async def test_payments_in_part_add_up_until_the_next_closing_position(own_firm: Any) -> None:
+    """1,280,000 + 50,000 + 70,000 = 1.40 × 1,000,000; a fen less does not do."""
+    written(own_firm, act("maintenance", "top_up", at(20, 16, 10), amount="50000"))
+    written(own_firm, act("maintenance", "top_up", at(20, 16, 20), amount="69999.99"))
+    call = (await calls(own_firm, "demo-call"))["maintenance"]
+    assert (call["state"], call["figures"]["contributed"]["value"]) == ("part_met", "119999.99")
+    assert call["figures"]["shortfall_to_restore"]["value"] == "0.01"
+    written(own_firm, act("maintenance", "top_up", at(20, 16, 25), amount="0.01"))
+    assert (await calls(own_firm, "demo-call"))["maintenance"]["state"] == "met"
+
+
+async def test_a_payment_of_an_unknown_sum_meets_no_call_and_leaves_the_ratio_unknown(own_firm: Any) -> None:
+    written(own_firm, act("maintenance", "top_up", at(20, 16, 10)))
+    call = (await calls(own_firm, "demo-call"))["maintenance"]
+    assert (call["state"], call["figures"]["maintenance_ratio"]["value"]) == ("part_met", None)
+
+
+async def test_what_is_sold_repays_and_no_more_than_the_restore_line_needs_may_be_sold(own_firm: Any) -> None:
+    """(1,280,000 − 300,000) / (1,000,000 − 300,000) = 1.40. An end that does not say what remained is no end."""
+    notice = SentNotice.of(
+        id="n",
+        client_id="demo-call",
+        kind="liquidation",
+        channel="app",
+        text="x",
+        sent_at=at(23, 15, 30),
+        delivered_at=at(23, 15, 31),
+    )
+    acts = (
+        act("maintenance", "start_liquidation", at(24, 9, 31)),
+        act("maintenance", "sale", at(24, 9, 40), amount="100000"),
+        act("maintenance", "sale", at(24, 9, 45), amount="200000"),
+        act("maintenance", "sale", at(24, 9, 50), amount="1"),
+        act("maintenance", "finish", at(24, 10)),
+    )
+    written(own_firm, notice, *acts)
+    own_firm.now = at(24, 11)
+    call = (await calls(own_firm, "demo-call"))["maintenance"]
+    assert call["state"] == "liquidating"
+    assert call["figures"]["maintenance_ratio"]["value"] == "1.4"
+    refused = [row["refusal"]["code"] for row in call["history"] if row["event"] == "sale" and row["refusal"]]
+    assert refused == ["enough_sold"]
+
+
+async def test_a_due_contract_is_repaid_by_what_is_brought(own_firm: Any) -> None:
+    due = (await calls(own_firm, "demo-overdue"))["maturity"]
+    assert due["state"] in ("called", "overdue")
+    paid = CallAct.of(
+        client_id="demo-overdue",
+        kind="maturity",
+        contract_id="OVERDUE-F1",
+        act="top_up",
+        at=at(20, 16),
+        amount="900000",
+    )
+    written(own_firm, paid)
+    assert (await calls(own_firm, "demo-overdue"))["maturity"]["state"] == "met"
+
+
+async def priced(firm: Any, factor: str) -> None:
+    """A closing position on the 23rd like that of the 20th, all prices times a factor."""
+    with firm.context.transaction() as session:
+        for table, columns in LEDGER.items():
+            wanted = columns.format("'2026-11-23'").replace("price", f"CAST(price * {factor} AS INTEGER)")
+            last = f"SELECT {wanted} FROM {table} WHERE day = '2026-11-20'"
+            session.execute(text(f"INSERT INTO {table} ({columns.format('day')}) {last}"))
+    firm.now = at(23, 16)
+
+
+LEDGER = {
+    "account_days": "account_id, {}, cash, other_collateral, fees, taken_at",
+    "holdings": "account_id, {}, security, quantity",
+    "contract_days": "contract_id, {}, quantity, amount, interest",
+    "prices": "code, {}, price, at",
+}
+
+
+@pytest.mark.parametrize(("factor", "state"), [("1.06", "open"), ("1.2", None)])
+async def test_both_answers_end_a_call_at_the_restore_line_and_not_at_the_line_that_began_it(
+    own_firm: Any, factor: str, state: str | None
+) -> None:
+    """128 % × 1.06 is above the liquidation line of 130 % and below the restore line of 140 %."""
+    await priced(own_firm, factor)
+    client = await own_firm.signed_in("demo-call")
+    own_firm.now = at(23, 14)
+    call = (await client.cures("demo-call"))["call"]
+    told = (await calls(own_firm, "demo-call")).get("maintenance", {"state": "normal"})
+    assert (call and call["state"], told["state"]) == (state, "called" if state else "normal")
+
+
+async def test_an_extension_and_a_waiver_are_told_by_both_answers(own_firm: Any) -> None:
+    written(own_firm, act("maintenance", "extend", at(20, 16, 25), until=at(25, 15)))
+    client = await own_firm.signed_in("demo-call")
+    assert (await client.cures("demo-call"))["call"]["deadline"] == "2026-11-25T15:00:00+08:00"
+    written(own_firm, act("maintenance", "waive", at(20, 16, 28), until=at(27, 15)))
+    assert (await client.cures("demo-call"))["call"] is None
+
+
+async def test_a_line_that_is_raised_calls_nobody_in_hindsight(own_firm: Any) -> None:
+    """132.94 % on the 19th was above the line of that day; the line is 135 % from the 20th."""
+    with own_firm.context.transaction() as session:
+        columns = [row[1] for row in session.execute(text("PRAGMA table_info(contract_terms)"))]
+        raised = {"valid_from": "'2026-11-20'", "liquidation_line": "liquidation_line * 135 / 130"}
+        new = ", ".join(raised.get(name, f'"{name}"') for name in columns)
+        where = "account_id = (SELECT account_id FROM credit_accounts WHERE client_id = 'demo-call')"
+        newest = f"SELECT {new} FROM contract_terms WHERE {where} ORDER BY valid_from DESC LIMIT 1"
+        session.execute(text(f"INSERT INTO contract_terms {newest}"))
+    assert (await calls(own_firm, "demo-call"))["maintenance"]["called_on"] == "2026-11-20"
 
 
 async def test_acts_of_the_other_kind_and_of_other_clients_are_not_counted(own_firm: Any) -> None:
