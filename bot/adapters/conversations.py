@@ -203,6 +203,11 @@ class Conversations:
         with self._engine.connect() as connection:
             return turn_records.stored_turns(connection, session, message_id)
 
+    def chain(self, session: str) -> list[str]:
+        """The seals of a session in the order of its turns, those of turns that are gone included."""
+        with self._engine.connect() as connection:
+            return turn_records.chain(connection, session)
+
     def shown_in(self, trace: str) -> tuple[str, str] | None:
         """Session and message id of a turn that has shown the figure with this trace id."""
         with self._engine.connect() as connection:

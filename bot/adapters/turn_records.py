@@ -62,6 +62,12 @@ def results_of(connection: Connection, session: str, records: Iterable[Mapping[s
     return {row.digest: _text(row.body) for row in connection.execute(query)}
 
 
+def chain(connection: Connection, session: str) -> list[str]:
+    """The seals of a session in the order of its turns."""
+    query = select(SEALS.c.hash).where(SEALS.c.session == session).order_by(SEALS.c.position)
+    return list(connection.execute(query).scalars())
+
+
 def shown_in(connection: Connection, trace: str) -> tuple[str, str] | None:
     """Session and message id of a turn that has shown the figure with this trace id."""
     query = select(TRACES.c.session, TRACES.c.message_id).where(TRACES.c.trace == trace)

@@ -21,6 +21,9 @@ class Store(Protocol):
     def stored(self, session: str, message_id: str | None = None) -> list[StoredTurn]:
         """The turns of a session, or the one with a message id. UnknownSession."""
 
+    def chain(self, session: str) -> list[str]:
+        """The seals of a session in the order of its turns, those of turns that are gone included."""
+
     def shown_in(self, trace: str) -> tuple[str, str] | None:
         """Session and message id of a turn that has shown a figure."""
 
@@ -74,13 +77,21 @@ class Records:
         return replay(turn, self._understand, self.library, self._versions())
 
     def evidence(self, turn: StoredTurn) -> Json:
-        """One turn as evidence."""
-        return evidence((turn,), None, self.library, self._clock())
+        """One turn as evidence, in its place between the seals of the others."""
+        turns = self._store.stored(turn.session)
+        return self._evidence(turns, [each for each in turns if each.message_id == turn.message_id])
 
     def conversation(self, session: str, whose: str | None = None) -> Json:
-        """A whole conversation as evidence for ``whose``. UnknownSession; SeveralOwners where it must be said for whom."""
+        """A whole conversation as evidence for ``whose``, a user or a client.
+
+        UnknownSession; SeveralOwners where it must be said for whom.
+        """
         turns = self._store.stored(session)
         owners = sorted({turn.record["owner"] for turn in turns if turn.record.get("owner")})
         if whose is None and len(owners) > 1:
             raise SeveralOwners(owners)
-        return evidence(turns, whose, self.library, self._clock())
+        return self._evidence(turns, [turn for turn in turns if whose is None or turn.belongs_to(whose)])
+
+    def _evidence(self, turns: Sequence[StoredTurn], shown: Sequence[StoredTurn]) -> Json:
+        chain = self._store.chain(turns[0].session) if turns else []
+        return evidence(turns, chain, shown, self.library, self._clock())

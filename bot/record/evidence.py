@@ -19,19 +19,25 @@ FORMAT = "liangrong-evidence-1"
 CHECK = "python -m bot.record.verify FILE"
 
 
-def evidence(turns: Sequence[StoredTurn], whose: str | None, shelf: Shelf, made_at: datetime) -> Json:
-    """The turns of one conversation as evidence for ``whose`` (a user or a client; ``None`` for all).
+def evidence(
+    turns: Sequence[StoredTurn],
+    chain: Sequence[str],
+    shown: Sequence[StoredTurn],
+    shelf: Shelf,
+    made_at: datetime,
+) -> Json:
+    """The ``shown`` ones of the turns of one conversation as evidence; ``chain`` lists the seals it has.
 
-    A turn that belongs to somebody else keeps its place in the chain by its hash and says nothing more. ``figures`` are
-    those shown, ``rules`` the rows they and the answers rest on, ``passages`` the texts read, ``results`` the long results.
+    Every other turn keeps its place in the chain by its hash and says nothing more. ``figures`` are those shown, ``rules``
+    the rows they and the answers rest on, ``passages`` the texts read, ``results`` the long results.
     """
-    shown = [turn for turn in turns if whose is None or turn.belongs_to(whose)]
     results = {name: text for turn in shown for name, text in turn.results.items()}
     return {
         "format": FORMAT,
         "check": CHECK,
         "made_at": made_at.isoformat(),
         "session": turns[0].session if turns else None,
+        "chain": [*(None for turn in turns if turn.chained is None), *chain],
         "turns": [turn.as_json() if turn in shown else _withheld(turn) for turn in turns],
         "results": results,
         "figures": _once(figure for turn in shown for figure in turn.reply.get("figures", ())),

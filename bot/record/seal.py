@@ -46,3 +46,15 @@ def figures_in(value: Any) -> list[Json]:
             return [dict(value)]
         value = list(value.values())
     return [found for part in value for found in figures_in(part)] if isinstance(value, list | tuple) else []
+
+
+def rules_in(value: Any) -> list[Json]:
+    """Every row of a rulebook anywhere in a JSON value: those of figures, and those looked up by themselves as what is
+    ``in_force`` of a ``param``."""
+    if isinstance(value, Mapping):
+        row = value.get("in_force")
+        own = [{"param": value["param"], **row}] if "param" in value and isinstance(row, Mapping) else []
+        rows = value.get("rule")
+        own += [dict(each) for each in rows if isinstance(each, Mapping)] if isinstance(rows, list) else []
+        return own + rules_in(list(value.values()))
+    return [found for part in value for found in rules_in(part)] if isinstance(value, list | tuple) else []

@@ -1,7 +1,8 @@
 """Check a file of evidence: ``python -m bot.record.verify FILE``. Standard library only, no home, no network.
 
-Every turn under its seal, the chain from turn to turn, every long result under its hash, every figure under its trace id,
-every quotation in the text it is taken from. Exit codes: 0 whole, 1 something does not fit, 2 no evidence.
+Every turn under its seal, the chain from turn to turn and to its end, every long result under its hash, every figure under
+its trace id, every rule as a turn read it, every quotation in the text it is taken from. A turn without a seal is not whole:
+nothing shows that it is what was written. Exit codes: 0 whole, 1 something does not fit, 2 no evidence.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from bot.record.seal import figures_in, seal, trace
+from bot.record.seal import canonical, figures_in, rules_in, seal, trace
 
 Evidence = Mapping[str, Any]
 
@@ -23,7 +24,9 @@ def verified(evidence: Evidence) -> tuple[dict[str, int], list[str]]:
     results, passages = evidence["results"], {row["id"]: row["text"] for row in evidence["passages"]}
     said = [turn for turn in evidence["turns"] if not turn.get("withheld")]
     shown = [figure for turn in said for figure in turn["reply"].get("figures", ())]
-    read = [figure for text in results.values() for figure in figures_in(json.loads(text))]
+    parsed = [json.loads(text) for text in results.values()]
+    read = figures_in(parsed)
+    ruled = {canonical(row) for row in rules_in([said, parsed])}
     quotes = [row for turn in said for row in turn["reply"].get("citations", ()) if row.get("passage")]
     looked = {
         "turns": len(evidence["turns"]),
@@ -33,6 +36,8 @@ def verified(evidence: Evidence) -> tuple[dict[str, int], list[str]]:
     }
     broken = [
         *_turns(evidence["turns"], results),
+        *_chain(evidence),
+        *(f"rule {row['param']}: altered" for row in evidence["rules"] if canonical(row) not in ruled),
         *(f"result {name}: altered" for name, text in results.items() if _hash(text) != name),
         *(
             f"figure {each['trace_id']}: altered"
@@ -53,13 +58,24 @@ def _turns(turns: list[dict[str, Any]], results: Mapping[str, str]) -> Iterator[
             continue
         record = turn["record"]
         own = record.get("hash")
-        if own is not None and seal(turn) != own:
+        if own is None:
+            yield f"{name}: carries no seal"
+        elif seal(turn) != own:
             yield f"{name}: altered"
         if own is not None and record["previous"] != before:
             yield f"{name}: does not follow the turn before"
         kept = (row["kept"] for row in record.get("effects", ()) if "kept" in row)
         yield from (f"{name}: result {each} is missing" for each in kept if each not in results)
         before = own
+
+
+def _chain(evidence: Evidence) -> Iterator[str]:
+    """The seals as the conversation's own list has them: a turn that is gone at the end leaves no other trace."""
+    seals = [
+        turn["hash"] if turn.get("withheld") else turn["record"].get("hash") for turn in evidence["turns"]
+    ]
+    if seals != evidence["chain"]:
+        yield f"chain: {len(evidence['chain'])} seals for {len(seals)} turns, or others"
 
 
 def _alien(figure: Mapping[str, Any]) -> bool:

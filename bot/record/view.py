@@ -28,7 +28,7 @@ def laid_open(turn: StoredTurn, shelf: Shelf) -> Json:
         "state_before": record.get("state_before"),
         "hash": turn.hash,
         "previous": record.get("previous"),
-        "broken": list(turn.broken()) if turn.hash else [],
+        "broken": list(turn.broken()) if turn.hash or turn.chained else [],
     }
 
 

@@ -16,7 +16,7 @@ from bot.record.book import SeveralOwners
 from bot.record.verify import main, verified
 from bot.wiring import Product
 
-from .taken import talk
+from .taken import alter, talk
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
@@ -83,13 +83,55 @@ def _passage(found: Json) -> None:
         row["text"] = "另一段话"
 
 
+def _last_turn_gone(found: Json) -> None:
+    found["turns"].pop()
+
+
+def _seal_taken_off(found: Json) -> None:
+    turn = found["turns"][-1]
+    del turn["record"]["hash"]
+    turn["reply"]["answer"] = "另一个回答"
+    found["chain"][-1] = None
+
+
+def _rule(found: Json) -> None:
+    found["rules"][0]["value"] = "1"
+
+
 @pytest.mark.parametrize(
-    "change", [_answer, _figure, _input, _result, _result_gone, _turn_gone, _turns_swapped, _passage]
+    "change",
+    [
+        _answer,
+        _figure,
+        _input,
+        _result,
+        _result_gone,
+        _turn_gone,
+        _last_turn_gone,
+        _turns_swapped,
+        _seal_taken_off,
+        _rule,
+        _passage,
+    ],
 )
 async def test_what_is_altered_in_the_file_is_found(product: Product, change: Callable[[Json], None]) -> None:
     found = copy.deepcopy(await evidence(product))
     change(found)
     assert verified(found)[1]
+
+
+async def test_a_turn_that_is_gone_from_the_store_is_missed_in_the_evidence(product: Product) -> None:
+    session = await talk(product, "demo-call", "要补多少？", "我的持仓")
+    alter(product, "DELETE FROM turns WHERE session = ? AND message_id = 'm1'", session)
+    assert verified(product.records.conversation(session))[1] == ["chain: 2 seals for 1 turns, or others"]
+
+
+async def test_one_turn_as_evidence_keeps_its_place_between_the_others(product: Product) -> None:
+    session = await talk(product, "demo-call", "要补多少？", "我的持仓", "融资利息怎么算？")
+    found = product.records.evidence(product.records.turn(session, "m1"))
+    assert [turn.get("withheld", False) for turn in found["turns"]] == [True, False, True]
+    looked, broken = verified(json.loads(json.dumps(found)))
+    assert broken == [] and looked["results"] == 1
 
 
 async def test_the_check_needs_nothing_but_the_standard_library(product: Product, tmp_path: Path) -> None:
