@@ -94,8 +94,16 @@ def call_acts(session: Session, client_id: str, kind: str, contract: str | None)
 
 
 def residual_debts(session: Session, as_of: date) -> dict[str, Fraction]:
-    """What remained owed when the latest liquidation of each client was finished, where anything did."""
+    """What remained owed when the latest liquidations of each client were finished, where anything did.
+
+    The latest of each kind counts, at maturity of each contract: a liquidation that ends with nothing owed says nothing of
+    what another left.
+    """
     midnight = datetime.combine(as_of + timedelta(days=1), time(), tzinfo=BOOKING_ZONE)
     statement = select(CallAct).where(CallAct.act == "finish", CallAct.at < midnight)
-    latest = {act.client_id: act.amount for act in session.exec(statement.order_by(col(CallAct.at)))}
-    return {client: Fraction(amount) for client, amount in latest.items() if amount}
+    owed: dict[str, dict[tuple[str, str | None], Fraction]] = {}
+    for act in session.exec(statement.order_by(col(CallAct.at), col(CallAct.id))):
+        if act.amount is not None:
+            owed.setdefault(act.client_id, {})[act.kind, act.contract_id] = Fraction(act.amount)
+    sums = ((client, sum(each.values(), Fraction())) for client, each in owed.items())
+    return {client: amount for client, amount in sums if amount}

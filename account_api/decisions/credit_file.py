@@ -6,11 +6,13 @@ has on record. Assets are the client's own: what the account holds less what it 
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from sqlmodel import Session
 
+from account_api.accounts import queries
 from account_api.accounts.margin_calls import margin_call
 from account_api.accounts.view import View
 from account_api.clients import queries as clients
@@ -28,7 +30,7 @@ from risk.valuation import security_of, value
 
 def credit_file(ctx: Context, session: Session, client: Client, view: View | None, as_of: date) -> Credit:
     """What is known of the client on `as_of`; `view` is None for one without an account here."""
-    line = None if view is None else view.account.credit_line
+    line = None if view is None else _line_on(session, client, view, as_of)
     snapshot = None if view is None else view.snapshot
     used = ZERO if snapshot is None else sum((row.amount for _, row in snapshot.contracts()), ZERO)
     return Credit(
@@ -40,6 +42,14 @@ def credit_file(ctx: Context, session: Session, client: Client, view: View | Non
         None if line is None else Fraction(line),
         used,
     )
+
+
+def _line_on(session: Session, client: Client, view: View, as_of: date) -> Decimal | None:
+    """The credit line of the day. Without a history it is that of the account; before its first row it is unknown."""
+    lines = queries.credit_lines(session, client.client_id)
+    if not lines:
+        return view.account.credit_line
+    return next((row.amount for row in lines if row.valid_from <= as_of), None)
 
 
 def _profile(client: Client, view: View | None, as_of: date) -> Mapping[str, Fraction | None]:
@@ -55,9 +65,10 @@ def _profile(client: Client, view: View | None, as_of: date) -> Mapping[str, Fra
 def _position(session: Session, client: Client, view: View | None, as_of: date) -> Position:
     regime: Mapping[str, Any] = if_set(session, "market_regime") or {}
     assets, share = _of_account(view) if view is not None else (_without(session, client, as_of), None)
-    if regime.get("name") not in REGIMES:
+    told = regime.get("name") in REGIMES and date.fromisoformat(regime["day"])
+    if not told or told > as_of:
         return Position(assets, share)
-    return Position(assets, share, regime["name"], regime["source"], date.fromisoformat(regime["day"]))
+    return Position(assets, share, regime["name"], regime["source"], told)
 
 
 def _of_account(view: View) -> tuple[Fraction | None, Fraction | None]:

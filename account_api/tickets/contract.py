@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from account_api.texts import Facts, Words
 from account_api.tickets.tables import Category
 
+MOST_DETAILS = 40
+
 
 class _Request(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -18,7 +20,7 @@ class TicketCreate(_Request):
 
     category: Category
     text: Words = Field(min_length=1, max_length=4000)
-    details: Facts = Field(max_length=40)
+    details: Facts = Field(max_length=MOST_DETAILS)
 
 
 class FollowUpCreate(_Request):
@@ -41,7 +43,7 @@ class EvidenceCreate(_Request):
 class AmendmentCreate(_Request):
     """Details to correct: what is given replaces, null takes away."""
 
-    details: Facts = Field(min_length=1, max_length=40)
+    details: Facts = Field(min_length=1, max_length=MOST_DETAILS)
 
 
 class AttachmentPublic(BaseModel):

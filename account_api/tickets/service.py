@@ -17,10 +17,16 @@ from account_api.clients.tables import Client
 from account_api.columns import Utc
 from account_api.context import Context
 from account_api.counters import next_number
-from account_api.errors import FieldProblem, NoSuchTicket, NotAllowed, StateChanged
+from account_api.errors import FieldProblem, Malformed, NoSuchTicket, NotAllowed, StateChanged
 from account_api.firm.queries import whole_number
 from account_api.tickets import queries, view
-from account_api.tickets.contract import EvidenceCreate, StatusCreate, TicketCreate, TicketPublic
+from account_api.tickets.contract import (
+    MOST_DETAILS,
+    EvidenceCreate,
+    StatusCreate,
+    TicketCreate,
+    TicketPublic,
+)
 from account_api.tickets.sla import ANSWERED
 from account_api.tickets.tables import Evidence, FollowUp, State, Ticket
 from risk.calendar import TradingDay
@@ -109,7 +115,8 @@ def amend(
 ) -> TicketPublic:
     """Corrects details before the answer: what is given replaces, null takes away; the client reads both values.
 
-    Raises NoSuchTicket, or StateChanged once the ticket was answered.
+    Raises NoSuchTicket, StateChanged once the ticket was answered, or Malformed where it would have too many details. The
+    audit counts them only: their names are the client's own words.
     """
     ticket = seen(session, principal, number)
     was = dict(ticket.details)
@@ -117,12 +124,17 @@ def amend(
     kept = {name: value for name, value in {**was, **changed}.items() if value is not None}
     if not changed:
         return _shown(ctx, session, ticket)
+    if len(kept) > MOST_DETAILS:
+        text = f"A ticket has {MOST_DETAILS} details at most."
+        text_zh = f"每张工单最多 {MOST_DETAILS} 项细节。"
+        problem = FieldProblem("details", "too_long", str(len(kept)), text, text_zh)
+        raise Malformed("Please correct: details.", "请更正：details。", [problem])
     amended = queries.move(session, principal, number, UNANSWERED, {"details": kept})
     if amended is None:
         raise _stuck(seen(session, principal, number))
     told = "；".join(f"{name}: {_said(was.get(name))} → {_said(value)}" for name, value in changed.items())
     _follow_up(ctx, session, amended, principal, f"{AMENDED}：{told}")
-    record(ctx, session, "ticket.amended", principal, amended, {"details": sorted(changed)})
+    record(ctx, session, "ticket.amended", principal, amended, {"details": len(changed)})
     return _shown(ctx, session, amended)
 
 

@@ -148,6 +148,18 @@ async def test_a_credit_file_counts_months_and_takes_the_rest_from_the_record(ei
     assert file.current == 2_000_000 and file.used == 318_600
 
 
+async def test_a_credit_file_of_a_past_day_knows_the_line_and_the_market_of_that_day_only(
+    shared_firm: Any,
+) -> None:
+    with shared_firm.context.transaction(writes=False) as session:
+        client, found = session.get_one(Client, "demo-safe"), []
+        for day in (date(2026, 3, 31), date(2026, 4, 1), date(2025, 3, 9), date(2026, 11, 19)):
+            view = look(session, client, day)
+            file = credit_file(shared_firm.context, session, client, view, day)
+            found.append((file.current, file.position.regime))
+    assert found == [(1_500_000, None), (2_000_000, None), (None, None), (2_000_000, "calm")]
+
+
 async def test_before_the_first_position_standing_and_position_are_unknown(shared_firm: Any) -> None:
     with shared_firm.context.transaction(writes=False) as session:
         client = session.get_one(Client, "demo-safe")

@@ -59,9 +59,13 @@ async def test_volumes_and_what_remained_after_a_liquidation_are_in_the_book_whe
         for amount in ("900", "500"):
             finish = {"client_id": "demo-overdue", "kind": "maintenance", "act": "finish", "at": DEMO_CLOCK}
             session.add(CallAct.of(**finish, amount=amount))
+        due = {**finish, "kind": "maturity", "contract_id": "OVERDUE-F1"}
+        session.add(CallAct.of(**due, amount="70"))
+        session.add(CallAct.of(**{**due, "contract_id": "OVERDUE-F2"}, amount="0"))
+        session.add(CallAct.of(**due))
     risk = await either.signed_in("demo-risk")
     figures = (await risk.credit_risk())["figures"]
-    assert figures["residual_debt"]["value"] == "500", "the newest counts"
+    assert figures["residual_debt"]["value"] == "570", "the newest of each counts, an unknown one ends none"
     assert figures["days_to_sell.600519.SH"]["value"] is not None
     assert figures["days_to_sell.510300.SH"]["value"] is None
     assert (await risk.credit_risk(date(2026, 11, 19)))["figures"]["residual_debt"]["value"] == "0"

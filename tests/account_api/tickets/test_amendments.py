@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from account_api.client import AccountError, NotFound
 
@@ -48,3 +49,22 @@ async def test_a_correction_of_nothing_or_of_somebody_elses_ticket_is_refused(fi
     assert [each["field"] for each in caught.value.problem["errors"]] == ["body.details"]
     with pytest.raises(NotFound):
         await other.amend_ticket("a", number, {"charged": "1"})
+
+
+async def test_corrections_do_not_make_a_ticket_grow_without_end(firm: Any) -> None:
+    me = await firm.signed_in("demo-call")
+    number = (await me.open_ticket("k", *BODY))["number"]
+    await me.amend_ticket("a", number, {f"n{each}": each for each in range(37)})
+    with pytest.raises(AccountError) as caught:
+        await me.amend_ticket("b", number, {"one more": 1})
+    assert [each["field"] for each in caught.value.problem["errors"]] == ["details"]
+    assert len((await me.ticket(number))["details"]) == 40
+
+
+async def test_the_audit_holds_none_of_the_clients_words(firm: Any) -> None:
+    me = await firm.signed_in("demo-call")
+    number = (await me.open_ticket("k", *BODY))["number"]
+    await me.amend_ticket("a", number, {"王五 13800138000": "x"})
+    with firm.context.transaction(writes=False) as session:
+        trail = str(session.execute(text("SELECT * FROM audit")).all())
+    assert "ticket.amended" in trail and "13800138000" not in trail
