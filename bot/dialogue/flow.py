@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Effect
 from bot.dialogue.state import Message, State
+from bot.guard.numerals import fold
 from bot.nlu.model import Request
 
 
@@ -26,6 +27,11 @@ class Ask:
     def client_id(self) -> str | None:
         """The verified client, or ``None`` before identity."""
         return self.state.client_id
+
+    @property
+    def said(self) -> str:
+        """The whole message as words are looked for in it: simplified, half width, small letters."""
+        return fold(self.message.text)
 
     @property
     def account_day(self) -> date | None:

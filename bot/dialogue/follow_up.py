@@ -9,7 +9,7 @@ import re
 
 LONGEST = 36  # characters of a fragment
 _FRAME = re.compile(
-    r"^(?:那么?|咁|这么|那要是|如果是?|换成|要是)?(?P<what>.{1,14}?)(?:的话|嗰啲|𠮶[的啲]|个啲|那些|那种|的|时|时候)?(?:呢|怎么样|又如何|又是多少|又点)[?!.。]*$"
+    r"^(?:那么?|咁|这么|那要是|如果是?|换成|要是)?(?P<what>.{1,14}?)(?:的话|嗰啲|𠮶[的啲]|个啲|那些|那种|的?时候|那?时|那会儿?|的)?(?:呢|怎么样|又如何|又是多少|又点)[?!.。]*$"
 )
 _FRAME_EN = re.compile(
     r"^(?:and|what about|how about|but)\s+(?:what about |how about )?(?P<what>.{2,28}?)\s*\?*$"

@@ -93,8 +93,9 @@ def _meaning(words: str, message: Message, state: State, understand: Understand,
 def kept(state: State, understanding: Understanding, reply: Reply) -> State:
     """The memory with what was offered now, and with the last question and the one before it."""
     state = replace(state, offered=tuple(send for _, send in reply.choices))
-    asks = [each for each in understanding.requests if each.gate == "act" and each.intent not in _NO_QUESTION]
-    if not asks:
+    answered = reply.action == "answer"
+    asks = [each for each in understanding.requests if each.intent not in _NO_QUESTION]
+    if not any(answered or each.gate == "act" for each in asks):
         return state
     asked = understanding.normal
     before = state.asked if state.asked != asked else state.asked_before

@@ -10,6 +10,7 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.flows.check_text import pasted
+from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.refusing import INSULT, PROXY, offers_account, only_abuse, refused
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
@@ -126,6 +127,9 @@ def served(request: Request, state: State) -> Request:
     if request.gate == "act" and request.intent in LEFT_ALONE:
         return request
     text = request.text.lower()
+    then = of_that_day(request, state, text)
+    if then is not None:
+        return _as(request, then, request.text)
     no = refused(request, text)
     if no is not None:
         return _as(request, no[0], request.text, no[1])

@@ -44,7 +44,9 @@ class State:
     that puts it right, and ``lacking`` the inputs it still waits for; ``offered`` are the choices below the last answer, for 「第二个」,
     ``asked`` the last question in normal form, for one that puts it right, and ``asked_before`` the one before it;
     ``listed`` the clients of the last list that staff was shown, in its order, and ``draft`` the text that was checked last.
-    ``paper`` is the set of questions an educator was dealt last (``bot.education.papers.Paper``).
+    ``paper`` is the set of questions an educator was dealt last (``bot.education.papers.Paper``); ``security`` the name of the one that
+    was looked up last, for 「折算率呢」; ``prices`` the day whose closing prices a liquidation was simulated at, or the sessions after the
+    call (「t+3」); ``rule_days`` the days whose rules a liquidation was held against, for 「并排给我」.
     """
 
     client_id: str | None = None
@@ -68,6 +70,9 @@ class State:
     asked_before: str | None = None
     listed: tuple[str, ...] = ()
     draft: str | None = None
+    security: str | None = None
+    prices: str | None = None
+    rule_days: tuple[str, ...] = ()
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -86,6 +91,9 @@ class State:
             topic=None,
             sum=None,
             lacking=(),
+            security=None,
+            prices=None,
+            rule_days=(),
         )
 
     def supposing(self, steps: tuple[str, ...]) -> State:
@@ -119,6 +127,7 @@ class State:
                 "listed": tuple(row.get("listed", ())),
                 "lacking": tuple(row.get("lacking", ())),
                 "paper": tuple(row.get("paper", ())),
+                "rule_days": tuple(row.get("rule_days", ())),
                 "trail": tuple(map(_past, row.get("trail", ()))),
             }
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dialogue import planning, serving
+from bot.dialogue import of_that_day, planning, serving
 from bot.dialogue.context import HOW_COMPUTED
 from bot.dialogue.flow import Flow
 from bot.dialogue.flows import (
@@ -37,6 +37,7 @@ from bot.dialogue.flows import (
     positions,
     quiz,
     refusal,
+    rule_then,
     rules,
     said_ratio,
     security,
@@ -102,6 +103,9 @@ FLOWS: Mapping[str, Flow] = {
     serving.CODE: code_in_chat,
     serving.BARRED: barred.why_barred,
     serving.COMMISSION: commission.commission_difference,
+    of_that_day.RULE_THEN: rule_then.rule_then,
+    of_that_day.DECREE: rule_then.decree,
+    of_that_day.BESIDE: rule_then.side_by_side,
     "human": handoff.human,
     "distress": handoff.distress,
     "account_security": handoff.account_security,

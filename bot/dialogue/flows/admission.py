@@ -30,9 +30,9 @@ def admission(ask: Ask) -> FlowRun:
         return out_of_reach(ask, found)
     draft = ask.draft(intent="my_admission")
     rule = next((row["rule"] for row in found["reasons"] if row["code"] == "assets"), ())
-    about_average = words.THRESHOLD.search(ask.message.text.lower())
+    about_average = words.THRESHOLD.search(ask.said)
     if about_average:
-        say_average(draft, found["figures"], rule, bool(_TOMORROW.search(ask.message.text.lower())))
+        say_average(draft, found["figures"], rule, bool(_TOMORROW.search(ask.said)))
         draft.line()
     draft.say(f"admission_{found['outcome']}")
     say_gaps(draft, found["gaps"], found["reasons"])

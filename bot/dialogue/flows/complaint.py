@@ -221,7 +221,7 @@ def _say_what_is_known(ask: Ask, draft: Draft, slots: Slots, lead: str) -> Gener
 
 def _told_to_a_person(ask: Ask, draft: Draft) -> Generator[Effect, Any, State]:
     """Whoever speaks of a court or a lawyer is heard by a person too, whether or not a ticket follows."""
-    if not _LEGAL.search(ask.message.text.lower()):
+    if not _LEGAL.search(ask.said):
         return ask.state
     case, state = yield from call(ask.message, ask.state, ask.lang, "legal")
     if not isinstance(case, Failed):

@@ -77,7 +77,7 @@ def concerns(ask: Ask) -> bool:
         return False
     if request.gate == "act" and request.intent not in ACCOUNT:
         return False
-    if _OWN.search(ask.message.text):
+    if _OWN.search(ask.said):
         return _is_of_a_rule_though_own(ask)
     if _OF_LAW.search(said) or market_of(said) is not None:
         return True

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -21,6 +22,7 @@ from bot.dialogue.flows.security_names import all_named, held_of, names_of
 from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.held import supposition
 from bot.dialogue.planning_effects import FetchCallState, Liquidate, WhatIf
+from bot.dialogue.state import State
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
 from bot.nlu.dates import find_dates
@@ -71,14 +73,17 @@ def _asked(ask: Ask, text: str, steps: tuple[str, ...], instead: tuple[str, ...]
 
 
 def _prices(ask: Ask, text: str) -> tuple[date | None, int | None]:
-    """The day whose closing prices are spoken of, now or in the question before: a date, or so many sessions after the call."""
-    before = fold(ask.state.asked or "") if ask.state.last_intent == INTENT else ""
-    for said in (text, before):
-        dates, t_plus = find_dates(said, ask.message.now.date()), _T_PLUS.search(said)
-        past = [span.end for span, _, _ in dates if span.end <= ask.message.now.date()]
-        if past or t_plus:
-            return (past[-1], None) if past else (None, int(t_plus["n"]) if t_plus else None)
-    return None, None
+    """The day whose closing prices are spoken of, now or in this run of questions before: a date, or so many sessions after the call."""
+    today = ask.message.now.date()
+    past = [span.end for span, _, _ in find_dates(text, today) if span.end <= today]
+    t_plus = _T_PLUS.search(text)
+    if past or t_plus:
+        return (past[-1], None) if past else (None, int(t_plus["n"]) if t_plus else None)
+    before = ask.state.prices
+    kept = _T_PLUS.fullmatch(before) if before else None
+    if kept:
+        return None, int(kept["n"])
+    return (date.fromisoformat(before) if before else None), None
 
 
 def _difference(ask: Ask) -> FlowRun:
@@ -248,8 +253,11 @@ def _say_origin(draft: Draft, found: Json) -> None:
     draft.say("liquidation_neutral")
 
 
-def _going_on(ask: Ask, draft: Draft, steps: Sequence[str]) -> Any:
-    state = ask.state.settled(INTENT, draft.figure_names)
+def _going_on(ask: Ask, draft: Draft, steps: Sequence[str]) -> State:
+    """The conversation with the day of the prices kept, for 「差额呢」 and 「换成只卖…」."""
+    day, t_plus = _prices(ask, fold(ask.message.text))
+    prices = day.isoformat() if day else f"t+{t_plus}" if t_plus is not None else None
+    state = replace(ask.state.settled(INTENT, draft.figure_names), prices=prices)
     return state.supposing(tuple(steps)) if steps else state
 
 

@@ -38,7 +38,7 @@ def notice_check(ask: Ask) -> FlowRun:
         return out_of_reach(ask, sent)
     match = compared(words, sent)
     draft = ask.draft()
-    if match.verdict == "unknown" and not _VERBATIM.search(ask.message.text):
+    if match.verdict == "unknown" and not _VERBATIM.search(ask.said):
         return _only_told(ask, draft, sent)
     if match.verdict == "unknown":
         draft.say("notice_not_ours")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -22,7 +23,7 @@ SHOWN = 8
 _BOTH = re.compile(
     r"(?:持仓|持股|股票|证券).{0,4}(?:和|跟|与|及|、).{0,3}(?:合约|负债)|(?:holdings|positions) and (?:contracts|debts?)"
 )
-_SHORT = re.compile(r"(?<!融资)融券|做空|卖空|\bshort")
+_SHORT = re.compile(r"(?<!融资)融券|做空|卖空|沽(?:空|了)|\bshort")
 _FINANCING = re.compile(r"融资(?!融券)|借钱|financ|margin loan")
 
 
@@ -42,13 +43,14 @@ def my_positions(ask: Ask) -> FlowRun:
     if book["snapshot_time"] is None:
         until = facts.day(day or ask.message.rules_day, "rules_day", "到", "by")
         return done(ask, draft.say("no_snapshot", day=until).choose("choice_overview"))
-    both = _BOTH.search(ask.message.text)
+    both = _BOTH.search(ask.said)
     if both or ask.request.slots.aspect == "holdings":
         _say_holdings(ask, draft, book)
     if both:
         draft.line()
     if both or ask.request.slots.aspect != "holdings":
-        _say_contracts(draft, _named(ask, _of_kind(book["contracts"], ask.request.text)))
+        kind = kind_of(ask.request.text)
+        _say_contracts(draft, _named(ask, _of_kind(book["contracts"], kind)), kind)
     say_time(draft, book)
     return done(ask, draft.choose("choice_ratio", "choice_extension_rule", "choice_overview"))
 
@@ -91,12 +93,16 @@ def _named(ask: Ask, rows: Sequence[Json]) -> list[Json]:
     return [row for row in rows if row["security"] in codes] or list(rows)
 
 
-def _of_kind(rows: Sequence[Json], text: str) -> list[Json]:
-    """Only the financing or only the short contracts, where the message names one of them."""
+def kind_of(text: str) -> str | None:
+    """``financing`` or ``short``, where a text names one of the two and not the other."""
     short, financing = _SHORT.search(text), _FINANCING.search(text)
     if bool(short) == bool(financing):
-        return list(rows)
-    return [row for row in rows if row["kind"] == ("short" if short else "financing")]
+        return None
+    return "short" if short else "financing"
+
+
+def _of_kind(rows: Sequence[Json], kind: str | None) -> list[Json]:
+    return [row for row in rows if kind is None or row["kind"] == kind]
 
 
 def _holding(draft: Draft, row: Json) -> dict[str, Fact | str]:
@@ -107,15 +113,29 @@ def _holding(draft: Draft, row: Json) -> dict[str, Fact | str]:
     }
 
 
-def _say_contracts(draft: Draft, rows: Sequence[Json]) -> None:
+def _say_contracts(draft: Draft, rows: Sequence[Json], kind: str | None) -> None:
+    """The contracts, nearest due day first; of short ones alone also how many shares are owed."""
     if not rows:
-        draft.say("no_contracts")
+        draft.say(f"no_contracts_{kind}" if kind else "no_contracts")
         return
     dated = sorted(rows, key=lambda row: (row["due"] is None, row["due"] or ""))
     draft.say("contracts_lead", count=facts.count(len(rows), "contracts", "笔", "contracts", "have"))
     draft.items(*(_contract(draft, row) for row in dated[:SHOWN]))
+    if kind == "short":
+        draft.line().items(*(_owed(draft, row) for row in dated[:SHOWN] if row["price"] is not None)).line()
     if len(rows) > SHOWN:
         draft.say("more_rows")
+
+
+def _owed(draft: Draft, row: Json) -> Sentence:
+    price = facts.of_given({"name": "price", "value": row["price"], "unit": "price"}, draft.lang, "")
+    values: dict[str, Fact | str] = {
+        "contract": draft.name(str(row["contract"])),
+        "name": draft.name(_name(row, draft.lang)),
+        "quantity": facts.count(f"{row['quantity']:,}", "quantity", "尚未归还", "still owed"),
+        "price": replace(price, names=("现价", "stands at")),
+    }
+    return "contract_short_shares", values
 
 
 def _contract(draft: Draft, row: Json) -> Sentence:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.answer import facts
@@ -24,9 +25,7 @@ def security_lookup(ask: Ask) -> FlowRun:
     if slots.to_confirm and not _is_of_a_board(ask.request.text):
         return _confirm(ask)
     if slots.unknown_codes:
-        return done(
-            ask, ask.draft("unknown").say("security_unknown", code=facts.code(slots.unknown_codes[0]))
-        )
+        return done(ask, _unlisted(ask.draft("unknown"), slots.unknown_codes[0]))
     return (yield from rule_question(ask))
 
 
@@ -51,11 +50,16 @@ def not_meant(ask: Ask) -> FlowRun:
 def _look_up(ask: Ask, code: str) -> FlowRun:
     row = yield FindSecurity(code)
     if isinstance(row, Failed):
-        draft = ask.draft("unknown", "security_lookup").say("security_unknown", code=facts.code(code))
+        draft = _unlisted(ask.draft("unknown", "security_lookup"), code)
         return done(ask, draft.choose("choice_human"))
     draft = ask.draft("answer", "security_lookup")
     _say_security(draft, row)
-    return done(ask, draft.choose("choice_conversion_rule", "choice_eligible_rule"))
+    step = done(ask, draft.choose("choice_conversion_rule", "choice_eligible_rule"))
+    return replace(step, state=replace(step.state, security=str(row["name"])))
+
+
+def _unlisted(draft: Draft, code: str) -> Draft:
+    return draft.say("security_unknown", code=facts.code(code, "find" if draft.lang == "en" else "找到"))
 
 
 def _confirm(ask: Ask) -> Step:

@@ -24,10 +24,15 @@ Json = Mapping[str, Any]
 
 ALL = "all"
 SHOWN = 6
-_DAYS = {"1": "1", "一": "1", "2": "2", "两": "2", "二": "2", "3": "3", "三": "3"}
-_LIMIT = re.compile(
-    r"(?P<n>[123一两二三])\s*(?:个|天)?(?:连续)?(?:的)?(?:跌停|limit[- ]?downs?)|跌停(?P<m>[123一两二三])(?:天|个|次)"
+_SESSIONS = ("[1一]|one|single", "[2两二]|two", "[3三]|three")
+_MANY = (
+    r"(?<!\d)(?P<n>\d{1,2}|[一两二三四五六七八九十]|one|single|two|three|four|five|six|seven|eight|nine|ten)"
 )
+_LIMIT = re.compile(
+    rf"{_MANY}\s*(?:个|天|日)?(?:连续|straight|consecutive)?\s*(?:的)?(?:跌停|停板|limit[- ]?downs?)|跌停{_MANY.replace('P<n>', 'P<m>')}(?:天|个|次|日)"
+    rf"|limit[- ]?downs? (?:for )?{_MANY.replace('P<n>', 'P<k>')} (?:days?|sessions?|times)"
+)
+MOST_SESSIONS = 3
 _ALL_DOWN = re.compile(r"全部.{0,6}跌停|都跌停|everything.{0,12}limit")
 _INDEX = re.compile(r"(?:大盘|指数|股市|市场|index|market).{0,8}?(?P<n>3|5|10)\s*(?:%|个点|percent)")
 _SCENARIOS = (
@@ -45,13 +50,15 @@ def stressed(ask: Ask) -> FlowRun:
     """One scenario with its lines and cures, or every one in a row."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
-    name = scenario_of(ask.message.text)
-    requirement = "recomputed" if _RECOMPUTED.search(ask.message.text) else "held"
+    name = scenario_of(ask.said)
+    requirement = "recomputed" if _RECOMPUTED.search(ask.said) else "held"
     found = yield Stress(ask.client_id, name, requirement, ask.message.as_of)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     rows = found["scenarios"]
     draft = ask.draft(intent="my_stress")
+    if asks_more_sessions(ask.said):
+        draft.say("stress_most_sessions").line()
     if len(rows) == 1:
         _say_one(draft, rows[0])
     else:
@@ -60,7 +67,7 @@ def stressed(ask: Ask) -> FlowRun:
     say_time(draft, found)
     draft.choose("choice_way_back", "choice_bearable", "choice_human")
     state = ask.state.settled(draft.intent, draft.figure_names)
-    moves = _moves(rows[0]) if len(rows) == 1 else ()
+    moves = moves_of(rows[0]) if len(rows) == 1 else ()
     return Step(draft, state.supposing((step_of(moves),)) if moves else state)
 
 
@@ -71,10 +78,22 @@ def scenario_of(text: str) -> str:
         return "limit_down_all"
     limit, index = _LIMIT.search(said), _INDEX.search(said)
     if limit:
-        return f"limit_down_{_DAYS[limit['n'] or limit['m']]}"
+        return f"limit_down_{_sessions(limit) or MOST_SESSIONS}"
     if index:
         return f"index_{index['n']}"
     return next((name for name, words in _SCENARIOS if words.search(said)), ALL)
+
+
+def _sessions(limit: re.Match[str]) -> int | None:
+    """How many sessions are said; ``None`` for more than a scenario holds."""
+    said = limit["n"] or limit["m"] or limit["k"]
+    return next((n for n, words in enumerate(_SESSIONS, 1) if re.fullmatch(words, said)), None)
+
+
+def asks_more_sessions(text: str) -> bool:
+    """Whether more sessions in a row are spoken of than the longest scenario has."""
+    limit = _LIMIT.search(in_digits(fold(text)))
+    return limit is not None and _sessions(limit) is None
 
 
 def _say_one(draft: Draft, row: Json) -> None:
@@ -135,7 +154,7 @@ def _name(draft: Draft, row: Json) -> str:
     return draft.name(str(row["scenario"]["text" if draft.lang == "en" else "text_zh"]))
 
 
-def _moves(row: Json) -> tuple[str, ...]:
+def moves_of(row: Json) -> tuple[str, ...]:
     """The prices of the scenario as changes, so that the next supposition goes on from them."""
     return tuple(
         json.dumps({"op": "price", "security": price["name"].partition(".")[2], "to": price["value"]})

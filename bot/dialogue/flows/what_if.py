@@ -77,7 +77,7 @@ def _say_inside(
 ) -> Generator[Effect, Any, None]:
     """Beside a repayment that does not say from where: the ratio if the account's own cash pays it, where there is enough."""
     repaid = [change for each in found if (change := json.loads(each.change))["op"] == "repay"]
-    if len(found) != 1 or not repaid or _FROM_OUTSIDE.search(ask.message.text.lower()):
+    if len(found) != 1 or not repaid or _FROM_OUTSIDE.search(ask.said):
         return
     assert ask.client_id is not None
     inside = step_of((json.dumps({"op": "cash", "amount": f"-{repaid[0]['amount']}"}), found[0].change))
@@ -137,7 +137,7 @@ def touch_supposed(ask: Ask) -> FlowRun:
 
 def _base(ask: Ask, found: Sequence[Supposition]) -> tuple[tuple[str, ...], str]:
     """What the new step builds on, and the sentence that says so: the supposition, the last one put right, or the account."""
-    text, state = ask.message.text.lower(), ask.state
+    text, state = ask.said, ask.state
     if any(_about(json.loads(each.change))[0] == "account" for each in found):
         return (), "what_if_lead"
     if words.REAL_ONE.search(text) or words.AFRESH.search(text):
