@@ -11,13 +11,16 @@ from typing import Final
 MOST_REQUESTS: Final = 10
 
 _STRONG = re.compile(
-    r"(?<=[?!。;\n])\s*|(?:^|(?<=[\n,;。?! ]))(?:\(?\d{1,2}[.、)]|[①-⑩])(?!\d)\s*"
+    r"(?<=[?!。;\n])\s*|(?:^|(?<=[\n,;。?! ]))(?:\(?\d{1,2}[.、)]|[①-⑩]|[一二三四五六七八九十]、)(?!\d)\s*"
     r"|[,;。]?\s*(?:另外|同埋|还有一?个?问题|还有[,:]|再问(?:一下|下|个)?|顺便(?:问一?下?|说一?下?)?|以及请问|第[二三四五]个问题)[,:]?\s*"
     r"|(?<=[,;。?! ])还有(?=我|你们|融|两融|维|负债|利[息率]|想问|请问|能不能|怎么|什么时候)"
     r"|[,;.]?\s+(?:and also|also,?|by the way,?|one more (?:thing|question)[,:]?)\s+"
 )
 _WEAK = re.compile(
     r"[,、/]\s*|(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])|,?\s+and (?=what|how|when|why|is|can|do)|\.\s+(?=[a-z])"
+)
+_NUMBERED = re.compile(
+    r"(?:^|(?<=[\s,;。?!]))(?P<n>\d{1,2})\s?(?=[\u3400-\u9fff])(?![个元块万亿千百年月日号天股手倍成点次只笔位名家条张档分周期折套人支种])"
 )
 _CLAUSES = re.compile(r"[,;。!\n]+|\?(?=.)")
 _ASKS = re.compile(
@@ -54,7 +57,7 @@ def split(
     `stands_alone` tells parts that mean something unasked, `asks_something` those that ask and say about what: only such parts are cut
     apart at a comma.
     """
-    parts = [part for part in _STRONG.split(text) if part and part.strip(" ,.?!。;、")]
+    parts = [part for part in _STRONG.split(_dotted(text)) if part and part.strip(" ,.?!。;、")]
     if len(parts) > 1:
         parts = _join(parts, " ", lambda part: asks(part) or stands_alone(part))
     requests = [
@@ -65,6 +68,16 @@ def split(
     if len(requests) > MOST_REQUESTS:
         requests = [*requests[: MOST_REQUESTS - 1], " ".join(requests[MOST_REQUESTS - 1 :])]
     return tuple(request.strip() for request in requests) or (text,)
+
+
+def _dotted(text: str) -> str:
+    """A list numbered 1, 2, 3 without a dot or a bracket, with dots."""
+    found = list(_NUMBERED.finditer(text))
+    if len(found) < 2 or [int(each["n"]) for each in found] != list(range(1, len(found) + 1)):
+        return text
+    for each in reversed(found):
+        text = f"{text[: each.start()]}\n{each['n']}. {text[each.end() :]}"
+    return text.lstrip("\n")
 
 
 def without_politeness(text: str) -> str:

@@ -121,6 +121,9 @@ _TOPICAL: Final = (
 _ELIGIBLE: Final = re.compile(
     r"(?:请问|问下|想问)?S(?:现在|目前|今天)?(?:是否|是不是|还)?(?:能不能|可不可以|能否|可以|能)(?:两融|(?:做|被)?(?:融资|融券|做空)(?:买入?|卖出?)?)(?:吗|么|嘛|不)?"
 )
+_HOW_TO_COMPLAIN: Final = re.compile(
+    r"(?:那|我|请问|最后)*(?:想?要|想知道|问一下)?(?:怎么|如何|怎样|去哪里?|在哪里?|向谁|找谁)(?:才能|可以|能|去)?投诉(?:你们)?(?:呢|啊|呀)?[?!。,. ]*|投诉(?:电话|渠道|方式|流程|热线)(?:是|有)?(?:多少|什么|哪些|几号|怎么走)?[?!。,. ]*|how (?:do|can|to) i? ?(?:file a )?compla\w+[?!. ]*"
+)
 _PUNCTUATION: Final = " \n,.?!。、;:~…()"
 _LANGS: Final[dict[str, Lang]] = {"zh": "zh", "zh-Hant": "zh-Hant", "en": "en"}
 
@@ -153,7 +156,7 @@ class Understander:
             yield _unreadable(normal)
             return
         alarm = first_match(normal, self.lexicon.rules, whole=True)
-        if alarm:
+        if alarm and not self._asked_beside(normal, alarm):
             yield self._by_rule(normal[:READ_LIMIT], alarm, self._read(normal, today).slots)
             return
         carried: dict[str, Decimal] = {}
@@ -166,6 +169,14 @@ class Understander:
             before = request
             yield request
 
+    def _asked_beside(self, normal: str, alarm: Rule) -> bool:
+        """Whether a complaint is none: one question of several asks only how to file one."""
+        if alarm.intent != "complaint":
+            return False
+        parts = split(normal[:READ_LIMIT], self._stands_alone, self._asks_something)
+        meant = [part for part in parts if first_match(part, self.lexicon.rules, whole=True)]
+        return len(parts) > len(meant) and all(_HOW_TO_COMPLAIN.fullmatch(part) for part in meant)
+
     def _read(self, text: str, today: date | None, carried: Mapping[str, Decimal] | None = None) -> Reading:
         return read(text[:READ_LIMIT], today, self.securities, self.lexicon.labels, carried or {})
 
@@ -176,6 +187,8 @@ class Understander:
     def _request(self, part: str, carried: Mapping[str, Decimal], today: date | None) -> Request:
         bare = without_politeness(part)
         reading = self._read(bare, today, carried)
+        if _HOW_TO_COMPLAIN.fullmatch(part):
+            return _certain(bare, "rule_question", reading.slots)
         rule = first_match(bare, self.lexicon.rules, whole=False)
         calculation = reading.slots.calculation
         if calculation and (calculation.complete or rule is None):
