@@ -5,6 +5,7 @@ A message that stands by itself is understood as it is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -17,7 +18,9 @@ from bot.dialogue.planning_words import UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, rest_of
 from bot.dialogue.state import Message, State
 from bot.nlu.model import SecurityMention, Understanding
+from bot.nlu.split import without_politeness
 
+_FILLER = re.compile(r"^(?:(?:嗯+|额+|呃+|哎+|唉+|哦|噢|喔|啊|well|um+|uh+|hmm+)[,.。…~\s]+)+")
 Understand = Callable[[str, str | None, date], Understanding]
 WHICH_ONE = "which_one"
 _QUIZ = "quiz"
@@ -41,12 +44,13 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     understanding = understand(message.text, message.lang, day)
     lang = message.lang or understanding.lang
     waiting = state.pending.flow if state.pending else None
-    if waiting != _QUIZ and (choice := _chosen(understanding.normal, state)):
+    said = _bare(understanding.normal)
+    if waiting != _QUIZ and (choice := _chosen(said, state)):
         return _meaning(choice, message, state, understand, lang)
-    if waiting != _QUIZ and points_nowhere(understanding.normal, state.offered):
+    if waiting != _QUIZ and points_nowhere(said, state.offered):
         asked = replace(understanding.requests[0], intent=WHICH_ONE, gate="act")
         return Heard(message, replace(understanding, requests=(asked,)), lang, state)
-    whole = carried(understanding.normal, state.topic)
+    whole = carried(said, state.topic)
     if whole is not None:
         there = message.lang or state.topic_lang
         return Heard(message, understand(whole, lang, day), there, state)
@@ -55,9 +59,14 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
         now = understanding if whole is None else understand(whole, lang, day)
         return Heard(message, now, lang, state)
     takes_back = bool(state.scenario) and bool(UNDO.search(understanding.normal))
-    if waiting != _COMPLAINT and not takes_back and goes_back(understanding.normal) and state.asked_before:
+    if waiting != _COMPLAINT and not takes_back and goes_back(said) and state.asked_before:
         return _meaning(state.asked_before, message, state, understand, lang)
     return _put_right(Heard(message, understanding, lang, state), understand)
+
+
+def _bare(text: str) -> str:
+    """A message without greetings and hums, as what only goes on from another is compared."""
+    return _FILLER.sub("", without_politeness(_FILLER.sub("", text)))
 
 
 def _chosen(text: str, state: State) -> str | None:
@@ -75,7 +84,7 @@ def _put_right(now: Heard, understand: Understand) -> Heard:
     def securities(words: str) -> Sequence[SecurityMention]:
         return understand(words, now.lang, day).requests[0].slots.securities
 
-    said, asked = now.understanding.normal, state.asked
+    said, asked = _bare(now.understanding.normal), state.asked
     whole = corrected(said, asked, day, securities) or continued(said, asked, day, securities)
     if whole is None:
         return now
