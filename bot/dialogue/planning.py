@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue import own_asked
 from bot.dialogue import planning_words as words
 from bot.dialogue.state import State
 from bot.dialogue.supposing import mentions_change, other_account
@@ -104,8 +105,11 @@ _SUPPOSING = (
 )
 _ORDERING = re.compile(
     r"(?:帮|替|给)我(?:把|将)?.{0,12}(?:买(?:入|进)?\d|卖(?:了|掉|出|光)|全卖|清仓|平掉|下单|撤单|融资买入)|(?:帮|替|给)我(?:买|卖|融)(?:入|出)?\s*\d"
-    r"|(?:把|将)我?的?(?:平仓线|预警线|补足线|利率|费率|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
-    r"|\b(?:buy|sell) (?:me )?\d+ shares|place an order|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate)"
+    r"|\b(?:buy|sell) (?:me )?\d+ shares|place an order"
+)
+_CHANGING_TERMS = re.compile(
+    r"(?:把|将)我?的?(?:平仓线|强平线|预警线|补足线|利率|费率|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
+    r"|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate)"
 )
 _NOT_ORDERS = ("distress", "complaint", "illegal", "injection", "what_if", "calculation")
 _RATIO_NOW = re.compile(
@@ -125,7 +129,9 @@ _TERMS = re.compile(
     r"折算率|按市值|停牌|[跌涨]\d|调出|保证金比例|conversion rate|market value|suspended|(?:falls?|drops?|rises?) (?:by )?\d"
 )
 _STILL = re.compile(r"再|又|那|\bthen\b|further")
-_HYPOTHESIS = re.compile(r"总资产|资产(?:是|为)?\d|负债(?:是|为)?\d|本金|assets of|debt of|借了?\d")
+_HYPOTHESIS = re.compile(
+    r"总资产(?!.{0,4}(?:缩水|跌|下跌|减少|少了?|涨|蒸发))|资产(?:是|为)?\d|负债(?:是|为)?\d|本金|assets of|debt of|借了?\d"
+)
 _CALLS = (
     "margin_call",
     "what_if",
@@ -148,10 +154,12 @@ _OWN = re.compile(r"我|本人|自己|\b(?:my|i|me)\b")
 def planned(request: Request, state: State, whole: str) -> Request:
     """``request`` with the intent of a plan where its words, or those of the ``whole`` message, ask for one."""
     slots, text, known = request.slots, whole.lower(), state.client_id is not None
-    if _ORDERING.search(text) and not words.FACTS_ONLY.search(text) and not _surely(request, _NOT_ORDERS):
+    if _orders(text) and not words.FACTS_ONLY.search(text) and not _surely(request, _NOT_ORDERS):
         return replace(request, intent=NO_ORDERS, gate="act")
     if _surely(request, NEVER_TAKEN) and not _supposition(state):
         return _counted_only(request, state, text) if known else request
+    if (own := own_asked.asked(request, state, text)) is not None:
+        return own
     if known and _ACCOUNT.search(text) and other_account(text) is not None:
         return replace(request, intent=WHAT_IF, gate="act")
     if known and (intent := _of_supposition(request, state, text)):
@@ -160,7 +168,7 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent="margin_call", gate="act")
     if known and (intent := _decision(request, state, text)):
         return replace(request, intent=intent, gate="act")
-    if known and words.POSITIONS.search(text) and not words.FACTS_ONLY.search(text):
+    if known and words.POSITIONS.search(text) and not (words.FACTS_ONLY.search(text) or own_asked.may(text)):
         return replace(request, intent="my_positions", gate="act", slots=replace(slots, aspect="contracts"))
     if known and _supposes(request, text, state):
         return replace(request, intent=WHAT_IF, gate="act")
@@ -175,6 +183,12 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if slots.amounts or words.FACTS_ONLY.search(text) or not (known or _OWN.search(text)):
         return request
     return _looked_up(request, state, text)
+
+
+def _orders(text: str) -> bool:
+    """Whether something is to be done here: a trade, or terms that are to be changed and not only supposed to be."""
+    changes = _CHANGING_TERMS.search(text) and not words.ONLY_SUPPOSED.search(text)
+    return bool(_ORDERING.search(text) or changes)
 
 
 def _counted_only(request: Request, state: State, text: str) -> Request:
@@ -226,6 +240,8 @@ def _of_supposition(request: Request, state: State, text: str) -> str | None:
 
 def _decision(request: Request, state: State, text: str) -> str | None:
     """A question about what would come of the own account, or of its owner, by its words."""
+    if state.last_intent in ("my_positions", DEBT_FIRST) and words.COSTS_DAILY.search(text):
+        return DEBT_FIRST
     if state.last_intent == LIQUIDATION and words.DIFFERENCE.search(text):
         return LIQUIDATION
     if state.last_intent == PLAN and words.ANOTHER_PLAN.search(text):
@@ -234,6 +250,8 @@ def _decision(request: Request, state: State, text: str) -> str | None:
         if not pattern.search(text):
             continue
         if intent == SCREENSHOT and not words.ASKS_TRUTH.search(text):
+            continue
+        if pattern is words.DAILY and (request.slots.amounts or request.slots.percents):
             continue
         if intent == CREDIT and words.ONLY_SUPPOSED.search(text) and mentions_change(text):
             continue
@@ -257,7 +275,10 @@ def _supposes(request: Request, text: str, state: State) -> bool:
     if request.intent not in _SUPPOSING:
         return False
     own = request.intent not in ("rule_question", "security_lookup")
-    return own or bool(_TERMS.search(text) and not words.FACTS_ONLY.search(text))
+    if words.OLD_CONTRACTS.search(text):
+        return False
+    terms = _TERMS.search(text) or (words.A_LINE.search(text) and words.SUPPOSES_LINE.search(text))
+    return own or bool(terms and not words.FACTS_ONLY.search(text))
 
 
 def _about_me(request: Request) -> bool:

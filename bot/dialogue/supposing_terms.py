@@ -9,7 +9,7 @@ from decimal import Decimal
 from bot.dialogue.held import Held, Supposition, named, sole, supposition
 
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
-_BECOMES = r"(?:调整?|降|变|改|归|下调|上调|提高?|升|设|换|按|为|是|to|becomes?|at|of)(?:低|高)?(?:成|为|到|至|to)?\s*(?:了)?"
+_BECOMES = r"(?:调整?|降|变|改|归|弄|搞|下调|上调|提高?|升|设|换|按|为|是|to|becomes?|is|were|was|at|of)(?:低|高)?(?:成|为|到|至|做|to)?\s*(?:了)?"
 _RATE = re.compile(
     rf"(?:折算率|conversion rate|haircut).{{0,6}}?{_BECOMES}\s*(?:{_NUMBER}(?P<pct>%)?|(?P<zero>零|zero))"
 )

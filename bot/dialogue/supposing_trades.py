@@ -20,7 +20,7 @@ _MOVED_IN = re.compile(r"转(?:入|进)|划(?:入|进)|\b(?:transfer|move) in|mo
 _MOVED_OUT = re.compile(r"转(?:出|走)|划(?:出|走)|\b(?:transfer|move|take) out|move.{0,20}\bout\b")
 _REPAYS = re.compile(r"还(?:款|债|钱|融资|掉|上)?|偿|repay|pay back")
 _CASH = re.compile(
-    rf"(?:转入|转进|存入?|补(?:入|进|上|个)?|追加|再加|加|打入|打进|入金|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
+    rf"(?:转入|转进|存入?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
 )
 _OUT = re.compile(
     rf"(?:取(?:出|走)?|提(?:出|走|取)|转出|转走|withdraw|take out)(?:现金|资金|钱)?\s*(?:cny )?{_MONEY}"

@@ -14,6 +14,7 @@ from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.own_asked import taken_apart
 
 Json = Mapping[str, Any]
 
@@ -24,6 +25,12 @@ _NOT_HERE = {
     "max_margin_purchase": ("最多可融资买入", "largest margin purchase"),
     "max_short_sale": ("最多可融券卖出", "largest short sale"),
 }
+_DEBT_KINDS = (
+    (".amount", ("融资金额", "amount financed")),
+    (".market_value", ("融券市值", "market value sold short")),
+    (".interest", ("利息", "interest")),
+    ("fees", ("费用", "fees")),
+)
 _NOTHING_BY = re.compile(r"\w+<=(\d{4}-\d{2}-\d{2})")
 _OVERVIEW = ("total_assets", "total_liabilities", "maintenance_ratio", "available_margin")
 
@@ -66,7 +73,7 @@ def my_figures(ask: Ask) -> FlowRun:
         if name not in known:
             _say_elsewhere(draft, sheet, name)
     if len(known) == 1:
-        _say_one(draft, sheet, known[0])
+        _say_one(draft, sheet, known[0], ask.request.text)
     else:
         _say_several(draft, sheet, known)
     return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
@@ -140,7 +147,7 @@ def gauge(sheet: Json, lang: str) -> Json:
     return {"type": "gauge", "ratio": ratio["value"], "display": ratio["display"], "lines": lines}
 
 
-def _say_one(draft: Draft, sheet: Json, name: str) -> None:
+def _say_one(draft: Draft, sheet: Json, name: str, asked: str) -> None:
     figure = sheet["figures"][name]
     if name == "maintenance_ratio":
         if say_unless_known(draft, name, sheet["figures"][name]):
@@ -152,8 +159,32 @@ def _say_one(draft: Draft, sheet: Json, name: str) -> None:
     if name == "withdrawable" and _say_why_nothing(draft, sheet):
         say_time(draft, sheet)
         return
+    if name == "total_liabilities" and taken_apart(asked):
+        draft.line().say("debt_parts_lead").items(*_parts(draft, figure)).line()
     draft.line().formula(figure, numbers=True)
     say_time(draft, sheet)
+
+
+def _parts(draft: Draft, figure: Json) -> list[Sentence]:
+    """The inputs of the debt in the order of its formula: amounts financed, market value sold short, interest, fees."""
+    rows = [row for row in figure["inputs"] if row["value"] is not None]
+    parts: list[Sentence] = []
+    for row in sorted(rows, key=_kind_of_debt):
+        kind = _kind_of_debt(row)
+        label = _DEBT_KINDS[kind][1][draft.lang == "en"]
+        of = "" if row["name"] == "fees" else draft.name(f"（{str(row['source']).split()[0]}）")
+        parts.append(
+            ("debt_part", {"kind": label, "of": of, "value": facts.of_given(row, draft.lang, label)})
+        )
+    return parts
+
+
+def _kind_of_debt(row: Json) -> int:
+    name = str(row["name"])
+    return next(
+        (place for place, (ending, _) in enumerate(_DEBT_KINDS) if name.endswith(ending)),
+        len(_DEBT_KINDS) - 1,
+    )
 
 
 def _say_elsewhere(draft: Draft, sheet: Json, name: str) -> None:

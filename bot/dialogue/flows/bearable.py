@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
-from bot.dialogue.effects import Failed
-from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.effects import Effect, Failed, FetchPositions
+from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.planning_effects import FetchSuitability, Stress
+from bot.dialogue.flows.security_names import held_of
+from bot.dialogue.flows.stress import moves_of
+from bot.dialogue.flows.suppositions import changes_of, step_of
+from bot.dialogue.planning_effects import FetchSuitability, Stress, WhatIf
+from bot.dialogue.supposing import mentions_change, supposed
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
 _SESSIONS = ("limit_down_1", "limit_down_2", "limit_down_3", "limit_down_all")
+_KEEPS_PRICES = ("cash", "repay", "line", "rules", "terms")
 _NAMED = ("leverage", "leverage_ceiling", "cash_buffer", "fall_to_bearable_loss", "largest_share")
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The sentence that says what the sessions start from, and the steps supposed, in words where this message says them."""
+
+    lead: str
+    steps: tuple[str, ...] = ()
+    said: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether the sessions are worked out on something supposed."""
+        return bool(self.steps)
 
 
 def bearable(ask: Ask) -> FlowRun:
@@ -27,9 +49,13 @@ def bearable(ask: Ask) -> FlowRun:
     found = yield Stress(ask.client_id, "all", "held", ask.message.as_of)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
-    suits = yield FetchSuitability(ask.client_id)
-    draft = ask.draft(intent="my_suitability").say("bearable_lead")
     rows = [row for row in found["scenarios"] if row["scenario"]["name"] in _SESSIONS]
+    base = yield from _base(ask)
+    if base.holds:
+        rows = yield from _upon(ask, rows, base.steps)
+    suits = yield FetchSuitability(ask.client_id)
+    draft = ask.draft(intent="my_suitability")
+    draft.say(base.lead, **({"changes": draft.name(base.said)} if base.said else {}))
     known = [row for row in rows if row["after"]["maintenance_ratio"]["value"] is not None]
     for row in known:
         text_id, values = _row(draft, row)
@@ -39,12 +65,45 @@ def bearable(ask: Ask) -> FlowRun:
     if not isinstance(suits, Failed):
         _say_suits(draft, suits)
     say_time(draft, found)
-    return done(ask, draft.choose("choice_own_plan", "choice_way_back", "choice_human"))
+    draft.choose("choice_own_plan", "choice_way_back", "choice_human")
+    state = ask.state.settled(draft.intent, draft.figure_names)
+    return Step(draft, state.supposing(base.steps) if base.holds else state)
+
+
+def _base(ask: Ask) -> Generator[Effect, Any, Base]:
+    """What this message supposes, on top of what was supposed before; the account where neither is.
+
+    Where prices or holdings are supposed the sessions would start elsewhere: then they are worked out on the account, and that is said.
+    """
+    assert ask.client_id is not None
+    steps, said = ask.state.scenario, ""
+    if mentions_change(ask.message.text):
+        book = yield FetchPositions(ask.client_id, ask.message.as_of)
+        found = () if isinstance(book, Failed) else supposed(ask.message.text, held_of(ask, book), ask.lang)
+        if found:
+            steps = (*steps, step_of(each.change for each in found))
+            said = ("; " if ask.lang == "en" else "，").join(each.said for each in found)
+    if not steps:
+        return Base("bearable_lead")
+    if any(json.loads(change)["op"] not in _KEEPS_PRICES for change in changes_of(steps)):
+        return Base("bearable_lead_account")
+    return Base("bearable_lead_supposed" if said else "bearable_lead_still", steps, said)
+
+
+def _upon(ask: Ask, rows: Sequence[Json], steps: tuple[str, ...]) -> Generator[Effect, Any, list[Json]]:
+    """Each scenario's prices on the account after ``steps``: the rows with its figures and lines."""
+    assert ask.client_id is not None
+    told: list[Json] = []
+    for row in rows:
+        found = yield WhatIf(ask.client_id, (*changes_of(steps), *moves_of(row)), ask.message.as_of)
+        if not isinstance(found, Failed):
+            told.append({**row, "after": found["after"], "lines": found["lines"]})
+    return told
 
 
 def _row(draft: Draft, row: Json) -> Sentence:
     line = next((each for each in row["lines"] if each["line"] == "liquidation_line"), None)
-    below = line is not None and line["after"] == "below"
+    below = line is not None and Decimal(row["after"]["maintenance_ratio"]["value"]) < Decimal(line["value"])
     name = draft.name(str(row["scenario"]["text" if draft.lang == "en" else "text_zh"]))
     values: dict[str, Fact | str] = {
         "scenario": name,

@@ -15,6 +15,7 @@ from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.positions import kind_of
 from bot.dialogue.planning_effects import WhatIf
 from bot.guard.evidence import Fact
 
@@ -35,11 +36,15 @@ def which_first(ask: Ask) -> FlowRun:
             return out_of_reach(ask, answer)
     if reference.is_reference(book):
         return reference.holdings(ask, book)
-    rows = sorted(book["contracts"], key=lambda row: str(row["due"] or "9999"))[:SHOWN]
     draft = ask.draft(intent="my_debt_first")
+    daily_only = asks_daily(ask)
+    kind = _kind(ask) if daily_only else None
+    dated = sorted(book["contracts"], key=lambda row: str(row["due"] or "9999"))
+    rows = [row for row in dated if kind is None or row["kind"] == kind][:SHOWN]
     if not rows:
-        return done(ask, draft.say("no_contracts").choose("choice_overview"))
-    daily_only = bool(words.DAILY.search(ask.message.text.lower()))
+        return done(
+            ask, draft.say(f"no_contracts_{kind}" if kind else "no_contracts").choose("choice_overview")
+        )
     draft.say("debts_lead_daily" if daily_only else "debts_lead")
     for row in rows:
         daily = yield from _daily(ask, row, sheet["terms"].get("day_basis"))
@@ -56,9 +61,22 @@ def which_first(ask: Ask) -> FlowRun:
     return done(ask, draft.choose("choice_due_dates", "choice_interest_rule", "choice_human"))
 
 
+def asks_daily(ask: Ask) -> bool:
+    """Whether only the interest of a day is asked for, not which debt to repay."""
+    text = ask.request.text.lower()
+    return bool(words.DAILY.search(text) or words.COSTS_DAILY.search(text))
+
+
+def _kind(ask: Ask) -> str | None:
+    """The side that is named; for 「这笔」 the one that the question before named."""
+    named = kind_of(ask.request.text.lower())
+    before = ask.state.asked if words.THIS_CONTRACT.search(ask.request.text.lower()) else None
+    return named or (kind_of(before) if before else None)
+
+
 def _daily(ask: Ask, row: Json, basis: Any) -> Generator[Effect, Any, Json | None]:
     """The interest of one day at the contract's rate; ``None`` where a datum is not known."""
-    principal = row["amount"]
+    principal = row["market_value"] if row["fee_basis"] == "market_value" else row["amount"]
     if principal is None or row["annual_rate"] is None or not basis:
         return None
     inputs = {
