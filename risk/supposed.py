@@ -181,7 +181,8 @@ def _removed(s: Snapshot, change: Remove, path: str) -> Snapshot:
 def _lined(s: Snapshot, change: Line, path: str) -> Snapshot:
     if change.line == CREDIT_LINE:
         return replace(s, credit_line=change.to)
-    return _agreed(s, NewTerms(**{change.line: change.to}), path)
+    given: dict[str, Any] = {change.line: change.to}
+    return _agreed(s, NewTerms(**given), path)
 
 
 def _ruled(s: Snapshot, change: OtherRules) -> Snapshot:

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import json
 import re
+import unicodedata
 from collections import Counter, defaultdict
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.dialogue.scope import jurisdiction_of
+from bot.nlu.lexicon import sentences
+from bot.nlu.normal import normalise, script
+from bot.nlu.understand import SecurityEntry, understander
 from bot.wiring import Product
 from knowledge.model import SearchResult
 
 HERE = Path(__file__).parent
 TODAY = date(2026, 11, 20)
 SAME = {"rule_value": "rule_question", "learn": "rule_question", "what_if": "calculation"}
+
+
+def listed() -> list[dict[str, str]]:
+    """The securities of the demo market, as the product is told of them."""
+    path = files("account_api.demo").joinpath("data/securities.csv")
+    return list(csv.DictReader(path.read_text("utf-8").splitlines()))
 
 
 def rows(name: str) -> list[dict[str, Any]]:
@@ -108,6 +120,61 @@ async def test_intents_are_understood_or_asked_back(product: Product) -> None:
         if not right:
             wrong.append(f"{row['label']} got {got}/{said['action']}: {row['q']}")
     assert report("intents", good, total, wrong) >= 0.94
+
+
+def test_messages_are_acted_on_only_where_they_are_understood() -> None:
+    """Accuracy, what is acted on, and what lies outside, over the messages that do not stand among the examples that train."""
+    reader = understander(
+        [
+            SecurityEntry(row["code"], row["name"], row["name_en"], tuple(row["aliases"].split("|")))
+            for row in listed()
+        ]
+    )
+    taught = set(sentences(script()))
+    assert len(taught) > 5000
+    asked = [row for row in rows("messages.jsonl") if normalise(row["q"], script()) not in taught]
+    right, acted, good, outside, refused = Counter[str](), 0, 0, 0, 0
+    for row in asked:
+        request = reader.understand(row["q"], today=TODAY).requests[0]
+        label, got = SAME.get(row["label"], row["label"]), SAME.get(request.intent, request.intent)
+        right["oos" if label == "oos" else "in scope"] += got == label
+        acts = request.gate == "act" and got != "oos"
+        acted, good = acted + acts, good + (acts and got == label)
+        outside, refused = outside + (label == "oos"), refused + (label == "oos" and not acts)
+    total = len(asked)
+    inside = total - outside
+    print(
+        f"\nmessages: {len(rows('messages.jsonl')) - total} stand among the examples and are left out; overlap of the rest 0\n"
+        f"messages: {right.total()}/{total} = {right.total() / total:.1%}, in scope {right['in scope'] / inside:.1%}, "
+        f"acted on {good / acted:.1%} rightly at {good / inside:.1%} of the field, "
+        f"outside {refused / outside:.1%} not acted on"
+    )
+    assert total >= 300
+    assert right.total() / total >= 0.9 and good / acted >= 0.93
+    assert good / inside >= 0.72 and refused / outside >= 0.91
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_two_hundred_questions_of_every_kind(product: Product) -> None:
+    """Questions and conversations, anonymous or as a demo client; the last answer is judged by words and by action."""
+    good, total, wrong = Counter[str](), Counter[str](), []
+    for row in rows("questions.jsonl"):
+        token = (await product.accounts.demo_sign_in(row["client"])).token if row.get("client") else None
+        session = await product.assistant.open_session(token, None)
+        said: dict[str, Any] = {}
+        for place, text in enumerate(row.get("turns") or [row["q"]]):
+            said = await product.assistant.turn(session, str(place), text, row["lang"])
+        lacking = missed(row, unicodedata.normalize("NFKC", said["answer"]))
+        if row["action"] and said["action"] not in row["action"]:
+            lacking.append(f"action {said['action']}")
+        total[row["kind"]] += 1
+        good[row["kind"]] += not lacking
+        if lacking:
+            asked = row.get("q") or " / ".join(row["turns"])
+            wrong.append(
+                f"{row['id']} {said['action']}/{said['intent']} {asked} → {said['answer'][:140]!r} {lacking}"
+            )
+    assert report("questions", good, total, wrong) >= 0.82
 
 
 @pytest.mark.asyncio(loop_scope="session")
