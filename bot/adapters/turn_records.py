@@ -48,7 +48,7 @@ def stored_turns(connection: Connection, session: str, message_id: str | None = 
     )
     if message_id is not None:
         query = query.where(TURNS.c.message_id == message_id)
-    rows = [(row, orjson.loads(row.record)) for row in connection.execute(query)]
+    rows = [(row, _object(row.record)) for row in connection.execute(query)]
     results = results_of(connection, session, (record for _, record in rows))
     return [_stored(row, record, results) for row, record in rows]
 
@@ -78,6 +78,15 @@ def shown_in(connection: Connection, trace: str) -> tuple[str, str] | None:
 def _text(body: str | bytes) -> str:
     """A result as it lies there: a hand that altered it may have left bytes."""
     return body if isinstance(body, str) else body.decode(errors="replace")
+
+
+def _object(body: str | bytes) -> Json:
+    """A stored object; an empty one, which no seal fits, where a hand has left something else."""
+    try:
+        found = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def _last_seal(connection: Connection, session: str) -> str | None:
@@ -113,7 +122,7 @@ def _stored(row: Row[Any], record: Json, results: Mapping[str, str]) -> StoredTu
         row.position,
         row.said_at,
         row.text,
-        orjson.loads(row.reply),
+        _object(row.reply),
         record,
         own,
         row.hash,

@@ -87,7 +87,7 @@ class Records:
         UnknownSession; SeveralOwners where it must be said for whom.
         """
         turns = self._store.stored(session)
-        owners = sorted({turn.record["owner"] for turn in turns if turn.record.get("owner")})
+        owners = sorted({str(turn.record["owner"]) for turn in turns if turn.record.get("owner")})
         if whose is None and len(owners) > 1:
             raise SeveralOwners(owners)
         return self._evidence(turns, [turn for turn in turns if whose is None or turn.belongs_to(whose)])

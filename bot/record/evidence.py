@@ -54,7 +54,7 @@ def _rules(turns: Iterable[StoredTurn]) -> Iterable[Json]:
     """The rule rows of the figures shown, and those that were looked up by themselves."""
     for turn in turns:
         for figure in turn.reply.get("figures", ()):
-            yield from figure["rule"]
+            yield from figure.get("rule", ())
         for row in turn.complete.get("effects", ()):
             result = row["result"]
             if row["effect"] == "LookUpRule" and isinstance(result, Mapping) and result.get("in_force"):

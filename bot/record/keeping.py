@@ -34,9 +34,16 @@ def _row(row: Json, results: dict[str, str]) -> Json:
     return {"effect": row["effect"], "asked": row["asked"], "kept": name}
 
 
+def rows_of(record: Mapping[str, Any]) -> list[Json]:
+    """The effects of a stored record; what an altering hand has left of others is none."""
+    rows = record.get("effects")
+    found = rows if isinstance(rows, list) else []
+    return [row for row in found if isinstance(row, dict) and _is_row(row)]
+
+
 def named(records: Iterable[Mapping[str, Any]]) -> set[str]:
     """The hashes that the records name."""
-    return {row["kept"] for record in records for row in record.get("effects", ()) if "kept" in row}
+    return {row["kept"] for record in records for row in rows_of(record) if "kept" in row}
 
 
 def whole(record: Mapping[str, Any], results: Mapping[str, Any]) -> Json:
@@ -47,6 +54,10 @@ def whole(record: Mapping[str, Any], results: Mapping[str, Any]) -> Json:
         {"effect": row["effect"], "asked": row["asked"], "result": results.get(row["kept"])}
         if "kept" in row
         else row
-        for row in record["effects"]
+        for row in rows_of(record)
     ]
     return {**record, "effects": rows}
+
+
+def _is_row(row: Mapping[str, Any]) -> bool:
+    return {"effect", "asked"} <= row.keys() and ("result" in row or isinstance(row.get("kept"), str))

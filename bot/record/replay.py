@@ -27,6 +27,8 @@ T = TypeVar("T")
 COMPARED = ("answer", "action", "intent", "lang", "figures", "citations", "choices")
 """The parts of a reply that must come out the same; how long it took may not."""
 NEEDED = ("message", "state_before", "versions", "hash")
+UNFIT = (NotFound, LookupError, ValueError, TypeError, AttributeError)
+"""What an altered or lost record or result may raise: it fits no flow."""
 
 
 class Diverged(Exception):
@@ -77,23 +79,19 @@ def replayed(record: Mapping[str, Any], message: Message, understand: Understand
 
 def replay(turn: StoredTurn, understand: Understand, library: Shelf, versions: Mapping[str, str]) -> Replay:
     """Take a stored turn again and compare it with what was said; ``versions`` are the editions in use now."""
-    was, record = str(turn.reply["answer"]), turn.complete
+    was, record = str(turn.reply.get("answer")), turn.complete
     lacking = [name for name in NEEDED if name not in record]
     if lacking:
         return Replay(None, was, (_difference("record", None, lacking),))
-    broken, changed = turn.broken(), _changed(record["versions"], versions)
-    message = message_of(turn)
+    broken = turn.broken()
+    changed: tuple[Json, ...] = ()
     try:
+        changed = _changed(record["versions"], versions)
+        message = message_of(turn)
         outcome = replayed(record, message, understand, library)
     except Diverged as error:
         return Replay(None, was, (*broken, _difference("effects", error.was, error.now)), changed)
-    except (
-        NotFound,
-        LookupError,
-        ValueError,
-        TypeError,
-        AttributeError,
-    ) as error:  # an altered or lost result fits no flow
+    except UNFIT as error:
         return Replay(None, was, (*broken, _difference("results", None, repr(error))), changed)
     now = rendered(outcome, message, 0)
     verdict = check(outcome.reply.text, outcome.reply.evidence, outcome.reply.rules_day)

@@ -62,9 +62,11 @@ def _turns(turns: list[dict[str, Any]], results: Mapping[str, str]) -> Iterator[
             yield f"{name}: carries no seal"
         elif seal(turn) != own:
             yield f"{name}: altered"
-        if own is not None and record["previous"] != before:
+        if own is not None and record.get("previous") != before:
             yield f"{name}: does not follow the turn before"
-        kept = (row["kept"] for row in record.get("effects", ()) if "kept" in row)
+        effects = record.get("effects")
+        rows = effects if isinstance(effects, list) else []
+        kept = (row["kept"] for row in rows if "kept" in row)
         yield from (f"{name}: result {each} is missing" for each in kept if each not in results)
         before = own
 

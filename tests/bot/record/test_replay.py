@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from json import dumps, loads
 from typing import Any
 
 import orjson
@@ -14,6 +15,8 @@ from bot.ports import UnknownSession
 from bot.record.replay import replay, replayed
 from bot.record.seal import seal
 from bot.record.stored import StoredTurn
+from bot.record.verify import verified
+from bot.record.view import laid_open
 from bot.wiring import Product
 
 from .taken import alter, altered_record, talk, turns_of
@@ -198,6 +201,40 @@ async def test_whatever_is_altered_by_hand_is_reported_and_never_called_the_same
     again = product.records.replay(product.records.turn(session, "m0"))
     assert not again.same and again.differences
     assert {row["what"] for row in again.differences} & {"hash", "chain", "result", "results"}
+
+
+LEFT: tuple[tuple[str, bytes], ...] = (
+    *(("record", left) for left in (b"{", b"[]", b"null", b'{"effects": 5}')),
+    *(("reply", left) for left in (b"{", b"[]", b"{}")),
+    ("said_at", b"x"),
+)
+PIECES = tuple(
+    (name, value)
+    for name in ("message", "effects", "versions", "state_before", "owner", "previous", "hash")
+    for value in (None, 5, "x", [], {}, [{}])
+)
+
+
+async def test_of_what_a_hand_has_left_in_pieces_everything_can_still_be_asked(product: Product) -> None:
+    session = await talk(product, "demo-call", "我的维持担保比例是多少？")
+    turn = product.records.turn(session, "m0")
+    pieces = [
+        ("record", orjson.dumps({**turn.record, name: value}))
+        for name, value in PIECES
+        if turn.record[name] != value
+    ]
+    found = 0
+    for column, left in (*LEFT, *pieces):
+        was = orjson.dumps(turn.record if column == "record" else turn.reply)
+        value = left.decode() if column == "said_at" else left
+        put = f"UPDATE turns SET {column} = ? WHERE session = ? AND message_id = 'm0'"
+        alter(product, put, value, session)
+        altered = product.records.turn(session, "m0")
+        assert not product.records.replay(altered).same, (column, left)
+        assert laid_open(altered, product.library)["broken"], (column, left)
+        found += bool(verified(loads(dumps(product.records.conversation(session))))[1])
+        alter(product, put, turn.said_at if column == "said_at" else was, session)
+    assert found == len(LEFT) + len(pieces) >= len(PIECES) and product.records.replay(turn).same
 
 
 async def test_what_has_changed_since_is_named_and_the_answer_compared_all_the_same(
