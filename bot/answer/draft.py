@@ -243,8 +243,8 @@ class Draft:
         return self
 
     def offer(self, label: str, send: str) -> Draft:
-        """Offer one choice with its own text."""
-        self._choices.append((label, send))
+        """Offer one choice with its own text; a label may say the reader's words, and no number in full that is anybody's own."""
+        self._choices.append((masked(label), send))
         return self
 
     def finish(self, client_id: str | None = None) -> Reply:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
@@ -64,6 +64,13 @@ _EVIDENCE = re.compile(
 )
 _WANTED_SUM = re.compile(r"赔|退|还我|补偿|损失|多收|多扣|差额|要求|refund|compensat|loss|overcharg|pay")
 _DAY_SAID = re.compile(r"\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}")
+_WEEKDAY = re.compile(
+    r"(?:周|星期|礼拜)[一二三四五六日天1-6]|(?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+)
+_MONTH_AND_DAY = re.compile(
+    r"\S+月\S+[日号]?|[a-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?|\d{1,2}(?:st|nd|rd|th)?(?: of)? [a-z]{3,9}"
+)
+_HAS_YEAR = re.compile(r"年|\d{4}")
 _BARE_DAY = re.compile(r"\d{1,2}[号日]|[一二三四五六七八九十]{1,3}[号日]")
 
 
@@ -130,7 +137,7 @@ def _which_day(text: str, known: Mapping[str, str]) -> str:
 
 
 def _past_days(text: str, today: date, known: Mapping[str, str]) -> Iterator[date]:
-    """Single days in order; what has happened lies behind; a bare 6号 is of the month of the day before it."""
+    """Single days in order; what has happened lies behind, and tomorrow has not happened; a bare 6号 is of the month of the day before it."""
     anchor = known.get(_which_day(text, known))
     before = date.fromisoformat(anchor) if anchor else None
     for span, _, _ in find_dates(text, today):
@@ -139,10 +146,23 @@ def _past_days(text: str, today: date, known: Mapping[str, str]) -> Iterator[dat
         day = span.start
         if before is not None and _BARE_DAY.fullmatch(span.text):
             day = _with_day(before, day.day)
-        while day > today:
-            day = _year_before(day)
-        before = day
-        yield day
+        past = day if day <= today else _last_such_day(span.text, day)
+        if past is not None:
+            before = past
+            yield past
+
+
+def _last_such_day(said: str, day: date) -> date | None:
+    """The last day of that name: the same a week, a month or a year before one that is yet to come.
+
+    ``None`` for what names no other day: 明天, 下周三, a day with its year.
+    """
+    if _WEEKDAY.fullmatch(said):
+        return day - timedelta(days=7)
+    if _BARE_DAY.fullmatch(said):
+        return _with_day(day.replace(day=1) - timedelta(days=1), day.day)
+    yearless = _MONTH_AND_DAY.fullmatch(said) and not _HAS_YEAR.search(said)
+    return _year_before(day) if yearless else None
 
 
 def _with_day(month: date, day: int) -> date:

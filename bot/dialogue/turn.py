@@ -31,6 +31,7 @@ from bot.dialogue.table import FLOWS, RESUMES
 from bot.dialogue.teaching_desk import educator_flow
 from bot.guard.check import check
 from bot.guard.numerals import fold
+from bot.guard.personal import masked
 from bot.nlu.model import Request
 
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
@@ -203,7 +204,7 @@ def _rest(ask: Ask, left: tuple[Request, ...]) -> Reply | None:
         draft.say("requests_left", count=facts.count(len(left), "left", "还有", "further questions"))
     for request in left:
         words = request.text.strip(" ,.;，。；、")
-        draft.offer(words[:40], words)
+        draft.offer(masked(words)[:40], words)
     if cut:
         draft.say("beginning_read")
     return draft.finish(ask.client_id)

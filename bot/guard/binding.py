@@ -43,6 +43,8 @@ _PER = re.compile(r"[一每][天日月年周]|per (?:day|month|year)|daily|a (?:
 _LINE_TALK = re.compile(r"规定|约定|要求|红线|法定|监管|合同|contract|\bset by\b|\brule|\brequire")
 _MINUS = re.compile(r"-\s*(?:cny|rmb|¥)?\s*$|负(?!债)|倒欠|差|缺|不足|短|\bminus\b|\bnegative\b|\bshort\b")
 FIGURES = "figures"
+_LEAST = "at least"
+"""To be restored to, where it is said of the ratio; said of anything else it names nothing."""
 _DERIVED = ("ratio_after",)
 
 
@@ -194,6 +196,8 @@ class Binding:
             return [tied]
         start, end = self.passages.clause(number.start)
         before = self.passages.labels_in(start, number.start)
+        if before[-1:] == [_LEAST] and len(before) > 1 and not self.passages.is_ratio(before[-2]):
+            before = before[:-1]
         named = self._special(number, start, end)
         named += [before[-1]] if before else []
         named += self._in_turn(number, others)

@@ -31,7 +31,7 @@ from bot.guard.personal import CLIENT_ID, PERSONAL, SOMEBODY_ELSE
 from bot.guard.position import positions
 from bot.guard.reasons import CONTRACT
 from bot.guard.repair import without_list_marks
-from bot.guard.statements import false_statements
+from bot.guard.statements import denied, false_statements
 from bot.guard.wording import banned, instead_of
 
 _HOLE = "\0"
@@ -94,9 +94,10 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     moments = Moments(own_words, index, passages, evidence.standing, evidence.composed)
     plain = [number for number in found if number.kind == "number"]
     judged = [bound.judge(n, plain) if n.kind == "number" else moments.judge(n) for n in found]
+    said = judged if evidence.standing is None else denied(own_words, found, judged, passages)
     claims = [
         *_quotes(seen.text, own_words, evidence, as_of),
-        *judged,
+        *said,
         *compared(own_words, _comparable(found, judged), *_ratios_and_lines(judged)),
         *_wording(own_words, evidence.standing),
         *_strangers(own_words, evidence),

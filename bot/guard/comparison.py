@@ -24,6 +24,11 @@ RELATION = re.compile(
 _BEHIND = re.compile(
     r"\s*(?:的?[^,。;!?\d]{0,6}线)?\s*(?:之|的)?(?:(?P<above>以上|之上|上方)|(?P<below>以下|之下|下方))"
 )
+_NOT_SO = re.compile(
+    r"(?:(?<!是)不是|并(?:非|不是?|没有?|未)|绝非|不会|不可能|没有|\bis not|\bisn't|\bnever|\bnot)\s*$"
+)
+"""Right before a relation it says the contrary of it; 「并非不低于」 is 「低于」."""
+_CLOSE = 10
 _STANDS_AT = re.compile(r"(?:仍|还|正|已)?(?:处?在|处于|位于|落在)[^,。;]{0,8}$")
 NOT_YET = re.compile(
     r"需|须|应|要(?!求)|补|追|恢复|回到|回升|提高|直至|直到|才|若|如果|如|一旦|假如|倘若|当|可能|避免|防止|以免|不得|目标|until|must|need"
@@ -76,18 +81,31 @@ def _relation(text: str, start: int, number: Numeral) -> re.Match[str] | None:
 
 def _judged(text: str, subject: Numeral, found: re.Match[str], number: Numeral) -> Claim:
     said = text[subject.start : number.end]
-    if holds(Decimal(subject.value), str(found.lastgroup), Decimal(number.value)):
+    if said_to_hold(text, Decimal(subject.value), found, Decimal(number.value)):
         return Claim("comparison", subject.start, number.end, said)
+    instead, reach = put_right(text, found)
     return Claim(
-        "comparison",
-        subject.start,
-        number.end,
-        said,
-        "wrong",
-        "wrong_comparison",
-        fix=opposite(found.group(str(found.lastgroup))),
-        reach=found.span(str(found.lastgroup)),
+        "comparison", subject.start, number.end, said, "wrong", "wrong_comparison", fix=instead, reach=reach
     )
+
+
+def said_to_hold(text: str, left: Decimal, found: re.Match[str], right: Decimal) -> bool:
+    """Whether what a relation found in a text says of ``left`` and ``right`` is so, denied or not."""
+    return holds(left, str(found.lastgroup), right) != bool(_denial(text, found))
+
+
+def put_right(text: str, found: re.Match[str]) -> tuple[str | None, tuple[int, int]]:
+    """What may stand instead of a relation that does not hold, and instead of what: what is denied is said."""
+    start, end = found.span(str(found.lastgroup))
+    denial = _denial(text, found)
+    if denial:
+        return text[start:end], (denial.start(), end)
+    return opposite(text[start:end]), (start, end)
+
+
+def _denial(text: str, found: re.Match[str]) -> re.Match[str] | None:
+    before = max(0, found.start() - _CLOSE)
+    return _NOT_SO.search(text, before, found.start())
 
 
 def holds(left: Decimal, relation: str, right: Decimal) -> bool:

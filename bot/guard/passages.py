@@ -90,7 +90,11 @@ class Passages:
     def of_ratio(self, start: int, end: int) -> bool:
         """Whether a piece of the text names the ratio last, or nothing."""
         named = self.labels_in(start, end)
-        return not named or named[-1] in self._ratio
+        return not named or self.is_ratio(named[-1])
+
+    def is_ratio(self, label: str) -> bool:
+        """Whether a name is one of the account's ratio."""
+        return label in self._ratio
 
     def subjects(self, number: Numeral) -> list[str]:
         """The securities, contracts or classes of clients named before a number in its sentence, else right after.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from bot.guard.claim import Claim
-from bot.guard.comparison import NOT_YET, RELATION, holds, opposite
+from bot.guard.comparison import NOT_YET, RELATION, put_right, said_to_hold
 from bot.guard.evidence import Fact, Standing
 from bot.guard.numerals import Numeral, fold_name
 from bot.guard.passages import Passages, any_of
@@ -112,17 +112,16 @@ def _judged(
     )
     if subject or unreal:
         return
-    relation = str(found.lastgroup)
     said = text[start:end]
-    if holds(_value(ratio), relation, _value(line)):
+    if said_to_hold(text, _value(ratio), found, _value(line)):
         yield Claim("position", start, end, said, measure=line.name, proof=line.proof, called=line.called)
         return
-    where = found.span(relation)
+    instead, where = put_right(text, found)
     sign = "<" if _value(ratio) < _value(line) else "≥"
     expected = f"{ratio.shown} {sign} {line.shown}"
     yield Claim(
         "position", start, end, said, "wrong", "wrong_comparison", line.name, expected, ratio.proof,
-        opposite(found.group(relation)), where,
+        instead, where,
     )  # fmt: skip
 
 

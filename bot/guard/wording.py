@@ -24,6 +24,11 @@ _UNDONE = re.compile(r"(?:不|没有?|未)(?:补|还|追加|处理|操作|管|�
 _NEGATION = re.compile(
     r"(?:不|没|无|未|勿|别|禁|非|拒|never |not |cannot |can't |no |nor )[^,、。;!?\n]{0,10}$"
 )
+_DENIED_TWICE = re.compile(
+    r"(?:不是|并非|绝非|不会|不能|不可能|没有)(?:说)?(?:(?:我们|公司|我司)(?:就)?)?(?:不(?:会|能|肯|敢|可能|得)?|没有?|无法)(?!是)"
+    r"|(?:is|are|do|does|will|can)(?: not|n't|not) (?:that )?(?:(?:we|i|the firm) )?(?:not|never|cannot|can't|won't|unable to)\b"
+)
+"""What denies a denial says the thing: 「不是不能保证」."""
 
 BANS: tuple[Ban, ...] = tuple(
     Ban(code, re.compile(pattern))
@@ -39,6 +44,9 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:就|一定|肯定|绝对|都|也)不会(?:再)?(?:被)?(?:强制平仓|强平|平仓|平您|平你|追保)|(?:我们?|公司|我司)不会(?:再)?(?:强平|平仓|平您|平你|动您)"
             r"|我(?:们|司)?(?:可以|来|会|能)?(?:向您|给您)?(?:保证|担保(?!物|品|比例|证券|资产)|承诺)"
             r"|(?:一定|肯定|早晚|迟早)(?:会|能|可以)?(?:涨回|回本|赚|解套)|(?:帮您|给您|替您)(?:争取)?(?:宽限|拖|延期|缓)|可以(?:宽限|通融|缓几)"
+            r"|(?<!会)不会(?!立即|马上|自动)(?:再|被|给|把|对|来|有|去|因此|提前|轻易|您的?|你的?|客户的?|人|仓位|账户|持仓|股票){0,5}(?:强制平仓|强平|平仓|平(?=您|你|掉|了|的|[,。;!?]|$))"
+            r"|(?:放心|安心|别担心|不用急|别怕)(?:吧|好了|啦)?[,，。!]?[^。;!?\n]{0,10}?(?:不会?(?:被|给您|给你)?(?:强|平)|没事|没问题)"
+            r"|不会因[^,。;!?]{0,6}(?:被|而)(?:强制平仓|强平|平仓|平)|不可能(?:会?被?)?(?:不赚|亏|强制平仓|强平|平仓|平您|平你|追保)|不会不(?:赚|批|赔|补偿|通融|宽限)"
             r"|先不(?:强)?平|暂时?不(?:会)?(?:强)?平|(?:再|多)(?:等|给|宽限?)(?:您|你)?[^,。;!?]{0,3}[天日]|(?:我们|公司|我司)不会[^,。;!?]{0,8}(?:强平|平仓|平您|平你)"
             r"|(?:我们?|公司)(?:会|可以|帮您|给您)[^,。;!?]{0,6}(?:赔|补偿|退还?利息|免(?:除|掉)?(?:利息|罚息)|减免)"
             r"|(?:公司|我们|我司)(?:绝对|肯定|一定|是)?不会(?:再|对您|把您|给您)?(?:强制平仓|强平|处置|处分)|一定会(?:再|先)?(?:给您|跟您|和您)?(?:再|先)?(?:打电话|通知|联系|提醒)"
@@ -58,7 +66,7 @@ BANS: tuple[Ban, ...] = tuple(
         ),
         (
             "forecast",
-            r"(?:肯定|一定|必然|必定|必|大概率|明天|后市|接下来)(?:还)?(?:会|要|将)?(?:上涨|下跌|大涨|大跌|反弹|涨|跌)(?!跌?停)"
+            r"(?:不会|不可能|没有)不(?:涨|跌|反弹|回升)|(?:肯定|一定|必然|必定|必|大概率|明天|后市|接下来)(?:还)?(?:会|要|将)?(?:上涨|下跌|大涨|大跌|反弹|涨|跌)(?!跌?停)"
             r"|(?:很快|下周|近期|应该|估计|预计|马上)(?:还)?(?:就)?(?:会|能|要)?(?:涨|反弹|回升|大跌|下跌)(?!跌?停)"
             r"|(?:会|将)(?:触底|见底|反弹)|要起飞|看(?:涨|跌|好这|好该)|(?:will|is going to|bound to|should|expected to|likely to)(?: soon| surely| probably)? (?:rise|fall|rebound|bounce|recover|go up|go down)",
         ),
@@ -83,7 +91,8 @@ BANS: tuple[Ban, ...] = tuple(
         ),
         (
             "liquidation_notice",
-            r"(?:今晚|明早|明天|马上|立刻)(?:就)?(?:一定|肯定|会|要)?(?:被)?(?:强)?平(?:仓)?(?:您|你|掉)?"
+            r"(?:不会|不可能|不能|没有)不(?:会|被)?(?:强制平仓|强平|平仓|平(?=[您你掉,。;!?]|$))"
+            r"|(?:今晚|明早|明天|马上|立刻)(?:就)?(?:一定|肯定|会|要)?(?:被)?(?:强)?平(?:仓)?(?:您|你|掉)?"
             r"|(?:今晚|明早|明天|明日|后天|马上|立刻|下?周[一二三四五])(?:(?!有权|可以|可能|或|未|没)[^,。;!?]){0,10}(?:强制平仓|强平|平仓|平掉|平您|平你|平了)"
             r"|(?:一定|肯定|必定|必然|铁定|绝对)(?:会|要)?(?:被)?(?:强制平仓|强平|平仓|平掉|平(?=[您你,。;!?]|$))"
             r"|(?:definitely|certainly|surely|tonight|tomorrow|immediately)[^.;!?]{0,24}\b(?:liquidat\w+|clos(?:e|ed) out|sell (?:you|your))"
@@ -101,7 +110,7 @@ _SAID_NOT = re.compile(
     r"(?:不能|无法|不敢|不会|没(?:有)?人(?:能|敢)?|谁也不能|cannot|can't|could not|nobody can|no one can|never|(?:do|does|will|would) not|don't)[^,.。;!?\n]{0,16}"
     r"(?:保证|承诺|答应|担保|说|断言|promise|guarantee|assure|say|commit)[^,.。;!?\n]{0,24}$"
 )
-_BEFORE = 60
+_BEFORE, _CLOSE = 60, 14
 
 
 def banned(folded: str) -> tuple[tuple[str, int, int], ...]:
@@ -110,16 +119,23 @@ def banned(folded: str) -> tuple[tuple[str, int, int], ...]:
         (ban.code, match.start(), match.end())
         for ban in BANS
         for match in ban.pattern.finditer(folded)
-        if not _NEGATION.search(_UNDONE.sub("", folded[max(0, match.start() - 14) : match.start()]))
-        and not _SAID_NOT.search(folded[max(0, match.start() - _BEFORE) : match.start()])
+        if not _is_denied(folded, match.start())
     )
+
+
+def _is_denied(folded: str, place: int) -> bool:
+    """Whether what begins at ``place`` is said not to be."""
+    before = _DENIED_TWICE.sub("", folded[max(0, place - _BEFORE) : place])
+    return bool(_NEGATION.search(_UNDONE.sub("", before[-_CLOSE:])) or _SAID_NOT.search(before))
 
 
 _INSTEAD = {
     "zh": "补足后比例仍会随行情变化",
     "en": "the ratio goes on moving with prices afterwards",
 }
-_OF_CALL = re.compile(r"补|追|还款|平仓|强平|平您|top|add|repay|liquidat|restore|margin")
+_OF_CALL = re.compile(
+    r"补|追|还款|平仓|强平|平(?=[您你掉的了,。;!?]|$)|top|add|repay|liquidat|restore|margin"
+)
 _DEADLINE = {
     "zh": "请在 {at} 前补足，逾期未补足的，公司有权按合同约定处分担保物（强制平仓）",
     "en": "please restore it by {at}; otherwise the firm may dispose of your collateral as the contract agrees (forced liquidation)",

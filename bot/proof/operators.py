@@ -153,18 +153,24 @@ def day(text: str, chance: Random) -> Iterator[Mutant]:
 
 
 def article(text: str, _: Random) -> Iterator[Mutant]:
-    """The number of each clause or article changed."""
+    """Each part of the number of each clause or article (12 and 3 of 12.3) raised and lowered by one."""
     for token in tokens(text):
-        if token.kind == "article":
-            found = re.search(r"\d+(?!.*\d)|[一二三四五六七八九](?!.*[一二三四五六七八九])", token.text)
-            if found:
-                start = token.start + found.start()
-                yield put(text, start, start + len(found.group()), _next(found.group()))
+        for part in _PARTS.finditer(token.text) if token.kind == "article" else ():
+            start = token.start + part.start()
+            for other in _beside(part.group()):
+                yield put(text, start, start + len(part.group()), other)
 
 
-def _next(number: str) -> str:
-    han = "一二三四五六七八九"
-    return han[(han.index(number) + 1) % 9] if number in han else str(int(number) + 1)
+_HAN = "一二三四五六七八九"
+_PARTS = re.compile(rf"\d+|[{_HAN}]")
+
+
+def _beside(number: str) -> tuple[str, ...]:
+    """The numbers one above and one below."""
+    if number in _HAN:
+        at = _HAN.index(number)
+        return _HAN[(at + 1) % 9], _HAN[at - 1]
+    return tuple(str(value) for value in (int(number) + 1, int(number) - 1) if value > 0)
 
 
 def negation(text: str, _: Random) -> Iterator[Mutant]:
@@ -178,20 +184,20 @@ def negation(text: str, _: Random) -> Iterator[Mutant]:
 
 
 def stranger(text: str, others: Sequence[str]) -> Iterator[Mutant]:
-    """Each figure replaced by the one that another client was told in the same place of the same answer."""
-    own = tokens(text)
-    for other in others:
-        theirs = tokens(other)
-        if [token.kind for token in own] != [token.kind for token in theirs] or _frame(text) != _frame(other):
-            continue
-        for mine, foreign in zip(own, theirs, strict=True):
-            if mine.kind == "number" and mine.unit and mine.value != foreign.value:
-                yield put(text, mine.start, mine.end, foreign.text)
+    """Each figure replaced by those of its unit that other clients were told when they asked the same, a few of each."""
+    foreign: dict[str, dict[Decimal, str]] = {}
+    for token in (token for other in others for token in tokens(other)):
+        if token.kind == "number" and token.unit:
+            foreign.setdefault(token.unit, {}).setdefault(token.value, token.text)
+    for mine in tokens(text):
+        if mine.kind == "number" and mine.unit:
+            theirs = [told for value, told in foreign.get(mine.unit, {}).items() if value != mine.value]
+            for told in theirs[:STRANGERS]:
+                yield put(text, mine.start, mine.end, told)
 
 
-def _frame(text: str) -> str:
-    return _TOKEN.sub("#", text)
-
+STRANGERS = 3
+"""How many figures of others are put in the place of one."""
 
 OPERATORS: tuple[tuple[str, Callable[[str, Random], Iterator[Mutant]]], ...] = (
     ("digit", digit), ("point", point), ("swap", swap), ("unit", unit), ("date", day), ("clause", article), ("negate", negation),

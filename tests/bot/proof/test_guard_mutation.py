@@ -11,7 +11,7 @@ import pytest
 from account_api.settings import Settings
 from bot.guard.evidence import Evidence
 from bot.proof.answers import CLIENTS, SCRIPTS, Answer, answers, conversations
-from bot.proof.operators import OPERATORS, digit, negation, point, stranger, swap, unit
+from bot.proof.operators import OPERATORS, article, digit, negation, point, stranger, swap, unit
 from bot.proof.tally import GOAL, STRANGER, readable, tallied
 from bot.wiring import open_product
 from tests.conftest import copy_of
@@ -34,8 +34,12 @@ def test_each_operator_changes_one_thing() -> None:
     assert texts(swap) == ["比例 130%，低于平仓线 128.00%；还款 1,000.00 元。"]
     assert "比例 128.00倍，低于平仓线 130%；还款 1,000.00 元。" in texts(unit)
     assert texts(negation) == ["比例 128.00%，不低于平仓线 130%；还款 1,000.00 元。"]
-    told = stranger("总资产 5.00 元。", ("总资产 7.00 元。", "总负债 9.00 元。", "总资产 5.00 元。"))
-    assert [mutant.text for mutant in told] == ["总资产 7.00 元。"]
+    told = stranger("总资产 5.00 元，6 股。", ("总资产 7.00 元，比例 128.00%。", "总资产 5.00 元。"))
+    assert [mutant.text for mutant in told] == ["总资产 7.00 元，6 股。"]
+    assert [mutant.text for mutant in article("（合同 12.3 条）", Random(1))] == [
+        "（合同 13.3 条）", "（合同 11.3 条）", "（合同 12.4 条）", "（合同 12.2 条）",
+    ]  # fmt: skip
+    assert [mutant.text for mutant in article("第五十条", Random(1))] == ["第六十条", "第四十条"]
 
 
 def test_what_stays_true_is_no_mutant() -> None:
@@ -63,4 +67,4 @@ async def test_no_true_answer_is_refused_and_hardly_a_mutant_gets_through(
     assert [row.operator for row in tally.rows] == [*dict(OPERATORS), STRANGER]
     for row in tally.rows:
         assert row.caught >= GOAL * row.tried, row.operator
-        assert row.tried or row.operator == STRANGER
+        assert row.tried
