@@ -62,7 +62,7 @@ _KINDS = tuple(
 """What a fragment names, what of the last question it takes the place of, and what it is called."""
 _SIDE = re.compile(r"^(?:融资|融券|做空|卖空)(?:卖出|买入|合约)?$")
 _OPENED = re.compile(
-    r"^(?:今天|现在|目前|如今|以后)?(?:新开的?(?:合约|仓)?|(?:老|旧|存量|以前的?|之前的?)的?(?:合约|仓)|展期的?(?:合约)?|已开的?(?:合约)?)$"
+    r"^(?:今天|今日|今时|现在|目前|如今|以后)?(?:新开的?(?:合约|仓)?|(?:老|旧|存量|以前的?|之前的?)的?(?:合约|仓)|展期的?(?:合约)?|已开的?(?:合约)?)$"
 )
 _NEWLY = re.compile(r"新开")
 _WHY = re.compile(
@@ -85,10 +85,22 @@ _WHEN_EN = re.compile(
     r"^(?:in |on |before |as of |back in )*(?:(?:[a-z]{3,9} )?(?:\d{1,2},? )?(?:19|20)\d{2}|last year|next year|two years ago|before(?: that)?|previously|now|today|the past)$"
 )
 _OLD_WHEN = re.compile(
-    r"现在|目前|如今|今天|现行|去年|前年|今年|明年|以前|过去|原来|新开的?合约的?|老合约的?|(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?(?:[以之]前)?的?)"
+    r"现在|目前|如今|今天|现行|去年|前年|今年|明年|以前|过去|原来|新开的?合约的?|老合约的?|(?:(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}[日号]?)?)?(?:[以之]前)?(?:新?开的?|借的?)?的?)"
 )
 _OLD_WHEN_EN = re.compile(
     r"\s*\b(?:now|today|currently|(?:in|before|as of|on) (?:[a-z]{3,9} )?(?:\d{1,2},? )?(?:19|20)\d{2}|last year)\b"
+)
+_CONTRACTS = ("融资合约", "融券合约", "合约")
+_NEWLY_EN = re.compile(
+    r"^(?:for |on |with |the )*(?:contracts? |ones? )?(?:(?:newly )?opened (?:today|now|this week|from now on)|new (?:contracts?|ones?)(?: (?:today|now))?|opened today)$"
+)
+_WAS = re.compile(r"^what (?:was|were)\b")
+_CLASS_EN = re.compile(
+    r"\b(?:an? |the )?(?:private funds?|professional\w*(?: investors?)?|institution\w*(?: clients?| investors?)?|individuals?)\b"
+)
+_TO_WHOM = re.compile(r" (?:for|to|on) $")
+_PERSON_EN = re.compile(
+    r"^(?:for |an? |the )*(?:(?:ordinary|normal|regular|average) (?:retail )?(?:investors?|clients?|people|persons?)|retail (?:investors?|clients?)|individuals?(?: investors?)?)$"
 )
 _WHAT_IS = re.compile(r"^what(?:'s| is| are| was| were) ")
 _AMOUNT = re.compile(r"(?:现在)?(?:是|有)?(?:最低|最高)?(?:多少|几成|几多|几何)[?!。.]*$")
@@ -121,13 +133,11 @@ def _in_chinese(what: str, topic: str) -> str | None:
         return f"{what}{_OLD_WHEN.sub('', topic)}"
     bare = what.removesuffix("的")
     if _OPENED.match(what):
-        now = _NEWLY.search(what) or what.startswith(("今天", "现在"))
+        now = _NEWLY.search(what) or what.startswith(("今天", "今日", "现在"))
         rest = _OLD_WHEN.sub("", topic)
-        return (
-            f"现在新开的合约{rest}"
-            if now
-            else f"{bare if '合约' in bare else f'{bare}合约'}{_AMOUNT.sub('按哪个规定', rest)}"
-        )
+        if now:
+            return f"现在新开的{rest}" if rest.startswith(_CONTRACTS) else f"现在新开的合约{rest}"
+        return f"{bare if '合约' in bare else f'{bare}合约'}{_AMOUNT.sub('按哪个规定', rest)}"
     if _SIDE.match(bare):
         there, here, of_here, of_there = _SWAPS[0]
         if of_there.search(bare):
@@ -143,6 +153,14 @@ def _in_english(what: str, topic: str) -> str | None:
     bare = topic.rstrip("?. ")
     if _WHEN_EN.match(what):
         return f"{_OLD_WHEN_EN.sub('', bare)} {what if re.match('in|on|before|as', what) or not what[-4:].isdigit() else f'in {what}'}?"
+    if _NEWLY_EN.match(what):
+        return f"{_WAS.sub('what is', _OLD_WHEN_EN.sub('', bare))} for new contracts?"
+    told = _CLASS_EN.search(bare) if _PERSON_EN.match(what) else None
+    if told is not None:
+        before, after = bare[: told.start()], bare[told.end() :]
+        if _TO_WHOM.search(before):
+            return f"{_TO_WHOM.sub('', before)}{after} for everybody?"
+        return f"{before}{'an individual' if told[0].startswith('a') else 'individuals'}{after}?"
     qualifier = _QUALIFIERS_EN.match(what)
     if not qualifier:
         return None

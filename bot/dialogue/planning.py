@@ -162,6 +162,8 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return own
     if known and _ACCOUNT.search(text) and other_account(text) is not None:
         return replace(request, intent=WHAT_IF, gate="act")
+    if not known and words.REAL_ONE.search(text) and mentions_change(text):
+        return replace(request, intent=WHAT_IF, gate="act")
     if known and (intent := _of_supposition(request, state, text)):
         return replace(request, intent=intent, gate="act")
     if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):

@@ -23,7 +23,13 @@ _SHARE = re.compile(
 )
 _ASSESSMENT = re.compile(
     r"(?:教|帮|告诉|指点)(?:一下)?我?.{0,6}(?:怎么|如何)?(?:填|答|做|选|过|改|刷).{0,6}(?:测评|评测|问卷|适当性)|(?:测评|问卷).{0,8}(?:怎么|如何)(?:填|答|选|做).{0,8}(?:才)?(?:能)?(?:到|过|高|c[45])"
-    r"|(?:fill|answer).{0,20}(?:questionnaire|assessment).{0,20}(?:to get|c[45]|higher)"
+    r"|(?:fill|answer).{0,20}(?:questionnaire|assessment).{0,20}(?:to get|c[45]|higher|pass\b)|how (?:do i|to|should i|can i) (?:fill|answer|pass|cheat).{0,16}\b(?:risk|suitability) (?:questionnaire|assessment|test)"
+)
+_CHOICE = re.compile(
+    r"^[^,。?]{1,10}好(?:还是|定(?:是|系)?)[^,。?]{1,10}好|[^,。?]{1,10}(?:和|跟)[^,。?]{1,10}(?:哪个|哪种|边个)(?:更)?好|^(?:are|is) .{2,30} or .{2,30} better\b|.{2,30} or .{2,30}\bwhich (?:one )?is better\b|^which is better\b.{2,60}\bor\b"
+)
+_TRADED = re.compile(
+    r"融|券|股|票|仓|担保|抵押|保证金|账户|合约|合同|利率|利息|杠杆|还款|还债|补|基金|债|期货|期权|黄金|理财|投资|买|卖|行情|板|\b(?:margin|stocks?|shares?|funds?|bonds?|repay|collateral|loan|debts?|invest\w*|buy|sell|short|financing|cash|etfs?|gold|contracts?|account|market|board|star|chinext)\b"
 )
 _MARKET = re.compile(
     r"(?:大盘|指数|股市|行情|a股|沪指|创业板指?|明天|下周|下个?月|后市|它|这只|这票).{0,8}(?:会|要)?(?:涨还是跌|跌还是涨|是涨是跌|涨不涨|跌不跌|会不会(?:涨|跌)|会涨|会跌|涨跌(?!幅|停))"
@@ -38,8 +44,9 @@ _ALARM = re.compile(
 )
 _BAIT = re.compile(
     r"(?:推荐|荐股?|说(?:会|能)?涨|说(?:会|能)?跌|保证|承诺|给(?:我)?.{0,3}(?:票|代码|内幕)).{0,12}(?:我|咱)?(?:就|才)?(?:不)?(?:再)?(?:投诉|举报|告你|曝光)|(?:不投诉|不举报).{0,10}(?:推荐|保证|说涨)"
+    r"|(?:保证|承诺|包|推荐).{0,16}(?:不是|不系|否则|不然|要不|要不然|做不到|赚不到).{0,8}(?:投诉|举报|告|曝光|证监)|\b(?:promise|guarantee|recommend)\b.{0,40}\b(?:or|otherwise|else|unless)\b.{0,20}\b(?:report|complain|sue|regulator)\b|\b(?:if|unless) you (?:don't|do not|won't)? ?(?:promise|guarantee|recommend)\b.{0,40}\b(?:report|complain|sue)\b"
 )
-_PROMISES = re.compile(r"保证|承诺")
+_PROMISES = re.compile(r"保证|承诺|\b(?:promise|guarantee)")
 _OPINION = ("advice", "oos", "smalltalk", "what_if", "my_what_if", "calculation")
 _ABUSED = ("account_security", "complaint", "smalltalk", "oos", "promise", "advice", "human")
 
@@ -52,6 +59,10 @@ def refused(request: Request, text: str) -> tuple[str, str | None] | None:
         return ("promise" if _PROMISES.search(text) else "advice"), None
     if _ASSESSMENT.search(text) and not _RULES.search(text):
         return "illegal", None
+    if _CHOICE.search(text) and request.slots.securities:
+        return "advice", None
+    if _CHOICE.search(text) and not _TRADED.search(text):
+        return "oos", None
     if _MARKET.search(text) and (request.gate != "act" or request.intent in _OPINION):
         return "advice", None
     return None

@@ -10,7 +10,7 @@ JURISDICTIONS = (
     (
         "HK",
         re.compile(
-            "孖展|港股(?!通)|香港|恒指|按金|联交所|聯交所|證監會|(?<![a-z])(?:hk|sfc)(?![a-z])|hong ?kong",
+            "孖展|(?<!买)(?<!买入)(?<!買)(?<!買入)港股(?!通)|香港|恒指|按金|联交所|聯交所|證監會|(?<![a-z])(?:hk|sfc)(?![a-z])|(?<!buy )(?<!short )hong ?kong",
             re.IGNORECASE,
         ),
     ),

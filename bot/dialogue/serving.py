@@ -83,6 +83,20 @@ _FILE = re.compile(
 _THREAT = re.compile(
     r"(?:再不|要是不|如果不|不).{1,14}(?:我|就).{0,4}(?:去|到|向|找|打)?.{0,4}(?:证监[会局]|监管局?|局里|12386|信访|媒体|投诉|举报)|(?:if|unless) (?:you|this).{2,40}(?:csrc|regulator|12386|complain)"
 )
+_ELSEWHERE = re.compile(
+    r"(?:除了?(?:找)?(?:你们|你|公司|贵司|这里)(?:以外|之外)?|(?:你们|公司)(?:不管|处理不了|解决不了|不处理|不解决)).{0,10}(?:还|我)?.{0,6}(?:哪|什么(?:地方|渠道|部门)|谁).{0,6}(?:告|投诉|举报|反映|说理|申诉|解决)"
+    r"|(?:还能?|还可以)(?:去|到|找|向)(?:哪|谁|什么(?:地方|部门|渠道)).{0,6}(?:告|投诉|举报|反映|申诉)|(?:哪里|哪)(?:还)?(?:可以|能)(?:告|投诉|举报)你们"
+    r"|where else (?:can|could|may|do) i\b.{0,16}\b(?:complain|go|turn|report)|(?:who|whom) else (?:can|could) i\b.{0,16}\b(?:complain|report|turn)|complain\w* (?:outside|elsewhere|somewhere else|to anybody else|to someone else)"
+)
+_SOLD_OUT = re.compile(
+    r"强平|强制平仓|平仓了|被平|平了|平掉|斩(?:了|我)?仓|卖了|卖掉|\b(?:liquidat\w+|sold (?:out|my|me))\b"
+)
+_SHARES_BACK = re.compile(
+    r"(?:还|赔|退)(?:返|回|给)?(?:的|我)?.{0,4}(?:股票|股份|股|持仓|仓位)(?:给|还|返)?|(?:股票|股份|持仓|仓位).{0,4}(?:还(?:给|回)|退(?:给|回)|买回|恢复)|恢复(?:我)?(?:的)?(?:股票|股份|持仓|仓位)|\b(?:restore|reinstate|return|give (?:me )?back|buy back)\b.{0,10}\b(?:shares|stocks?|positions?|holdings)\b|\bgive me my (?:shares|stocks?) back\b"
+)
+_ONLY_ASKS = re.compile(
+    r"如果|要是|假如|万一|会不会|能不能|可不可以|可以吗|规则|规定|[吗么?]|还款|\b(?:if|can|could|would|will|may|how|what|rules?)\b"
+)
 _STILL_COMPLAINS = re.compile(
     r"(?:还是|那就|那我|我就|就)(?:要)?投诉|投诉(?:吧|你们|定了)|(?:找|打|去|拨|上|投诉到).{0,4}(?:12386|证监[会局]|监管局|局里)(?!.{0,6}(?:管用|有用|是什么|怎么|吗|？|\?))"
 )
@@ -104,7 +118,8 @@ _WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\
 
 
 def whole_of(understanding: Understanding) -> Request | None:
-    """The one request that a whole message is: a text said to be the firm's, abuse and nothing else, an offer of one's password.
+    """The one request that a whole message is: a text said to be the firm's, abuse and nothing else, a demand for shares
+    that were sold, an offer of one's password.
 
     ``None`` for any other message.
     """
@@ -115,6 +130,8 @@ def whole_of(understanding: Understanding) -> Request | None:
         return _as(first, "smalltalk", text, INSULT)
     if _CODED.search(text) and first.intent in ("account_security", "sign_in", "oos"):
         return _as(first, CODE, text)
+    if _SOLD_OUT.search(text) and _SHARES_BACK.search(text) and not _ONLY_ASKS.search(text):
+        return _as(first, "complaint", text)
     if offers_account(text):
         return _as(first, "illegal", text, PROXY)
     material = pasted(text)
@@ -139,6 +156,8 @@ def served(request: Request, state: State) -> Request:
 
 def _named(request: Request, text: str, state: State) -> str | None:
     known, complains = state.client_id is not None, bool(_ASKS_MORE.search(text))
+    if _ELSEWHERE.search(text) and state.pending is None:
+        return "rule_question"
     if _HERSELF.search(text) and not complains:
         return "my_ratio" if known else CODE
     if _HE.search(text) and not (known and _MINE.search(text)) and state.role in (None, "client"):

@@ -44,6 +44,9 @@ _OF_A_RULE = re.compile(
 _OF_LIMITS = re.compile(
     r"涨跌幅|涨跌停(?:板)?(?:限制|幅度|是)|折算率|\bprice limits?\b|\bthresholds?\b|\bshare of (?:the )?float\b|\bsuspended\b"
 )
+_OF_STATISTICS = re.compile(
+    r"(?:融资|融券|两融)余额.{0,14}(?:说明|意味|代表|表示|是不是|会不会|会涨|会跌|好事|利好|利空)|\b(?:margin|financing) (?:debt|balance)\b.{0,20}\b(?:means?|indicate|predict|signal|say)\b|\b(?:means?|mean by)\b.{0,20}\b(?:margin|financing) (?:debt|balance)\b"
+)
 _TO_COME = re.compile(
     r"明天|后天|下周|会不会|能不能(?:买|涨)|该|要不要|值得|推荐|\b(?:should|tomorrow|will|buy now)\b"
 )
@@ -67,6 +70,8 @@ def concerns(ask: Ask) -> bool:
         return False
     if request.intent == ILLEGAL and request.gate == "act":
         return form_of(said) == "yes_no"
+    if request.intent == "advice" and _OF_STATISTICS.search(said):
+        return True
     if request.source != "model" or _POINTS_BACK.search(said) or len(said.strip()) <= FRAGMENT:
         return False
     if request.intent == "advice":
