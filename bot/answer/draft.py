@@ -77,7 +77,7 @@ class Draft:
         """Add the sentence ``text_id``; facts carry numbers, plain strings are words."""
         template = text(text_id, self.lang)
         shown = {slot: value.shown if isinstance(value, Fact) else value for slot, value in values.items()}
-        self._facts.extend(placed(template, values))
+        self._facts.extend(placed(template, values, self._sentences[-1] if self._sentences else ""))
         self._words.extend(value for value in values.values() if isinstance(value, str))
         self._sentences.append(template.format(**shown))
         return self

@@ -55,8 +55,9 @@ WORDS = {
     ),
     "no_demo": ("此环境没有演示客户。", "There are no demo clients here."),
     "text_only": (
-        "我只看得懂文字：请用一句话说说您的问题。",
-        "I can only read words: please say what you need.",
+        "这里收不了图片、语音和文件，我没有读，也没有保存。要交凭证，请在网页上登录后，用聊天框旁的上传按钮添加，它会随投诉工单交给专人；问题请用文字说。",
+        "I take no pictures, voice messages or files here; this one was neither read nor kept. To hand in evidence, sign in on our web page and "
+        "use the upload button beside the chat: it goes to a person with your complaint. Please ask in words.",
     ),
     "expired": ("这个选项已失效，请直接提问。", "This choice has expired; please just ask."),
 }
@@ -64,7 +65,8 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """The handlers. A chat's conversation stands in ``chats``, its open choices in ``context.chat_data``."""
+    """The handlers. A chat's conversation stands in ``chats``, its open choices in ``context.chat_data``; ``site`` is the address of the
+    web page, where it is known."""
 
     assistant: Assistant
     accounts: Identity
@@ -72,6 +74,7 @@ class Door:
     demo: bool
     chats: ChatBook
     flood: Flood
+    site: str | None = None
 
     async def help(self, update: Update, _: Context) -> None:
         """/start, /help and commands nobody knows."""
@@ -115,7 +118,8 @@ class Door:
 
     async def refuse_media(self, update: Update, _: Context) -> None:
         """Pictures, voice, files."""
-        await _send(update, _words(update, "text_only"))
+        where = f"\n{self.site}" if self.site else ""
+        await _send(update, _words(update, "text_only") + where)
 
     async def choose(self, update: Update, context: Context) -> None:
         """A button: it works once, then the message shows what was chosen."""
@@ -185,6 +189,7 @@ def application(
     chats: ChatBook,
     codes: OneTimeCodes | None = None,
     base_url: str | None = None,
+    site: str | None = None,
 ) -> TelegramApplication:
     """The bot, ready to ``poll``. ``base_url`` names another Bot API server (``http://127.0.0.1:8081``)."""
     from telegram.ext import (
@@ -200,7 +205,7 @@ def application(
     if base_url is not None:
         builder = builder.base_url(f"{base_url}/bot").base_file_url(f"{base_url}/file/bot")
     app = builder.build()
-    door = Door(assistant, accounts, codes, demo, chats, Flood.set_by())
+    door = Door(assistant, accounts, codes, demo, chats, Flood.set_by(), site)
     fresh = filters.UpdateType.MESSAGE
     app.add_handler(CommandHandler("signin", door.sign_in, fresh))
     app.add_handler(CommandHandler("signout", door.sign_out, fresh))

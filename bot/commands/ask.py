@@ -13,7 +13,7 @@ from typing import Annotated, Any, cast
 import typer
 
 from bot.answer.measures import label_of
-from bot.commands.output import BAD_INPUT, INTERNAL, NOT_FOUND, fail, problem
+from bot.commands.output import BAD_INPUT, INTERNAL, NOT_FOUND, fail, libraries_on_stderr, problem
 from bot.dialogue.message import BadMessage
 
 LANGS = ("zh", "zh-Hant", "en")
@@ -56,22 +56,25 @@ def ask(
     """Ask a question; account questions need --client. Exit: 0 answered, 1 some rows failed, 2 bad input."""
     if batch is not None:
         given = {"client": client, "as": as_user, "as_of": as_of, "lang": lang}
-        raise SystemExit(asyncio.run(_batch(batch, out, given)))
+        with libraries_on_stderr():
+            code = asyncio.run(_batch(batch, out, given))
+        raise SystemExit(code)
     if text is None:
         fail(problem(422, "Give a question or --batch", "请给出问题或 --batch", "text", "missing"), BAD_INPUT)
     row = {"id": "1", "q": text, "client": client, "as": as_user, "as_of": as_of, "lang": lang}
-    asyncio.run(_one(row, as_json))
+    try:
+        with libraries_on_stderr():
+            line = asyncio.run(_one(row))
+    except BadRow as error:
+        fail(error.problem, error.exit_code)
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n" if as_json else readable(line["turns"][0]))
 
 
-async def _one(row: Json, as_json: bool) -> None:
+async def _one(row: Json) -> Json:
     from bot.wiring import open_product
 
     async with open_product() as product:
-        try:
-            line = await answered(product, row)
-        except BadRow as error:
-            fail(error.problem, error.exit_code)
-    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n" if as_json else readable(line["turns"][0]))
+        return await answered(product, row)
 
 
 async def _batch(source: Path, target: Path | None, given: Json) -> int:

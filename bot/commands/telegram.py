@@ -9,7 +9,7 @@ import sys
 
 from bot.commands.output import BAD_INPUT, fail, problem
 
-TOKEN, API = "LIANGRONG_TELEGRAM_TOKEN", "LIANGRONG_TELEGRAM_API"
+TOKEN, API, SITE = "LIANGRONG_TELEGRAM_TOKEN", "LIANGRONG_TELEGRAM_API", "LIANGRONG_PUBLIC_URL"
 
 
 def telegram() -> None:
@@ -40,6 +40,7 @@ async def _run(token: str) -> None:
             chats=ChatBook(product.home / "telegram.db"),
             codes=codes,
             base_url=os.environ.get(API),
+            site=os.environ.get(SITE),
         )
         sys.stderr.write("  Telegram: polling. Ctrl-C stops.\n")
         await poll(bot, stop)

@@ -6,11 +6,22 @@ computed here, and what cannot be placed for certain changes nothing.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
+from bot.dialogue.supposing import other_account
 from bot.nlu.model import Said, Understanding
 
+_MOVE = re.compile(
+    r"(?:(?P<down>下?跌|下降|回调|缩水)|(?:上?涨|升|反弹))(?:了|掉)?\s*(?P<n>\d+(?:\.\d+)?)\s*(?:%|个点)"
+)
+_ON_TOP = re.compile(r"再|又|继续|接着")
+_OF_A_RATIO = re.compile(r"维持担保比例|维保|担保比例|比例")
+_LAST_ASK = re.compile(
+    r"[,，]?(?:我的)?(?:维持担保比例|维保比例|担保比例|维保|比例)(?:是|有)?(?:多少|几)?[?。]*$"
+)
 LONGEST = 60  # characters of a correction
 LONGEST_NAME = 16
 BARE = 18  # up to which a message of numbers alone goes on from the last
@@ -80,6 +91,39 @@ def amended(question: Understanding, now: Understanding, missing: Sequence[str] 
     for place, number in sorted(places, key=lambda pair: -pair[0].start):
         text = text[: place.start] + number.text + text[place.end :]
     return ", ".join((*added, text)) if added else text
+
+
+def as_sum(text: str) -> str | None:
+    """「就按我账户150万、欠100万算」 of somebody unknown: a calculation with those numbers; ``None`` where no account is described."""
+    other = other_account(text)
+    if other is None:
+        return None
+    told = json.loads(other.change)
+    names = {"assets": "总资产", "liabilities": "负债", "cash": "其中现金"}
+    sums = "，".join(f"{names[name]}{told[name]}元" for name in names if name in told)
+    return f"{sums}，维持担保比例多少"
+
+
+def moved(question: Understanding, now: Understanding) -> str | None:
+    """「再跌10%」 after a calculation: the same after that move, a second move on top of the first; ``None`` for anything else."""
+    said, move = now.normal, _MOVE.search(now.normal)
+    if move is None or len(now.numbers) > 1 or len(said) > LONGEST or not _OF_A_RATIO.search(question.normal):
+        return None
+    by = _signed(move)
+    known = _MOVE.search(question.normal)
+    if known is None:
+        return f"{_LAST_ASK.sub('', question.normal)}，{_move(by)}后维持担保比例多少"
+    both = (1 + _signed(known)) * (1 + by) - 1 if _ON_TOP.search(said) else by
+    return f"{question.normal[: known.start()]}{_move(both)}{question.normal[known.end() :]}"
+
+
+def _signed(move: re.Match[str]) -> Decimal:
+    share = Decimal(move["n"]) / 100
+    return -share if move["down"] else share
+
+
+def _move(share: Decimal) -> str:
+    return f"{'跌' if share < 0 else '涨'}{(abs(share) * 100).normalize():f}%"
 
 
 def _explained(question: Understanding, now: Understanding) -> str | None:

@@ -11,16 +11,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.draft import Reply
-from bot.dialogue.amending import amended
+from bot.dialogue.amending import amended, as_sum, moved
 from bot.dialogue.follow_up import carried
 from bot.dialogue.planning import WHAT_IF
-from bot.dialogue.planning_words import UNDO
+from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, rest_of
 from bot.dialogue.state import Message, State
 from bot.nlu.model import SecurityMention, Understanding
 from bot.nlu.split import without_politeness
 
 _FILLER = re.compile(r"^(?:(?:嗯+|额+|呃+|哎+|唉+|哦|噢|喔|啊|well|um+|uh+|hmm+)[,.。…~\s]+)+")
+_ABOUT_ONE = 24  # characters
+_OF_A_SECURITY = re.compile(
+    r"折算率|折扣|打几折|(?:能|可以|可不可以|能不能)(?:做|被)?(?:融资|融券|两融|做空|充抵|担保|质押)|(?:是不是|是|算)(?:两融)?标的|还?有(?:没有)?券|券源|保证金比例|停牌|conversion rate|haircut|eligible|on margin|sell (?:it )?short|shortable"
+)
+_IN_GENERAL = re.compile(
+    r"规[则定]|一般|通常|上限|最[高低]|怎么[算定]|公式|我|所有|全部|\b(?:rules?|my|generally|maximum)\b"
+)
 Understand = Callable[[str, str | None, date], Understanding]
 WHICH_ONE = "which_one"
 _QUIZ = "quiz"
@@ -54,8 +61,16 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     if whole is not None:
         there = message.lang or state.topic_lang
         return Heard(message, understand(whole, lang, day), there, state)
-    if state.sum is not None:
-        whole = amended(understand(str(state.sum), lang, day), understanding, state.lacking)
+    about = _security_meant(said, understanding, state)
+    if about is not None:
+        return _meaning(about, message, state, understand, lang)
+    told = None if state.client_id else as_sum(said)
+    if told is not None:
+        return _meaning(told, message, state, understand, lang)
+    known = _sum_meant(said, state)
+    if known is not None:
+        question = understand(known, lang, day)
+        whole = moved(question, understanding) or amended(question, understanding, state.lacking)
         now = understanding if whole is None else understand(whole, lang, day)
         return Heard(message, now, lang, state)
     takes_back = bool(state.scenario) and bool(UNDO.search(understanding.normal))
@@ -71,6 +86,22 @@ def _bare(text: str) -> str:
 
 def _chosen(text: str, state: State) -> str | None:
     return picked(text, state.offered) or rest_of(text, state.offered)
+
+
+def _sum_meant(said: str, state: State) -> str | None:
+    """The calculation that a message may go on from: the last one, or the one before where it says so; never the real account."""
+    if REAL_ONE.search(said):
+        return None
+    return state.sum or (state.sum_aside if SUPPOSED_ONE.search(said) else None)
+
+
+def _security_meant(said: str, understanding: Understanding, state: State) -> str | None:
+    """「折算率多少」 after a security was looked up: the same about that one."""
+    slots = understanding.requests[0].slots
+    named = slots.securities or slots.to_confirm or slots.unknown_codes
+    if state.security is None or named or len(said) > _ABOUT_ONE:
+        return None
+    return f"{state.security}{said}" if _OF_A_SECURITY.search(said) and not _IN_GENERAL.search(said) else None
 
 
 def _put_right(now: Heard, understand: Understand) -> Heard:

@@ -41,7 +41,7 @@ class State:
     supposed about the account, step by step, as long as nothing else is asked, and ``set_aside`` what was supposed before that;
     ``topic`` the last question about the rules, for one that
     goes on from it (「融券的呢」), and ``topic_lang`` its language; ``sum`` the last calculation with the asker's own numbers, for one
-    that puts it right, and ``lacking`` the inputs it still waits for; ``offered`` are the choices below the last answer, for 「第二个」,
+    that puts it right, ``sum_aside`` the one before another answer (「刚才那个再跌」), and ``lacking`` the inputs it still waits for; ``offered`` are the choices below the last answer, for 「第二个」,
     ``asked`` the last question in normal form, for one that puts it right, and ``asked_before`` the one before it;
     ``listed`` the clients of the last list that staff was shown, in its order, and ``draft`` the text that was checked last.
     ``paper`` is the set of questions an educator was dealt last (``bot.education.papers.Paper``); ``security`` the name of the one that
@@ -64,6 +64,7 @@ class State:
     topic: str | None = None
     topic_lang: str = "zh"
     sum: str | None = None
+    sum_aside: str | None = None
     lacking: tuple[str, ...] = ()
     offered: tuple[str, ...] = ()
     asked: str | None = None
@@ -90,6 +91,7 @@ class State:
             set_aside=self.scenario or self.set_aside,
             topic=None,
             sum=None,
+            sum_aside=self.sum or self.sum_aside,
             lacking=(),
             security=None,
             prices=None,

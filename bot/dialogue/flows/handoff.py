@@ -9,6 +9,7 @@ from bot.dialogue.effects import Failed, FirmFacts, LookUpRule
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.ports import HandoffReason
 
+LOST_PASSWORD = "password"
 DISTRESS_LINE = "psychological_aid_hotline"
 
 
@@ -73,7 +74,9 @@ def distress(ask: Ask) -> FlowRun:
 
 
 def account_security(ask: Ask) -> FlowRun:
-    """A lost password, a stolen account, a fraud: a person now, and what never to do."""
+    """A stolen account, a fraud: a person now, and what never to do. A password that is only lost calls nobody."""
+    if ask.request.slots.kind == LOST_PASSWORD:
+        return (yield from lost_password(ask))
     case, state = yield from call(ask.message, ask.state, ask.lang, "security")
     firm = yield FirmFacts()
     draft = ask.draft("handoff").say("security_first")
@@ -83,3 +86,17 @@ def account_security(ask: Ask) -> FlowRun:
         draft.say("security_call", phone=facts.phone(str(firm["phone"]["value"]), "客服电话", "call us"))
     draft.choose("choice_fraud_signs")
     return Step(draft, state.settled(draft.intent))
+
+
+def lost_password(ask: Ask) -> FlowRun:
+    """How a lost password is reset: by telephone or at a branch, after identity; never in the chat."""
+    firm = yield FirmFacts()
+    draft = ask.draft("answer").say("password_not_here")
+    if not isinstance(firm, Failed):
+        draft.line().say(
+            "password_reset",
+            phone=facts.phone(str(firm["phone"]["value"]), "客服电话", "call us"),
+            hours=draft.name(str(firm["service_hours"]["value"][draft.lang])),
+        )
+    draft.line().say("password_locked").choose("choice_sign_in", "choice_human")
+    return Step(draft, ask.state.settled(draft.intent))
