@@ -22,8 +22,7 @@ RECEIVED = "已收到附件 / attachment received"
 def attach(ctx: Context, session: Session, principal: Principal, number: str, file: File) -> TicketPublic:
     """Adds a file to a ticket. Raises NoSuchTicket, or Conflict where the ticket has ten already."""
     ticket = service.seen(session, principal, number)
-    kept = queries.attachments(session, [number])[number]
-    if len(kept) >= MOST:
+    if len(queries.locked_attachments(session, number)) >= MOST:
         raise Conflict("A ticket takes ten files at most.", "每张工单最多附十个文件。")
     now = ctx.clock.now()
     session.add(

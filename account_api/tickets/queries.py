@@ -93,6 +93,12 @@ def attachments(session: Session, numbers: list[str]) -> dict[str, list[Attachme
     return found
 
 
+def locked_attachments(session: Session, number: str) -> list[Attachment]:
+    """The files of a ticket, while no other transaction may add one."""
+    session.exec(select(Ticket.number).where(Ticket.number == number).with_for_update()).all()
+    return attachments(session, [number])[number]
+
+
 def attachment(session: Session, number: str, attachment_id: int) -> Attachment | None:
     """One file of a ticket, with its content."""
     mine = select(Attachment).where(Attachment.number == number, Attachment.id == attachment_id)
