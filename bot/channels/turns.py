@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
 
 from bot.channels.browser import Seals, browser_of
+from bot.channels.flood import Flood
 from bot.ports import Assistant
 from bot.record.replay import Replay
 from bot.record.stored import StoredTurn
@@ -26,11 +27,12 @@ class Records(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class OwnTurns:
-    """The endpoints. A turn of another sign-in is as unknown as one that never was."""
+    """The endpoints. A turn of another sign-in is as unknown as one that never was; a look counts like a message."""
 
     assistant: Assistant
     seals: Seals
     records: Records
+    flood: Flood
 
     async def record(self, session: str, message_id: str, request: Request) -> JSONResponse:
         """The turn as evidence: what was said, what it rests on, under its seal. A browser saves it as a file."""
@@ -45,13 +47,16 @@ class OwnTurns:
 
     async def _own(self, session: str, message_id: str, request: Request) -> StoredTurn:
         own = self.seals.open(session, browser_of(request))
+        self.flood.admit(own)
         principal = await self.assistant.identity(own)
         return self.records.own(own, message_id, str(principal["user"]) if principal else None)
 
 
-def add_turn_routes(router: APIRouter, assistant: Assistant, seals: Seals, records: Records) -> None:
+def add_turn_routes(
+    router: APIRouter, assistant: Assistant, seals: Seals, records: Records, flood: Flood
+) -> None:
     """``GET …/turns/{message_id}/record`` and ``POST …/turns/{message_id}/replay``."""
-    turns = OwnTurns(assistant, seals, records)
+    turns = OwnTurns(assistant, seals, records, flood)
     path = "/sessions/{session}/turns/{message_id}"
     router.add_api_route(f"{path}/record", turns.record, methods=["GET"], response_model=None)
     router.add_api_route(f"{path}/replay", turns.replay, methods=["POST"])

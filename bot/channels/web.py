@@ -251,5 +251,5 @@ def chat_router(
     if judged:
         add_feedback_route(router, Feedback(assistant, seals, *judged))
     if records:
-        add_turn_routes(router, assistant, seals, records)
+        add_turn_routes(router, assistant, seals, records, chat.flood)
     return router

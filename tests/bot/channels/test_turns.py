@@ -8,6 +8,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
+from bot.channels.flood import Flood
 from bot.channels.web import chat_router
 from bot.record.verify import verified
 from bot.wiring import Product
@@ -44,6 +45,16 @@ async def test_a_client_keeps_the_record_of_an_answer_and_replays_it(http: httpx
     assert found["turns"][0]["text"] == RATIO and found["figures"][0]["inputs"]
     again = (await http.post(f"{base}/turns/m/replay")).json()
     assert again["same"] and again["answer"] == again["was"] and again["versions"] == []
+
+
+async def test_a_script_that_replays_without_end_is_held_like_one_that_talks(product: Product) -> None:
+    app, limited = FastAPI(), Flood(3, 60, lambda: 0.0)
+    given = product.assistant, product.accounts, True
+    app.include_router(chat_router(*given, key=b"k" * 32, records=product.records, flood=limited))
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://chat.test") as one:
+        base = await conversation(one, "demo-call")
+        statuses = [(await one.post(f"{base}/turns/m/replay")).status_code for _ in range(3)]
+    assert statuses == [200, 200, 429]
 
 
 async def test_after_signing_out_or_from_another_conversation_there_is_no_such_turn(
