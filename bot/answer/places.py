@@ -14,29 +14,34 @@ from bot.guard.evidence import Fact
 LEAD, TRAIL = 60, 6
 """Characters of the sentence that are remembered before a slot, as it is filled, and behind it, as it is written."""
 
+_GOES_ON = ("，", ",")
 _ABOUT = ("contract", "name")
 """Slots that name what a sentence is about, the most particular first."""
 
 
-def placed(template: str, values: Mapping[str, Fact | str]) -> tuple[Fact, ...]:
-    """The facts of a sentence as they stand in its ``template``; a slot that stands there twice gives no place."""
+def placed(template: str, values: Mapping[str, Fact | str], said: str = "") -> tuple[Fact, ...]:
+    """The facts of a sentence as they stand in its ``template``; a slot that stands there twice gives no place.
+
+    One that goes on with what was ``said`` (「，{at} 送达」) has its place behind that.
+    """
+    said = said if template.startswith(_GOES_ON) else ""
     shown = {slot: value.shown if isinstance(value, Fact) else value for slot, value in values.items()}
     subjects = subjects_in(template, shown)
     return tuple(
-        _placed(value, template, slot, shown, value.subjects or subjects)
+        _placed(value, template, slot, shown, value.subjects or subjects, said)
         for slot, value in values.items()
         if isinstance(value, Fact)
     )
 
 
 def _placed(
-    fact: Fact, template: str, slot: str, shown: Mapping[str, str], subjects: tuple[str, ...]
+    fact: Fact, template: str, slot: str, shown: Mapping[str, str], subjects: tuple[str, ...], said: str
 ) -> Fact:
     mark = "{" + slot + "}"
     if template.count(mark) != 1:
         return replace(fact, subjects=subjects)
     before, _, behind = template.partition(mark)
-    lead = before.format(**shown)[-LEAD:].strip()
+    lead = (said + before.format(**shown))[-LEAD:].strip()
     return replace(fact, subjects=subjects, lead=lead, trail=behind.partition("{")[0][:TRAIL].strip())
 
 

@@ -56,29 +56,34 @@ def check(
 @app.command()
 def mutate(
     sample: Annotated[int, typer.Option(help="Of the conversations only every n-th.", min=1)] = 1,
+    door: Annotated[
+        bool, typer.Option("--door", help="Send the answers in as drafts, judged like anybody's text.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print the table as JSON.")] = False,
 ) -> None:
     """Change real answers by one thing each and count what the guard catches. Exit: 0 the goal is reached, 1 it is not."""
     from bot.proof.tally import readable as table
 
-    tally = asyncio.run(_mutated(sample))
+    tally = asyncio.run(_mutated(sample, door))
     sys.stdout.write(json.dumps(tally.as_json()) + "\n" if as_json else table(tally))
     raise SystemExit(0 if tally.reached else SOME_HELD)
 
 
-async def _mutated(sample: int) -> Tally:
+async def _mutated(sample: int, door: bool) -> Tally:
     """The table over the demo firm's own answers, on a home that is thrown away: complaints are filed on the way."""
     from tempfile import TemporaryDirectory
 
     from account_api.settings import Settings
     from bot.proof.answers import answers, conversations
+    from bot.proof.door import drafts, lets_out
     from bot.proof.tally import tallied
     from bot.wiring import open_product
 
     with TemporaryDirectory() as home:
         async with open_product(Settings(home=Path(home))) as product:
             asked = tuple(conversations())[::sample]
-            return tallied([answer async for answer in answers(product, asked)])
+            told = [answer async for answer in answers(product, asked)]
+            return tallied(await drafts(product, told), lets_out) if door else tallied(told)
 
 
 async def _reviewed(text: str, client: str | None, user: str | None, day: date | None) -> Review:

@@ -29,7 +29,7 @@ from bot.dialogue.shortcuts import meant
 from bot.dialogue.state import Message, State
 from bot.dialogue.table import FLOWS, RESUMES
 from bot.dialogue.teaching_desk import educator_flow
-from bot.guard.check import check
+from bot.guard.check import UNCHECKED, Verdict, check, together
 from bot.guard.numerals import fold
 from bot.guard.personal import masked
 from bot.nlu.model import Request
@@ -47,15 +47,20 @@ Turn = Generator[Effect, Any, "Outcome"]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The reply as it may go out, and the conversation after it. ``issues`` are what the guard held back;
-    ``delivered_to`` is the person who has the conversation and answers instead.
+    """The reply as it may go out, and the conversation after it. ``verdict`` is the guard's on everything that was to
+    be said; ``delivered_to`` is the person who has the conversation and answers instead.
     """
 
     reply: Reply
     state: State
     lang: str
-    issues: tuple[str, ...] = ()
+    verdict: Verdict = UNCHECKED
     delivered_to: str | None = None
+
+    @property
+    def issues(self) -> tuple[str, ...]:
+        """What the guard held back, each by its code and its words."""
+        return tuple(f"{issue.code}: {issue.text}" for issue in self.verdict.issues)
 
 
 def turn(message: Message, state: State, understand: Understand) -> Turn:
@@ -82,8 +87,8 @@ def _for_staff(message: Message, state: State, understand: Understand) -> Turn:
     flow = None if staff.named(message.text) else educator_flow(folded, state.role) or desk_flow(folded)
     if flow is not None:
         step = yield from flow(Ask(message, state, understanding.requests[0], lang))
-        reply, issues, state = yield from _guarded(message, step.state, step.draft.finish())
-        return Outcome(reply, state, lang, issues)
+        reply, verdict, state = yield from _guarded(message, step.state, step.draft.finish())
+        return Outcome(reply, state, lang, verdict)
     seen = yield from staff.view(message, state, lang)
     if isinstance(seen, Draft):
         asked_back = seen.action == "ask"
@@ -105,7 +110,7 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
     draft = Draft(lang, message.rules_day, "human", "handoff")
     name = str(case["agent_name"])
     reply = draft.say("passed_on", name=draft.name(name)).finish(state.client_id)
-    return Outcome(reply, state, lang, (), name)
+    return Outcome(reply, state, lang, delivered_to=name)
 
 
 def _answered(said: Message, before: State, understand: Understand) -> Turn:
@@ -114,23 +119,23 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     pressed = meant(message.text) or learning.pressed(message.text, state)
     selection = Selection((pressed,)) if pressed else select(understanding, state)
     replies: list[tuple[Request, Reply]] = []
-    held: list[str] = []
+    verdicts: list[Verdict] = []
     for request in selection.now:
         ask = Ask(message, state, request, lang)
         step = yield from _answer(ask, request is selection.now[-1])
         state = step.state
-        reply, issues, state = yield from _guarded(message, state, step.draft.finish(state.client_id))
+        reply, verdict, state = yield from _guarded(message, state, step.draft.finish(state.client_id))
         replies.append((request, reply))
-        held.extend(issues)
+        verdicts.append(verdict)
     told, unfit = fitting(replies)
     rest = _rest(Ask(message, state, selection.now[0], lang), (*unfit, *selection.left))
     reply = joined(told)
     if rest is not None:
-        checked, issues, state = yield from _guarded(message, state, rest)
+        checked, verdict, state = yield from _guarded(message, state, rest)
         reply = with_rest(reply, checked)
-        held.extend(issues)
+        verdicts.append(verdict)
     state = kept(state, understanding, reply).remembering(past(said, reply))
-    return Outcome(reply, state, lang, tuple(held))
+    return Outcome(reply, state, lang, together(verdicts))
 
 
 def _answer(ask: Ask, last: bool) -> Generator[Effect, Any, Step]:
@@ -212,12 +217,12 @@ def _rest(ask: Ask, left: tuple[Request, ...]) -> Reply | None:
 
 def _guarded(
     message: Message, state: State, reply: Reply
-) -> Generator[Effect, Any, tuple[Reply, tuple[str, ...], State]]:
+) -> Generator[Effect, Any, tuple[Reply, Verdict, State]]:
     """The reply, or an honest hand-off where its text says more than its evidence holds."""
     verdict = check(reply.text, reply.evidence, reply.rules_day)
     if verdict.passed:
-        return reply, (), state
+        return reply, verdict, state
     case, state = yield from call(message, state, reply.lang, "guard")
     draft = Draft(reply.lang, reply.rules_day, reply.intent, "handoff", 0.0).say("guard_fallback")
     draft.say("guard_not_called" if isinstance(case, Failed) else "guard_called")
-    return draft.finish(), tuple(f"{issue.code}: {issue.text}" for issue in verdict.issues), state
+    return draft.finish(), verdict, state

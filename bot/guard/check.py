@@ -71,10 +71,22 @@ class Verdict:
                 "text": each.text,
                 "measure": each.measure,
                 "expected": each.expected,
+                "why": each.as_json()["why"],
             }
             for each in self.issues
         ]
         return {"verdict": "passed" if self.passed else "held", "checked": self.checked, "issues": issues}
+
+
+UNCHECKED = Verdict((), 0)
+"""Of what was never looked at: a message passed on to a person."""
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """The verdict on a text made of several that were checked one by one."""
+    return Verdict(
+        tuple(claim for each in verdicts for claim in each.claims), sum(each.checked for each in verdicts)
+    )
 
 
 def check(text: str, evidence: Evidence, as_of: date) -> Verdict:

@@ -32,7 +32,8 @@ _SAFE = re.compile(
     r"|you(?:'re| are) (?:perfectly |quite )?safe|account is (?:perfectly |quite )?safe|no margin call|(?:don't|do not|no) need to (?:add|top|repay|do)|your (?:ratio|account) is (?:perfectly |quite |still )?(?:fine|healthy|ok(?:ay)?)\b"
 )
 _CALLED = re.compile(
-    r"(?:已|已经)(?:触发|被|进入)(?:了)?(?:追保|追加担保物|强平|强制平仓)|you (?:have|are in|are under) a margin call|margin call (?:has been|was) (?:triggered|issued)"
+    r"(?:已|已经)(?:触发|被|进入)(?:了)?(?:追保|追加担保物|强平|强制平仓)|(?<!没有)(?<![不没未会])触发(?:了)?(?:追保|追加担保物)(?!的|时|后|线)"
+    r"|(?<!不)(?<!是否)(?:需要|必须|得)(?:马上|尽快|立即)?补(?=[,。;!?]|足|\s*$)|you (?:have|are in|are under) a margin call|margin call (?:has been|was) (?:triggered|issued)"
 )
 _RESTORED = re.compile(
     r"(?:已经?|现已)(?:经)?(?:回到|恢复|回升|升到|达到|补足|补齐|解除)(?!后|的)|(?:has|have)(?: already)? (?:been restored|recovered)|(?:is|are) (?:back|restored) (?:to|above)"

@@ -99,9 +99,14 @@ async def answers(product: Product, asked: Sequence[Conversation]) -> AsyncItera
 
 
 async def _identity(product: Product, client: str) -> tuple[str, State]:
-    token = str((await product.accounts.demo_sign_in(client)).token)
+    token = await token_of(product, client)
     principal: dict[str, Any] = dict(await product.service().as_token(token).me())
     return token, State(client_id=principal["client_id"], role=principal["role"])
+
+
+async def token_of(product: Product, client: str) -> str:
+    """The bearer token of a demo client who signs in."""
+    return str((await product.accounts.demo_sign_in(client)).token)
 
 
 def _answer(each: Conversation, words: str, outcome: Outcome) -> Answer:

@@ -44,7 +44,6 @@ class Taken:
     def as_record(self, owner: str | None, client_id: str | None) -> Json:
         """What is stored: ``{owner, client_id, message, state_before, understanding, effects, guard, traces, versions}``
         and, for readers of older records, ``held_back``."""
-        issues = list(self.outcome.issues)
         return {
             "owner": owner,
             "client_id": client_id,
@@ -56,8 +55,8 @@ class Taken:
             "state_before": self.before.as_json(),
             "understanding": {"requests": [of_request(each) for each in self._requests()]},
             "effects": self.effects,
-            "held_back": issues,
-            "guard": {"verdict": "held" if issues else "passed", "issues": issues},
+            "held_back": list(self.outcome.issues),
+            "guard": self.outcome.verdict.as_json(),
             "traces": [str(figure["trace_id"]) for figure in self.outcome.reply.figures],
             "versions": dict(self.versions),
         }

@@ -23,7 +23,7 @@ def laid_open(turn: StoredTurn, shelf: Shelf) -> Json:
         "understanding": record.get("understanding"),
         "searches": [_search(row, shelf) for row in record.get("effects", ()) if _is_search(row["result"])],
         "effects": record.get("effects", []),
-        "guard": record.get("guard") or _older_guard(record),
+        "guard": _guard(record),
         "versions": record.get("versions", {}),
         "state_before": record.get("state_before"),
         "hash": turn.hash,
@@ -57,6 +57,13 @@ def _hits(rows: list[Any], shelf: Shelf) -> Iterator[Json]:
         yield {"passage": passage, "quote": quote, "score": rest[0] if rest else None, **place}
 
 
-def _older_guard(record: Mapping[str, Any]) -> Json:
-    issues = list(record.get("held_back", ()))
-    return {"verdict": "held" if issues else "passed", "issues": issues}
+def _guard(record: Mapping[str, Any]) -> Json:
+    """The guard's verdict with its reasons; of an older record only codes and words are known."""
+    held = list(record.get("held_back", ()))
+    known = record.get("guard") or {"verdict": "held" if held else "passed", "issues": held}
+    return {**known, "issues": [_older(each) if isinstance(each, str) else each for each in known["issues"]]}
+
+
+def _older(issue: str) -> Json:
+    code, _, words = issue.partition(": ")
+    return {"code": code, "text": words}

@@ -113,13 +113,13 @@ function guard() {
   const claims = again?.claims ?? [];
   return block("turn_guard",
     el("p", {}, badge(label("turn_verdicts", turn.guard.verdict), passed ? "accent" : "danger")),
-    turn.guard.issues.length ? el("ul", { class: "reasons" }, ...turn.guard.issues.map((issue) => el("li", {}, issue))) : null,
+    turn.guard.issues.length ? el("ul", { class: "claims" }, ...turn.guard.issues.map(claim)) : null,
     claims.length ? el("ul", { class: "claims" }, ...claims.map(claim)) : el("p", { class: "note" }, label("turn_claims_hint")));
 }
 
 function claim(row) {
   const ok = row.verdict === "ok";
-  const why = row.why ? row.why[lang === "en" ? "en" : "zh"] : null;
+  const why = row.why ? row.why[lang === "en" ? "en" : "zh"] : row.code;
   return el("li", {}, badge(ok ? "✓" : label("turn_held"), ok ? "accent" : "danger"), " ", el("strong", {}, row.text), " ", el("span", { class: "origin" }, [row.measure ? figureName(row.measure) : null, why].filter(Boolean).join(" · ")));
 }
 

@@ -109,7 +109,8 @@ def _shown(draft: Draft, name: str, value: Any) -> Fact | str:
         label = _label(name, draft.lang)
         return facts.of_given({"name": name, "value": str(value), "unit": "ratio"}, draft.lang, label)
     if name == "call_deadline" and isinstance(value, Mapping):
-        return draft.name(f"T+{value['trading_days']} {value['time']}")
+        agreed = f"T+{value['trading_days']} {value['time']}"
+        return Fact("code", name, agreed, names=_NAMES[name])
     return draft.name(_plain(value, draft.lang))
 
 

@@ -73,6 +73,8 @@ def test_the_same_text_by_somebody_else_may_use_its_own_words() -> None:
 def test_what_is_recorded_of_a_held_text_names_each_reason() -> None:
     recorded = verdict(supposed(), ("130%", "131%")).as_json()
     assert recorded["verdict"] == "held"
+    why = recorded["issues"][0].pop("why")
+    assert "131%" in why["zh"] and "130%" in why["en"]
     assert recorded["issues"][0] == {
         "code": "wrong_value", "kind": "number", "text": "131%", "measure": "liquidation_line", "expected": "130%",
     }  # fmt: skip

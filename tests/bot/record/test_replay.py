@@ -79,7 +79,8 @@ async def test_a_record_says_where_the_turn_began_what_was_understood_and_what_i
     assert State.from_json(record["state_before"]) == State(client_id="demo-call", role="client")
     (request,) = record["understanding"]["requests"]
     assert request["intent"] == "my_ratio" and request["gate"] == "act" and request["alternatives"]
-    assert record["guard"] == {"verdict": "passed", "issues": []}
+    assert record["guard"]["verdict"] == "passed" and record["guard"]["issues"] == []
+    assert record["guard"]["checked"] >= 5
     assert record["traces"] == [figure["trace_id"] for figure in first.reply["figures"]] != []
     assert set(record["versions"]) == {"rules", "corpus", "texts", "intents", "program"}
     assert all(record["versions"].values())
