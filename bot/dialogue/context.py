@@ -27,7 +27,13 @@ _DIFFER = re.compile(
     r"为什么.{0,8}(?:不一样|不同|不等|差)|(?:三个|这几个)(?:数|金额).{0,6}(?:不|差)|哪(?:个|种|一种).{0,4}(?:划算|便宜|省|少|好|合适)"
     r"|why.{0,30}differ|which (?:one|way|of them)"
 )
-_GOES_ON = re.compile(r"^(?:那|要是|如果|如|what about|and if|what if)|(?:呢|行吗|可以吗|行不行)[?!.。]*$")
+_MEANING = re.compile(r"(?:啥|什么|几个)意思|怎么回事|\bwhat does .{0,24}mean\b")
+_HOW_MUCH_IN = re.compile(
+    r"how much (?:do|must|should|would|will) i (?:have |need )?(?:to )?(?:put in|top up|add|pay in|come up with|bring in|deposit)\b"
+)
+_GOES_ON = re.compile(
+    r"^(?:那|要是|如果|如|what about|how about|and if|what if|and what if)|(?:呢|行吗|可以吗|行不行)[?!.。]*$"
+)
 _CURES = tuple(
     (aspect, re.compile(words))
     for aspect, words in (
@@ -64,6 +70,10 @@ def in_context(request: Request, state: State) -> Request:
     text = fold(request.text).strip()
     if state.last_intent in ACCOUNT and state.shown and _FORMULA.fullmatch(text):
         return _certain(request, HOW_COMPUTED)
+    if request.intent == "margin_call" and _MEANING.search(text):
+        return _certain(request, "margin_call", aspect="meaning")
+    if state.last_intent == "margin_call" and _HOW_MUCH_IN.search(text):
+        return _certain(request, "margin_call", aspect="amount")
     if state.last_intent in ("margin_call", "my_target"):
         if _DIFFER.search(text):
             return _certain(request, "margin_call", aspect="compare")

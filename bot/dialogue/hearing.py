@@ -17,6 +17,7 @@ from bot.dialogue.planning import WHAT_IF
 from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, rest_of
 from bot.dialogue.state import Message, State
+from bot.dialogue.supposing import mentions_change
 from bot.nlu.model import SecurityMention, Understanding
 from bot.nlu.split import without_politeness
 
@@ -117,7 +118,7 @@ def _put_right(now: Heard, understand: Understand) -> Heard:
 
     said, asked = _bare(now.understanding.normal), state.asked
     whole = corrected(said, asked, day, securities) or continued(said, asked, day, securities)
-    if whole is None:
+    if whole is None or (REAL_ONE.search(said) and mentions_change(said)):
         return now
     if last == WHAT_IF:
         state = replace(state, scenario=state.scenario[:-1])

@@ -1,15 +1,16 @@
 """Questions whether a liquidation of the past was right by the rules of its day, and what goes on from one, by their words.
 
-Rules over an understood request: a day named and gone with the words of a rule; after that the rule of another day, a decree that
+Rules over an understood message: a day named and gone with the words of a rule; after that the rule of another day, a decree that
 came into force, and both days side by side.
 """
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.dialogue.state import State
-from bot.nlu.model import Request
+from bot.nlu.model import Request, Understanding
 
 RULE_THEN, DECREE, BESIDE = "rule_then", "rule_decree", "rules_side_by_side"
 THESE = (RULE_THEN, DECREE, BESIDE)
@@ -32,14 +33,29 @@ _BESIDE = re.compile(
 )
 
 
-def of_that_day(request: Request, state: State, text: str) -> str | None:
-    """The intent of such a question, ``None`` for any other."""
-    goes_on = state.last_intent in THESE
+_DATED = re.compile(
+    r"(?:19|20)\d{2}(?:年|-\d)|\d{2}年|\d{1,2}月\d{1,2}|去年|前年|\b(?:in|on) .{0,16}(?:19|20)\d{2}\b|\blast year\b"
+)
+_LEFT_ALONE = ("distress", "check_text", "injection", "account_security", "complaint")
+LONGEST = 160  # characters
+
+
+def of_that_day(understanding: Understanding, state: State) -> Request | None:
+    """The one request that such a message is, ``None`` for any other."""
+    text, first = understanding.normal, understanding.requests[0]
+    alarmed = any(each.gate == "act" and each.intent in _LEFT_ALONE for each in understanding.requests)
+    intent = None if alarmed or len(text) > LONGEST or state.pending else _named(text, state)
+    if intent is None:
+        return None
+    return replace(first, text=text, intent=intent, gate="act", source="rule", confidence=1.0)
+
+
+def _named(text: str, state: State) -> str | None:
+    goes_on, dated = state.last_intent in THESE, bool(_DATED.search(text))
     if goes_on and _BESIDE.search(text):
         return BESIDE
     if goes_on and _A_DECREE.search(text):
         return DECREE
-    dated = bool(request.slots.dates)
     if _SOLD.search(text) and _BY_A_RULE.search(text) and (dated or goes_on):
         return RULE_THEN
     if goes_on and (_ANOTHER_DAY.search(text) or (dated and _RULE_OF_DAY.search(text))):

@@ -128,7 +128,7 @@ _WHY_NOT = re.compile(
 _TERMS = re.compile(
     r"折算率|按市值|停牌|[跌涨]\d|调出|保证金比例|conversion rate|market value|suspended|(?:falls?|drops?|rises?) (?:by )?\d"
 )
-_STILL = re.compile(r"再|又|那|\bthen\b|further")
+_STILL = re.compile(r"再|又|那|接着|继续|还要|刚才|在(?:此|这)|按这个|这个算|\bthen\b|further")
 _HYPOTHESIS = re.compile(
     r"总资产(?!.{0,4}(?:缩水|跌|下跌|减少|少了?|涨|蒸发))|资产(?:是|为)?\d|负债(?:是|为)?\d|本金|assets of|debt of|借了?\d"
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
+from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.planning import WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
@@ -51,7 +52,7 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state):
         return Selection((_as_yes(understanding),))
-    notice = whole_of(understanding)
+    notice = of_that_day(understanding, state) or whole_of(understanding)
     if notice is not None:
         return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None

@@ -10,7 +10,6 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.flows.check_text import pasted
-from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.refusing import INSULT, PROXY, offers_account, only_abuse, refused
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
@@ -101,7 +100,7 @@ _STILL_COMPLAINS = re.compile(
     r"(?:还是|那就|那我|我就|就)(?:要)?投诉|投诉(?:吧|你们|定了)|(?:找|打|去|拨|上|投诉到).{0,4}(?:12386|证监[会局]|监管局|局里)(?!.{0,6}(?:管用|有用|是什么|怎么|吗|？|\?))"
 )
 _COMMISSION = re.compile(
-    r"(?:佣金|手续费|交割|万[一二三四五六七八九\d]).{0,20}(?:差(?:了|额)?|多收(?:了)?|多(?:扣|付)(?:了)?)(?:一共|总共)?(?:是)?(?:多少|几)|(?:差|多收)(?:了)?多少.{0,10}佣金"
+    r"(?:佣金|手续费|交割|万[一二三四五六七八九\d]).{0,20}(?:差(?:了|额)?|多收(?:了)?|多(?:扣|付)(?:了)?)(?:我)?(?:一共|总共)?(?:是)?(?:多少|几)|(?:差|多收)(?:了)?多少.{0,10}佣金"
     r"|commission.{0,30}(?:difference|too much|overcharg)|difference.{0,24}commission"
 )
 _MINE_THEN = re.compile(
@@ -112,7 +111,7 @@ _FROZEN = re.compile(
     r"(?:账户|权限|账号).{0,6}(?:被)?(?:冻结|限制|锁死?)(?:了)?.{0,3}(?:是吧|吗|么|吧|$)|解(?:冻|开|除).{0,6}(?:账户|限制)|(?:account|trading).{0,12}(?:frozen|restricted|blocked)"
 )
 _FORBIDDEN_TO_OPEN = re.compile(
-    r"禁止开仓|不(?:让|能|许|准)(?:再)?(?:开(?:新)?仓|融资买|买)|限制开仓|(?:权限|账户)(?:被)?(?:冻结|限制|暂停)|\bopening (?:is )?(?:forbidden|barred|blocked)|(?:not allowed|can't|cannot) (?:to )?open"
+    r"禁止开仓|不(?:让|能|许|准)(?:我)?(?:再)?(?:开(?:新)?仓|融资买|买)|限制开仓|(?:权限|账户)(?:被)?(?:冻结|限制|暂停)|\bopening (?:is )?(?:forbidden|barred|blocked)|(?:not allowed|can't|cannot) (?:to )?open"
 )
 _WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\b|how come")
 
@@ -144,9 +143,6 @@ def served(request: Request, state: State) -> Request:
     if request.gate == "act" and request.intent in LEFT_ALONE:
         return request
     text = request.text.lower()
-    then = of_that_day(request, state, text)
-    if then is not None:
-        return _as(request, then, request.text)
     no = refused(request, text)
     if no is not None:
         return _as(request, no[0], request.text, no[1])

@@ -34,7 +34,7 @@ _WORDS: Sequence[tuple[Flow, re.Pattern[str]]] = (
     (
         educator.affected,
         re.compile(
-            r"(?:哪些|有没有|什么).{0,6}(?:题|课|活动|推送|模板).{0,8}(?:失效|过期|受影响|暂停|不对)|(?:失效|受影响)的?(?:题|课)|\b(?:which|what)\b.{0,24}\b(?:affected|outdated|held|touched)"
+            r"(?:哪些|有没有|什么).{0,6}(?:题|课|活动|推送|模板).{0,8}(?:失效|过期|受影响|暂停|不对|作废|不能(?:再)?用|用不了|[要得需](?:改|换))|(?:失效|受影响)的?(?:题|课)|\b(?:which|what)\b.{0,24}\b(?:affected|outdated|held|touched)"
         ),
     ),
     (

@@ -17,7 +17,9 @@ from bot.review import review
 Row = Mapping[str, Any]
 SHOWN = 4
 """How many lines of a list are said; the console has the rest."""
-_UNREACHED = re.compile(r"没(?:有)?联系上|未联系|联系不上|没打通|not (?:yet )?reached|unreached")
+_UNREACHED = re.compile(
+    r"没(?:有)?(?:联系|通知)(?:上|到)|未联系|联系不上|没打通|not (?:yet )?reached|unreached"
+)
 
 _WORDS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
     (name, re.compile(words))
@@ -33,12 +35,12 @@ _WORDS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ),
         (
             "elsewhere",
-            r"(?:隔壁|其他|其它|别的|另一个|另外)组|(?:东|西)(?:区)?组的|全(?:部|公司)(?:的)?客户"
+            r"(?:隔壁|其他|其它|别的|另一个|另外)(?:的)?组|(?:第)?[一二三四五六七八九十b-z\d]组的?(?:客户|名单)|(?:东|西)(?:区)?组的|全(?:部|公司)(?:的)?客户"
             r"|\b(?:other|another) (?:group|team)|all (?:the )?clients of",
         ),
         (
             "calls",
-            r"(?:追保|预警|强平|低于).{0,16}(?:名单|列表|客户|排)|(?:按|依).{0,4}截止.{0,6}排|(?:还)?没联系上|该(?:给谁|先)打电话|打谁的电话"
+            r"(?:追保|预警|强平|低于|跌破|跌穿|破线).{0,16}(?:名单|列表|客户|排)|(?:按|依).{0,4}截止.{0,6}(?:排|列)|(?:还)?没(?:有)?(?:联系|打通|通知)(?:上|到)|该(?:给谁|先)打电话|打谁的电话"
             r"|call list|who (?:must|should) (?:i|we) call|margin calls? by deadline",
         ),
         (

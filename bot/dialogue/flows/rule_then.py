@@ -15,7 +15,6 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.answer.measures import label_of
-from bot.dialogue.asked_day import asked_day
 from bot.dialogue.effects import Effect, Failed, FetchFigures, LookUpRule, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows import rule_said
@@ -24,6 +23,8 @@ from bot.dialogue.of_that_day import BESIDE, DECREE, RULE_THEN
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
 from bot.library_port import Hit
+from bot.nlu.dates import find_dates
+from bot.nlu.model import DateRange
 
 Json = Mapping[str, Any]
 Run = Generator[Effect, Any, None]
@@ -41,7 +42,7 @@ MOST_DAYS = 3
 
 def rule_then(ask: Ask) -> FlowRun:
     """The common minimum on the day, its text, the contract's own line of that day, and how a ratio that was told stands to them."""
-    day = asked_day(ask).day
+    day = _day(ask)
     draft = ask.draft(intent=RULE_THEN)
     draft.rules_day = day
     draft.say("rule_then_lead", day=facts.day(day, "asked_day", "按", "of"))
@@ -90,6 +91,16 @@ def side_by_side(ask: Ask) -> FlowRun:
     yield from _say_contract(ask, draft, days[0])
     draft.line().say("liquidated_neutral").choose("choice_complain", "choice_human")
     return _kept(ask, draft, *days)
+
+
+def _day(ask: Ask) -> date:
+    """The past day that the message names; today where it names none."""
+    today = ask.message.now.date()
+    return next((min(span.end, today) for span in _spans(ask) if span.start <= today), ask.message.rules_day)
+
+
+def _spans(ask: Ask) -> Sequence[DateRange]:
+    return [span for span, _, _ in find_dates(ask.said, ask.message.now.date())]
 
 
 def _kept(ask: Ask, draft: Draft, *days: date) -> Step:
@@ -151,7 +162,7 @@ def _say_when(draft: Draft, said: date, day: date, hit: Hit | None) -> None:
 
 def _said_day(ask: Ask, day: date) -> date | None:
     """The day that a decree is said to begin on; a day without a year is of the year that is spoken of."""
-    for span in ask.request.slots.dates:
+    for span in _spans(ask):
         dated = bool(re.search(r"\d{4}|年", span.text))
         return span.start if dated else span.start.replace(year=day.year)
     return None
