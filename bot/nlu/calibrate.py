@@ -30,12 +30,12 @@ def calibrated() -> tuple[Gates, Mapping[str, float]]:
     """
     lexicon = read_lexicon()
     examples = read_examples(script(), lexicon, judged=True)
-    found, held_out = cross_validated(examples, lexicon.concepts)
+    found, held_out, strange = cross_validated(examples, lexicon.concepts)
     gates = Gates(*(round(value, PLACES) for value in found.as_tuple()))
     labels = intents(examples)
     said = [
-        (example.intent, gates.judge(labels, scores))
-        for example, scores in zip(examples, held_out, strict=True)
+        (example.intent, gates.judge(labels, scores, float(unheard)))
+        for example, scores, unheard in zip(examples, held_out, strange, strict=True)
         if not example.ruled
     ]
     return gates, _figures(said)

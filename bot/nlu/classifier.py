@@ -1,11 +1,10 @@
 """A linear classifier over letters, words and concepts, with the gates that keep it from guessing.
 
 Here it predicts and is kept in a file; `bot.nlu.training` makes one. Predicting needs NumPy only. The *margin* (best minus second) says
-which intent, the *gap* (best minus `oos`) says whether any.
+which intent, the *gap* (best minus `oos`) says whether any; both count for less the more of a text no example of ours holds.
 """
 
 import json
-import math
 import os
 import re
 from collections import Counter
@@ -57,18 +56,20 @@ _LATIN = re.compile(r"[a-z']+")
 _DROPPED = re.compile(r"[,.?!。;:、~\"()…\-]")
 Floats = NDArray[np.float32]
 Columns = NDArray[np.int32]
+Flags = NDArray[np.bool_]
 Concepts = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Classifier:
-    """Weights by feature and intent, and the gates."""
+    """Weights by feature and intent, which features the examples inside our field hold, and the gates."""
 
     labels: tuple[str, ...]
     vocabulary: Mapping[str, int]
     idf: Floats
     weights: Floats
     bias: Floats
+    inside: Flags
     gates: Gates
     concepts: Concepts
 
@@ -95,36 +96,41 @@ def features(text: str, concepts: Concepts) -> tuple[list[str], list[str]]:
 
 def predict(classifier: Classifier, text: str) -> Prediction:
     """Classify one masked normal-form text."""
-    return classifier.gates.judge(classifier.labels, scores(classifier, text))
+    unheard = strangeness(text, classifier.vocabulary, classifier.inside)
+    return classifier.gates.judge(classifier.labels, scores(classifier, text), unheard)
+
+
+def strangeness(text: str, vocabulary: Mapping[str, int], inside: Flags) -> float:
+    """The share, 0 to 1, of a text's Latin words and pairs of Han characters that no example inside our field holds."""
+    units = _UNITS.findall(_DROPPED.sub(" ", text[:QUERY_LIMIT]))
+    latin = [bool(_LATIN.fullmatch(unit)) for unit in units]
+    said = [unit for unit, word in zip(units, latin, strict=True) if word]
+    said += [f"{a}_{b}" for (a, x), (b, y) in pairwise(zip(units, latin, strict=True)) if not (x and y)]
+    strange = [gram not in vocabulary or not inside[vocabulary[gram]] for gram in said]
+    return sum(strange) / len(strange) if strange else 0.0
 
 
 def scores(classifier: Classifier, text: str) -> Floats:
     """Decision values in the order of `labels`."""
-    columns, values = vector(classifier.vocabulary, classifier.idf, features(text, classifier.concepts))
+    columns, values, _ = vectors(classifier.vocabulary, classifier.idf, [features(text, classifier.concepts)])
     result: Floats = values @ classifier.weights[columns] + classifier.bias
     return result
 
 
-def vector(
-    vocabulary: Mapping[str, int], idf: Floats, found: tuple[list[str], list[str]]
-) -> tuple[Columns, Floats]:
-    """One sparse row: letters and concepts each of unit length, concepts at their share."""
-    letters = _block(vocabulary, idf, found[0])
-    concepts = _block(vocabulary, idf, found[1])
-    return np.concatenate([letters[0], concepts[0]]), np.concatenate(
-        [letters[1], concepts[1] * CONCEPT_SHARE]
-    )
-
-
-def _block(vocabulary: Mapping[str, int], idf: Floats, grams: Sequence[str]) -> tuple[Columns, Floats]:
-    counts = Counter(vocabulary[gram] for gram in grams if gram in vocabulary)
-    columns = np.fromiter(counts.keys(), dtype=np.int32, count=len(counts))
-    values = (
-        np.fromiter((1 + math.log(n) for n in counts.values()), dtype=np.float32, count=len(counts))
-        * idf[columns]
-    )
-    norm = np.float32(np.sqrt((values**2).sum()) or 1)
-    return columns, values / norm
+def vectors(
+    vocabulary: Mapping[str, int], idf: Floats, found: Sequence[tuple[list[str], list[str]]]
+) -> tuple[Columns, Floats, Columns]:
+    """Sparse rows (columns, values, where each row ends): letters and concepts each of unit length, concepts at their share."""
+    counts = [Counter(filter(vocabulary.__contains__, grams)) for blocks in found for grams in blocks]
+    sizes = [len(block) for block in counts]
+    columns = np.fromiter((vocabulary[gram] for block in counts for gram in block), dtype=np.int32)
+    times = np.fromiter((n for block in counts for n in block.values()), dtype=np.float32)
+    values = (1 + np.log(times)) * idf[columns]
+    block_of = np.repeat(np.arange(len(sizes)), sizes)
+    squared = np.bincount(block_of, values.astype(float) ** 2, minlength=len(sizes))
+    lengths = np.where(squared > 0, np.sqrt(squared), 1).reshape(-1, 2)
+    scale = (np.array([1, CONCEPT_SHARE]) / lengths).ravel().astype(np.float32)
+    return columns, values * scale[block_of], np.cumsum(sizes, dtype=np.int32)[1::2]
 
 
 def save(classifier: Classifier, path: Path) -> None:
@@ -138,6 +144,7 @@ def save(classifier: Classifier, path: Path) -> None:
         idf=classifier.idf,
         weights=classifier.weights,
         bias=classifier.bias,
+        inside=classifier.inside,
         gates=np.array(classifier.gates.as_tuple()),
     )
     draft.replace(path)
@@ -154,6 +161,7 @@ def load(path: Path, concepts: Concepts) -> Classifier | None:
                 idf=kept["idf"],
                 weights=kept["weights"],
                 bias=kept["bias"],
+                inside=kept["inside"],
                 gates=Gates(*(float(value) for value in kept["gates"])),
                 concepts=concepts,
             )

@@ -9,9 +9,12 @@ from numpy.typing import NDArray
 
 from bot.nlu.model import Gate
 
-PRECISION: Final = 0.97  # acted on in the right family
-EXACT: Final = 0.94  # acted on with the very intent
-OOS_SHARE: Final = 0.30
+PRECISION: Final = 0.975  # acted on in the right family
+EXACT: Final = 0.95  # acted on with the very intent
+OOS_SHARE: Final = 0.35
+STRANGE: Final = (
+    0.75  # what a text wholly unheard of takes off the lead and the gap; the margin of training is 1
+)
 MOST_IN_SCOPE_REFUSED: Final = 0.02
 GIVEN_UP: Final = 0.005
 _STEPS: Final = 40
@@ -51,38 +54,42 @@ class Gates:
         """The five thresholds in order."""
         return astuple(self)
 
-    def judge(self, labels: Sequence[str], values: Floats) -> Prediction:
-        """The verdict on one text's decision values."""
+    def judge(self, labels: Sequence[str], values: Floats, strange: float = 0.0) -> Prediction:
+        """The verdict on one text's decision values, `strange` being the share of it that no example of ours holds."""
         shares = _softmax(values[None, :] * self.sharpness)[0]
         order = np.argsort(-values, kind="stable")
         best = int(order[0])
         lead = float(_lead(values[None, :], labels)[0])
         gap = float(values[best] - values[labels.index(_OOS)]) if _OOS in labels else lead
+        doubt = STRANGE * strange
         top = tuple((labels[i], round(float(shares[i]), 4)) for i in order[:3])
         gate: Gate = "clarify"
         if labels[best] == _OOS:
             gate = "oos" if lead >= self.refuse else "clarify"
-        elif gap < self.leave:
+        elif gap - doubt < self.leave:
             return Prediction(_OOS, round(float(shares[labels.index(_OOS)]), 4), gate, top)
-        elif lead >= self.margin and gap >= self.gap:
+        elif lead - doubt >= self.margin and gap - doubt >= self.gap:
             gate = "act"
         return Prediction(labels[best], top[0][1], gate, top)
 
 
-def calibrate(held_out: Floats, truth: Sequence[str], votes: Sequence[float], labels: Sequence[str]) -> Gates:
-    """Thresholds that act most often at the precisions above on held-out scores, out-of-scope weighted to at least 30 %.
+def calibrate(
+    held_out: Floats, strange: Floats, truth: Sequence[str], votes: Sequence[float], labels: Sequence[str]
+) -> Gates:
+    """Thresholds that act most often at the precisions above on held-out scores, out-of-scope weighted to at least `OOS_SHARE`.
 
-    `votes` weighs each row: variants of one pattern share one vote.
+    `votes` weighs each row: variants of one pattern share one vote; `strange` is each row's share of what was unheard of.
     """
     target = np.array([labels.index(intent) for intent in truth])
     oos = labels.index(_OOS)
     best = held_out.argmax(axis=1)
     family = np.array([_family(label) for label in labels])
     lead = _lead(held_out, labels)
-    gap = held_out.max(axis=1) - held_out[:, oos]
+    doubt = STRANGE * strange
+    gap = held_out.max(axis=1) - held_out[:, oos] - doubt
     right = np.stack([family[best] == family[target], best == target])
     weights = _weights(target == oos, np.array(votes))
-    margin_at, gap_at = _widest(lead, gap, right, best != oos, weights)
+    margin_at, gap_at = _widest(lead - doubt, gap, right, best != oos, weights)
     refused = np.sort(lead[(best == oos) & (target != oos)])[::-1]
     allowed = int(MOST_IN_SCOPE_REFUSED * (target != oos).sum())
     refuse = float(refused[allowed]) if allowed < len(refused) else 0.0

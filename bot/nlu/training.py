@@ -8,13 +8,14 @@ examples give the same weights. That takes a second or two; cross-validation for
 
 import math
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 
-from bot.nlu.classifier import Classifier, Columns, Concepts, Floats, features, load, save, vector
+from bot.nlu import classifier as rows_of
+from bot.nlu.classifier import OOS, Classifier, Concepts, Flags, Floats, features, load, save, strangeness
 from bot.nlu.examples import Example
 from bot.nlu.gates import Gates, calibrate
 
@@ -45,20 +46,23 @@ def train(examples: Sequence[Example], concepts: Concepts, gates: Gates) -> Clas
     labels = intents(examples)
     vocabulary, idf, matrix = vectors(examples, concepts)
     weights, bias = _fit(matrix, examples, labels)
-    return Classifier(labels, vocabulary, idf, weights, bias, gates, concepts)
+    inside = _held_inside(matrix, examples, range(len(examples)))
+    return Classifier(labels, vocabulary, idf, weights, bias, inside, gates, concepts)
 
 
-def cross_validated(examples: Sequence[Example], concepts: Concepts) -> tuple[Gates, Floats]:
-    """The gates that held-out folds of the examples give, and the held-out scores themselves.
+def cross_validated(examples: Sequence[Example], concepts: Concepts) -> tuple[Gates, Floats, Floats]:
+    """The gates that held-out folds of the examples give, the held-out scores themselves, and how strange each sentence was.
 
     Sentences that a rule catches are left out of the judgement; variants of one pattern share one vote.
     """
     labels = intents(examples)
-    held_out = held_out_scores(vectors(examples, concepts)[2], examples, labels)
+    vocabulary, _, matrix = vectors(examples, concepts)
+    held_out, strange = held_out_scores(vocabulary, matrix, examples, labels)
     asked = [i for i, example in enumerate(examples) if not example.ruled]
     variants = Counter(example.pattern for example in examples)
     votes = [1 / variants[examples[i].pattern] for i in asked]
-    return calibrate(held_out[asked], [examples[i].intent for i in asked], votes, labels), held_out
+    truth = [examples[i].intent for i in asked]
+    return calibrate(held_out[asked], strange[asked], truth, votes, labels), held_out, strange
 
 
 def intents(examples: Sequence[Example]) -> tuple[str, ...]:
@@ -77,21 +81,34 @@ def vectors(examples: Sequence[Example], concepts: Concepts) -> tuple[dict[str, 
         [math.log((1 + len(found)) / (1 + document_frequency[gram])) + 1 for gram in vocabulary],
         dtype=np.float32,
     )
-    rows: list[tuple[Columns, Floats]] = [vector(vocabulary, idf, one) for one in found]
-    ends = np.cumsum([0, *(len(columns) for columns, _ in rows)])
-    data, columns = np.concatenate([v for _, v in rows]), np.concatenate([c for c, _ in rows])
-    return vocabulary, idf, csr_matrix((data, columns, ends), shape=(len(rows), len(vocabulary)))
+    columns, values, ends = rows_of.vectors(vocabulary, idf, found)
+    matrix = csr_matrix((values, columns, [0, *ends]), shape=(len(found), len(vocabulary)))
+    return vocabulary, idf, matrix
 
 
-def held_out_scores(matrix: Any, examples: Sequence[Example], labels: Sequence[str]) -> Floats:
-    """Decision values of every example from a model that saw no variant of its pattern."""
+def held_out_scores(
+    vocabulary: Mapping[str, int], matrix: Any, examples: Sequence[Example], labels: Sequence[str]
+) -> tuple[Floats, Floats]:
+    """Decision values, and strangeness, of every example to a model that saw no variant of its pattern."""
     fold_of = np.array([example.pattern % FOLDS for example in examples])
     result = np.zeros((len(examples), len(labels)), dtype=np.float32)
+    strange = np.zeros(len(examples), dtype=np.float32)
     for fold in range(FOLDS):
         seen = np.flatnonzero(fold_of != fold)
         weights, bias = _fit(matrix[seen], [examples[int(i)] for i in seen], labels)
         result[fold_of == fold] = matrix[fold_of == fold] @ weights + bias
-    return result
+        inside = _held_inside(matrix, examples, seen)
+        for i in np.flatnonzero(fold_of == fold):
+            strange[i] = strangeness(examples[int(i)].text, vocabulary, inside)
+    return result, strange
+
+
+def _held_inside(matrix: Any, examples: Sequence[Example], rows: Iterable[int]) -> Flags:
+    """Which features any of the given rows inside our field holds."""
+    ours = [int(row) for row in rows if examples[int(row)].intent != OOS]
+    inside = np.zeros(matrix.shape[1], dtype=np.bool_)
+    inside[matrix[ours].indices] = True
+    return inside
 
 
 def _fit(matrix: Any, examples: Sequence[Example], labels: Sequence[str]) -> tuple[Floats, Floats]:

@@ -35,7 +35,7 @@ def examples(tables: Script) -> tuple[Example, ...]:
 
 
 @pytest.fixture(scope="module")
-def validated(examples: tuple[Example, ...]) -> tuple[Gates, Floats]:
+def validated(examples: tuple[Example, ...]) -> tuple[Gates, Floats, Floats]:
     return training.cross_validated(examples, read_lexicon().concepts)
 
 
@@ -71,7 +71,9 @@ def test_a_pattern_expands_evenly_and_boundedly() -> None:
     assert len(expand("(1|2|3)(1|2|3)(1|2|3)")) == MOST_VARIANTS
 
 
-def test_patterns_it_has_not_seen(examples: tuple[Example, ...], validated: tuple[Gates, Floats]) -> None:
+def test_patterns_it_has_not_seen(
+    examples: tuple[Example, ...], validated: tuple[Gates, Floats, Floats]
+) -> None:
     """Each pattern is a new meaning to the fold that must classify it, so these are lower bounds."""
     labels = training.intents(examples)
     asked = np.array([not example.ruled for example in examples])
@@ -86,7 +88,7 @@ def test_patterns_it_has_not_seen(examples: tuple[Example, ...], validated: tupl
     assert oos_recall >= 0.85
 
 
-def test_the_gates_that_are_kept_are_those_the_examples_give(validated: tuple[Gates, Floats]) -> None:
+def test_the_gates_that_are_kept_are_those_the_examples_give(validated: tuple[Gates, Floats, Floats]) -> None:
     kept = read_lexicon().gates
     assert kept.as_tuple() == pytest.approx(validated[0].as_tuple(), abs=2e-3), "python -m bot.nlu.calibrate"
     assert as_yaml(kept) == (Path(understand_module.__file__).parent / "data" / "gates.yaml").read_text(
