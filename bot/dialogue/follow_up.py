@@ -159,7 +159,8 @@ def _in_english(what: str, topic: str) -> str | None:
     if told is not None:
         before, after = bare[: told.start()], bare[told.end() :]
         if _TO_WHOM.search(before):
-            return f"{_TO_WHOM.sub('', before)}{after} for everybody?"
+            whom = "individuals" if before.endswith(" for ") else "everybody"
+            return f"{_TO_WHOM.sub('', before)}{after} for {whom}?"
         return f"{before}{'an individual' if told[0].startswith('a') else 'individuals'}{after}?"
     qualifier = _QUALIFIERS_EN.match(what)
     if not qualifier:

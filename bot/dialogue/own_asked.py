@@ -1,7 +1,7 @@
 """Questions about the own account that a model takes for another: told by their words, each with what of it is asked.
 
 Cash that may leave, the debt taken apart, interest up to now, what a short contract is, the sale that repays, a deadline missed. Only
-where the asker is known; a question about the rules is none of them. Pure: normal-form text in, a request out.
+where the asker is known; a question about the rules is none of them, and why a credit line is in use is one about the rules. Pure: normal-form text in, a request out.
 """
 
 from __future__ import annotations
@@ -65,12 +65,18 @@ _ADVICE = re.compile(r"该|要不要|值得|推荐|好不好|划算|\b(?:should|
 _WHEN_DUE = re.compile(
     r"\b(?:when|what)(?:'s| is) (?:my|the) (?:margin[- ]call |top[- ]up )?deadline|by when (?:do|must|should) i (?:top|add|pay|cure)"
 )
+_LINE_USED = re.compile(
+    r"(?:为什么|为啥|怎么|什么).{0,10}(?:授信|额度).{0,8}(?:占用|占了|被占|占去)|(?:授信|额度).{0,4}(?:为什么|为啥|怎么|被什么).{0,6}(?:占用|占了|被占|占去)"
+    r"|\bwhy\b.{0,20}\bcredit (?:line|limit)\b.{0,16}\b(?:occupied|used|taken|in use)\b|what (?:uses up|takes up|occupies) (?:my |the )?credit (?:line|limit)"
+)
 _OF_CALLS = ("margin_call", "my_target", "my_call_state")
 _THEY_TOLD = ("complaint", "illegal", "injection", "distress", "account_security", "human", "privacy_other")
 
 
 def asked(request: Request, state: State, text: str) -> Request | None:
     """``request`` as the question about the own account that ``text`` asks; ``None`` where it asks for none of them."""
+    if _LINE_USED.search(text) and not (request.gate == "act" and request.intent in _THEY_TOLD):
+        return _as(request, "rule_question", None)
     if state.client_id is None or (request.gate == "act" and request.intent in _THEY_TOLD):
         return None
     return next((found for each in _ASKED if (found := each(request, state, text))), None)

@@ -33,7 +33,7 @@ FILED = "complaint_filed"
 FILES = "attachments"
 
 _CATEGORIES = (
-    ("liquidation", ("平", "强平", "爆仓", "liquidat", "force")),
+    ("liquidation", ("平", "强平", "爆仓", "斩仓", "斬倉", "斬我倉", "liquidat", "force")),
     ("fee", ("佣金", "利息", "费", "利率", "fee", "commission", "interest")),
     ("service", ("客户经理", "态度", "通知", "短信", "电话", "承诺", "manager", "notice", "phone")),
     ("data", ("泄露", "个人信息", "记录", "privacy", "record")),
