@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.guard.numerals import LIST_MARK, simplified
 
@@ -29,13 +30,21 @@ def folded(text: str) -> Folded:
     places: list[int] = []
     marked = LIST_MARK.sub(" ", text)
     for place, char in enumerate(marked):
-        for piece in char if char.isascii() else unicodedata.normalize("NFKC", char):
-            if unicodedata.category(piece) != "Cf":
-                pieces.append("-" if piece == "−" else piece)
-                places.append(place)
+        seen = char if char.isascii() else _seen(char)
+        pieces.append(seen)
+        places.extend([place] * len(seen))
     plain = "".join(pieces)
     same = simplified(plain)
     if len(same) != len(plain):
         same = "".join(simplified(char)[:1] or char for char in plain)
-    lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in same)
+    lower = same.lower()
+    if len(lower) != len(same):
+        lower = "".join(char.lower() if len(char.lower()) == 1 else char for char in same)
     return Folded(text, lower, tuple(places))
+
+
+@lru_cache(maxsize=8_192)
+def _seen(char: str) -> str:
+    """What is seen of one character, in its plain form; of a joiner or the like nothing."""
+    plain = (piece for piece in unicodedata.normalize("NFKC", char) if unicodedata.category(piece) != "Cf")
+    return "".join("-" if piece == "−" else piece for piece in plain)

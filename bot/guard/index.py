@@ -90,10 +90,18 @@ def _others(fact: Fact) -> list[tuple[str, str]]:
     return [(each.kind, each.value) for each in found if each.kind != "number"]
 
 
-def _proper_names(known: set[str]) -> set[str]:
+@lru_cache(maxsize=1)
+def _everything_named() -> tuple[frozenset[str], frozenset[str]]:
+    """The folded names of every measure, and those of a time among them."""
+    every = {m.name: frozenset(fold_name(x) for x in (*m.zh, *m.en)) for m in MEASURES}
+    timed = (names for name, names in every.items() if name in _TIMES_OF)
+    return frozenset().union(*every.values()), frozenset().union(*timed)
+
+
+def _proper_names(known: set[str]) -> frozenset[str]:
     """Every measure's names, also of those without a fact here: they claim the number beside them all the same.
 
     Names of a time claim no plain number unless a fact goes by them.
     """
-    timed = {fold_name(x) for m in MEASURES if m.name in _TIMES_OF for x in (*m.zh, *m.en)}
-    return ({fold_name(x) for m in MEASURES for x in (*m.zh, *m.en)} | known) - (timed - known)
+    every, timed = _everything_named()
+    return (every | known) - (timed - known)

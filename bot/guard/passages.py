@@ -140,11 +140,20 @@ def any_of(words: Iterable[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def _any_of(words: frozenset[str]) -> re.Pattern[str]:
-    listed = sorted((word for word in words if word), key=lambda word: (-len(word), word))
-    return re.compile("|".join(_whole(word) for word in listed) or "(?!)")
+    """By first character, so that where none of them begins nothing is tried."""
+    by_first: dict[str, list[str]] = {}
+    for word in sorted((word for word in words if word), key=lambda word: (-len(word), word)):
+        by_first.setdefault(word[0], []).append(_rest(word))
+    groups = (f"{re.escape(first)}{_begins(first)}(?:{'|'.join(rest)})" for first, rest in by_first.items())
+    return re.compile("|".join(groups) or "(?!)")
 
 
-def _whole(word: str) -> str:
-    before = "(?<![a-z])" if word[0].isascii() and word[0].isalpha() else ""
+def _begins(first: str) -> str:
+    """That the character just read begins an English word, where it is a letter of one."""
+    return f"(?<![a-z]{re.escape(first)})" if first.isascii() and first.isalpha() else ""
+
+
+def _rest(word: str) -> str:
+    """A word behind its first character; an English one ends there or in a plural."""
     after = "(?=(?:e?s)?(?![a-z]))" if word[-1].isascii() and word[-1].isalpha() else ""
-    return before + re.escape(word) + after
+    return re.escape(word[1:]) + after
