@@ -100,8 +100,13 @@ def as_sum(text: str) -> str | None:
         return None
     told = json.loads(other.change)
     names = {"assets": "总资产", "liabilities": "负债", "cash": "其中现金"}
-    sums = "，".join(f"{names[name]}{told[name]}元" for name in names if name in told)
+    sums = "，".join(f"{names[name]}{_in_ten_thousands(told[name])}" for name in names if name in told)
     return f"{sums}，维持担保比例多少"
+
+
+def _in_ten_thousands(amount: str) -> str:
+    """A sum as it is said; six bare digits would be read as a security's code."""
+    return f"{(Decimal(amount) / 10_000).normalize():f}万元"
 
 
 def moved(question: Understanding, now: Understanding) -> str | None:

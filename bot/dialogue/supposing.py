@@ -33,7 +33,7 @@ _DAYS = re.compile(
     rf"(?:过|再过|等|往后)\s*{_N}\s*个?(?:自然)?[天日]|{_N}\s*[天日](?:后|之后|以后)|(?:after|in)\s+{_N}\s*(?:天|days)|{_N}\s*(?:天|days) later"
 )
 _WITHOUT_SUBJECT = re.compile(
-    r"老子|嗯|额|呃|哎|唉|哦|噢|喔|您好|你好|请问|麻烦|请教|想问|问下?|一下|俺|咱们?|他妈的?|妈的|特么|卧槽|我靠|如果|要是|假如|假设|倘若|若|万一|再|又|都|就|我|的|了|那|全部|所有|整个|大盘|市场|指数|行情|股市|股票|总资产|资产|市值|持仓|持股|证券|账户|一起|同时|普遍|平均|明天|今天|后天|下周|之后|以后|然后|还会?|会|继续|往|向|下|上|按|价格?|股价"
+    r"老子|(?:说|指|问|意思)的?|嗯|额|呃|哎|唉|哦|噢|喔|您好|你好|请问|麻烦|请教|想问|问下?|一下|俺|咱们?|他妈的?|妈的|特么|卧槽|我靠|如果|要是|假如|假设|倘若|若|万一|再|又|都|就|我|的|了|那|全部|所有|整个|大盘|市场|指数|行情|股市|股票|总资产|资产|市值|持仓|持股|证券|账户|一起|同时|普遍|平均|明天|今天|后天|下周|之后|以后|然后|还会?|会|继续|往|向|下|上|按|价格?|股价"
     r"|刚才|刚刚|那个|这个|上面|前面|真的|真实|实际|是|不|对|改成?|换成?|算|呢|先|个|只|一只|假设的|吧|啊|它|们|给|看|看看|推演|试试|帮|变成|比如|譬如|例如|按照|基础"
     r"|\b(?:if|and|then|the|my|all|whole|total|assets?|portfolio|value|account|market|prices?|shares|stocks?|securities|holdings|everything|what|about|again|further|another|it|they|should|would|will|suppose|goes?|by|no|real|actual|account|that|one|last|also|instead|say)\b|[\s,.;:、，。；：?？!!]"
 )
@@ -53,8 +53,9 @@ _SAID: Mapping[str, Words] = {
 
 def other_account(text: str) -> Supposition | None:
     """Another account that is to be reckoned with instead: 「你就按我账户150万、欠100万算」; ``None`` where none is told."""
-    found = _OTHER.search(in_digits(fold(text)))
-    if found is None or not _RECKON.search(text.lower()):
+    folded = fold(text)
+    found = _OTHER.search(in_digits(folded))
+    if found is None or not _RECKON.search(folded):
         return None
     parts = {"assets": found["a"], "liabilities": found["l"]}
     if found["cash"]:

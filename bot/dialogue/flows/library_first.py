@@ -16,6 +16,7 @@ from bot.dialogue.context import ACCOUNT
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, Flow, FlowRun
 from bot.dialogue.flows import rules
+from bot.dialogue.planning import ADMISSION, CREDIT
 from bot.dialogue.scope import is_elsewhere, market_of
 from bot.library_port import Found
 
@@ -30,6 +31,8 @@ ABOUT_IT = 2 / 3  # of what is asked must then stand in the section found
 
 ILLEGAL = "illegal"
 FRAGMENT = 3  # characters; so short a message names nothing to look for
+_DECIDED = (ADMISSION, CREDIT)
+"""What is held against the asker's own file, whatever numbers the question names."""
 _OF_THE_LIBRARY = ("rule_question", "rule_value")
 _KNOWN = (*ACCOUNT, "rule_question", "rule_value", "learn", "calculation", "what_if", "security_lookup")
 _OWN = re.compile(r"我(?!国|國)|本人|\b(?:my|mine|am i|do i|should i)\b", re.IGNORECASE)
@@ -66,7 +69,7 @@ def concerns(ask: Ask) -> bool:
     request, said = ask.request, ask.request.text
     if is_elsewhere(said) and request.intent in _KNOWN:
         return True
-    if ask.state.pending is not None:
+    if ask.state.pending is not None or (ask.client_id is not None and request.intent in _DECIDED):
         return False
     if request.intent == ILLEGAL and request.gate == "act":
         return form_of(said) == "yes_no"
