@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Effect
+from bot.dialogue.own_day import past_day
 from bot.dialogue.state import Message, State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request
@@ -35,10 +36,9 @@ class Ask:
 
     @property
     def account_day(self) -> date | None:
-        """The day whose snapshot is asked for: one said in the message where it is past, else the message's own."""
-        today = self.message.now.date()
-        said = [span.end for span in self.request.slots.dates if span.start < today]
-        return min(said[0], today) if said else self.message.as_of
+        """The day whose snapshot is asked for: one that the request says has been, else the message's own."""
+        day = past_day(self.request.slots.dates, fold(self.request.text), self.message.now.date())
+        return day or self.message.as_of
 
     def draft(self, action: str = "answer", intent: str | None = None) -> Draft:
         """A reply to this request."""

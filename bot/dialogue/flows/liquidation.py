@@ -21,6 +21,7 @@ from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.security_names import all_named, held_of, names_of
 from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.held import supposition
+from bot.dialogue.own_day import days_gone
 from bot.dialogue.planning_effects import FetchCallState, Liquidate, WhatIf
 from bot.dialogue.state import State
 from bot.guard.evidence import Fact
@@ -75,7 +76,8 @@ def _asked(ask: Ask, text: str, steps: tuple[str, ...], instead: tuple[str, ...]
 def _prices(ask: Ask, text: str) -> tuple[date | None, int | None]:
     """The day whose closing prices are spoken of, now or in this run of questions before: a date, or so many sessions after the call."""
     today = ask.message.now.date()
-    past = [span.end for span, _, _ in find_dates(text, today) if span.end <= today]
+    spans = days_gone([span for span, _, _ in find_dates(text, today)], text)
+    past = [span.end for span in spans if span.end <= today]
     t_plus = _T_PLUS.search(text)
     if past or t_plus:
         return (past[-1], None) if past else (None, int(t_plus["n"]) if t_plus else None)
