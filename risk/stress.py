@@ -9,6 +9,7 @@ and nothing here says how likely one is.
     '122.10%'
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -24,20 +25,24 @@ from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
 from risk.sheet import Sheet
 from risk.stress_result import HELD, KINDS, LineStand, Requirement, State, StressResult
-from risk.stress_scenarios import SCENARIOS, IndexMove, Scenario
+from risk.stress_scenarios import SCENARIOS, IndexMove, Scenario, limit_down_of
 from risk.stress_shocks import Facts, Shocked, shocked
 from risk.valuation import unique, value
 
 __all__ = ("HELD", "Requirement", "StressResult", "scenario_named", "stress")
 
 LINES = ("withdrawal_line", "warning_line", "restore_line", "liquidation_line", "minimum_line")
+_LIMIT_DOWN_OF_ONE = re.compile(r"limit_down_(?P<days>[123]):(?P<security>[0-9A-Z]{1,8}\.[A-Z]{2})")
 
 
 def scenario_named(name: str, scenarios: Sequence[Scenario] = SCENARIOS) -> Scenario:
-    """The scenario of that name. Raises `BookError` where there is none."""
+    """The scenario of that name, or of one security at its lower limit (`limit_down_2:300750.SZ`). Raises `BookError` else."""
     for each in scenarios:
         if each.name == name:
             return each
+    one = _LIMIT_DOWN_OF_ONE.fullmatch(name)
+    if one is not None:
+        return limit_down_of(one["security"], int(one["days"]))
     raise BookError([refuse("scenario", "not_one_of", name)])
 
 

@@ -38,11 +38,12 @@ class SectorMove:
 
 @dataclass(frozen=True, slots=True)
 class LimitDown:
-    """`days` sessions at the lower price limit of the board, for all that is owned or the largest part of it."""
+    """`days` sessions at the lower price limit of the board, for all that is owned, the largest part of it, or one security
+    by its code."""
 
     kind: ClassVar[str] = "limit_down"
     days: int
-    of: Which = "largest"
+    of: Which | str = "largest"
 
     def as_json(self) -> dict[str, object]:
         return {"kind": self.kind, "days": self.days, "of": self.of}
@@ -90,6 +91,17 @@ class Scenario:
             "text_zh": self.text_zh,
             "shocks": [each.as_json() for each in self.shocks],
         }
+
+
+def limit_down_of(security: str, days: int) -> Scenario:
+    """`security` for `days` sessions at its lower price limit, and everything else where it is."""
+    sessions = "one session" if days == 1 else f"{days} sessions"
+    return Scenario(
+        f"limit_down_{days}:{security}",
+        f"{security} is at its lower limit for {sessions}",
+        f"{security} 连续跌停 {days} 个交易日" if days > 1 else f"{security} 跌停 1 个交易日",
+        (LimitDown(days, security),),
+    )
 
 
 def _percent(number: int) -> Fraction:

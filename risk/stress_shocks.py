@@ -125,8 +125,8 @@ def _named(valuation: Valuation, shock: Shock, facts: Facts) -> tuple[tuple[str,
             code for code in every if code in facts.sectors and facts.sectors[code] == sector
         ), unknown
     if isinstance(shock, LimitDown):
-        largest = _largest(_by(valuation, lambda code: code))
-        return (owned if shock.of == "all" else tuple(code for code in owned if code == largest)), ()
+        one = _largest(_by(valuation, lambda code: code)) if shock.of == "largest" else shock.of
+        return (owned if shock.of == "all" else tuple(code for code in every if code == one)), ()
     return every, ()
 
 

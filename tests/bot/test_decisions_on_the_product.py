@@ -131,3 +131,21 @@ async def test_before_identity_nothing_is_computed(product: Product, text: str) 
     session = await product.assistant.open_session(None, None)
     reply = await product.assistant.turn(session, "1", text)
     assert not reply["figures"]
+
+
+@pytest.mark.parametrize(
+    ("client", "text", "parts"),
+    [
+        ("demo-call", "宁德跌停一天", ("宁德时代 跌停", "121.10%")),
+        ("demo-call", "招商银行跌停三天", ("招商银行 连续跌停 3 个交易日", "112.55%")),
+        ("demo-call", "what if CATL hits limit down for two days", ("CATL", "115.58%")),
+        ("demo-safe", "宁德跌停三天", ("没有这只证券",)),
+        ("demo-call", "连着两个跌停呢", ("第一大持仓", "117.17%")),
+    ],
+)
+async def test_a_limit_down_moves_the_security_that_is_named(
+    product: Product, client: str, text: str, parts: tuple[str, ...]
+) -> None:
+    reply = await _said(product, client, (text,), "en" if text.isascii() else "zh")
+    for part in parts:
+        assert part in reply["answer"], reply["answer"]

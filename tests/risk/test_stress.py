@@ -264,3 +264,13 @@ def test_what_is_out_of_range_is_refused_by_name() -> None:
     assert refusals(other) == [("requirement", "not_one_of")]
     with pytest.raises(BookError):
         scenario_named("crash")
+
+
+def test_one_security_at_its_limit_moves_alone_also_one_that_is_owed() -> None:
+    """What is owed in shares is cheaper to return, so the ratio rises; nothing else moves."""
+    owed = two_legged()["shorts"][0]["security"]
+    found = _stress(two_legged(), f"limit_down_1:{owed}")
+    assert set(_prices(found)) == {owed}
+    before, after = found.before.figures["maintenance_ratio"].value, _after(found)
+    assert before is not None and after is not None and after > before
+    assert scenario_named("limit_down_2:300750.SZ").shocks == (LimitDown(2, "300750.SZ"),)

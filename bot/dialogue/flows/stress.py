@@ -10,11 +10,13 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import label_of
-from bot.dialogue.effects import Failed
+from bot.dialogue.effects import Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.security_names import held_of
 from bot.dialogue.flows.suppositions import step_of
+from bot.dialogue.held import named
 from bot.dialogue.planning_effects import Stress
 from bot.dialogue.spoken_numbers import in_digits
 from bot.guard.evidence import Fact
@@ -34,6 +36,14 @@ _LIMIT = re.compile(
 )
 MOST_SESSIONS = 3
 _ALL_DOWN = re.compile(r"全部.{0,6}跌停|都跌停|everything.{0,12}limit")
+_LIMIT_DOWN = re.compile(
+    rf"{_MANY.replace('P<n>', 'P<z>')}?\s*(?:个|天|日)?(?:连续)?的?(?:跌停|停板)|limit[- ]?downs?"
+)
+_NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|\d{6}|[a-z]{4}")
+_NOBODYS = re.compile(
+    r"如果|要是|假如|假设|倘若|万一|那么?|再来?|又|连着|连续|一连|接着|继续|吃|来|遇到|碰到|遭遇|出现|我的?|能|可以|还|扛|承受|最多|第一大|最大的?|重仓股?|持仓|股票|证券|会|要|的|了|呢|请问|明天|今天|后天|下周|一下|给|帮|看看|算算?|推演|模拟|在此|基础|上|之后|然后|先|压力测试"
+    r"|\b(?:what|if|and|then|the|my|a|an|another|in|row|for|are|is|were|goes?|hits?|has|have|two|three|one|largest|holding|stocks?|it|consecutive|straight|happens|would|suppose|at|its|i|after|with)\b|[\s\d,.;:，。；：?？!！]"
+)
 _INDEX = re.compile(r"(?:大盘|指数|股市|市场|index|market).{0,8}?(?P<n>3|5|10)\s*(?:%|个点|percent)")
 _SCENARIOS = (
     ("sector_10", re.compile(r"板块|行业|sector")),
@@ -50,13 +60,23 @@ def stressed(ask: Ask) -> FlowRun:
     """One scenario with its lines and cures, or every one in a row."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
-    name = scenario_of(ask.said)
+    name, of = scenario_of(ask.said), None
+    if name.startswith("limit_down_") and name != "limit_down_all" and (words := _whose(ask.said)):
+        book = yield FetchPositions(ask.client_id, ask.message.as_of)
+        if isinstance(book, Failed):
+            return out_of_reach(ask, book)
+        of = named(words, held_of(ask, book))
+        if of is None and (_NAMES_SOMETHING.search(words) or ask.request.slots.securities):
+            return Step(ask.draft("ask", intent="my_stress").say("stress_not_held"), ask.state)
+        name = f"{name}:{of.code}" if of else name
     requirement = "recomputed" if _RECOMPUTED.search(ask.said) else "held"
     found = yield Stress(ask.client_id, name, requirement, ask.message.as_of)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     rows = found["scenarios"]
     draft = ask.draft(intent="my_stress")
+    if of is not None:
+        rows = [_called(rows[0], of.code, of.names[0])]
     if asks_more_sessions(ask.said):
         draft.say("stress_most_sessions").line()
     if len(rows) == 1:
@@ -82,6 +102,18 @@ def scenario_of(text: str) -> str:
     if index:
         return f"index_{index['n']}"
     return next((name for name, words in _SCENARIOS if words.search(said)), ALL)
+
+
+def _whose(text: str) -> str | None:
+    """The words before the limit-down that may name whose it is; ``None`` where there are none."""
+    before = _LIMIT_DOWN.split(in_digits(fold(text)), maxsplit=1)[0]
+    return _NOBODYS.sub("", before) or None
+
+
+def _called(row: Json, code: str, name: str) -> Json:
+    """A result whose scenario says the name of the security in place of its code."""
+    told = {key: str(row["scenario"][key]).replace(code, name) for key in ("text", "text_zh")}
+    return {**row, "scenario": {**row["scenario"], **told}}
 
 
 def _sessions(limit: re.Match[str]) -> int | None:
