@@ -11,7 +11,7 @@ from itertools import count
 from math import gcd, prod
 from typing import Final
 
-MOST_VARIANTS: Final = 8
+MOST_VARIANTS: Final = 6
 _EVEN: Final = 0.618  # steps of the golden ratio fall evenly over a circle
 MASKS: Final[Mapping[str, str]] = {"{sec}": "S", "{amt}": "A", "{pct}": "P", "{date}": "D", "{n}": "N"}
 _GROUP = re.compile(r"\(([^()]*\|[^()]*)\)")

@@ -181,7 +181,7 @@ async def test_the_rate_in_english(product: Product) -> None:
         ("現在比例多少", "my_ratio"),
         ("还差多少", "margin_call"),
         ("還差多少", "margin_call"),
-        ("how much am I short?", "my_figures"),
+        ("how much am I short?", "margin_call"),
         ("资金可以转出来吗", "my_figures"),
         ("資金可以轉出來嗎", "my_figures"),
         ("can my funds be transferred out?", "my_figures"),

@@ -111,10 +111,17 @@ def test_the_weights_are_those_of_a_linear_svm(examples: tuple[Example, ...]) ->
     assert np.abs(bias - pull.sum(axis=0)).max() < training._FLAT
 
 
-def test_a_first_start_is_quick(tmp_path: Path) -> None:
+def test_a_first_start_is_quick(first_start: tuple[Path, float]) -> None:
+    """Some 2.5 s on an idle machine; a busy one shares its caches and takes more processor time for the same."""
+    cache, seconds = first_start
+    assert len(list(cache.iterdir())) == 1
+    assert seconds < 4
+
+
+def test_a_later_start_trains_nothing(first_start: tuple[Path, float]) -> None:
     started = time.process_time()
-    understander((), tmp_path)
-    assert time.process_time() - started < 5
+    understander((), first_start[0])
+    assert time.process_time() - started < 1
 
 
 def test_questions_written_apart(understand: Understander) -> None:
@@ -158,6 +165,23 @@ def few() -> list[Example]:
         ("learn", "课程"),
     ]
     return [Example(text, intent, number) for number, (intent, text) in enumerate(rows * 4)]
+
+
+def test_what_no_example_of_ours_holds_is_strange_and_keeps_from_acting() -> None:
+    trained = training.train(few(), read_lexicon().concepts, GATES)
+    shares = [
+        learning.strangeness(text, trained.vocabulary, trained.inside)
+        for text in ("我的比例", "比例天气", "天气", "", "xyz")
+    ]
+    assert shares == [0, pytest.approx(2 / 3), 1, 0, 1]
+    values = np.array([0.4, 0.9, 0.3], dtype=np.float32)
+    labels = ("learn", "my_ratio", "oos")
+    assert [GATES.judge(labels, values, strange).gate for strange in (0.0, 0.3, 0.7)] == [
+        "act",
+        "act",
+        "clarify",
+    ]
+    assert GATES.judge(labels, values, 0.7).intent == learning.OOS
 
 
 def test_training_is_deterministic_and_kept(tmp_path: Path) -> None:
