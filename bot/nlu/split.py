@@ -14,6 +14,7 @@ _STRONG = re.compile(
     r"(?<=[?!。;\n])\s*|(?:^|(?<=[\n,;。?! ]))(?:\(?\d{1,2}[.、)]|[①-⑩]|[一二三四五六七八九十]、)(?!\d)\s*"
     r"|[,;。]?\s*(?:另外|同埋|还有一?个?问题|还有[,:]|再问(?:一下|下|个)?|顺便(?:问一?下?|说一?下?)?|以及请问|第[二三四五]个问题)[,:]?\s*"
     r"|(?<=[,;。?! ])还有(?=我|你们|融|两融|维|负债|利[息率]|想问|请问|能不能|怎么|什么时候)"
+    r"|(?<=\.)\s+(?=(?:you (?:just |already )*(?:said|told me)|my [a-z ]{4,24}(?:is|are) (?:only |just )?[^?;.]*\d[^?;]*(?:right|correct)\?))"
     r"|[,;.]?\s+(?:and also|also,?|by the way,?|one more (?:thing|question)[,:]?)\s+"
 )
 _WEAK = re.compile(
@@ -28,6 +29,11 @@ _ASKS = re.compile(
     r"(?:查|看)(?:一下|下|查)?我|告诉我|帮我|我要|我想|给我|转人工|"
     r"\b(?:what|how|when|why|which|who|where|show|tell|give|explain|please)\b|"
     r"(?:^|[,;.!?]\s*|\b(?:and|but|so|or|also)\s+)(?:is|are|am|can|could|do|does|did|will|would|should|may|must|shall|was|were)\b"
+)
+_RECALLS = re.compile(
+    r"^(?:你|你们|您|客服|经理|上次客服)(?:们|上次|之前|刚才|刚刚|刚|才|不是)*(?:说过?|告诉(?:过)?(?:我|你)?)[^,?。;]*(?:比例|维保|[仓戒取]线|负债|资产|可取)[^,?。;]*\d"
+    r"|^(?:那?我的?)?(?:维持担保比例|维保|担保比例|平仓线|警戒线|总?负债|总?资产|可取(?:金额)?|截止时间)(?:只有|是|为|有)?[^,?。;]*\d[^,?。;]{0,4},?(?:没错吧|对吧|对不对|是吧|是吗|吧)"
+    r"|^you (?:just |already |have |'ve )*(?:said|told me)\b[^?;]*\b(?:ratio|line|debt|assets)\b[^?;]*\d|^my [a-z ]{4,24}(?:is|are) (?:only |just )?[^?;]*\d[^?;]*(?:right|correct)\?"
 )
 _POLITE_HEAD = re.compile(
     r"^(?:(?:(?:老师|大佬|各位|亲爱的|客服)?(?:你好(?!吗)|您好)|在吗|在不在|请问(?:一下|下)?|麻烦(?:问一?下?|您|你)?|不好意思|"
@@ -59,7 +65,7 @@ def split(
     """
     parts = [part for part in _STRONG.split(_dotted(text)) if part and part.strip(" ,.?!。;、")]
     if len(parts) > 1:
-        parts = _join(parts, " ", lambda part: asks(part) or stands_alone(part))
+        parts = _join(parts, " ", lambda part: asks(part) or stands_alone(part) or recalls(part))
     requests = [
         piece
         for part in parts
@@ -89,6 +95,11 @@ def without_politeness(text: str) -> str:
 def asks(text: str) -> bool:
     """Whether a piece of text asks or demands something."""
     return bool(_ASKS.search(text))
+
+
+def recalls(text: str) -> bool:
+    """Whether a piece of text puts a number forward as told or known before: what is to be checked, never reckoned with."""
+    return bool(_RECALLS.search(text.strip()))
 
 
 def clauses_of(text: str) -> tuple[str, ...]:

@@ -35,7 +35,7 @@ from bot.nlu.reading import Reading, read
 from bot.nlu.references import is_correction
 from bot.nlu.rules import Rule, first_match
 from bot.nlu.securities import Gazetteer, gazetteer
-from bot.nlu.split import asks, clauses_of, split, without_politeness
+from bot.nlu.split import asks, clauses_of, recalls, split, without_politeness
 from bot.nlu.topics import intent_of_value, with_topics
 from bot.nlu.training import load_or_train
 
@@ -165,7 +165,8 @@ class Understander:
             request = self._request(part, carried, today)
             if before is not None and (request.gate == "clarify" or _may_be_of_security(request, before)):
                 request = self._in_context(request, before)
-            carried = {**carried, **request.slots.said}
+            if not recalls(part):
+                carried = {**carried, **request.slots.said}
             before = request
             yield request
 
