@@ -133,7 +133,7 @@ def _meaning(words: str, message: Message, state: State, understand: Understand,
 
 def kept(state: State, understanding: Understanding, reply: Reply) -> State:
     """The memory with what was offered now, and with the last question and the one before it."""
-    state = replace(state, offered=tuple(send for _, send in reply.choices))
+    state = replace(state, offered=tuple(send for _, send in reply.choices), sections=(), sections_day=None)
     answered = reply.action == "answer"
     asks = [each for each in understanding.requests if each.intent not in _NO_QUESTION]
     if not any(answered or each.gate == "act" for each in asks):

@@ -6,15 +6,20 @@ The labels stand in ``bot/answer/texts.yaml``; here is what each of them asks fo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from functools import lru_cache
 
+from bot.answer.draft import Reply
 from bot.answer.texts import all_texts
 from bot.dialogue.flows.evidence import EVIDENCE
-from bot.dialogue.planning import TOUCH
+from bot.dialogue.of_that_day import BESIDE, RULE_THEN
+from bot.dialogue.planning import ADMISSION, LIQUIDATION, PLAN, PLAN_REVIEW, PLAN_SAVE, SUITABILITY, TOUCH
 from bot.dialogue.serving import CHANGES, DELIVERY, THEN
+from bot.dialogue.state import Message, State
 from bot.guard.numerals import fold
-from bot.nlu.model import Request, Slots
+from bot.nlu.model import Request, Slots, Understanding
 
 _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_ratio": ("my_ratio", Slots()),
@@ -35,6 +40,16 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_contract_now": (THEN, Slots()),
     "choice_drop": ("deny", Slots()),
     "choice_own_fall": (TOUCH, Slots()),
+    "choice_way_back": (PLAN, Slots()),
+    "choice_fewest_steps": (PLAN, Slots()),
+    "choice_least_sold": (PLAN, Slots()),
+    "choice_bearable": (SUITABILITY, Slots()),
+    "choice_which_sold": (LIQUIDATION, Slots()),
+    "choice_admission": (ADMISSION, Slots()),
+    "choice_own_plan": (PLAN_SAVE, Slots()),
+    "choice_plan_review": (PLAN_REVIEW, Slots()),
+    "choice_rules_today": (RULE_THEN, Slots()),
+    "choice_rules_beside": (BESIDE, Slots()),
     "choice_subscribe": ("subscription", Slots()),
     "choice_unsubscribe": ("subscription", Slots()),
     "choice_confirm": ("affirm", Slots()),
@@ -55,6 +70,15 @@ _TOPICS = (
     "choice_risk_lessons",
     "choice_what_if_falls",
 )
+_LIBRARY = ("rule_question", "rule_value", "security_lookup")
+_IN_FULL: Mapping[str, Mapping[str, str]] = {
+    "choice_way_back": {"zh": "追加担保物有哪几种方式", "en": "How can a margin call be met"},
+    "choice_risk_lessons": {
+        "zh": "融资融券交易的风险种类",
+        "en": "What are the main risks of margin trading",
+    },
+}
+"""What a label is looked up by where its own words are those of narrower questions too."""
 
 _PROOF = re.compile(
     r"(?:把|将|请|能|可以|麻烦)?(?:刚才|上面|以上|这次|本次|整个|完整|全部|这个|那个|你的|的|计算|推算|回答|答案|数字|对话)*(?:过程|依据|证据|记录)"
@@ -75,7 +99,46 @@ def meant(text: str) -> Request | None:
     if found is None:
         return None
     intent, slots = found
-    return Request(text, intent, 1.0, "act", ((intent, 1.0),), slots, "rule")
+    return Request(_in_full().get(folded, text), intent, 1.0, "act", ((intent, 1.0),), slots, "rule")
+
+
+def section(message: Message, state: State, understanding: Understanding) -> tuple[Message, Request] | None:
+    """A section of the library that was offered below the last answer: looked up as of the day that answer was about.
+
+    It is never taken for a wish, an alarm or a refusal, whatever its heading sounds like; ``None`` for anything else.
+    """
+    if message.text not in state.sections:
+        return None
+    first = understanding.requests[0]
+    asked = replace(
+        first, text=message.text, intent="rule_question", gate="act", source="rule", confidence=1.0
+    )
+    day = date.fromisoformat(state.sections_day) if state.sections_day else None
+    return replace(message, as_of=message.as_of or day), asked
+
+
+def offering(state: State, replies: Sequence[Reply], today: date) -> State:
+    """The memory with the sections that the answers from the library offered, and the day of the last such answer where it is past."""
+    found = [
+        (send, reply.rules_day)
+        for reply in replies
+        if reply.intent in _LIBRARY
+        for label, send in reply.choices
+        if label == send and fold(send).strip() not in _by_label()
+    ]
+    if not found:
+        return state
+    day = found[-1][1]
+    past = day.isoformat() if day < today else None
+    return replace(state, sections=tuple(send for send, _ in found), sections_day=past)
+
+
+@lru_cache(maxsize=1)
+def _in_full() -> Mapping[str, str]:
+    texts = all_texts()
+    return {
+        fold(label).strip(): _IN_FULL[name][lang] for name in _IN_FULL for lang, label in texts[name].items()
+    }
 
 
 @lru_cache(maxsize=1)

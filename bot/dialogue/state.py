@@ -46,7 +46,8 @@ class State:
     ``listed`` the clients of the last list that staff was shown, in its order, and ``draft`` the text that was checked last.
     ``paper`` is the set of questions an educator was dealt last (``bot.education.papers.Paper``); ``security`` the name of the one that
     was looked up last, for 「折算率呢」; ``prices`` the day whose closing prices a liquidation was simulated at, or the sessions after the
-    call (「t+3」); ``rule_days`` the days whose rules a liquidation was held against, for 「并排给我」.
+    call (「t+3」); ``rule_days`` the days whose rules a liquidation was held against, for 「并排给我」;
+    ``sections`` the headings of the library that were offered last, and ``sections_day`` the past day (ISO 8601) of that answer.
     """
 
     client_id: str | None = None
@@ -74,6 +75,8 @@ class State:
     security: str | None = None
     prices: str | None = None
     rule_days: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    sections_day: str | None = None
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -130,6 +133,7 @@ class State:
                 "lacking": tuple(row.get("lacking", ())),
                 "paper": tuple(row.get("paper", ())),
                 "rule_days": tuple(row.get("rule_days", ())),
+                "sections": tuple(row.get("sections", ())),
                 "trail": tuple(map(_past, row.get("trail", ()))),
             }
         )

@@ -25,7 +25,7 @@ from bot.dialogue.hearing import heard, kept
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.message import READ_CHARACTERS
 from bot.dialogue.requests import Selection, select
-from bot.dialogue.shortcuts import meant
+from bot.dialogue.shortcuts import meant, offering, section
 from bot.dialogue.state import Message, State
 from bot.dialogue.table import FLOWS, RESUMES
 from bot.dialogue.teaching_desk import educator_flow
@@ -117,6 +117,8 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     now = heard(said, before, understand)
     message, state, understanding, lang = now.message, now.state, now.understanding, now.lang
     pressed = meant(message.text) or learning.pressed(message.text, state)
+    if pressed is None and (known := section(message, state, understanding)) is not None:
+        message, pressed = known
     selection = Selection((pressed,)) if pressed else select(understanding, state)
     replies: list[tuple[Request, Reply]] = []
     verdicts: list[Verdict] = []
@@ -134,7 +136,7 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
         checked, verdict, state = yield from _guarded(message, state, rest)
         reply = with_rest(reply, checked)
         verdicts.append(verdict)
-    state = kept(state, understanding, reply).remembering(past(said, reply))
+    state = offering(kept(state, understanding, reply), told, said.now.date()).remembering(past(said, reply))
     return Outcome(reply, state, lang, together(verdicts))
 
 

@@ -226,6 +226,7 @@ def _head(form: Form, question: str, best: Hit) -> str:
 def _rest(best: Hit, head: str, others: Sequence[Hit], room: int) -> list[Piece]:
     """What stands around the head in its passage, then a section of the same document that fits nearly as well."""
     before = best.passage.text[: max(best.passage.text.find(head), 0)].strip()
+    before = before.removesuffix("\n-").rstrip()  # the dash of the item that has become the head
     bare = before.endswith(("：", ":"))  # a verdict that was another question's
     lead = "" if bare or len(before) > room // 2 or best.passage.kind == "statute" else before
     follow = after(best.passage.text, head, room - len(lead))

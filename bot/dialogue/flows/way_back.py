@@ -28,7 +28,10 @@ MOST_OTHERS = 2
 _PREFERRED = ("only_cash", "fewest", "cheapest", "least_sold", "only_sell")
 _OBJECTIVES = (
     ("fewest", re.compile(r"步骤|步数|最少(?:的)?(?:几)?步|操作最少|笔数|fewest|least steps|few steps")),
-    ("least_sold", re.compile(r"少卖|卖得最少|最少卖|least (?:sold|sales?)|sell as little")),
+    (
+        "least_sold",
+        re.compile(r"少卖|卖得最少|最少卖|least (?:sold|sales?)|sells? (?:the )?least|sell as little"),
+    ),
     ("cheapest", re.compile(r"最省|便宜|成本|费用|划算|cheap")),
 )
 _KEEP = re.compile(
