@@ -66,12 +66,14 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
     from bot.app import app_of
     from bot.channels.hang_up import HangUp
     from bot.commands.worker import handlers_for, relay
+    from bot.guard.check import make_ready
     from bot.wiring import open_product
 
     _refuse_taken(host, port)
     url = f"http://{host}:{port}"
     chroma = os.environ.get("LIANGRONG_CHROMA_URL") or "own"
     async with open_product(Settings(host=host), chroma, url, _say) as product:
+        make_ready()
         closing = asyncio.Event()
         config = uvicorn.Config(
             HangUp(app_of(product), closing),

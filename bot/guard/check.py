@@ -122,6 +122,11 @@ def check(text: str, evidence: Evidence, as_of: date) -> Verdict:
     return Verdict(tuple(_placed(claims, seen)), len(found))
 
 
+def make_ready() -> None:
+    """Read the sentences, words and characters that every check needs: a fifth of a second that no client waits for."""
+    check("维持担保比例 128.00%，保證金。", Evidence(composed=True), date.min)
+
+
 def _about_account(
     text: str,
     found: Sequence[Numeral],
