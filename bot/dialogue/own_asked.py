@@ -13,6 +13,7 @@ from dataclasses import replace
 from bot.dialogue.state import State
 from bot.nlu.model import Request
 
+PARTS = "parts"
 _RULES = re.compile(
     r"规则|规定|条件|公式|怎么(?:算|转|办|取)|什么时候|为什么|一般|通常|\b(?:rules?|when|why|how (?:do|is|are)|condition|generally)\b"
 )
@@ -96,7 +97,10 @@ def _leaving(request: Request, _state: State, text: str) -> Request | None:
 
 
 def _taken_apart(request: Request, _state: State, text: str) -> Request | None:
-    return _figures(request, "total_liabilities") if taken_apart(text) and not _RULES.search(text) else None
+    if not taken_apart(text) or _RULES.search(text):
+        return None
+    figures = _figures(request, "total_liabilities")
+    return replace(figures, slots=replace(figures.slots, aspect=PARTS))
 
 
 def taken_apart(text: str) -> bool:

@@ -14,7 +14,7 @@ from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.own_asked import taken_apart
+from bot.dialogue.own_asked import PARTS
 
 Json = Mapping[str, Any]
 
@@ -73,7 +73,7 @@ def my_figures(ask: Ask) -> FlowRun:
         if name not in known:
             _say_elsewhere(draft, sheet, name)
     if len(known) == 1:
-        _say_one(draft, sheet, known[0], ask.request.text)
+        _say_one(draft, sheet, known[0], ask.request.slots.aspect)
     else:
         _say_several(draft, sheet, known)
     return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
@@ -147,7 +147,7 @@ def gauge(sheet: Json, lang: str) -> Json:
     return {"type": "gauge", "ratio": ratio["value"], "display": ratio["display"], "lines": lines}
 
 
-def _say_one(draft: Draft, sheet: Json, name: str, asked: str) -> None:
+def _say_one(draft: Draft, sheet: Json, name: str, asked: str | None) -> None:
     figure = sheet["figures"][name]
     if name == "maintenance_ratio":
         if say_unless_known(draft, name, sheet["figures"][name]):
@@ -159,7 +159,7 @@ def _say_one(draft: Draft, sheet: Json, name: str, asked: str) -> None:
     if name == "withdrawable" and _say_why_nothing(draft, sheet):
         say_time(draft, sheet)
         return
-    if name == "total_liabilities" and taken_apart(asked):
+    if name == "total_liabilities" and asked == PARTS:
         draft.line().say("debt_parts_lead").items(*_parts(draft, figure)).line()
     draft.line().formula(figure, numbers=True)
     say_time(draft, sheet)
