@@ -53,7 +53,16 @@ def of_sheet(sheet: Json, names: Mapping[str, tuple[str, ...]], lang: str) -> It
             yield of_line(name, str(terms[name]), clauses.get(name))
     yield from _of_terms(terms, lang)
     if sheet["snapshot_time"]:
-        yield facts.moment(sheet["snapshot_time"], "snapshot", "账户快照", "快照", "截至", "时点", "as of", "account snapshot")
+        yield facts.moment(
+            sheet["snapshot_time"],
+            "snapshot",
+            "账户快照",
+            "快照",
+            "截至",
+            "时点",
+            "as of",
+            "account snapshot",
+        )
     if sheet["price_time"]:
         yield facts.moment(
             sheet["price_time"], "price_time", "价格时间", "收盘", "行情", "截至", "prices", "close"
