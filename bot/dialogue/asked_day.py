@@ -29,12 +29,13 @@ _BEFORE_THE_CHANGE = re.compile(
 @dataclass(frozen=True, slots=True)
 class AskedDay:
     """``day`` whose rules apply; ``named``: the question names it; ``before_change``: it asks for what applied before the last change;
-    ``too_early``: the day named lies before the first rule, whose day this is."""
+    ``too_early``: the day named lies before the first rule, whose day this is; ``since``: where more than one day is named, the first."""
 
     day: date
     named: bool = False
     before_change: bool = False
     too_early: bool = False
+    since: date | None = None
 
     def is_past(self, today: date) -> bool:
         """Whether the question is about what was."""
@@ -47,7 +48,7 @@ def asked_day(ask: Ask) -> AskedDay:
     for span in ask.request.slots.dates:
         day = _day_of(span, text, today)
         if day is not None:
-            return AskedDay(day, named=True)
+            return AskedDay(day, named=True, since=span.start if span.start < day else None)
     return AskedDay(ask.message.rules_day, before_change=bool(_BEFORE_THE_CHANGE.search(text)))
 
 

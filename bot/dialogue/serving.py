@@ -49,6 +49,7 @@ _CHANGED = re.compile(
     r"|那(?:次|回)(?:都|到底)?(?:改|变|调)|(?:合同|协议).{0,4}(?:什么时候|啥时候|何时|哪天)(?:改|变|调)|(?:改|变)(?:了)?(?:之)?前.{0,8}(?:线|合同|多少)|(?:改|变|调整?)(?:了|过|动了)?(?:我的|我)?(?:合同|协议|条款)(?:里)?(?:的)?(?:什么|哪|吗)|(?:什么|哪些|哪里)(?:改|变)了.{0,6}(?:合同|协议|条款)"
     r"|(?:contract|agreement|terms|my lines).{0,20}chang|chang\w*.{0,16}(?:my )?(?:contract|agreement|terms)|what changed"
 )
+_EARLIER = re.compile(r"以前|之前|原来|原先|从前|改前|早先|\b(?:before|earlier|old|previous\w*|used to)\b")
 _MINE = re.compile(r"我|\bmy\b|\bme\b")
 _RULES = re.compile(r"规则|规定|细则|办法|法规|监管|交易所|\b(?:rules?|regulation|law)\b")
 _CONTRACT_THEN = re.compile(
@@ -178,7 +179,7 @@ def _named(request: Request, text: str, state: State) -> str | None:
         return WHY_SOLD
     if known and _MINE_THEN.fullmatch(text.strip(" ,.?!。")) and _on_a_day(request):
         return "my_ratio"
-    return _of_contract(request, text, known)
+    return _of_contract(request, text, state)
 
 
 def _in_the_past(request: Request) -> bool:
@@ -190,10 +191,13 @@ def _on_a_day(request: Request) -> bool:
     return any(span.start == span.end for span in request.slots.dates)
 
 
-def _of_contract(request: Request, text: str, known: bool) -> str | None:
+def _of_contract(request: Request, text: str, state: State) -> str | None:
+    known = state.client_id is not None
     if _RULES.search(text):
         return None
     if _CHANGED.search(text) and (known or _MINE.search(text)):
+        return CHANGES
+    if state.last_intent == CHANGES and _A_LINE.search(text) and _EARLIER.search(text):
         return CHANGES
     if known and _A_LINE.search(text) and _in_the_past(request) and not _AHEAD.search(text):
         return THEN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,12 +12,15 @@ from bot.answer.measures import BY_NAME, label_of
 from bot.answer.texts import text
 from bot.dialogue.effects import Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows import rules
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.notice_check import clause_of
+from bot.dialogue.flows.own_terms import lines_named
 from bot.dialogue.service_effects import FetchContractChanges
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
+_MINE = re.compile(r"我|合同|合约|协议|约定|\b(?:my|contract|agree\w*)\b")
 SHOWN = 5
 LINES = ("warning_line", "liquidation_line", "restore_line", "minimum_line", "withdrawal_line")
 RATES = ("financing_rate", "short_rate", "annual_rate", "penalty_rate", "fee_rate")
@@ -40,12 +44,14 @@ def contract_changes(ask: Ask) -> FlowRun:
         return out_of_reach(ask, found)
     draft = ask.draft()
     changes = sorted(found["changes"], key=lambda row: str(row["valid_from"]), reverse=True)
+    named = [row for row in changes if row["name"] in lines_named(ask.said)]
     if not changes:
         return done(ask, draft.say("contract_no_changes").choose("choice_contract_now", "choice_human"))
-    draft.say("contract_changes", count=facts.count(len(changes), "changes", "共", "in all"))
-    for row in changes[:SHOWN]:
+    if not named:
+        draft.say("contract_changes", count=facts.count(len(changes), "changes", "共", "in all"))
+    for row in (named or changes)[:SHOWN]:
         _say_change(draft.line(), row)
-    if len(changes) > SHOWN:
+    if not named and len(changes) > SHOWN:
         draft.line().say("contract_more")
     return done(ask, draft.choose("choice_contract_now", "choice_human"))
 
@@ -61,6 +67,8 @@ def contract_then(ask: Ask) -> FlowRun:
     draft = ask.draft()
     terms = sheet["terms"]
     on = day or ask.message.now.date()
+    if terms is None and not _MINE.search(ask.said):
+        return (yield from rules.rule_question(rules.restated(ask, ask.request.text)))
     if terms is None:
         return done(ask, draft.say("contract_none_then", day=facts.day(on, "asked_day", "在", "on")))
     draft.say("contract_then", day=facts.day(on, "asked_day", "在", "on"))

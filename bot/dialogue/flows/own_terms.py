@@ -27,12 +27,17 @@ _LINES = (
 )
 
 
+def lines_named(text: str) -> list[str]:
+    """The lines of a contract that a text speaks of."""
+    return [name for name, words in _LINES if words.search(text)]
+
+
 def say_own_terms(ask: Ask, draft: Draft, about: str) -> Generator[Effect, Any, None]:
     """Add the lines of the asker's contract that ``about`` (the question and the rule as said) speaks of.
 
     Nothing for somebody who is not signed in, for a contract without them, and for a day that is past.
     """
-    wanted = [name for name, words in _LINES if words.search(about)]
+    wanted = lines_named(about)
     if ask.client_id is None or not wanted or draft.rules_day < ask.message.now.date():
         return
     account = yield FetchAccount(ask.client_id)

@@ -50,6 +50,11 @@ Row = Mapping[str, Any]
 NEAR_ENOUGH = 0.6  # of the best score: a section about the very thing that is asked for comes before it
 LIKE_THE_BEST = 0.5  # of the best score: a section in the reader's language that stands for it
 VERIFIED = "answer"
+ONE_QUESTION = 48  # characters of a question that is offered again for another day
+_WHEN = re.compile(
+    r"^[以之]?前(?=.)|现在|目前|如今|今天的?|现行的?|以前的?|之前的?|过去|原来|当年|当时|那时候?|那会儿?|\s*\b(?:now|today|currently|back then|at that time)\b"
+)
+_SEVERAL = re.compile(r"\band\b.*\band\b|[?？!！;；].+")
 _LAYERS = ("law", "exchange", "firm", "contract")
 _WHO = re.compile(
     r"配偶|老婆|老公|妻子|丈夫|爱人|家属|亲属|父母|子女|儿子|女儿|外国人|外籍|港澳台|未成年|公务员|在校?学生|\b(?:spouses?|wife|husband|relatives?|parents|children|foreigners?|minors?)\b"
@@ -88,7 +93,9 @@ def say_passages(ask: Ask, draft: Draft, found: Found, asked: AskedDay) -> Gener
     if asked.is_past(today):
         yield from _say_since_then(ask, draft, best.passage, asked.day)
     elif _before(versions):
-        rule_said.offer_before(draft, str(versions[-1]["effective_from"]), question[:60])
+        rule_said.offer_before(
+            draft, str(versions[-1]["effective_from"]), _asked_again(question, best.passage)
+        )
     return best
 
 
@@ -205,13 +212,20 @@ def _layer(passage: Passage, lang: str) -> str:
 
 def _say_since_then(ask: Ask, draft: Draft, passage: Passage, day: date) -> Run:
     """After an answer about a past day: until when it held, what differs now, and the way to today."""
-    question = without_days(ask.request.text, ask)[:60]
+    question = _asked_again(without_days(ask.request.text, ask), passage)
     if passage.effective_to is not None:
         until = facts.day(passage.effective_to, "effective_to", "到", "为止", "ended on")
         draft.line().say("then_was", day=facts.day(day, "asked_day", "这是", "on"), until=until)
         yield from _say_difference(ask, draft, passage, day)
     send = text("chip_now_send", draft.lang).format(question=question.rstrip("?？。 "))
     draft.offer(text("chip_now", draft.lang), send)
+
+
+def _asked_again(question: str, passage: Passage) -> str:
+    """A question that can be asked of another day: without its own words for when; the heading where it is more than one question."""
+    bare = _WHEN.sub("", question).strip(" ,，?？。.")
+    alone = len(bare) <= ONE_QUESTION and not _SEVERAL.search(bare)
+    return bare if alone else _WHEN.sub("", passage.section)
 
 
 def _say_difference(ask: Ask, draft: Draft, passage: Passage, day: date) -> Run:

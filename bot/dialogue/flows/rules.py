@@ -185,7 +185,7 @@ def _say_parameter(
         yield from _say_companions(ask, draft, rule, asked)
     elif found is not None:
         rule_said.say_claim(draft, rule, found, today)
-    elif _is_of_a_change(ask) and rule_said.is_proved(rule["previous"]):
+    elif (_is_of_a_change(ask) or _changed_within(asked, rule)) and rule_said.is_proved(rule["previous"]):
         rule_said.say_change(draft, rule)
     else:
         rule_said.say_asked(draft, rule, text, today)
@@ -198,6 +198,11 @@ def _say_parameter(
     yield from say_own_terms(ask, draft, f"{text} {rule['label_zh']} {rule['label_en']}")
     draft.fold()
     rule_said.say_more(draft, rule)
+
+
+def _changed_within(asked: AskedDay, rule: Json) -> bool:
+    """Whether the rule changed in the course of the days named: then one value does not stand for all of them."""
+    return asked.since is not None and str(rule["in_force"]["valid_from"]) > asked.since.isoformat()
 
 
 def _say_companions(ask: Ask, draft: Draft, rule: Json, asked: AskedDay) -> Generator[Effect, Any, None]:
