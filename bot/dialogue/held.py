@@ -6,24 +6,27 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from bot.guard.numerals import fold
 
 _TWO_CHARACTERS = re.compile(r"(?=([\u4e00-\u9fff]{2}))")
 _LETTER = re.compile(r"(?<![a-z0-9])(?:股票|证券)?([ab])(?:股|票)?(?![a-z0-9])(?!股市|股指|股账户)")
+_GENERIC = ("证券", "股票")  # of a name, and of everything
 _SHORT = re.compile(r"融券|做空|卖空|空头|\bshort")
 
 
 @dataclass(frozen=True, slots=True)
 class Held:
     """A security: its code and the names it goes by. ``own`` is one of the account's, not only of the message's;
-    ``short`` one that is only owed.
+    ``short`` one that is only owed, ``price`` what one share is worth in the account, where that still holds.
     """
 
     code: str
     names: tuple[str, ...]
     own: bool = True
     short: bool = False
+    price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,26 @@ def named(text: str, held: Sequence[Held]) -> Held | None:
     return best[1] if best else _lettered(text, own) or _sided(text, own)
 
 
+def all_named(text: str, held: Sequence[Held]) -> tuple[Held, ...]:
+    """Every security that ``text`` names, each once, in the order it names them."""
+    places = {
+        each: max(text.rfind(form) for form in _forms(each, held))
+        for each in held
+        if any(form in text for form in _forms(each, held))
+    }
+    if places:
+        return tuple(sorted(places, key=lambda each: places[each]))
+    one = named(text, held)
+    return () if one is None else (one,)
+
+
 def _forms(each: Held, held: Sequence[Held]) -> Iterator[str]:
     yield each.code.split(".", 1)[0]
     others = "|".join(fold(name) for other in held if other is not each for name in other.names)
     for name in map(fold, each.names):
         yield name
         pieces = (found.group(1) for found in _TWO_CHARACTERS.finditer(name))
-        yield from (piece for piece in pieces if piece not in others)
+        yield from (piece for piece in pieces if piece not in others and piece not in _GENERIC)
 
 
 def _lettered(text: str, own: Sequence[Held]) -> Held | None:

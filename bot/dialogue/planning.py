@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.dialogue import own_asked
 from bot.dialogue import planning_words as words
 from bot.dialogue.state import State
-from bot.dialogue.supposing import mentions_change, other_account
+from bot.dialogue.supposing import mentions_change, other_account, steps_of
 from bot.nlu.model import Request
 
 ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WHY_NOT, NO_ORDERS = (
@@ -255,6 +255,8 @@ def _decision(request: Request, state: State, text: str) -> str | None:
             continue
         if pattern is words.DAILY and (request.slots.amounts or request.slots.percents):
             continue
+        if intent == STRESS and not _only_a_scenario(text):
+            continue
         if intent == CREDIT and words.ONLY_SUPPOSED.search(text) and mentions_change(text):
             continue
         if words.FACTS_ONLY.search(text) and intent not in _EVEN_WITH_RULES and not _OWN.search(text):
@@ -262,6 +264,14 @@ def _decision(request: Request, state: State, text: str) -> str | None:
         return intent
     asked = words.TO_RATIO.search(text) and not words.TOUCH.search(text)
     return TARGET if asked and _about_me(request) and not mentions_change(text) else None
+
+
+def _only_a_scenario(text: str) -> bool:
+    """Whether nothing is supposed beside a packaged scenario: another size of it, or a second step, is a supposition of its own."""
+    if not mentions_change(text):
+        return True
+    packaged = words.PACKAGED.search(text) and not words.LIMIT_DOWN.search(text)
+    return bool(packaged) and len(steps_of(text)) == 1
 
 
 def _supposes(request: Request, text: str, state: State) -> bool:
@@ -276,11 +286,11 @@ def _supposes(request: Request, text: str, state: State) -> bool:
         return request.intent not in NEVER_TAKEN or request.gate != "act"
     if request.intent not in _SUPPOSING:
         return False
-    own = request.intent not in ("rule_question", "security_lookup")
+    own = request.intent not in ("rule_question", "security_lookup") or words.TRADE_ALONE.search(text)
     if words.OLD_CONTRACTS.search(text):
         return False
     terms = _TERMS.search(text) or (words.A_LINE.search(text) and words.SUPPOSES_LINE.search(text))
-    return own or bool(terms and not words.FACTS_ONLY.search(text))
+    return bool(own) or bool(terms and not words.FACTS_ONLY.search(text))
 
 
 def _about_me(request: Request) -> bool:

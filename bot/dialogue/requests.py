@@ -11,6 +11,7 @@ from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.planning import WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
+from bot.dialogue.supposing import mentions_change, steps_of
 from bot.guard.personal import CLIENT_ID
 from bot.nlu.claims import claimed
 from bot.nlu.model import Request, Understanding
@@ -52,11 +53,17 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state):
         return Selection((_as_yes(understanding),))
-    notice = of_that_day(understanding, state) or whole_of(understanding)
+    notice = of_that_day(understanding, state) or whole_of(understanding, state)
     if notice is not None:
         return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None
-    asked = _once(tuple(_screened(in_context(r, state), state, alone) for r in understanding.requests))
+    stepwise = understanding.normal if len(steps_of(understanding.normal)) > 1 else None
+    asked = _once(
+        tuple(
+            _screened(in_context(r, state), state, alone or (stepwise if mentions_change(r.text) else None))
+            for r in understanding.requests
+        )
+    )
     solo = next((r for r in asked if r.intent in SOLO and r.gate == "act"), None)
     if solo is not None:
         left = () if solo.intent in UNMENTIONED else _questions(asked, without=solo)

@@ -24,7 +24,8 @@ def in_digits(text: str) -> str:
             value *= 100
         elif number.unit == "lots":
             value *= _LOT
-        text = f"{text[: number.start]}{_plain(value)}{suffix}{text[number.end :]}"
+        gap = " " if text[number.end - 1].isspace() else ""
+        text = f"{text[: number.start]}{_plain(value)}{suffix}{gap}{text[number.end :]}"
     return text
 
 

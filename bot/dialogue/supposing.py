@@ -6,17 +6,30 @@ money and securities that move stand in ``bot.dialogue.supposing_trades``, terms
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.dialogue import supposing_terms as terms
 from bot.dialogue import supposing_trades as trades
-from bot.dialogue.held import Held, Supposition, named, sole, supposition
+from bot.dialogue.held import Held, Supposition, all_named, named, sole, supposition
 from bot.dialogue.spoken_numbers import in_digits
+from bot.dialogue.steps_said import steps_in
 from bot.guard.numerals import fold
 
-__all__ = ("EVERYTHING", "Held", "Supposition", "mentions_change", "other_account", "supposed")
+__all__ = (
+    "EVERYTHING",
+    "Held",
+    "Supposition",
+    "Told",
+    "mentions_change",
+    "other_account",
+    "steps_of",
+    "supposed",
+    "told",
+)
 
 EVERYTHING = "*"
 _NUMBER = r"(?P<n>\d+(?:\.\d+)?)"
@@ -33,10 +46,15 @@ _DAYS = re.compile(
     rf"(?:过|再过|等|往后)\s*{_N}\s*个?(?:自然)?[天日]|{_N}\s*[天日](?:后|之后|以后)|(?:after|in)\s+{_N}\s*(?:天|days)|{_N}\s*(?:天|days) later"
 )
 _WITHOUT_SUBJECT = re.compile(
-    r"老子|(?:说|指|问|意思)的?|嗯|额|呃|哎|唉|哦|噢|喔|您好|你好|请问|麻烦|请教|想问|问下?|一下|俺|咱们?|他妈的?|妈的|特么|卧槽|我靠|如果|要是|假如|假设|倘若|若|万一|再|又|都|就|我|的|了|那|全部|所有|整个|大盘|市场|指数|行情|股市|股票|总资产|资产|市值|持仓|持股|证券|账户|一起|同时|普遍|平均|明天|今天|后天|下周|之后|以后|然后|还会?|会|继续|往|向|下|上|按|价格?|股价"
+    r"老子|(?:说|指|问|意思)的?|嗯|额|呃|哎|唉|哦|噢|喔|您好|你好|请问|麻烦|请教|想问|问下?|一下|俺|咱们?|他妈的?|妈的|特么|卧槽|我靠|如果|要是|假如|假设|倘若|若|万一|再|又|都|就|我|的|嘅|了|咗|那|全部|全|所有|整个|大盘|市场|指数|行情|股市|股票|总资产|资产|市值|持仓|持股|证券|账户|一起|同时|普遍|平均|明天|今天|后天|下周|之后|以后|然后|还会?|会|继续|往|向|下|上|按|价格?|股价"
     r"|刚才|刚刚|那个|这个|上面|前面|真的|真实|实际|是|不|对|改成?|换成?|算|呢|先|个|只|一只|假设的|吧|啊|它|们|给|看|看看|推演|试试|帮|变成|比如|譬如|例如|按照|基础"
     r"|\b(?:if|and|then|the|my|all|whole|total|assets?|portfolio|value|account|market|prices?|shares|stocks?|securities|holdings|everything|what|about|again|further|another|it|they|should|would|will|suppose|goes?|by|no|real|actual|account|that|one|last|also|instead|say)\b|[\s,.;:、，。；：?？!!]"
 )
+_EVERYTHING_SAID = re.compile(
+    r"全|所有|整个|大盘|市场|指数|行情|股市|普遍|平均|资产|市值|持仓|持股|账户|一起|都|\b(?:all|whole|total|assets|portfolio|account|market|everything|holdings)\b"
+)
+_LIMIT = re.compile(r"[跌涨](?:停板?)|limit[- ]?(?:down|up)")  # a scenario of its own, no move with a size
+_SEVERAL = re.compile(r"和|跟|与|、|及|都|各|同时|&|\band\b|\bboth\b")
 _OTHER = re.compile(
     r"(?:账户|资产|市值|担保物|总共|一共|有|assets?|account|have|holding)[^\d,。;]{0,8}(?P<a>\d+(?:\.\d+)?)\s*元?[^\d]{0,10}(?:欠|负债|借|融资|owe|owing|debts?|liabilit\w+)[^\d]{0,8}(?P<l>\d+(?:\.\d+)?)"
     r"(?:[^\d]{0,10}(?:现金|cash)[^\d]{0,4}(?P<cash>\d+(?:\.\d+)?))?"
@@ -66,11 +84,27 @@ def other_account(text: str) -> Supposition | None:
 
 def mentions_change(text: str) -> bool:
     """Whether a message supposes anything that is read here."""
-    folded = in_digits(fold(text))
+    return _supposes(in_digits(fold(text)))
+
+
+def steps_of(text: str) -> tuple[str, ...]:
+    """The steps of a message that supposes something, in the order said."""
+    return steps_in(in_digits(fold(text)), _supposes)
+
+
+def _supposes(folded: str) -> bool:
     moved = bool(_BECOMES.search(folded)) or any(
         _SIZE.match(folded, m.end()) or _LEVEL.match(folded, m.end()) for m in _MOVE.finditer(folded)
     )
     return moved or bool(_DAYS.search(folded)) or trades.mentioned(folded) or terms.mentioned(folded)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a message supposes: the changes in the order said, or the step (its words) that could not be read."""
+
+    changes: tuple[Supposition, ...]
+    unread: str | None = None
 
 
 def supposed(
@@ -79,27 +113,72 @@ def supposed(
     lang: str = "zh",
     day: str | None = None,
     last: str | None = None,
+    about: str | None = None,
 ) -> tuple[Supposition, ...]:
-    """The changes in the order said; nothing at all where a move is of something that is not held.
+    """The changes that ``told`` reads; nothing at all where a step of them is not read."""
+    return told(text, held, lang, day, last, about).changes
 
-    A move of 「大盘」 or of nothing in particular is one of every security. ``held`` may hold securities that the message
-    names and the account does not have: they can be bought. ``day`` (ISO) is the day whose rules are spoken of, ``last`` the code of
-    the security that was spoken of before: 「它停牌了」.
+
+def told(
+    text: str,
+    held: Sequence[Held],
+    lang: str = "zh",
+    day: str | None = None,
+    last: str | None = None,
+    about: str | None = None,
+) -> Told:
+    """The changes in the order said; nothing at all where a step is not read, or a move is of something that is not held.
+
+    A move of 「大盘」 is one of every security, one of nothing in particular of the security that was supposed ``about`` just before,
+    else of every one. ``held`` may hold securities that the message names and the account does not have: they can be bought. ``day``
+    (ISO) is the day whose rules are spoken of, ``last`` the code of the security that was spoken of before: 「它停牌了」.
     """
-    folded, english = in_digits(fold(text)), "en" if lang == "en" else "zh"
+    changes: list[Supposition] = []
+    known = list(held)
+    english = "en" if lang == "en" else "zh"
+    for step in steps_of(text):
+        limit = _LIMIT.search(step)
+        if limit:
+            return Told((), limit.group())
+        read = _read(step, known, english, day, last, about)
+        if not read:
+            return Told((), step.strip(" ,，;；。、"))
+        changes += read
+        moved = [change for each in read if (change := json.loads(each.change))["op"] in _PRICING]
+        codes = {change["security"] for each in read if "security" in (change := json.loads(each.change))}
+        if codes:
+            about = codes.pop() if len(codes) == 1 else None
+            about, last = (None if about == EVERYTHING else about), about or last
+        known = [
+            replace(each, price=None)
+            if any(m["security"] in (each.code, EVERYTHING) for m in moved)
+            else each
+            for each in known
+        ]
+    return Told(tuple(changes))
+
+
+_PRICING = ("price", "suspend")
+
+
+def _read(
+    step: str, held: Sequence[Held], lang: str, day: str | None, last: str | None, about: str | None
+) -> tuple[Supposition, ...]:
+    """One step; nothing where it is not read for certain."""
     own = [each for each in held if each.own]
-    moves = tuple(_moves(folded, own, _SAID[english]))
-    if None in moves:
+    moves = tuple(_moves(step, own, _SAID[lang], next((each for each in own if each.code == about), None)))
+    done = trades.read(step, held, lang)
+    if None in moves or None in done:
         return ()
     return (
         *(move for move in moves if move is not None),
-        *terms.read(folded, own, english, day, next((each for each in own if each.code == last), None)),
-        *_days(folded, _SAID[english]),
-        *trades.read(folded, held, english),
+        *terms.read(step, own, lang, day, next((each for each in own if each.code == last), None)),
+        *_days(step, _SAID[lang]),
+        *(each for each in done if each is not None),
     )
 
 
-def _moves(text: str, held: Sequence[Held], words: Words) -> Iterator[Supposition | None]:
+def _moves(text: str, held: Sequence[Held], words: Words, about: Held | None) -> Iterator[Supposition | None]:
     """The moves of prices; ``None`` for one of something that is not held."""
     start = 0
     becomes = _BECOMES.search(text)
@@ -109,11 +188,14 @@ def _moves(text: str, held: Sequence[Held], words: Words) -> Iterator[Suppositio
         yield supposition(said, op="price", security=held_at.code, to=becomes["n"])
     for move in _MOVE.finditer(text):
         size, level = _SIZE.match(text, move.end()), _LEVEL.match(text, move.end())
-        subject = text[start : move.start()]
-        of, found = named(subject, held), size or level
+        subject, found = text[start : move.start()], size or level
         if found is None:
             continue
         start = found.end()
+        several = all_named(subject, held) if size and _SEVERAL.search(subject) else ()
+        of = named(subject, held)
+        if of is None and not _WITHOUT_SUBJECT.sub("", subject) and not _EVERYTHING_SAID.search(subject):
+            of = about
         of = of or (sole(held) if size is None else None)
         if of is None and (size is None or _WITHOUT_SUBJECT.sub("", subject)):
             yield None
@@ -121,10 +203,12 @@ def _moves(text: str, held: Sequence[Held], words: Words) -> Iterator[Suppositio
             assert of is not None
             yield supposition(f"{of.names[0]} → {found['n']}", op="price", security=of.code, to=found["n"])
         else:
-            code, name = (of.code, of.names[0]) if of else (EVERYTHING, words["all"])
-            pct = f"-{size['n']}" if move["down"] else size["n"]
-            sign = "" if move["down"] else "+"
-            yield supposition(f"{name} {sign}{pct}%", op="price", security=code, pct=pct)
+            down = "-" if move["down"] else ""
+            for code, name in [(each.code, each.names[0]) for each in several or (of,) if each] or [
+                (EVERYTHING, words["all"])
+            ]:
+                pct = f"{down}{size['n']}"
+                yield supposition(f"{name} {down or '+'}{size['n']}%", op="price", security=code, pct=pct)
 
 
 def _days(text: str, words: Words) -> Iterator[Supposition]:

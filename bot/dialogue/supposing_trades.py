@@ -12,7 +12,9 @@ _SHARES = r"(?P<n>\d+)\s*(?:股|shares)"
 _PART = r"(?P<half>一半|半仓|半数|half)|(?P<pct>\d+(?:\.\d+)?)%|(?P<all>全部|全都|全|所有|清仓|都|光|\ball\b)"
 _MONEY = r"(?P<n>\d+(?:\.\d+)?)(?![\d.]|\s*(?:股|手|%|天|个点|shares|days|percent))\s*(?:元|块|yuan)?"
 _SELL = re.compile(r"卖(?:掉|出|了|光)?|减(?:掉|仓)|抛(?:掉|出|了)?|清仓|平掉|\bsell")
-_ON_MARGIN = re.compile(r"融资(?:再)?买(?:入|进)?|(?:on|with) margin|buy.{0,40}on margin")
+_ON_MARGIN = re.compile(
+    r"融资(?:再)?买(?:入|进)?|(?:融|借)(?:资)?\s*\d+(?:\.\d+)?\s*元?.{0,4}?买(?!券)|(?:on|with) margin|buy.{0,40}on margin"
+)
 _SHORT = re.compile(r"融券卖(?:出)?|做空|卖空|\bshort\b")
 _BUY_BACK = re.compile(r"买券还券|买回.{0,12}还?|还券|\bbuy (?:it |them )?back|cover")
 _BUY = re.compile(r"(?<!融资)(?<!融资再)买(?:入|进)?(?!券)|\bbuy\b")
@@ -22,6 +24,16 @@ _REPAYS = re.compile(r"还(?:款|债|钱|融资|掉|上)?|偿|repay|pay back")
 _CASH = re.compile(
     rf"(?:转入|转进|存入?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
 )
+_CASH_IN = re.compile(
+    rf"(?:转|打|存|放|充)(?:个)?\s*{_MONEY}(?:现金|资金|的?钱)?\s*(?:进|过|到(?!期))(?:来|去|账户)?"
+)
+_WORTH = re.compile(
+    r"(?<![\d.])(?P<n>\d{4,}(?:\.\d+)?)\s*(?:元|块|yuan)?(?![\d.]|\s*(?:股|手|%|天|年|shares|lots|percent|\.s[hz]))"
+)
+_LOT = 100
+_TRADES = ("sell", "sell_to_repay", "buy", "margin_buy", "short", "buy_to_return")
+_OF_TWO_WORDS = ("margin_buy", "short", "buy_to_return")
+_EACH_SIZE = re.compile(_SHARES.replace("?P<n>", "?:"))
 _OUT = re.compile(
     rf"(?:取(?:出|走)?|提(?:出|走|取)|转出|转走|withdraw|take out)(?:现金|资金|钱)?\s*(?:cny )?{_MONEY}"
 )
@@ -44,6 +56,7 @@ _SAID: Mapping[str, Words] = {
         "in": "转入 {size} {name}",
         "out": "转出 {size} {name}",
         "shares": "{n} 股",
+        "worth": "{n} 股（{worth} 元按 {price} 元折成整手）",
         "half": "一半",
         "all": "全部",
         "cash": "现金",
@@ -59,6 +72,7 @@ _SAID: Mapping[str, Words] = {
         "in": "move in {size} of {name}",
         "out": "move out {size} of {name}",
         "shares": "{n} shares",
+        "worth": "{n} shares (CNY {worth} in whole lots at {price})",
         "half": "half",
         "all": "all",
         "cash": "cash",
@@ -69,24 +83,42 @@ _SAID: Mapping[str, Words] = {
 
 def mentioned(text: str) -> bool:
     """Whether a text in digits supposes a trade, or money or securities that move."""
-    money = any(words.search(text) for words in (_CASH, _OUT, _REPAY, _REPAID))
-    return money or bool(_side(text) and (_sized(text) or _partly(text)))
+    money = any(words.search(text) for words in (_CASH, _CASH_IN, _OUT, _REPAY, _REPAID))
+    side = _side(text)
+    return money or bool(
+        side and (_sized(text) or _partly(text) or (side in _TRADES and _WORTH.search(text)))
+    )
 
 
-def read(text: str, held: Sequence[Held], lang: str) -> Iterator[Supposition]:
-    """The trade first, then money that comes in, goes out, or repays. A trade of what nobody named is none."""
+def read(text: str, held: Sequence[Held], lang: str) -> tuple[Supposition | None, ...]:
+    """The trade of one step, then money that comes in, goes out, or repays; ``None`` for a trade that is not read for certain."""
     words, side = _SAID[lang], _side(text)
+    moved = tuple(_money(text, words))
     trade = None if side is None else _trade(text, side, held, words)
     if trade is not None:
-        yield trade
-    found, taken = _CASH.search(text), _OUT.search(text)
-    repaid = _REPAY.search(text) or _REPAID.search(text)
-    if repaid:
-        yield supposition(f"{words['repay']} {_grouped(repaid)}", op="repay", amount=repaid["n"])
-    elif found:
-        yield supposition(f"{words['cash']} +{_grouped(found)}", op="cash", amount=found["n"])
-    elif taken:
-        yield supposition(f"{words['cash']} -{_grouped(taken)}", op="cash", amount=f"-{taken['n']}")
+        both = side not in _OF_TWO_WORDS and _SELL.search(text) and _BUY.search(text)
+        return (None,) if both and len(_EACH_SIZE.findall(text)) > 1 else (trade, *moved)
+    wanted = side in _TRADES and (_sized(text) or _partly(text) or _worth(text, held))
+    return (None,) if wanted and not moved else moved
+
+
+def _money(text: str, words: Words) -> Iterator[Supposition]:
+    """Sums that repay, come in or go out, each number once, in the order said."""
+    found = [
+        (each.start("n"), kind, each)
+        for kind, patterns in (("repay", (_REPAY, _REPAID)), ("in", (_CASH, _CASH_IN)), ("out", (_OUT,)))
+        for pattern in patterns
+        for each in pattern.finditer(text)
+    ]
+    taken: dict[int, tuple[str, re.Match[str]]] = {}
+    for place, kind, match in found:
+        taken.setdefault(place, (kind, match))
+    for _, (kind, match) in sorted(taken.items()):
+        if kind == "repay":
+            yield supposition(f"{words['repay']} {_grouped(match)}", op="repay", amount=match["n"])
+        else:
+            sign, amount = ("+", match["n"]) if kind == "in" else ("-", f"-{match['n']}")
+            yield supposition(f"{words['cash']} {sign}{_grouped(match)}", op="cash", amount=amount)
 
 
 def _side(text: str) -> str | None:
@@ -117,10 +149,13 @@ def _partly(text: str) -> re.Match[str] | None:
 def _trade(text: str, side: str, held: Sequence[Held], words: Words) -> Supposition | None:
     opens = side in ("margin_buy", "short", "buy", "in")
     there = [each for each in held if opens or each.own]
-    of = named(text, there) or (there[0] if len(there) == 1 and not opens else None)
+    only = [each for each in there if each.short] if side == "buy_to_return" else there
+    of = named(text, there) or (only[0] if len(only) == 1 and not opens else None)
     sized, partly, price = _sized(text), _partly(text), _PRICE.search(text)
-    if of is None or not (sized or (partly and not opens and side != "out")):
+    if of is None:
         return None
+    if not (sized or (partly and not opens and side != "out")):
+        return _worth_of(text, side, of, held, words, price) if side in _TRADES else None
     size, share = _size(sized, partly, words)
     said = words[side].format(size=size, name=of.names[0])
     at = {"price": price["n"]} if price else {}
@@ -135,6 +170,31 @@ def _trade(text: str, side: str, held: Sequence[Held], words: Words) -> Supposit
             else None
         )
     return supposition(said, op="trade", side=side, security=of.code, **share, **at)
+
+
+def _worth(text: str, held: Sequence[Held]) -> Decimal | None:
+    """A sum that a trade comes to: 「卖掉20万招行」; a security's code and the price of one share are none."""
+    priced, codes = _PRICE.search(text), {each.code.split(".", 1)[0] for each in held}
+    sums = [
+        each["n"]
+        for each in _WORTH.finditer(text)
+        if each["n"] not in codes and (priced is None or each.start("n") != priced.start("n"))
+    ]
+    return Decimal(sums[0]) if len(sums) == 1 else None
+
+
+def _worth_of(
+    text: str, side: str, of: Held, held: Sequence[Held], words: Words, price: re.Match[str] | None
+) -> Supposition | None:
+    """A trade of so much money, in whole lots at the price of the account or the one said; ``None`` where neither is known."""
+    worth, at = _worth(text, held), Decimal(price["n"]) if price else of.price
+    lots = int(worth / at / _LOT) if worth is not None and at else 0
+    if not lots or at is None:
+        return None
+    size = words["worth"].format(n=lots * _LOT, worth=f"{worth:,}", price=f"{at.normalize():f}")
+    said = words[side].format(size=size, name=of.names[0])
+    told = {"price": price["n"]} if price else {}
+    return supposition(said, op="trade", side=side, security=of.code, quantity=str(lots * _LOT), **told)
 
 
 def _size(

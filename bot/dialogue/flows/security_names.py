@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from bot.dialogue.flow import Ask
-from bot.dialogue.held import Held, named
+from bot.dialogue.held import Held, all_named
+
+__all__ = ("all_named", "held_of", "names_of", "rows_of")
 
 Json = Mapping[str, Any]
 
@@ -32,15 +35,11 @@ def held_of(ask: Ask, book: Json) -> list[Held]:
     for code, row in rows_of(book).items():
         proper = (row["name_en"], row["name"]) if ask.lang == "en" else (row["name"], row["name_en"])
         names = tuple(filter(None, (*proper, spoken.get(code))))
-        kept.append(Held(code, names, short=code not in owned))
+        kept.append(Held(code, names, short=code not in owned, price=_price(row)))
     return kept
 
 
-def all_named(text: str, held: list[Held]) -> tuple[Held, ...]:
-    """Every security that ``text`` names, each once."""
-    found: list[Held] = []
-    rest = list(held)
-    while (one := named(text, rest)) is not None:
-        found.append(one)
-        rest.remove(one)
-    return tuple(reversed(found))
+def _price(row: Json) -> Decimal | None:
+    """What one share is worth by the account; ``None`` where that is not known."""
+    worth, quantity = row.get("market_value"), row.get("quantity")
+    return Decimal(str(worth)) / quantity if worth and quantity else None

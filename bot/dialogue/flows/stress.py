@@ -44,7 +44,9 @@ _NOBODYS = re.compile(
     r"如果|要是|假如|假设|倘若|万一|那么?|再来?|又|连着|连续|一连|接着|继续|吃|来|遇到|碰到|遭遇|出现|我的?|能|可以|还|扛|承受|最多|第一大|最大的?|重仓股?|持仓|股票|证券|会|要|的|了|呢|请问|明天|今天|后天|下周|一下|给|帮|看看|算算?|推演|模拟|在此|基础|上|之后|然后|先|压力测试"
     r"|\b(?:what|if|and|then|the|my|a|an|another|in|row|for|are|is|were|goes?|hits?|has|have|two|three|one|largest|holding|stocks?|it|consecutive|straight|happens|would|suppose|at|its|i|after|with)\b|[\s\d,.;:，。；：?？!！]"
 )
-_INDEX = re.compile(r"(?:大盘|指数|股市|市场|index|market).{0,8}?(?P<n>3|5|10)\s*(?:%|个点|percent)")
+_INDEX = re.compile(
+    r"(?:大盘|指数|股市|市场|index|market).{0,8}?(?<![\d.])(?P<n>3|5|10)\s*(?:%|个点|percent)"
+)
 _SCENARIOS = (
     ("sector_10", re.compile(r"板块|行业|sector")),
     ("rate_1", re.compile(r"利率|rates?\b")),

@@ -31,7 +31,7 @@ _MOVES = re.compile(r"跌|涨|反弹|升|掉|\b(?:fall|rise|drop|go up|price)")
 _WHETHER = re.compile(r"没有|没[?!？。]*$|吗|么|够不够|有没有|\b(?:is|am|are|above|below)\b")
 _LEAST, _MOST = 100, 400  # per cent: what a number without a unit may mean as a ratio
 _CALLS = re.compile(r"追保|平仓|强平|爆仓|触发|被平|margin call|liquidat")
-_CURES = ("cure_repay_outside_cash", "cure_add_collateral", "cure_sell_to_repay")
+CURES = ("cure_repay_outside_cash", "cure_add_collateral", "cure_sell_to_repay")
 
 
 def to_ratio(ask: Ask) -> FlowRun:
@@ -97,7 +97,7 @@ def _say(ask: Ask, draft: Draft, result: Json) -> None:
         _say_touch(draft, target["touch"], above)
     elif not above:
         draft.line().say("target_ways", target=facts.of_line("target", target["ratio"]))
-        draft.items(*((name, {"amount": draft.figure(target["figures"][name])}) for name in _CURES))
+        draft.items(*((name, {"amount": draft.figure(target["figures"][name])}) for name in CURES))
     elif not _WHETHER.search(text):
         _say_touch(draft, target["touch"], above)
 

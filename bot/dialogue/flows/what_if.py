@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
@@ -18,16 +20,27 @@ from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.lines import asks_other_ratio, say_touch
 from bot.dialogue.flows.security_names import held_of
 from bot.dialogue.flows.suppositions import changes_of, step_of
-from bot.dialogue.flows.to_ratio import to_ratio
+from bot.dialogue.flows.to_ratio import CURES, to_ratio
 from bot.dialogue.flows.what_if_said import SIDE_BY_SIDE, say_all, say_band
 from bot.dialogue.planning_effects import WhatIf
-from bot.dialogue.supposing import Held, Supposition, other_account, supposed
+from bot.dialogue.supposing import (
+    EVERYTHING,
+    Held,
+    Supposition,
+    Told,
+    other_account,
+    steps_of,
+    told,
+)
 
 Json = Mapping[str, Any]
 
 _FRAGMENT = 14  # characters
 _FROM_OUTSIDE = re.compile(
     r"外面|外部|银行|转(?:钱|进|入|账)|自有|场外|自己(?:的)?钱|outside|from (?:my )?bank"
+)
+_HOW_MUCH = re.compile(
+    r"(?:补|追加|还)(?:仓|钱|款)?(?:多少|几)|how much.{0,24}(?:top up|add|put in|repay|bring)"
 )
 _AGAIN = re.compile(r"又|\balso\b")
 INTENT = "my_what_if"
@@ -43,13 +56,10 @@ def my_what_if(ask: Ask) -> FlowRun:
     if reference.is_reference(book):
         return Step(ask.draft("ask").say("what_if_needs_numbers"), ask.state)
     other = other_account(ask.message.text)
-    found = (
-        (other,)
-        if other
-        else supposed(ask.message.text, _held(ask, book), ask.lang, _day(ask), _last_security(ask))
-    )
-    if not found:
-        return _unclear(ask)
+    read = Told((other,)) if other else _told(ask, book)
+    if read.unread is not None:
+        return _unclear(ask, read.unread)
+    found = read.changes
     earlier, lead = _base(ask, found)
     steps = (*earlier, step_of(each.change for each in found))
     result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
@@ -66,6 +76,7 @@ def my_what_if(ask: Ask) -> FlowRun:
         draft.say(lead, changes=said, **({"time": moment} if lead == "what_if_lead" else {}))
         say_all(draft, before, result, found)
         yield from _say_inside(ask, draft, earlier, found)
+        yield from _say_cures(ask, draft, steps, result)
     if lead != "what_if_lead":
         say_time(draft, book)
     draft.choose("choice_undo", "choice_ratio", "choice_if_nothing")
@@ -86,6 +97,20 @@ def _say_inside(
         draft.line().say(
             "what_if_repay_inside", after=draft.figure(result["after"]["maintenance_ratio"])
         ).line()
+
+
+def _say_cures(ask: Ask, draft: Draft, steps: tuple[str, ...], result: Json) -> Generator[Effect, Any, None]:
+    """「全跌10%我要补多少」: what it would take to come back to the restore line then, where the ratio is below it."""
+    line = next((row["value"] for row in result["lines"] if row["line"] == "restore_line"), None)
+    ratio = result["after"]["maintenance_ratio"]["value"]
+    if line is None or ratio is None or Decimal(ratio) >= Decimal(line) or not _HOW_MUCH.search(ask.said):
+        return
+    assert ask.client_id is not None
+    then = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of, line)
+    if not isinstance(then, Failed):
+        figures = then["target"]["figures"]
+        draft.line().say("target_ways", target=facts.of_line("target", line))
+        draft.items(*((name, {"amount": draft.figure(figures[name])}) for name in CURES))
 
 
 def _say_other(draft: Draft, other: Supposition, result: Json) -> None:
@@ -178,16 +203,20 @@ def _before(ask: Ask, earlier: tuple[str, ...]) -> Generator[Effect, Any, Json |
     return None if isinstance(known, Failed) else dict(known)
 
 
-def _last_security(ask: Ask) -> str | None:
-    """The security that was supposed about last, for 「它」."""
+def _told(ask: Ask, book: Json) -> Told:
+    """What the message supposes, going on from what was supposed before."""
     steps = ask.state.scenario or ask.state.set_aside
-    codes = [
-        str(change["security"])
-        for step in steps
-        for change in json.loads(step)
-        if change.get("security") not in (None, "*")
-    ]
-    return codes[-1] if codes else None
+    of_each = [codes for step in steps if (codes := _codes(step))]
+    one = [next(iter(codes)) for codes in of_each if len(codes) == 1]
+    last = next((code for code in reversed(one) if code != EVERYTHING), None)
+    about = one[-1] if ask.state.scenario and of_each and len(of_each[-1]) == 1 else None
+    about = None if about == EVERYTHING else about
+    return told(ask.message.text, _held(ask, book), ask.lang, _day(ask), last, about)
+
+
+def _codes(step: str) -> frozenset[str]:
+    """The securities that a step is about; ``EVERYTHING`` for a move of all of them."""
+    return frozenset(str(change["security"]) for change in json.loads(step) if change.get("security"))
 
 
 def _day(ask: Ask) -> str | None:
@@ -198,14 +227,22 @@ def _day(ask: Ask) -> str | None:
 
 def _held(ask: Ask, book: Json) -> list[Held]:
     """The securities of the account, then those that only the message names: they can be bought."""
-    own = held_of(ask, book)
+    moved = {code for step in ask.state.scenario for code in _codes(step)}
+    own = [
+        replace(each, price=None) if moved & {each.code, EVERYTHING} else each for each in held_of(ask, book)
+    ]
     codes = {each.code for each in own}
     spoken = [mention for mention in ask.request.slots.securities if mention.code not in codes]
     return own + [Held(each.code, (each.name, each.text), own=False) for each in spoken]
 
 
-def _unclear(ask: Ask) -> Step:
-    return Step(ask.draft("ask").say("what_if_unclear").choose("choice_ratio", "choice_human"), ask.state)
+def _unclear(ask: Ask, step: str) -> Step:
+    """Nothing is computed where a step is not read; which one it is is said where there are several."""
+    draft = ask.draft("ask")
+    if step != steps_of(ask.message.text)[0]:
+        draft.say("what_if_unread", step=draft.said(step, _FRAGMENT * 2))
+    draft.say("what_if_unclear")
+    return Step(draft.choose("choice_ratio", "choice_human"), ask.state)
 
 
 def _refused(ask: Ask, failed: Failed) -> Step:
