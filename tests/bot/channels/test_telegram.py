@@ -130,7 +130,8 @@ async def test_what_cannot_be_read_and_what_fails_is_said(telegram: BotApi, assi
             "type": "regular",
         },
     )
-    assert (await telegram.called(1))[-1][1]["text"].startswith("我只看得懂文字")
+    refused = (await telegram.called(1))[-1][1]["text"]
+    assert refused.startswith("这里收不了图片") and "上传按钮" in refused
     assistant.failure = RuntimeError("secret detail")
     broken, next_one = await said(telegram, "最低？", "最低呢？")
     assert "编号" in broken and "secret" not in broken
