@@ -127,4 +127,4 @@ async def test_every_code_has_a_name_and_every_word_a_translation() -> None:
     assert {json.dumps(sorted(words)) for words in labels.values()} == {json.dumps(sorted(labels["zh"]))}
     for words in labels.values():
         assert set(words["codes"]) == set(CODES)
-    assert len(CODES) == 19
+    assert len(CODES) == 21
