@@ -16,6 +16,14 @@ from bot.nlu.dates import find_dates
 from bot.nlu.numbers import blank, find_numbers, read_han
 
 NAMES = ("opened_on", "event_on", "agreed_rate", "charged_rate", "remedy", "amount", "evidence")
+WORDING = "wording"
+_WORDS = r"[^,，。;；!！?？\s是姓]{1,16}?"
+_NEW_FIRST = re.compile(
+    rf"(?:是|姓)(?P<new>{_WORDS})[,，\s]*(?:而)?(?:并)?不(?:是|姓)(?P<old>{_WORDS})(?=[,，。;；!！\s]|的|$)"
+)
+_OLD_FIRST = re.compile(
+    rf"不(?:是|姓)(?P<old>{_WORDS})[,，\s]*(?:而)?(?:是|姓)(?P<new>{_WORDS})(?=[,，。;；!！\s]|的|$)"
+)
 REMEDIES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(words))
     for name, words in (
@@ -56,7 +64,7 @@ _CHARGED = re.compile(
     r"(?:收|扣|变成|实际|结果|却|按)(?:了|取|费|我|的)?.{0,6}$|\b(?:charged?|took|billed)\b.{0,16}$"
 )
 _AGREED = re.compile(
-    r"(?:说好|约定|承诺|答应|谈好|谈的|讲好|当初|开户时|合同|签的).{0,12}$|\b(?:agreed|promised|told|contract)\b.{0,24}$"
+    r"我(?:是|都|一直)?按(?:的)?(?:是)?$|(?:应该?|本来)(?:是|按|收){1,2}$|(?:说好|约定|承诺|答应|谈好|谈的|讲好|当初|开户时|合同|签的).{0,12}$|\b(?:agreed|promised|told|contract)\b.{0,24}$"
 )
 _EVIDENCE = re.compile(
     r"(?:有|附|附上|保留了?|留了?|提供).{0,4}(?P<what>录音|截图|截屏|聊天记录|微信记录|通话记录|短信|邮件|对账单|交割单|录像|视频|照片|合同)"
@@ -100,6 +108,7 @@ def amended(known: Mapping[str, str], text: str, today: date) -> tuple[dict[str,
 
     A text may take back what it says itself, 「1月7号不，是6号」; then that is a change too.
     """
+    text = _NEW_FIRST.sub(r"不是\g<old>,是\g<new>", text)
     corrects = bool(_CORRECTS.search(text))
     told = {**known, **_taken_back(text, today, known)} if corrects else dict(known)
     said = {**read(text, today, known), **(_rate_instead(text, known) if corrects else {})}
@@ -112,6 +121,12 @@ def amended(known: Mapping[str, str], text: str, today: date) -> tuple[dict[str,
         if name in told and name in after and told[name] != after[name] and not _only_more(told, after, name)
     )
     return after, changes
+
+
+def wording_instead(text: str) -> tuple[Change, ...]:
+    """「是2000股不是1000股」, 「姓李不姓王」: words taken back that fill no slot, from what to what."""
+    found = _NEW_FIRST.search(text) or _OLD_FIRST.search(text)
+    return (Change(WORDING, found["old"], found["new"]),) if found else ()
 
 
 def _only_more(told: Mapping[str, str], after: Mapping[str, str], name: str) -> bool:

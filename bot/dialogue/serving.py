@@ -26,6 +26,7 @@ NOTICE, DELIVERY, CHANGES, THEN, WHY_SOLD, FILES, CODE, COMMISSION, BARRED = (
     "commission_difference",
     "why_barred",
 )
+_AFTER_FILING = ("complaint_filed", "complaint_status", "complaint")
 LEFT_ALONE = ("distress", "account_security", "injection", "human")
 _A_NOTICE = r"(?:短信|通知|消息|微信|邮件|电话|信息|函|sms|text|message|notice|e-?mail|letter)"
 _FROM_US = re.compile(
@@ -48,6 +49,20 @@ _CHANGED = re.compile(
     r"(?:合同|合约|协议|条款|约定|平仓线|预警线|警戒线|补足线|提取线|我的(?:利率|费率|额度)).{0,10}(?:改|变|调整?|更新|修订)(?:了|过|动|更|成)?.{0,4}(?:什么|哪些|哪里|吗|没|没有|多少|几次|过|啥)"
     r"|那(?:次|回)(?:都|到底)?(?:改|变|调)|(?:合同|协议).{0,4}(?:什么时候|啥时候|何时|哪天)(?:改|变|调)|(?:改|变)(?:了)?(?:之)?前.{0,8}(?:线|合同|多少)|(?:改|变|调整?)(?:了|过|动了)?(?:我的|我)?(?:合同|协议|条款)(?:里)?(?:的)?(?:什么|哪|吗)|(?:什么|哪些|哪里)(?:改|变)了.{0,6}(?:合同|协议|条款)"
     r"|(?:contract|agreement|terms|my lines).{0,20}chang|chang\w*.{0,16}(?:my )?(?:contract|agreement|terms)|what changed"
+)
+_TELLS_FRAUD = re.compile(
+    r"(?:怎么|如何|怎样|咋|怎么样)(?:去|才能|能)?(?:识别|分辨|辨别|辨认|分清|看出|判断|区分|鉴别|防范|避免|认出).{0,12}(?:骗|诈|假|冒充)|(?:骗|诈|假|冒充).{0,12}(?:怎么|如何|怎样|咋)(?:去|才能|能)?(?:识别|分辨|辨别|辨认|分清|看出|判断|区分|鉴别|防范|避免|认)"
+    r"|how (?:do|can|to).{0,8}(?:recogni[sz]e|spot|tell|detect|avoid).{0,24}(?:scam|fraud|fake|phish)"
+)
+_HAPPENED = re.compile(r"被骗|上当|已经|刚才|刚刚|转了|点了|填了|输了|\b(?:already|just|clicked|sent|paid)\b")
+_ONE_MORE = re.compile(
+    r"(?:那|还有|再看|另外|另|又)?(?:这|那|下面|另)(?:一)?(?:条|个|封|则|份|段)|还有(?:一条)?|再(?:帮我)?(?:看|查|核)|呢|\b(?:this|that|another) one\b|what about|how about"
+)
+_NUMBER_OF_TICKET = re.compile(
+    r"(?:(?:投诉|工单|登记)的?)?(?:单号|工单号|编号|受理号|号码)(?:是)?(?:多少|几|什么|啥|呢|发我|给我)|\b(?:ticket|case|complaint) number\b"
+)
+_WAS_SENT = re.compile(
+    r"(?:给我)?发(?:过|了|出)?(?:给)?(?:我)?(?:过|了)?(?:些)?(?:哪些|哪几|什么|啥|甚么|几|多少)(?:条|个|封|次|种)?(?:样)?的?(?:通知|短信|消息|提醒|函)|(?:what|which) (?:notices?|messages?|letters?).{0,16}(?:sent|send)"
 )
 _EARLIER = re.compile(r"以前|之前|原来|原先|从前|改前|早先|\b(?:before|earlier|old|previous\w*|used to)\b")
 _MINE = re.compile(r"我|\bmy\b|\bme\b")
@@ -117,9 +132,9 @@ _FORBIDDEN_TO_OPEN = re.compile(
 _WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\b|how come")
 
 
-def whole_of(understanding: Understanding) -> Request | None:
+def whole_of(understanding: Understanding, state: State) -> Request | None:
     """The one request that a whole message is: a text said to be the firm's, abuse and nothing else, a demand for shares
-    that were sold, an offer of one's password.
+    that were sold, an offer of one's password; after a notice was checked, one more of them.
 
     ``None`` for any other message.
     """
@@ -135,12 +150,19 @@ def whole_of(understanding: Understanding) -> Request | None:
     if offers_account(text):
         return _as(first, "illegal", text, PROXY)
     material = pasted(text)
-    said = text.replace(material, " ") if material else text
-    return _as(first, NOTICE, text) if _FROM_US.search(fold(said)) else None
+    said = fold(text.replace(material, " ") if material else text)
+    one_more = state.last_intent == NOTICE and material is not None and _ONE_MORE.search(said)
+    return _as(first, NOTICE, text) if one_more or _FROM_US.search(said) else None
 
 
 def served(request: Request, state: State) -> Request:
-    """``request`` with the intent of the flow that its words ask for;"""
+    """``request`` with the intent of the flow that its words ask for."""
+    if (
+        request.intent == "account_security"
+        and _TELLS_FRAUD.search(request.text)
+        and not _HAPPENED.search(request.text)
+    ):
+        return _as(request, "rule_question", request.text)
     if request.gate == "act" and request.intent in LEFT_ALONE:
         return request
     text = request.text.lower()
@@ -171,6 +193,10 @@ def _named(request: Request, text: str, state: State) -> str | None:
         return "complaint"
     if _REPROACH.search(text) and not _RULES.search(text):
         return "complaint"
+    if _NUMBER_OF_TICKET.search(text) and state.last_intent in _AFTER_FILING:
+        return "complaint_status"
+    if _WAS_SENT.search(text) and not complains:
+        return DELIVERY
     if _NOT_TOLD.search(text.strip(" ,.?!。")) and not complains and known:
         return DELIVERY
     if _FORBIDDEN_TO_OPEN.search(text) and _WHY.search(text) and known:

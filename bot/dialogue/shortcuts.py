@@ -92,7 +92,7 @@ _PROOF = re.compile(
 
 def meant(text: str) -> Request | None:
     """The request behind a choice's label, in any language, or behind a wish for the proof; ``None`` for anything else."""
-    folded = fold(text).strip()
+    folded = _label(text)
     found = _by_label().get(folded)
     if found is None and _PROOF.search(folded):
         found = (EVIDENCE, Slots())
@@ -124,7 +124,7 @@ def offering(state: State, replies: Sequence[Reply], today: date) -> State:
         for reply in replies
         if reply.intent in _LIBRARY
         for label, send in reply.choices
-        if label == send and fold(send).strip() not in _by_label()
+        if label == send and _label(send) not in _by_label()
     ]
     if not found:
         return state
@@ -133,16 +133,19 @@ def offering(state: State, replies: Sequence[Reply], today: date) -> State:
     return replace(state, sections=tuple(send for send, _ in found), sections_day=past)
 
 
+def _label(words: str) -> str:
+    """Words as labels are compared: whether or not they end in a question mark."""
+    return fold(words).strip(" ?!.。")
+
+
 @lru_cache(maxsize=1)
 def _in_full() -> Mapping[str, str]:
     texts = all_texts()
-    return {
-        fold(label).strip(): _IN_FULL[name][lang] for name in _IN_FULL for lang, label in texts[name].items()
-    }
+    return {_label(label): _IN_FULL[name][lang] for name in _IN_FULL for lang, label in texts[name].items()}
 
 
 @lru_cache(maxsize=1)
 def _by_label() -> Mapping[str, tuple[str, Slots]]:
     texts = all_texts()
     known = {**_MEANT, **dict.fromkeys(_TOPICS, ("rule_question", Slots()))}
-    return {fold(label).strip(): known[name] for name in known for label in texts[name].values()}
+    return {_label(label): known[name] for name in known for label in texts[name].values()}

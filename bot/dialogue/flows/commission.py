@@ -22,6 +22,6 @@ def commission_difference(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     draft = ask.draft()
-    complaint_slots.say_difference(draft, found["figures"])
+    complaint_slots.say_difference(draft, found)
     draft.line().say("commission_basis")
     return done(ask, draft.choose("choice_complain", "choice_human"))

@@ -102,6 +102,7 @@ def _added(ask: Ask, known: Slots) -> FlowRun:
     if not words:
         return (yield from _restate(ask, known["text"], "complaint_back", known, ()))
     read, changes = grievance.amended(complaint_slots.kept(known), ask.request.text, ask.message.now.date())
+    changes = changes or grievance.wording_instead(ask.request.text)
     text = f"{known['text']}\n{words}"[:LONGEST]
     return (yield from _restate(ask, text, "complaint_added", {**known, **read}, changes))
 

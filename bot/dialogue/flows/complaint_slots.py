@@ -60,11 +60,18 @@ def say_commission(draft: Draft, client_id: str, slots: Slots) -> Generator[Effe
     found = yield FetchCommissionDifference(client_id, rate, since, None)
     if isinstance(found, Failed):
         return None
-    return say_difference(draft.line(), found["figures"])
+    return say_difference(draft.line(), found)
 
 
-def say_difference(draft: Draft, figures: Mapping[str, Any]) -> str | None:
-    """What was charged, what the agreed rate would have made, the difference; the difference as displayed, if there is one."""
+def say_difference(draft: Draft, found: Mapping[str, Any]) -> str | None:
+    """What was charged, what the agreed rate would have made, the difference; the difference as displayed, if there is one.
+
+    Where no trade was settled there is nothing to compare, and no difference of nothing is shown.
+    """
+    figures = found["figures"]
+    if not found["rows"]:
+        draft.say("commission_no_trades")
+        return None
     names = ("commission_charged", "commission_at_rate", "commission_difference")
     if any(figures[name]["value"] is None for name in names):
         return None

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.grievance import Change, amended, names_no_day, rates_said, read
+from bot.dialogue.grievance import WORDING, Change, amended, names_no_day, rates_said, read, wording_instead
 
 TODAY = date(2026, 11, 20)
 
@@ -82,3 +82,29 @@ def test_a_day_that_no_calendar_has_is_noticed(text: str, strange: bool) -> None
 def test_every_rate_of_a_text_is_read_in_order() -> None:
     assert rates_said("跟万三比,千一点八差多少,0.5%呢") == ("0.0003", "0.0018", "0.005")
     assert rates_said("万一赔了五万块") == ()
+
+
+@pytest.mark.parametrize("text", ["是万2.5不是万三", "不是万三,是万2.5"])
+def test_what_is_taken_back_may_stand_behind(text: str) -> None:
+    slots, changes = amended({"agreed_rate": "0.0003"}, text, TODAY)
+    assert slots["agreed_rate"] == "0.00025" and changes == (Change("agreed_rate", "0.0003", "0.00025"),)
+
+
+def test_the_rate_one_reckons_with_is_the_agreed_one() -> None:
+    assert read("佣金是不是多收了我按万三算的", TODAY) == {"agreed_rate": "0.0003"}
+
+
+@pytest.mark.parametrize(
+    ("text", "old", "new"),
+    [
+        ("平的是2000股不是1000股", "1000股", "2000股"),
+        ("姓李不姓王", "王", "李"),
+        ("不是中信证券,是招商银行", "中信证券", "招商银行"),
+    ],
+)
+def test_words_that_fill_no_slot_are_put_right_too(text: str, old: str, new: str) -> None:
+    assert wording_instead(text) == (Change(WORDING, old, new),)
+
+
+def test_a_message_that_takes_nothing_back_changes_no_words() -> None:
+    assert wording_instead("客户经理态度不好") == ()

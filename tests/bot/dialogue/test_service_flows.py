@@ -79,7 +79,7 @@ COMMISSION = {
         "commission_at_rate": figure("commission_at_rate", "134.43", "134.43"),
         "commission_difference": figure("commission_difference", "672.15", "672.15"),
     },
-    "rows": [],
+    "rows": [{"id": "s1"}],
 }
 TICKET: dict[str, Any] = {
     "number": "T20261120-0001",
@@ -395,3 +395,44 @@ def test_somebody_else_is_never_spoken_of_and_a_code_in_the_chat_verifies_nobody
     assert serving.served(coded, MINE).intent == "my_ratio"
     outcome = Conversation(world(), anybody).say("验证码123456", serving.CODE)
     assert outcome.issues == () and "不要在聊天里发验证码" in outcome.reply.text
+
+
+def test_where_nothing_was_settled_no_difference_is_shown() -> None:
+    nothing = {**COMMISSION, "rows": []}
+    talk = Conversation(world(FetchCommissionDifference=nothing), MINE)
+    reply = talk.say("佣金是不是多收了我按万三算的", "complaint").reply
+    assert "没有可比的成交" in reply.text and "差额 " not in reply.text
+
+
+def test_another_text_after_a_check_is_checked_too() -> None:
+    talk = Conversation(world(), MINE)
+    talk.say("这条短信是你们发的吗：" + TEXT, serving.NOTICE)
+    reply = talk.say("那这条呢：您的账户异常，请把钱打到个人账户6222020200112345678", "oos").reply
+    assert reply.intent == serving.NOTICE and "没有发过" in reply.text and "要求转账" in reply.text
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("你们发过我啥通知", serving.DELIVERY),
+        ("骗子短信怎么分辨", "rule_question"),
+        ("how can I spot a scam message", "rule_question"),
+    ],
+)
+def test_what_was_sent_and_how_fraud_is_told(text: str, intent: str) -> None:
+    request = Request(
+        text, "account_security" if intent == "rule_question" else "oos", 0.7, "clarify", (), Slots(), "model"
+    )
+    assert serving.served(request, MINE).intent == intent
+
+
+def test_who_was_cheated_is_no_question_how_to_tell() -> None:
+    request = Request("我被骗了，诈骗短信怎么识别", "account_security", 0.9, "act", (), Slots(), "model")
+    assert serving.served(request, MINE).intent == "account_security"
+
+
+def test_the_number_of_a_ticket_just_filed_is_told() -> None:
+    request = Request("单号多少", "oos", 0.4, "oos", (), Slots(), "model")
+    filed = MINE.settled("complaint_filed")
+    assert serving.served(request, filed).intent == "complaint_status"
+    assert serving.served(request, MINE).intent == "oos"
