@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from bot.dialogue.amending import amended
+from bot.dialogue.amending import amended, as_sum, moved
 from bot.nlu.understand import Understander, understander
 
 TODAY = date(2026, 11, 20)
@@ -86,3 +86,22 @@ def test_a_message_that_stands_by_itself_changes_nothing(reader: Understander, t
 
 def test_a_number_with_two_possible_places_changes_nothing(reader: Understander) -> None:
     assert inputs(reader, "现金50万、股票50万，负债40万，维保多少", "换成60万呢") == {}
+
+
+def test_an_account_that_is_only_told_is_a_calculation_and_moves_go_on_from_it(reader: Understander) -> None:
+    told = as_sum("你就按我账户90万、欠60万算")
+    assert told == "总资产90万元，负债60万元，维持担保比例多少"
+    falls = []
+    for said in ("再跌10%呢", "再跌10%", "跌5%呢"):
+        told = moved(reader.understand(told, today=TODAY), reader.understand(said, today=TODAY))
+        assert told is not None
+        (request,) = reader.understand(told, today=TODAY).requests
+        assert request.slots.calculation is not None
+        falls.append(dict(request.slots.calculation.inputs)["fall"].removeprefix("-"))
+    assert falls == ["0.1", "0.19", "0.05"]
+
+
+@pytest.mark.parametrize("said", ["我账户多少钱", "总资产200万，跌10%", "平仓线多少"])
+def test_what_tells_no_account_or_no_single_move_is_left_alone(reader: Understander, said: str) -> None:
+    question = reader.understand(RATIO, today=TODAY)
+    assert as_sum(said) is None and moved(question, reader.understand(said, today=TODAY)) is None

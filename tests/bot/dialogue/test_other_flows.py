@@ -302,3 +302,11 @@ def test_a_rule_that_is_announced_is_told_beside_the_one_in_force() -> None:
         "融资保证金比例下限是 100%，自 2026-01-19 起执行。已公布：自 2027-03-01 起，融资保证金比例下限是 120%。"
     )
     assert outcome.issues == ()
+
+
+def test_a_lost_password_is_told_where_it_is_reset_and_calls_nobody() -> None:
+    talk = Conversation(WORLD, MINE)
+    outcome = talk.say("我忘记密码了", "account_security", Slots(kind="password"))
+    assert outcome.issues == () and outcome.reply.action == "answer"
+    assert "核实身份后重置" in outcome.reply.text and "不能重置" in outcome.reply.text
+    assert "RaiseHandoff" not in talk.asked()

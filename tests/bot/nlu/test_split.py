@@ -10,6 +10,8 @@ MESSAGES = [
     ("我的维持担保比例是多少,什么时候到期?", ["my_ratio", "my_positions"]),
     ("我被追保了怎么办?要补多少?什么时候补?", ["margin_call"] * 3),
     ("1.平仓线是什么 2.警戒线是什么", ["rule_question"] * 2),
+    ("1我的比例多少 2要补多少 3怎么投诉", ["my_ratio", "margin_call", "rule_question"]),
+    ("一、我的比例多少?二、要补多少?", ["my_ratio", "margin_call"]),
     ("转人工,另外我的比例是多少", ["human", "my_ratio"]),
     ("我的维持擔保比例是多少？還有,我欠多少錢？", ["my_ratio", "my_figures"]),
     ("what is my maintenance ratio? also, how much do i owe?", ["my_ratio", "my_figures"]),
