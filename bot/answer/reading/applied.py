@@ -43,8 +43,8 @@ _ROWS = tuple(
         ("withdrawal_line", _RATIO, r"提现|取现|取钱|取款|取出|转出|提取|提走|取走|能取|可取|拿走|\bwithdraw|\btake (?:money |cash )?out", r"追|平仓|\bcall"),
         ("admission_average_assets", ("yuan",), r"开户|开通|开两融|日均|门槛|(?:能|可以|够|唔?到).{0,6}开|开(?:吗|不)|开唔开到|\bopen\b|\baverage\b", r"科创|创业板|北交所|\bstar\b|chinext"),
         ("admission_experience", _MONTHS, r"经验|经历|股龄|炒股|做股票|\bexperience", r"科创|创业板|北交所|\bstar\b|chinext"),
-        ("short_margin_ratio", _RATIO, r"(?<!融资)融券.{0,8}(?:保证金|比例)|(?:做空|卖空|沽空).{0,8}保证金|\bshort.{0,20}margin|\bmargin.{0,20}\bshort", r"维持|维保"),
-        ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement)", r"维持|维保|担保比例|maintenance|融券(?<!融资融券)|[老旧]合约|存量|[以之]前|已开|展期|补到|\b(?:old|existing|outstanding|exten\w+)\b"),
+        ("short_margin_ratio", _RATIO, r"(?<!融资)融券.{0,8}(?:保证金|比例)|(?:做空|卖空|沽空).{0,8}保证金|\bshort.{0,20}margin|\bmargin.{0,20}\bshort", r"维持|维保|我的?比例|\bmy ratio"),
+        ("financing_margin_ratio", _RATIO, r"保证金(?:的)?比[例率]|融资.{0,6}保证金|\bmargin (?:ratio|requirement)", r"维持|维保|担保比例|我的?比例|maintenance|\bmy ratio|融券(?<!融资融券)|[老旧]合约|存量|[以之]前|已开|展期|补到|\b(?:old|existing|outstanding|exten\w+)\b"),
         ("conversion_rate_cap", _RATIO, r"折算率|折算比例|\bconversion rate|\bhaircut", r"维持|维保|占|\bmaintenance|影响"),
     )
 )  # fmt: skip

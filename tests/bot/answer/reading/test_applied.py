@@ -44,6 +44,8 @@ def test_a_number_of_ones_own_is_read_with_what_it_is_of(
         "老合约保证金比例90%可以吗",
         "日均从48万到60万能开户吗",
         "维持担保比例120%会追保吗,能提取吗",
+        "what is the short margin ratio. you just said my ratio is 275.94%, right?",
+        "融资保证金比例是多少,你刚说我的比例是160%对吧",
     ],
 )
 def test_what_is_no_number_of_ones_own_for_that_rule_is_left_alone(text: str) -> None:
