@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
+from bot.dialogue import planning_words as words
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.account import say_time
@@ -20,6 +21,7 @@ from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.planning_effects import FetchSuitability, Stress, WhatIf
 from bot.dialogue.supposing import mentions_change, supposed
 from bot.guard.evidence import Fact
+from bot.guard.numerals import fold
 
 Json = Mapping[str, Any]
 
@@ -51,6 +53,8 @@ def bearable(ask: Ask) -> FlowRun:
         return out_of_reach(ask, found)
     rows = [row for row in found["scenarios"] if row["scenario"]["name"] in _SESSIONS]
     base = yield from _base(ask)
+    if base is None:
+        return Step(ask.draft("ask").say("what_if_unclear").choose("choice_ratio", "choice_human"), ask.state)
     if base.holds:
         rows = yield from _upon(ask, rows, base.steps)
     suits = yield FetchSuitability(ask.client_id)
@@ -70,19 +74,22 @@ def bearable(ask: Ask) -> FlowRun:
     return Step(draft, state.supposing(base.steps) if base.holds else state)
 
 
-def _base(ask: Ask) -> Generator[Effect, Any, Base]:
-    """What this message supposes, on top of what was supposed before; the account where neither is.
+def _base(ask: Ask) -> Generator[Effect, Any, Base | None]:
+    """What this message supposes, on top of what was supposed before; the account where neither is, ``None``
+    where what is supposed cannot be read.
 
     Where prices or holdings are supposed the sessions would start elsewhere: then they are worked out on the account, and that is said.
     """
     assert ask.client_id is not None
     steps, said = ask.state.scenario, ""
-    if mentions_change(ask.message.text):
+    before = words.BEARABLE.sub(" ", fold(ask.message.text).lower())
+    if mentions_change(before):
         book = yield FetchPositions(ask.client_id, ask.message.as_of)
-        found = () if isinstance(book, Failed) else supposed(ask.message.text, held_of(ask, book), ask.lang)
-        if found:
-            steps = (*steps, step_of(each.change for each in found))
-            said = ("; " if ask.lang == "en" else "，").join(each.said for each in found)
+        found = () if isinstance(book, Failed) else supposed(before, held_of(ask, book), ask.lang)
+        if not found:
+            return None
+        steps = (*steps, step_of(each.change for each in found))
+        said = ("; " if ask.lang == "en" else "，").join(each.said for each in found)
     if not steps:
         return Base("bearable_lead")
     if any(json.loads(change)["op"] not in _KEEPS_PRICES for change in changes_of(steps)):

@@ -13,6 +13,7 @@ from bot.dialogue.held import Held
 from bot.dialogue.planning import planned
 from bot.dialogue.referring import corrected
 from bot.dialogue.refusing import refused
+from bot.dialogue.requests import select
 from bot.dialogue.scope import jurisdiction_of
 from bot.dialogue.state import State
 from bot.dialogue.supposing import supposed
@@ -162,8 +163,8 @@ def test_which_of_two_securities_is_better_is_advice() -> None:
 )
 def test_shares_demanded_back_are_a_complaint_and_a_question_is_none(text: str, complains: bool) -> None:
     said = Understanding(text, text, "en", (_request(text),))
-    found = serving.whole_of(said)
-    assert (found is not None and found.intent == "complaint") == complains
+    chosen = select(said, State()).now
+    assert (chosen[0].intent == "complaint") == complains
 
 
 @pytest.mark.parametrize(
