@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot.dialogue import own_asked
 from bot.dialogue import planning_words as words
+from bot.dialogue.revising import is_revision
 from bot.dialogue.state import State
 from bot.dialogue.supposing import mentions_change, other_account, steps_of
 from bot.nlu.model import Request
@@ -25,13 +26,8 @@ ORDER, LEAVING, TOUCH, BREAK_EVEN, INTEREST_TO_COME, WHAT_IF, TOUCH_SUPPOSED, WH
     "my_why_not",
     "no_orders",
 )
-UNDO, TARGET, DEBT_FIRST, SCREENSHOT, LINES_ASKED = (
-    "my_undo",
-    "my_target",
-    "my_debt_first",
-    "my_screenshot",
-    "my_lines",
-)
+UNDO, TARGET, DEBT_FIRST = "my_undo", "my_target", "my_debt_first"
+SCREENSHOT, LINES_ASKED = "my_screenshot", "my_lines"
 STRESS, PLAN, LIQUIDATION, CALL_STATE = "my_stress", "my_way_back", "my_liquidation", "my_call_state"
 ADMISSION, CREDIT, SUITABILITY, PLAN_SAVE, PLAN_REVIEW = (
     "my_admission",
@@ -232,6 +228,8 @@ def _of_supposition(request: Request, state: State, text: str) -> str | None:
         return None
     if state.pending is None and words.UNDO.search(text):
         return UNDO
+    if state.scenario and state.pending is None and is_revision(text):
+        return WHAT_IF
     if mentions_change(text):
         return None
     if state.scenario and words.WOULD_CALL.search(text):
@@ -245,6 +243,8 @@ def _decision(request: Request, state: State, text: str) -> str | None:
     if state.last_intent in ("my_positions", DEBT_FIRST) and words.COSTS_DAILY.search(text):
         return DEBT_FIRST
     if state.last_intent == LIQUIDATION and words.DIFFERENCE.search(text):
+        return LIQUIDATION
+    if state.last_intent == LIQUIDATION and words.AFTER_SALE.search(text):
         return LIQUIDATION
     if state.last_intent == PLAN and words.ANOTHER_PLAN.search(text):
         return PLAN

@@ -8,7 +8,8 @@ LINE = r"(?:平仓|强平|平掉|爆仓|预警|警戒|追保|最低线|提取线
 _RATIO = r"(?:1[0-9]{2}|2[0-9]{2}|300)(?:\.\d+)?\s*%?"
 
 UNDO = re.compile(
-    r"撤(?:回|销|掉)(?:上|刚|前|那|这|一)|(?:不|别)算(?:刚才|刚刚|上|最后|前面)(?:那|这)?(?:一)?(?:步|个|条|笔)|(?:去掉|取消|删掉)(?:刚才|刚刚|上|最后)(?:那|这)?(?:一)?(?:步|个|条)(?:假设)?|^回到(?:刚才|上一步|前一步|刚刚)(?:那步|那个|的假设)?[?!.。]*$|退回(?:上)?一步"
+    r"^(?:请|帮我|那|都)*(?:撤(?:回|销|掉)|还原|复原|回退|取消)(?:全部|所有|掉|了|吧|一下|假设)*[?!.。]*$|(?:撤(?:回|销|掉)|去掉|取消|删掉|删除|不算|不要)(?:了)?第.{1,2}[步个条笔]|(?:撤(?:回|销|掉)|去掉|取消|删掉|删除|不算|不要)[^,，\d]{1,8}(?:那|这)(?:一)?[步笔个条]|^(?:remove|drop|undo) (?:the )?(?:step \d|first|second|third|deposit|sale|repayment|transfer)"
+    r"|撤(?:回|销|掉)(?:上|刚|前|那|这|一)|(?:不|别)算(?:刚才|刚刚|上|最后|前面)(?:那|这)?(?:一)?(?:步|个|条|笔)|(?:去掉|取消|删掉)(?:刚才|刚刚|上|最后)(?:那|这)?(?:一)?(?:步|个|条)(?:假设)?|^回到(?:刚才|上一步|前一步|刚刚)(?:那步|那个|的假设)?[?!.。]*$|退回(?:上)?一步"
     r"|\bundo\b|take (?:that|it|the last (?:one|step)) back|without the last (?:step|one)|go back (?:one|a) step"
 )
 REAL = re.compile(
@@ -19,6 +20,9 @@ REAL_ONE = re.compile(
 )
 SUPPOSED_ONE = re.compile(
     r"(?:刚才|刚刚|上面|前面|之前)(?:的)?(?:那个|假设|那种|的)|那个假设|假设的?那个|(?:在|按)(?:刚才|刚刚|上面|那个)|\b(?:the )?(?:supposed|earlier|previous|last|hypothetical) (?:one|case|account|supposition)"
+)
+CORRECTS = re.compile(
+    r"^(?:不对|不是|错了|说错|弄错|我(?:是)?说的?是|更正|应该是|等等)|(?:说|打|写|弄)错了|^(?:no,|sorry|i meant?|correction|wrong)"
 )
 AFRESH = re.compile(r"重新(?:算|来|开始|推演)|从头(?:算|来|开始)|清空|\b(?:start over|from scratch|afresh)\b")
 GOES_ON = re.compile(
@@ -117,6 +121,9 @@ DIFFERENCE = re.compile(
 )
 PROCESS = re.compile(
     r"(?:过程|明细|算式|依据|步骤|底稿).{0,10}(?:发|给|看|列|导)|(?:能|可以|要能)?(?:复核|核对|复算|验证|重算)|trace|审计|audit|verify|recompute|steps? of the calculation"
+)
+AFTER_SALE = re.compile(
+    r"(?:平|卖|处置|强平)(?:完|掉|了|光|过)?(?:以后|之后|后|的话)?.{0,6}(?:还|会|要)?(?:欠|剩|负债|债)(?:.{0,4}(?:多少|几))|(?:欠|剩).{0,6}多少|(?:how much|what).{0,16}(?:owe|left|remain)"
 )
 CALL_STATE = re.compile(
     r"追保.{0,8}(?:到哪|哪一步|什么状态|进度|进展|阶段|怎么样了|流程)|(?:到哪|哪)(?:一)?步.{0,6}追保|(?:接下来|下一步).{0,12}(?:会|公司|你们|是什么|怎么|要|能)|(?:公司|你们)(?:接下来|下一步|还要|还得|应该|必须)(?:会|要)?.{0,10}(?:通知|做|干|怎么)|(?:欠|还没|应该|该)(?:发|给)?(?:我)?.{0,6}(?:哪些|什么)通知|what(?:'s| is) the (?:state|status|stage) of my (?:margin )?call|where (?:is|does) my (?:margin )?call|next (?:lawful )?step|(?:call|notice)s? (?:are|is) (?:still )?owed"

@@ -23,6 +23,7 @@ from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.flows.to_ratio import CURES, to_ratio
 from bot.dialogue.flows.what_if_said import SIDE_BY_SIDE, say_all, say_band
 from bot.dialogue.planning_effects import WhatIf
+from bot.dialogue.revising import revised, without
 from bot.dialogue.supposing import (
     EVERYTHING,
     Held,
@@ -56,12 +57,17 @@ def my_what_if(ask: Ask) -> FlowRun:
     if reference.is_reference(book):
         return Step(ask.draft("ask").say("what_if_needs_numbers"), ask.state)
     other = other_account(ask.message.text)
-    read = Told((other,)) if other else _told(ask, book)
+    right = revised(ask.message.text, ask.state.scenario)
+    read = Told((other,)) if other else _told(ask, book, right[1] if right else ask.message.text)
     if read.unread is not None:
         return _unclear(ask, read.unread)
     found = read.changes
     earlier, lead = _base(ask, found)
     steps = (*earlier, step_of(each.change for each in found))
+    if right:
+        earlier, lead = ask.state.scenario[: right[0]], "what_if_lead_instead"
+        steps = (*earlier, steps[-1], *ask.state.scenario[right[0] + 1 :])
+        earlier = earlier if right[0] + 1 == len(steps) else ()
     result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
@@ -128,14 +134,17 @@ def undo(ask: Ask) -> FlowRun:
     """The last step taken back: the supposition without it, or the account again where nothing is left of it."""
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
-    steps = (ask.state.scenario or ask.state.set_aside)[:-1]
+    supposed = ask.state.scenario or ask.state.set_aside
+    steps = without(ask.message.text, supposed)
+    if steps is None:
+        return Step(ask.draft("ask", intent=INTENT).say("undo_which").choose("choice_undo"), ask.state)
     if not steps:
         step = yield from my_ratio(ask)
         return Step(step.draft.lead(ask.draft().say("undone_all")), step.state)
     result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
-    draft = ask.draft(intent=INTENT).say("undone")
+    draft = ask.draft(intent=INTENT).say("undone" if steps == supposed[:-1] else "undone_that")
     for name in SIDE_BY_SIDE:
         if result["after"][name]["value"] is not None:
             draft.line().say(f"what_if_is_{name}", after=draft.figure(result["after"][name]))
@@ -173,6 +182,8 @@ def _base(ask: Ask, found: Sequence[Supposition]) -> tuple[tuple[str, ...], str]
         return state.set_aside, "what_if_lead_on"
     if not state.scenario or not _carries_on(text):
         return (), "what_if_lead"
+    if words.CORRECTS.search(text):
+        return state.scenario[:-1], "what_if_lead_instead"
     if _replaces(state.scenario[-1], found) and not words.ADDS.search(text):
         return state.scenario[:-1], "what_if_lead_instead"
     return state.scenario, "what_if_lead_on"
@@ -203,15 +214,15 @@ def _before(ask: Ask, earlier: tuple[str, ...]) -> Generator[Effect, Any, Json |
     return None if isinstance(known, Failed) else dict(known)
 
 
-def _told(ask: Ask, book: Json) -> Told:
-    """What the message supposes, going on from what was supposed before."""
+def _told(ask: Ask, book: Json, text: str) -> Told:
+    """What ``text`` supposes, going on from what was supposed before."""
     steps = ask.state.scenario or ask.state.set_aside
     of_each = [codes for step in steps if (codes := _codes(step))]
     one = [next(iter(codes)) for codes in of_each if len(codes) == 1]
     last = next((code for code in reversed(one) if code != EVERYTHING), None)
     about = one[-1] if ask.state.scenario and of_each and len(of_each[-1]) == 1 else None
     about = None if about == EVERYTHING else about
-    return told(ask.message.text, _held(ask, book), ask.lang, _day(ask), last, about)
+    return told(text, _held(ask, book), ask.lang, _day(ask), last, about)
 
 
 def _codes(step: str) -> frozenset[str]:
@@ -239,7 +250,7 @@ def _held(ask: Ask, book: Json) -> list[Held]:
 def _unclear(ask: Ask, step: str) -> Step:
     """Nothing is computed where a step is not read; which one it is is said where there are several."""
     draft = ask.draft("ask")
-    if step != steps_of(ask.message.text)[0]:
+    if (step,) != steps_of(ask.message.text):
         draft.say("what_if_unread", step=draft.said(step, _FRAGMENT * 2))
     draft.say("what_if_unclear")
     return Step(draft.choose("choice_ratio", "choice_human"), ask.state)
