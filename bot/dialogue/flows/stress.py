@@ -41,7 +41,7 @@ _LIMIT_DOWN = re.compile(
 )
 _NAMES_SOMETHING = re.compile(r"[\u4e00-\u9fff]{2}|\d{6}|[a-z]{4}")
 _NOBODYS = re.compile(
-    r"如果|要是|假如|假设|倘若|万一|那么?|再来?|又|连着|连续|一连|接着|继续|吃|来|遇到|碰到|遭遇|出现|我的?|能|可以|还|扛|承受|最多|第一大|最大的?|重仓股?|持仓|股票|证券|会|要|的|了|呢|请问|明天|今天|后天|下周|一下|给|帮|看看|算算?|推演|模拟|在此|基础|上|之后|然后|先|压力测试"
+    r"如果|要是|假如|假设|倘若|万一|那么?|再来?|又|连续跌|连着跌|连跌|连着|连续|一连|接着|继续|吃|来|遇到|碰到|遭遇|出现|我的?|能|可以|还|扛|承受|最多|第一大|最大的?|重仓股?|持仓|股票|证券|会|要|的|了|呢|请问|明天|今天|后天|下周|一下|给|帮|看看|算算?|推演|模拟|在此|基础|上|之后|然后|先|压力测试"
     r"|\b(?:what|if|and|then|the|my|a|an|another|in|row|for|are|is|were|goes?|hits?|has|have|two|three|one|largest|holding|stocks?|it|consecutive|straight|happens|would|suppose|at|its|i|after|with)\b|[\s\d,.;:，。；：?？!！]"
 )
 _INDEX = re.compile(
