@@ -119,9 +119,6 @@ ONLY_SELL = re.compile(
 DIFFERENCE = re.compile(
     r"(?:差额|相差|差了?|差别|差距|多亏|少亏)(?:是)?(?:多少|几|了)|差额|what(?:'s| is) the difference|how much (?:more|less)"
 )
-PROCESS = re.compile(
-    r"(?:过程|明细|算式|依据|步骤|底稿).{0,10}(?:发|给|看|列|导)|(?:能|可以|要能)?(?:复核|核对|复算|验证|重算)|trace|审计|audit|verify|recompute|steps? of the calculation"
-)
 AFTER_SALE = re.compile(
     r"(?:平|卖|处置|强平)(?:完|掉|了|光|过)?(?:以后|之后|后|的话)?.{0,6}(?:还|会|要)?(?:欠|剩|负债|债)(?:.{0,4}(?:多少|几))|(?:欠|剩).{0,6}多少|(?:how much|what).{0,16}(?:owe|left|remain)"
 )

@@ -18,11 +18,6 @@ HEAD: Final = "# When to act, ask back or decline; written by `python -m bot.nlu
 PLACES: Final = 4
 
 
-def current_gates() -> Gates:
-    """What the packaged examples give now, to the places that are kept."""
-    return calibrated()[0]
-
-
 def calibrated() -> tuple[Gates, Mapping[str, float]]:
     """The gates, and what they do to sentences of patterns that the judging model has not seen: shares of 1.
 
