@@ -24,6 +24,10 @@ _MINE = re.compile(
 )
 _OWN = re.compile(r"我(?!国|们国)|\bmy\b|\bi (?!heard|read|can)")
 _RATE = re.compile(r"利率|费率|(?:interest|annual) rate")
+_ONLY_HOW_MUCH = re.compile(
+    r"(?:and )?(?:if so,? )?how much(?: is it| exactly| then)?[?.! ]*|(?:那|能)?(?:是)?多少(?:呢|钱|啊)?[?!。 ]*"
+)
+"""What stands alone behind a question whose answer says it."""
 _OF_POSITIONS = (
     (
         "contracts",
@@ -122,6 +126,10 @@ def _kept(asked: tuple[Request, ...], state: State) -> tuple[Request, ...]:
         repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
         if (request.intent not in PLEASANTRIES or awaited) and not (repeats and state.client_id is None):
             kept.append(request)
+    if any(request.gate == "act" for request in kept):
+        kept = [
+            each for each in kept if each.gate == "act" or not _ONLY_HOW_MUCH.fullmatch(each.text.strip())
+        ]
     if any(request.gate == "act" and request.intent in REFUSED for request in kept):
         kept = [request for request in kept if request.gate == "act"]
     return tuple(kept) or asked[:1]

@@ -50,6 +50,9 @@ _CHANGED = re.compile(
     r"|那(?:次|回)(?:都|到底)?(?:改|变|调)|(?:合同|协议).{0,4}(?:什么时候|啥时候|何时|哪天)(?:改|变|调)|(?:改|变)(?:了)?(?:之)?前.{0,8}(?:线|合同|多少)|(?:改|变|调整?)(?:了|过|动了)?(?:我的|我)?(?:合同|协议|条款)(?:里)?(?:的)?(?:什么|哪|吗)|(?:什么|哪些|哪里)(?:改|变)了.{0,6}(?:合同|协议|条款)"
     r"|(?:contract|agreement|terms|my lines).{0,20}chang|chang\w*.{0,16}(?:my )?(?:contract|agreement|terms)|what changed"
 )
+_COSTS_TO_OPEN = re.compile(
+    r"^(?:那|请问)?(?:得|要|需要|有|最少|至少)*(?:多少|几)(?:钱|万|资金|资产)(?:块)?(?:才|就)?(?:能|可以|让)(?:开(?!仓)(?:户|通)?|办)(?:两融|融资融券|信用账户)?(?:吗|呢|啊)?[?!。 ]*$"
+)
 _TELLS_FRAUD = re.compile(
     r"(?:怎么|如何|怎样|咋|怎么样)(?:去|才能|能)?(?:识别|分辨|辨别|辨认|分清|看出|判断|区分|鉴别|防范|避免|认出).{0,12}(?:骗|诈|假|冒充)|(?:骗|诈|假|冒充).{0,12}(?:怎么|如何|怎样|咋)(?:去|才能|能)?(?:识别|分辨|辨别|辨认|分清|看出|判断|区分|鉴别|防范|避免|认)"
     r"|how (?:do|can|to).{0,8}(?:recogni[sz]e|spot|tell|detect|avoid).{0,24}(?:scam|fraud|fake|phish)"
@@ -157,6 +160,9 @@ def whole_of(understanding: Understanding, state: State) -> Request | None:
 
 def served(request: Request, state: State) -> Request:
     """``request`` with the intent of the flow that its words ask for."""
+    if _COSTS_TO_OPEN.search(request.text) and not request.slots.amounts:
+        asked = replace(request, slots=replace(request.slots, param="admission_average_assets"))
+        return _as(asked, "rule_value", request.text)
     if (
         request.intent == "account_security"
         and _TELLS_FRAUD.search(request.text)

@@ -80,6 +80,13 @@ _IN_FULL: Mapping[str, Mapping[str, str]] = {
 }
 """What a label is looked up by where its own words are those of narrower questions too."""
 
+_PROOF_OF_FIGURES = re.compile(
+    r"^(?:那|你的?|有)?(?:(?:上一?(?:条|个|次)|刚才|刚刚|上面|这(?:个|条|次)?|你(?:的|刚才)?)的?(?:回答|答案|数字?|结果|数据)?的?)?(?:证据|依据|凭据|证明)(?:呢|在哪里?|是什么|给我|吗|有吗)?[?!.。]*$"
+    r"|^(?:请|麻烦)?(?:给|让|发)我(?:看|看看|看一下|一下|出示)?(?:你的|这个)?(?:证据|依据|凭据|证明)(?:吧|呢)?[?!.。]*$"
+    r"|^(?:你|你们)?(?:怎么|如何|怎样|拿什么|咋)(?:才能)?(?:证明|保证|知道|确认)(?:这|那|上面|刚才)(?:个|些)?(?:的)?(?:数字?|结果|答案|金额|比例)(?:是|都)?(?:没错|没有错|对的?|准的?|正确的?|没问题|真的)?[?!.。]*$"
+    r"|^(?:what(?:'s| is) (?:the|your) )?(?:evidence|proof)(?: (?:for|of) (?:that|this|it|your answer))?[?!.]*$|^(?:prove it|how do (?:i|you) know (?:that|this|it)(?: number| figure)? is (?:right|correct))[?!.]*$"
+)
+"""What asks for the proof after an answer with figures; a rule is told again with its own source."""
 _PROOF = re.compile(
     r"(?:把|将|请|能|可以|麻烦)?(?:刚才|上面|以上|这次|本次|整个|完整|全部|这个|那个|你的|的|计算|推算|回答|答案|数字|对话)*(?:过程|依据|证据|记录)"
     r"(?:都|全部|一起|完整)?(?:发|导|下载|给|提供|出示)(?:出来|给|一份|一下)*我?(?:[^。?!]{0,6}(?:复核|覆核|核对|核验|验算|查证|存证|留底|留证))"
@@ -90,16 +97,24 @@ _PROOF = re.compile(
 )
 
 
-def meant(text: str) -> Request | None:
+def meant(text: str, state: State) -> Request | None:
     """The request behind a choice's label, in any language, or behind a wish for the proof; ``None`` for anything else."""
     folded = _label(text)
     found = _by_label().get(folded)
-    if found is None and _PROOF.search(folded):
+    if found is None and (
+        _PROOF.search(folded) or (_shows_figures(state) and _PROOF_OF_FIGURES.search(folded))
+    ):
         found = (EVIDENCE, Slots())
     if found is None:
         return None
     intent, slots = found
     return Request(_in_full().get(folded, text), intent, 1.0, "act", ((intent, 1.0),), slots, "rule")
+
+
+def _shows_figures(state: State) -> bool:
+    """Whether the last answer that rested on anything rested on figures."""
+    last = next((past for past in reversed(state.trail) if past.proofs), None)
+    return last is not None and any(kind == "figure" for kind, _, _ in last.proofs)
 
 
 def section(message: Message, state: State, understanding: Understanding) -> tuple[Message, Request] | None:

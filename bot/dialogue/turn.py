@@ -116,7 +116,7 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
 def _answered(said: Message, before: State, understand: Understand) -> Turn:
     now = heard(said, before, understand)
     message, state, understanding, lang = now.message, now.state, now.understanding, now.lang
-    pressed = meant(message.text) or learning.pressed(message.text, state)
+    pressed = meant(message.text, state) or learning.pressed(message.text, state)
     if pressed is None and (known := section(message, state, understanding)) is not None:
         message, pressed = known
     selection = Selection((pressed,)) if pressed else select(understanding, state)

@@ -101,11 +101,15 @@ def _judged(
     start = found.start() if begins is None else begins
     clause = passages.clause(start)[0]
     before = text[clause:start]
-    subject = any(
-        n.kind == "number" and n.unit in ("ratio", "") and passages.sentence(start) <= n.start < start
-        for n in numbers
-    )
     tail = _after_number(numbers, end, text)
+    told = [
+        n
+        for n in numbers
+        if n.kind == "number" and n.unit in ("ratio", "") and passages.sentence(start) <= n.start < start
+    ]
+    # the account's own ratio beside a line without its number is judged here, any other where numbers are
+    own = tail == end and told and _is_shown(told[-1], ratio)
+    subject = bool(told) and not own
     unreal = (
         NOT_YET.search(before)
         or _AFTERWARDS.search(text, passages.sentence(start), start)
@@ -148,6 +152,13 @@ def _line_of(numbers: tuple[Numeral, ...], place: int, known: Mapping[str, Fact]
     said = Decimal(number.value)
     said = said / 100 if not number.unit and said > 20 else said
     return next((known[name] for name in LINE_NAMES if name in known and _value(known[name]) == said), None)
+
+
+def _is_shown(number: Numeral, ratio: Fact) -> bool:
+    """Whether a number is the account's ratio as it is shown, to a hundredth of a percent."""
+    said = Decimal(number.value)
+    said = said / 100 if not number.unit and said > 20 else said
+    return abs(said - _value(ratio)) < Decimal("0.0001")
 
 
 def _after_number(numbers: tuple[Numeral, ...], place: int, text: str) -> int:

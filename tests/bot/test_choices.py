@@ -105,3 +105,10 @@ async def test_the_risks_are_told_in_general(product: Product) -> None:
     reply = await product.assistant.turn(await opened(product, None), "1", "融資融券有哪些風險?")
     assert "利息" in reply["answer"] and "ST" not in reply["answer"]
     assert not any(line.strip() == "-" for line in reply["answer"].splitlines())
+
+
+async def test_how_much_behind_a_question_is_not_asked_back(product: Product) -> None:
+    reply = await product.assistant.turn(
+        await opened(product, "demo-safe"), "1", "Can I withdraw cash? how much"
+    )
+    assert "420,000.00" in reply["answer"] and "Do you mean" not in reply["answer"]

@@ -25,6 +25,9 @@ ROOM = 220
 _LETTER = re.compile(
     r"(?:选|答案?(?:是|选)?|the answer is |i (?:choose|pick) )?\(?([a-dA-D1-4])\)?[.、。)）!]?"
 )
+_NEXT = re.compile(
+    r"(?:下一?(?:道|个)?题|继续|接着(?:来|做|答)?|再来一?(?:道|题)|next(?: question)?|go on|continue)(?:吧|呢)?[.。!?]*"
+)
 _STOP = re.compile(r"(?:不做|不答|退出|停|结束|算)(?:了|吧|题|答题|测验)*|stop|quit|exit|end")
 _ASPECTS = {"choice_quiz": "quiz", "choice_progress": "progress", "choice_courses": "courses"}
 
@@ -39,6 +42,8 @@ def pressed(words: str, state: State) -> Request | None:
                 words, ANSWER, "ABCD"[int(letter[1]) - 1] if letter[1].isdigit() else letter[1].upper()
             )
         if bare == fold(text("choice_quiz_on", "zh")) or bare == fold(text("choice_quiz_on", "en")).strip():
+            return _request(words, ANSWER, None)
+        if _NEXT.fullmatch(bare):
             return _request(words, ANSWER, None)
         if _STOP.fullmatch(bare):
             return _request(words, "deny", None)

@@ -65,7 +65,7 @@ def test_an_identity_number_in_the_question_is_not_repeated() -> None:
     ],
 )
 def test_a_wish_for_the_proof_is_understood(text: str) -> None:
-    request = meant(text)
+    request = meant(text, State())
     assert request is not None and request.intent == "evidence"
 
 
@@ -81,4 +81,16 @@ def test_a_wish_for_the_proof_is_understood(text: str) -> None:
     ],
 )
 def test_what_only_sounds_like_it_is_not(text: str) -> None:
-    assert meant(text) is None
+    assert meant(text, State()) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["证据呢", "证据", "上一条回答的依据", "给我看依据", "怎么证明这个数没错", "evidence?", "prove it"],
+)
+def test_a_bare_wish_for_proof_is_meant_after_figures_only(text: str) -> None:
+    figures = State(trail=(Past("要补多少", "margin_call", "answer", (("figure", "追加担保物", "t1"),)),))
+    rules = State(trail=(Past("比例最低多少", "rule_value", "answer", (("passage", "比例", "p1"),)),))
+    request = meant(text, figures)
+    assert request is not None and request.intent == "evidence"
+    assert meant(text, rules) is None and meant(text, State()) is None

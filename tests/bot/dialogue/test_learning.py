@@ -96,6 +96,7 @@ async def test_a_question_in_between_is_answered_and_the_quiz_waits(product: Pro
     between = await talk.say("折算率是什么意思")
     assert between["intent"] == "rule_question" and "继续答题" in labels(between)
     assert (await talk.say("继续答题"))["choices"] == asked["choices"]
+    assert (await talk.say("下一题"))["choices"] == asked["choices"]
     assert "2/4" in (await talk.say("选b"))["answer"]
 
 

@@ -436,3 +436,9 @@ def test_the_number_of_a_ticket_just_filed_is_told() -> None:
     filed = MINE.settled("complaint_filed")
     assert serving.served(request, filed).intent == "complaint_status"
     assert serving.served(request, MINE).intent == "oos"
+
+
+def test_what_it_takes_to_open_is_asked_of_the_rule() -> None:
+    request = Request("要多少钱才能开", "margin_call", 0.8, "act", (), Slots(), "model")
+    served = serving.served(request, State())
+    assert served.intent == "rule_value" and served.slots.param == "admission_average_assets"

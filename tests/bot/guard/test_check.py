@@ -1,12 +1,13 @@
 """The guard lets out what is proved and nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from bot.answer import facts
 from bot.guard.check import check
-from bot.guard.evidence import Evidence, Fact, Quote
+from bot.guard.evidence import Evidence, Fact, Quote, Standing
 
 TODAY = date(2026, 11, 20)
 RATIO = Fact("figure", "maintenance_ratio", "128.00%", ("1.28",))
@@ -102,6 +103,21 @@ def test_what_it_does_not_hold_stays(text: str, code: str) -> None:
 )
 def test_a_negated_claim_is_no_claim(text: str) -> None:
     assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "passes"),
+    [
+        ("您的维持担保比例128.00%，已高于平仓线。", False),
+        ("您的维持担保比例128.00%，低于平仓线。", True),
+        ("比例到135%时，高于平仓线。", True),
+    ],
+)
+def test_a_line_named_without_its_number_is_compared_with_the_accounts_own_ratio(
+    text: str, passes: bool
+) -> None:
+    given = replace(EVIDENCE, standing=Standing("zh", TODAY, "call"))
+    assert ("wrong_comparison" not in codes(text, given)) is passes
 
 
 def test_a_name_that_is_a_number_proves_no_part_of_a_longer_one() -> None:
