@@ -70,6 +70,13 @@ _LINE_USED = re.compile(
     r"(?:为什么|为啥|怎么|什么).{0,10}(?:授信|额度).{0,8}(?:占用|占了|被占|占去)|(?:授信|额度).{0,4}(?:为什么|为啥|怎么|被什么).{0,6}(?:占用|占了|被占|占去)"
     r"|\bwhy\b.{0,20}\bcredit (?:line|limit)\b.{0,16}\b(?:occupied|used|taken|in use)\b|what (?:uses up|takes up|occupies) (?:my |the )?credit (?:line|limit)"
 )
+_KEEPS_IT = re.compile(
+    r"(?:好的?|行|嗯|可以|那就?|就这样|对|是的|请|帮我|给我|[,，])*(?:保存|存(?:一?下|起来|了|上|吧)?|记(?:一?下|住|上|了|着|吧)?|确认保存)(?:来|它|这个|这些|吧|了|一下)*|(?:yes,? |please |ok,? )*(?:save|keep|note|remember)(?: it| them| that| this)*(?: down)?(?: please)?"
+)
+_A_LIMIT = re.compile(
+    r"(?:单票|单只|单一|个股|杠杆|现金|底线|下限|上限|比例|leverage|cash|floor|single stock).{0,12}\d|不碰|不动|\bavoid\b"
+)
+_ASKS = re.compile(r"[?？吗么]|多少|怎么|什么|为什么|\b(?:what|how|why)\b")
 _OF_CALLS = ("margin_call", "my_target", "my_call_state")
 _THEY_TOLD = ("complaint", "illegal", "injection", "distress", "account_security", "human", "privacy_other")
 
@@ -154,7 +161,17 @@ def _borrows_to_buy(request: Request, _state: State, text: str) -> Request | Non
     return _as(request, "my_order", None) if possible and not _ADVICE.search(text) else None
 
 
+def _keeps_it(request: Request, state: State, text: str) -> Request | None:
+    """「保存」 while limits of one's own wait for a yes, or one limit more."""
+    if state.pending is None or state.pending.flow != "own_plan":
+        return None
+    if _KEEPS_IT.fullmatch(text.strip(" ,.!。！，")):
+        return _as(request, "affirm", None)
+    return _as(request, "my_own_plan", None) if _A_LIMIT.search(text) and not _ASKS.search(text) else None
+
+
 _ASKED: tuple[Callable[[Request, State, str], Request | None], ...] = (
+    _keeps_it,
     _missed,
     _deadline,
     _sale_repays,

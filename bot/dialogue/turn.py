@@ -17,7 +17,17 @@ from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, Flow, Step
-from bot.dialogue.flows import complaint, learning, library_first, notices, quiz, refusal, rules, security
+from bot.dialogue.flows import (
+    complaint,
+    learning,
+    library_first,
+    notices,
+    own_plan,
+    quiz,
+    refusal,
+    rules,
+    security,
+)
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import sign_in_first
 from bot.dialogue.hearing import Understand as Understand
@@ -35,6 +45,7 @@ from bot.guard.personal import masked
 from bot.nlu.model import Request
 
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
+NOT_UNDERSTOOD = ("ask", "unknown", "refuse")
 FRAGMENT = 5
 CONCERNED = (
     0.5  # of the model that somebody is in despair: then a helpline too many is better than one too few
@@ -159,6 +170,10 @@ def _answer(ask: Ask, last: bool) -> Generator[Effect, Any, Step]:
     notices.put_first(ask, step.draft, set_on)
     if pending is not None and pending.flow == "complaint" and step.state.pending is None:
         said = _reminded(ask, step.draft) if last else step.draft
+        step = Step(said, replace(step.state, pending=pending))
+    lost = step.draft.action in NOT_UNDERSTOOD and step.state.pending is None
+    if pending is not None and pending.flow == own_plan.OWN_PLAN and lost:
+        said = step.draft.line().say("own_plan_waits").choose("choice_confirm", "choice_cancel")
         step = Step(said, replace(step.state, pending=pending))
     return quiz.going_on(ask, pending, step) if pending is not None else step
 

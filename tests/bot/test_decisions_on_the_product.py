@@ -149,3 +149,67 @@ async def test_a_limit_down_moves_the_security_that_is_named(
     reply = await _said(product, client, (text,), "en" if text.isascii() else "zh")
     for part in parts:
         assert part in reply["answer"], reply["answer"]
+
+
+async def _talk(product: Product, client: str, *texts: str) -> list[str]:
+    token = (await product.accounts.demo_sign_in(client)).token
+    session = await product.assistant.open_session(token, None)
+    return [
+        (await product.assistant.turn(session, str(number), text, "zh"))["answer"]
+        for number, text in enumerate(texts)
+    ]
+
+
+async def test_every_limit_is_kept_and_a_draft_outlives_a_misunderstood_word(product: Product) -> None:
+    heard, lost, more, kept = await _talk(
+        product,
+        "demo-short",
+        "我的纪律:比例不低于150,杠杆1.5,现金垫5万,每周最多交易3次",
+        "啥玩意儿嘎嘎",
+        "再加一条,单票不超过25%",
+        "存一下",
+    )
+    assert all(part in heard for part in ("150%", "1.5 倍", "50,000.00 元", "「每周最多交易3次」这一条"))
+    assert "还没有记下" in lost
+    assert "25%" in more and "150%" in more
+    assert "记下了" in kept
+
+
+async def test_a_call_due_on_monday_is_asked_of_todays_account(product: Product) -> None:
+    for text in (
+        "星期一几点之前要补",
+        "截止时间是周一下午三点吗",
+        "周一之前补不上怎么办",
+        "那证券转进来周一算不算",
+    ):
+        (said,) = await _talk(product, "demo-call", text)
+        assert "2026-11-23 15:00" in said and "144.13%" not in said, said
+    (was,) = await _talk(product, "demo-call", "周一我的维保是多少来着")
+    assert "144.13%" in was
+
+
+async def test_steps_go_on_are_put_right_and_taken_out(product: Product) -> None:
+    said = await _talk(
+        product,
+        "demo-call",
+        "招行跌10%",
+        "再跌15%",
+        "不对,是再跌5%",
+        "再转5万进来",
+        "把转的改成8万",
+        "去掉转钱那步",
+        "还原",
+    )
+    assert "招商银行 -15%" in said[1] and "刚才那一步换成 招商银行 -5%" in said[2] and "119.73%" in said[2]
+    assert "现金 +80,000" in said[4]
+    assert "维持担保比例 119.73%" in said[5]
+    assert "128.00%" in said[6]
+
+
+async def test_what_a_plan_and_a_liquidation_were_about_is_gone_on_from(product: Product) -> None:
+    assert "150.00%" in (await _talk(product, "demo-call", "怎么补到150%", "最省钱的怎么弄"))[1]
+    assert (
+        "剩余总负债 699,527.30 元" in (await _talk(product, "demo-call", "模拟一下强平", "平完我还欠多少"))[1]
+    )
+    (then,) = await _talk(product, "demo-call", "要是明天全跌10%我要补多少")
+    assert all(part in then for part in ("115.66%", "追加担保物", "补足线")) or "目标比例 140%" in then, then

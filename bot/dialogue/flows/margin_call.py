@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -14,7 +13,7 @@ from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import gauge, say_distance, say_ratio, say_time, say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.flows.to_ratio import ratio_in
+from bot.dialogue.flows.to_ratio import REACHED, ratio_in
 from bot.dialogue.flows.ways_back import asks_in_time, limited_sum, say_in_time, say_limited
 
 Json = Mapping[str, Any]
@@ -26,7 +25,6 @@ KINDS = (
 )
 
 
-_REACHED = re.compile(r"到|达|回|reach|\bto\b|back")
 ROOM_FOR_NUMBERS = {"zh": 380, "en": 200}  # beyond it the numbers stand in the figures only
 _CURE_OF = {
     "repay_outside_cash": "cure_repay_outside_cash",
@@ -75,9 +73,9 @@ def _target(ask: Ask) -> str | None:
     if "target" in said:
         return f"{said['target']:f}"
     reached = [each for each in ask.request.slots.percents if each >= 1]
-    if len(reached) == 1 and _REACHED.search(ask.request.text):
+    if len(reached) == 1 and REACHED.search(ask.request.text):
         return f"{reached[0]:f}"
-    if _REACHED.search(ask.request.text) and (said_now := ratio_in(ask.request.text)):
+    if REACHED.search(ask.request.text) and (said_now := ratio_in(ask.request.text)):
         return said_now
     goes_on = ask.state.last_intent in ("margin_call", "my_target") and ask.state.asked
     return ratio_in(ask.state.asked) if goes_on and ask.state.asked else None

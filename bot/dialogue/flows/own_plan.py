@@ -32,17 +32,20 @@ _LIMITS = (
             r"(?:底线|下限|红线|比例|维保|担保|不(?:能|要)?低于|守住|floor|ratio|above)\D{0,12}(?P<n>[12]\d{2}(?:\.\d+)?|300)\s*%?"
         ),
     ),
-    ("max_leverage", re.compile(r"(?:杠杆|leverage)\D{0,10}(?P<n>\d(?:\.\d+)?)\s*(?:倍|x|times)")),
+    (
+        "max_leverage",
+        re.compile(r"(?:杠杆|leverage)\D{0,10}(?P<n>\d(?:\.\d+)?)\s*(?:倍|x|times|(?![\d%万元]|\.\d))"),
+    ),
     (
         "least_cash",
         re.compile(
-            r"(?:留|保留|至少|keep|least)\D{0,8}(?P<n>\d+(?:\.\d+)?)\s*元?\s*(?:的)?(?:现金|cash)|(?:现金|cash)\D{0,8}(?:不少于|至少|留|least)\D{0,4}(?P<m>\d+(?:\.\d+)?)"
+            r"(?:留|保留|至少|keep|least)\D{0,8}(?P<n>\d+(?:\.\d+)?)\s*元?\s*(?:的)?(?:现金|cash)|(?:现金|cash)[^\d,，。;；]{0,8}(?P<m>\d{3,}(?:\.\d+)?)"
         ),
     ),
     (
         "most_share",
         re.compile(
-            r"(?:单只|单一|一只|每只|single|one (?:stock|security))\D{0,12}(?P<n>\d{1,2}(?:\.\d+)?)\s*%"
+            r"(?:单只|单一|单票|单个|个股|一只|每只|集中度|single|one (?:stock|security))\D{0,12}(?P<n>\d{1,2}(?:\.\d+)?)\s*%"
         ),
     ),
     (
@@ -56,6 +59,8 @@ _PERCENT = ("floor_ratio", "most_share")
 _DAYS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _AVOIDS = re.compile(r"(?:不碰|不买|不要|排除|避开|avoid|never buy|exclude)(?P<what>[^,，。;；]{1,24})")
 _KEEPS = re.compile(r"(?:不动|不卖|留着|长期持有|保留(?!\d)|keep|never sell)(?P<what>[^,，。;；\d]{1,24})")
+_PIECES = re.compile(r",(?!\d{3}(?!\d))|[，。;；、:\n]|\band\b")
+_ROOM, _MOST_UNREAD = 24, 3
 _SHOWN = ("floor_ratio", "max_leverage", "least_cash", "most_share", "buffer_days")
 
 
@@ -74,9 +79,11 @@ def own_plan(ask: Ask) -> FlowRun:
     if not said:
         return done(ask, ask.draft("ask", intent="my_own_plan").say("own_plan_unclear"))
     before = dict(known["plan"]["limits"]) if known["plan"] else {}
-    limits = {**before, **said}
+    limits = {**before, **_drafted(ask), **said}
     draft = ask.draft("confirm", intent="my_own_plan").say("own_plan_heard")
     _say_limits(draft, limits, names_of(book, draft.lang))
+    for words in _unread(ask):
+        draft.line().say("own_plan_unread", words=draft.said(words, _ROOM))
     draft.line().say("own_plan_confirm").choose("choice_confirm", "choice_cancel")
     return Step(draft, ask.state.waiting(OWN_PLAN, limits=json.dumps(limits, ensure_ascii=False)))
 
@@ -140,6 +147,23 @@ def _read(ask: Ask, book: Json) -> dict[str, Any]:
         if codes:
             limits[name] = codes
     return limits
+
+
+def _drafted(ask: Ask) -> dict[str, Any]:
+    """The limits that wait for a yes, when another message adds to them."""
+    pending = ask.state.pending
+    return json.loads(pending.slots["limits"]) if pending is not None and pending.flow == OWN_PLAN else {}
+
+
+def _unread(ask: Ask) -> list[str]:
+    """The pieces of the message that set something with a number, and are none of the limits that can be kept."""
+    pieces = [piece.strip() for piece in _PIECES.split(fold(ask.message.text)) if piece.strip()]
+    written = [(piece, in_digits(piece)) for piece in pieces]
+    return [
+        piece
+        for piece, text in written
+        if re.search(r"\d", text) and not any(words.search(text) for _, words in _LIMITS)
+    ][:_MOST_UNREAD]
 
 
 def _days(number: str) -> int:

@@ -29,6 +29,7 @@ _BORROWS = re.compile(r"融|借|买|\bborrow|\bbuy")
 _LEAVES = re.compile(r"取|转出|转走|提(?:走|出)|\bwithdraw|take out")
 _MOVES = re.compile(r"跌|涨|反弹|升|掉|\b(?:fall|rise|drop|go up|price)")
 _WHETHER = re.compile(r"没有|没[?!？。]*$|吗|么|够不够|有没有|\b(?:is|am|are|above|below)\b")
+REACHED = re.compile(r"到|达|回|reach|\bto\b|back")
 _LEAST, _MOST = 100, 400  # per cent: what a number without a unit may mean as a ratio
 _CALLS = re.compile(r"追保|平仓|强平|爆仓|触发|被平|margin call|liquidat")
 CURES = ("cure_repay_outside_cash", "cure_add_collateral", "cure_sell_to_repay")

@@ -16,7 +16,7 @@ from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.security_names import all_named, held_of, names_of
-from bot.dialogue.flows.to_ratio import ratio_in, said_ratio
+from bot.dialogue.flows.to_ratio import REACHED, ratio_in, said_ratio
 from bot.dialogue.planning_effects import PlanBack
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
@@ -34,6 +34,7 @@ _OBJECTIVES = (
     ),
     ("cheapest", re.compile(r"最省|便宜|成本|费用|划算|cheap")),
 )
+_BEFORE = ("my_way_back", "margin_call", "my_target")
 _KEEP = re.compile(
     r"(?:不动|不卖|别动|别卖|保留|留着|without (?:selling|touching)|keep(?:ing)?)(?P<what>[^,，。;；?？]{1,24})"
 )
@@ -73,9 +74,10 @@ def way_back(ask: Ask) -> FlowRun:
 
 
 def _target(ask: Ask) -> str | None:
-    """The ratio said now, or in the question about a plan before this one."""
-    before = ask.state.asked if ask.state.last_intent == "my_way_back" else None
-    return said_ratio(ask) or (ratio_in(before) if before else None)
+    """The ratio said now, or the one to be reached by the question about a way back before this one."""
+    before = ask.state.asked if ask.state.last_intent in _BEFORE else None
+    goes_on = before is not None and (ask.state.last_intent == "my_way_back" or REACHED.search(before))
+    return said_ratio(ask) or (ratio_in(before) if before and goes_on else None)
 
 
 def _say_plan(draft: Draft, found: Json, names: Mapping[str, str]) -> None:
