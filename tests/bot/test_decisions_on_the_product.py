@@ -176,14 +176,17 @@ async def test_every_limit_is_kept_and_a_draft_outlives_a_misunderstood_word(pro
 
 
 async def test_a_call_due_on_monday_is_asked_of_todays_account(product: Product) -> None:
-    for text in (
+    said = await _talk(
+        product,
+        "demo-call",
         "星期一几点之前要补",
         "截止时间是周一下午三点吗",
         "周一之前补不上怎么办",
         "那证券转进来周一算不算",
-    ):
-        (said,) = await _talk(product, "demo-call", text)
-        assert "2026-11-23 15:00" in said and "144.13%" not in said, said
+    )
+    assert all("144.13%" not in each and "没有触发" not in each for each in said), said
+    assert all("2026-11-23 15:00" in each for each in said[:3]), said
+    assert "120,000.00" in said[3]
     (was,) = await _talk(product, "demo-call", "周一我的维保是多少来着")
     assert "144.13%" in was
 
