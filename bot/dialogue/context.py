@@ -15,6 +15,10 @@ from bot.nlu.model import Request
 
 ACCOUNT = ("my_ratio", "my_figures", "my_positions", "margin_call")
 HOW_COMPUTED = "how_computed"
+TARGET = "my_target"
+_SHORT = 24  # characters
+_RATIO_ASKED = re.compile(r"(?<![\d.])[1-3]\d\d(?:\.\d+)?\s*%")
+_COLLATERAL = re.compile(r"(?:追加|补充?|增加)(?:的)?(?:担保|抵押)(?:物|品)|\b(?:add|more) collateral")
 _COMPLAINT = ("complaint", "complaint_filed", "complaint_status")
 
 _FORMULA = re.compile(
@@ -74,12 +78,23 @@ def in_context(request: Request, state: State) -> Request:
         return _certain(request, "margin_call", aspect="meaning")
     if state.last_intent == "margin_call" and _HOW_MUCH_IN.search(text):
         return _certain(request, "margin_call", aspect="amount")
+    if state.last_intent == TARGET and (same := _of_same_target(request, state, text)):
+        return same
     if state.last_intent in ("margin_call", "my_target"):
         if _DIFFER.search(text):
             return _certain(request, "margin_call", aspect="compare")
         if request.source == "model" and _GOES_ON.search(text) and (cure := _aspect(text, _CURES)):
             return _certain(request, "margin_call", aspect=cure)
     return request if request.gate == "act" else _unsure_in_context(request, text, state)
+
+
+def _of_same_target(request: Request, state: State, text: str) -> Request | None:
+    """「那追加担保物要多少」 after a ratio to be reached: another way to the same one."""
+    ratio = _RATIO_ASKED.search(state.asked or "")
+    another = (_aspect(text, _CURES) or _COLLATERAL.search(text)) and not _numbers(request)
+    if ratio is None or not another or len(text) > _SHORT:
+        return None
+    return replace(_certain(request, TARGET), text=f"{request.text} {ratio[0]}")
 
 
 def _unsure_in_context(request: Request, text: str, state: State) -> Request:

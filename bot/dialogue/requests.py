@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says_yes, write_waits
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
 from bot.dialogue.of_that_day import of_that_day
-from bot.dialogue.planning import WHAT_IF, planned
+from bot.dialogue.planning import PLAN_SAVE, WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
 from bot.dialogue.supposing import mentions_change, steps_of
@@ -37,6 +38,7 @@ _OF_POSITIONS = (
     ),
     ("holdings", re.compile(r"(?<!维)持(?:仓|股)|(?:总|证券|股票)市值|market value of my")),
 )
+_ALMOST_A_YEAR = 360  # days
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
 PLEASANTRIES = ("smalltalk", "affirm", "deny")
 REFUSED = ("advice", "promise", "illegal")
@@ -55,7 +57,7 @@ class Selection:
 
 def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
-    if files_it(understanding.text, state):
+    if files_it(understanding.text, state) or (write_waits(state) and says_yes(understanding.normal)):
         return Selection((_as_yes(understanding),))
     notice = of_that_day(understanding, state) or whole_of(understanding, state)
     if notice is not None:
@@ -72,10 +74,27 @@ def select(understanding: Understanding, state: State) -> Selection:
     if solo is not None:
         left = () if solo.intent in UNMENTIONED else _questions(asked, without=solo)
         return Selection((solo,), left)
+    if write_waits(state) and mixed(understanding.normal, asked):
+        return _while_it_waits(understanding, asked, state)
     if is_amendment(understanding.text, asked, state):
         return Selection((_whole(understanding, asked[0]),))
     kept = _kept(asked, state)
     return Selection(kept[:MAX_REQUESTS], kept[MAX_REQUESTS:])
+
+
+def _while_it_waits(understanding: Understanding, asked: tuple[Request, ...], state: State) -> Selection:
+    """A yes with anything beside it writes nothing: what is asked beside it is answered, a change goes to the flow that
+    waits, and the rest is asked back.
+    """
+    assert state.pending is not None
+    text, flow = understanding.normal, state.pending.flow
+    if holds(text) or asks_whether(text):
+        return Selection((_certainly(understanding, WAITS),))
+    others = tuple(r for r in asked if r.gate == "act" and r.intent not in PLEASANTRIES)
+    if others and not (flow == "own_plan" and all(r.intent == PLAN_SAVE for r in others)):
+        return Selection(others[:MAX_REQUESTS], others[MAX_REQUESTS:])
+    intent = {"complaint": "complaint", "own_plan": PLAN_SAVE}.get(flow, WAITS)
+    return Selection((_certainly(understanding, intent if changes(text) else WAITS),))
 
 
 def _screened(request: Request, state: State, alone: str | None) -> Request:
@@ -88,6 +107,8 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
     service = served(request, state)
     if service is not request:
         return service
+    if _is_of_a_year(request):
+        return replace(request, intent="rule_question", gate="act")
     if _is_claim(request):
         return replace(request, intent="rule_question", gate="act")
     plan = planned(request, state, alone or request.text)
@@ -100,6 +121,12 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         if aspect is not None:
             return replace(request, intent="my_positions", slots=replace(request.slots, aspect=aspect))
     return request
+
+
+def _is_of_a_year(request: Request) -> bool:
+    """Whether a whole past year is named, and nobody's own account: 「2012年的时候追保期限是几天」 asks for the rule of then."""
+    years = [span for span in request.slots.dates if (span.end - span.start).days >= _ALMOST_A_YEAR]
+    return bool(years) and request.intent in ACCOUNT and not _OWN.search(request.text)
 
 
 def _is_claim(request: Request) -> bool:
@@ -122,7 +149,7 @@ def _kept(asked: tuple[Request, ...], state: State) -> tuple[Request, ...]:
     """
     kept: list[Request] = []
     for request in asked:
-        awaited = request.intent == "affirm" and state.pending is not None
+        awaited = request.intent == "affirm" and state.pending is not None and not write_waits(state)
         repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
         if (request.intent not in PLEASANTRIES or awaited) and not (repeats and state.client_id is None):
             kept.append(request)
@@ -166,3 +193,8 @@ def _whole(understanding: Understanding, request: Request) -> Request:
 
 def _as_yes(understanding: Understanding) -> Request:
     return replace(understanding.requests[0], intent="affirm", gate="act", source="rule", confidence=1.0)
+
+
+def _certainly(understanding: Understanding, intent: str) -> Request:
+    first = understanding.requests[0]
+    return replace(first, text=understanding.normal, intent=intent, gate="act", source="rule", confidence=1.0)
