@@ -46,15 +46,24 @@ def level_of(item: Item) -> Level:
 
 
 def dealt(
-    curriculum: Curriculum, seed: int, day: date, most: int, level: Level | None, gone: Collection[str]
+    curriculum: Curriculum,
+    seed: int,
+    day: date,
+    most: int,
+    level: Level | None,
+    gone: Collection[str],
+    about: Collection[str] = (),
 ) -> Paper:
-    """At most ``most`` items, those of the level first; never one that is held on that day (``gone``)."""
+    """At most ``most`` items, those ``about`` the matter asked for first, then those of the level; never one that is held on that
+    day (``gone``)."""
     fit = [item for item in curriculum.items.values() if item.id not in gone]
     shuffled = Random(f"{seed}:paper").sample(fit, len(fit))
-    asked = [item for item in shuffled if level in (None, level_of(item))]
-    rest = [item for item in shuffled if item not in asked]
+    ranked = sorted(
+        shuffled,
+        key=lambda item: (item.id not in about if about else False, level not in (None, level_of(item))),
+    )
     order = {name: place for place, name in enumerate(curriculum.items)}
-    chosen = sorted((item.id for item in (*asked, *rest)[:most]), key=order.__getitem__)
+    chosen = sorted((item.id for item in ranked[:most]), key=order.__getitem__)
     return Paper(seed, day, tuple(chosen))
 
 

@@ -39,6 +39,11 @@ _WORDS: Sequence[tuple[str, re.Pattern[str]]] = tuple(
             r"|\b(?:other|another) (?:group|team)|all (?:the )?clients of",
         ),
         (
+            "book",
+            r"(?:异常交易|可疑交易|交易).{0,4}(?:监控|监测).{0,6}(?:汇总|情况|结果|名单|怎么)|(?:全部?|整个|公司|账户).{0,8}(?:信用风险|压力测试)|(?:信用风险|压力测试).{0,8}(?:全部?|整个|公司|账本|汇总|情况)"
+            r"|\bsurveillance\b|\bcredit risk of\b|\bstress (?:of |test )?(?:the )?(?:whole )?book\b",
+        ),
+        (
             "calls",
             r"(?:追保|预警|强平|低于|跌破|跌穿|破线).{0,16}(?:名单|列表|客户|排)|(?:按|依).{0,4}截止.{0,6}(?:排|列)|(?:还)?没(?:有)?(?:联系|打通|通知)(?:上|到)|该(?:给谁|先)打电话|打谁的电话"
             r"|call list|who (?:must|should) (?:i|we) call|margin calls? by deadline",
@@ -137,6 +142,12 @@ def everybody(ask: Ask) -> FlowRun:
     yield  # a flow is a generator, this one asks nothing
 
 
+def book(ask: Ask) -> FlowRun:
+    """The whole book is not for a chat: where its surveillance, its credit risk and its stress are asked for, and by whom."""
+    return done(ask, ask.draft("answer", "desk_book").say("desk_book"))
+    yield  # a flow is a generator, this one asks nothing
+
+
 def elsewhere(ask: Ask) -> FlowRun:
     """Another group's clients: asked of the service, so that the refusal is the service's and is on record."""
     rows = yield ListCalls("other")
@@ -165,6 +176,7 @@ FLOWS: Mapping[str, Flow] = {
     "rewritten": rewritten,
     "everybody": everybody,
     "elsewhere": elsewhere,
+    "book": book,
     "calls": calls,
     "queue": queue,
     "tickets": tickets,

@@ -35,11 +35,28 @@ SHOWN_TWICE = 3
 NAMED = 5
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _COUNT = re.compile(
-    rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|{'|'.join(_WORDS)})\s*(?:道|个)?(?:题|questions?|items?)"
+    rf"(?P<n>\d{{1,3}}|[一二两三四五六七八九十]{{1,3}}|{'|'.join(_WORDS)})\s*(?:道|(?:道|个)?(?:题|questions?|items?))"
 )
 _YEAR = re.compile(r"(?P<year>20\d{2})\s*(?:年|版|rules?|edition|version)|(?:rules? of|in) (?P<en>20\d{2})")
 _MARKS = tuple(chr(0x2460 + place) for place in range(MOST))
 """A number of a list that is no number of the text: ① to ⑳."""
+_MATTERS = tuple(
+    re.compile(words)
+    for words in (
+        r"追保|追加担保|补足|margin calls?|top(?:ped|ping)? up",
+        r"折算率|conversion rates?|haircut",
+        r"利息|利率|\binterest\b",
+        r"融券|做空|\bshort(?:s|ing|[- ]sell\w*)?\b",
+        r"展期|期限|到期|\bexten(?:d|sion)\w*|\bexpir\w+",
+        r"平仓|强平|liquidat\w+",
+        r"开户|开通|门槛|open(?:ing)? (?:a |an )?(?:margin )?account",
+        r"保证金比例|margin ratio",
+        r"可用余额|available margin",
+        r"维持担保比例|maintenance ratio",
+        r"集中度|concentration",
+    )
+)
+"""The matters a paper may be asked about, by their words in the question and in the items."""
 _SLOT = re.compile(r"\{\w+\}")
 _LEVELS: Sequence[tuple[Level, re.Pattern[str]]] = (
     ("easy", re.compile(r"(?:难度)?(?:简单|容易|低|入门)|easy")),
@@ -58,7 +75,8 @@ def paper(ask: Ask) -> FlowRun:
         return _out_of_reach(ask)
     seed = int(hashlib.sha256(ask.key(PAPER).encode()).hexdigest()[:8], 16)
     level = next((name for name, cue in _LEVELS if cue.search(words)), None)
-    found = dealt(curriculum(), seed, day, _count(words), level, {each.id for each in stale})
+    gone, about = {each.id for each in stale}, _about(words)
+    found = dealt(curriculum(), seed, day, _count(words), level, gone, about)
     draft = ask.draft(intent=PAPER)
     draft.say(
         "educator_paper",
@@ -166,6 +184,9 @@ def _say_question(
         stem=draft.name(in_script(asked.stem, lang)),
         right=draft.name(in_script(right, lang)),
     )
+    for letter, option in zip(LETTERS, asked.options, strict=True):
+        draft.line().say("quiz_option", option=draft.name(in_script(f"{letter}. {option.text}", lang)))
+    draft.line()
     for ground in grounds:
         if ground["kind"] == "section":
             draft.citation({**ground, "kind": ground["document_kind"]})
@@ -229,6 +250,16 @@ def _stem(name: str, lang: str) -> str:
     """What an item asks, before its numbers are drawn."""
     text = curriculum().items[name].stem
     return in_script(_SLOT.sub("…", said(text, lang)), lang)
+
+
+def _about(words: str) -> set[str]:
+    """The items that ask about a matter named; none where none is named."""
+    matters = [cue for cue in _MATTERS if cue.search(words)]
+    return {
+        item.id
+        for item in curriculum().items.values()
+        if any(cue.search(fold(f"{said(item.stem, 'zh')} {said(item.stem, 'en')}")) for cue in matters)
+    }
 
 
 def _count(words: str) -> int:

@@ -61,3 +61,17 @@ async def test_only_who_works_on_lessons_is_asked_for_papers() -> None:
     assert educator_flow("出10题", "educator") is not None
     assert educator_flow("出10题", "agent") is None and educator_flow("出10题", None) is None
     assert educator_flow("今天谁要追保", "educator") is None
+
+
+async def test_a_paper_on_a_matter_asks_about_it_and_shows_the_options(product: Product) -> None:
+    (said,) = await talk(product, "demo-educator", "出5道追保的题")
+    questions = [line for line in said["answer"].splitlines() if line[:1] in "①②③④⑤"]
+    assert len(questions) == 5
+    assert all(any(word in line for word in ("追保", "补足", "补到位", "追加担保")) for line in questions)
+    assert sum(line.startswith("A. ") for line in said["answer"].splitlines()) == 5
+    assert sum(line.startswith("D. ") for line in said["answer"].splitlines()) == 5
+
+
+async def test_what_a_change_touches_may_be_asked_by_the_change() -> None:
+    asked = educator_flow("2026年融资保证金比例调整影响哪些题目", "educator")
+    assert asked is educator_flow("哪些题失效了", "educator") and asked is not None

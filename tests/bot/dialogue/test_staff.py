@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.effects import Failed, FetchAccount, FetchCures, FetchFigures, FindNotices, ListCalls
+from bot.dialogue.staff import draft_in
 from bot.dialogue.state import State
 from tests.bot.dialogue.conversation import CASE, FIRM, REMEDY, Conversation, figure, sheet
 
@@ -120,3 +121,14 @@ def test_rules_are_answered_to_staff_as_to_anybody() -> None:
 def test_words_for_nobody_in_particular_ask_which_client() -> None:
     outcome = Conversation(WORLD, AGENT).say("话术给我一份", "rule_question")
     assert outcome.reply.action == "ask" and "哪位客户" in outcome.reply.text
+
+
+@pytest.mark.parametrize("text", ["给我异常交易监控汇总", "全公司的信用风险情况", "给全部账户做压力测试"])
+def test_the_whole_book_is_told_where_it_is_asked_for(text: str) -> None:
+    reply = Conversation(WORLD, State(role="risk")).say(text, "oos").reply
+    assert reply.intent == "desk_book" and "/desk/credit-risk" in reply.text and not reply.figures
+
+
+def test_a_text_to_be_checked_for_nobody_in_particular_is_a_draft() -> None:
+    assert draft_in("帮我核对:您的比例低于平仓线会被强制平仓") == "您的比例低于平仓线会被强制平仓"
+    assert draft_in("帮我核对一下陈先生的账户") is None

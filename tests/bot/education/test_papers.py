@@ -50,3 +50,9 @@ def test_what_a_change_touches_is_exchanged_within_its_course_or_falls_away() ->
     everything = set(known.items)
     left, gone = exchanged(paper, known, everything, DAY)
     assert left.items == () and set(gone.values()) == {None}
+
+
+def test_the_matter_asked_for_comes_before_the_level() -> None:
+    about = set(list(curriculum().items)[:3])
+    found = dealt(curriculum(), 7, DAY, 5, "hard", (), about)
+    assert about <= set(found.items) and len(found.items) == 5
