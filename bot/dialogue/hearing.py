@@ -12,10 +12,11 @@ from datetime import date
 
 from bot.answer.draft import Reply
 from bot.dialogue.amending import amended, as_sum, moved
+from bot.dialogue.assent import WAITS, write_waits
 from bot.dialogue.follow_up import carried
 from bot.dialogue.planning import WHAT_IF
 from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
-from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, rest_of
+from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, presses, rest_of
 from bot.dialogue.state import Message, State
 from bot.dialogue.supposing import mentions_change
 from bot.nlu.model import SecurityMention, Understanding
@@ -53,11 +54,14 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     lang = message.lang or understanding.lang
     waiting = state.pending.flow if state.pending else None
     said = _bare(understanding.normal)
+    if state.pending is not None and presses(said, state.offered):
+        return _asked_back(
+            Heard(message, understanding, lang, state), WAITS if write_waits(state) else WHICH_ONE
+        )
     if waiting != _QUIZ and (choice := _chosen(said, state)):
         return _meaning(choice, message, state, understand, lang)
     if waiting != _QUIZ and points_nowhere(said, state.offered):
-        asked = replace(understanding.requests[0], intent=WHICH_ONE, gate="act")
-        return Heard(message, replace(understanding, requests=(asked,)), lang, state)
+        return _asked_back(Heard(message, understanding, lang, state), WHICH_ONE)
     whole = carried(said, state.topic)
     if whole is not None:
         there = message.lang or state.topic_lang
@@ -78,6 +82,12 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     if waiting != _COMPLAINT and not takes_back and goes_back(said) and state.asked_before:
         return _meaning(state.asked_before, message, state, understand, lang)
     return _put_right(Heard(message, understanding, lang, state), understand)
+
+
+def _asked_back(now: Heard, intent: str) -> Heard:
+    """A message that only chooses, where nothing can be chosen for it."""
+    asked = replace(now.understanding.requests[0], intent=intent, gate="act")
+    return replace(now, understanding=replace(now.understanding, requests=(asked,)))
 
 
 def _bare(text: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from bot.dialogue.assent import confirms
 from bot.dialogue.follow_up import carried
 from bot.nlu.dates import find_dates
 from bot.nlu.model import SecurityMention
@@ -53,6 +54,12 @@ _DAY_OF = re.compile(r"\d{1,2}(?=[号日])")
 _BACK = re.compile(
     r"(?:那|好|我们)?(?:回到|说回|回过头来说?|接着说?)(?:一下)?(?:刚才|刚刚|前面|之前|上面)(?:的|那个|说的|问的)*(?:问题|话题|那个|事)?(?:吧)?|(?:back to|return to) (?:the |my )?(?:previous|last|earlier) (?:question|topic)"
 )
+
+
+def presses(text: str, offered: Sequence[str]) -> bool:
+    """Whether a message chooses by its place, or for all that is left, what would be a yes: a yes has to be said."""
+    chosen = picked(text, offered) or rest_of(text, offered)
+    return chosen is not None and any(confirms(each) for each in chosen.split("\n"))
 
 
 def picked(text: str, offered: Sequence[str]) -> str | None:

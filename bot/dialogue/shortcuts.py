@@ -108,6 +108,8 @@ def meant(text: str, state: State) -> Request | None:
     if found is None:
         return None
     intent, slots = found
+    if intent == "affirm" and "?" in fold(text):
+        return None
     return Request(_in_full().get(folded, text), intent, 1.0, "act", ((intent, 1.0),), slots, "rule")
 
 

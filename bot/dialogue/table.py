@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.dialogue import of_that_day, planning, serving
+from bot.dialogue.assent import WAITS
 from bot.dialogue.context import HOW_COMPUTED
 from bot.dialogue.flow import Flow
 from bot.dialogue.flows import (
@@ -45,6 +46,7 @@ from bot.dialogue.flows import (
     stress,
     tickets,
     to_ratio,
+    waiting,
     way_back,
     what_if,
 )
@@ -113,6 +115,7 @@ FLOWS: Mapping[str, Flow] = {
     "smalltalk": smalltalk.smalltalk,
     "help": smalltalk.help_,
     WHICH_ONE: smalltalk.which_one,
+    WAITS: waiting.waits,
     "affirm": refusal.yes_or_no,
     "deny": refusal.yes_or_no,
     **{

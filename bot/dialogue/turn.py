@@ -13,6 +13,7 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
 from bot.dialogue import staff
+from bot.dialogue.assent import write_waits
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT
 from bot.dialogue.effects import Effect, Failed
@@ -22,11 +23,11 @@ from bot.dialogue.flows import (
     learning,
     library_first,
     notices,
-    own_plan,
     quiz,
     refusal,
     rules,
     security,
+    waiting,
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import sign_in_first
@@ -45,7 +46,6 @@ from bot.guard.personal import masked
 from bot.nlu.model import Request
 
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
-NOT_UNDERSTOOD = ("ask", "unknown", "refuse")
 FRAGMENT = 5
 CONCERNED = (
     0.5  # of the model that somebody is in despair: then a helpline too many is better than one too few
@@ -168,21 +168,10 @@ def _answer(ask: Ask, last: bool) -> Generator[Effect, Any, Step]:
     if kept is not None:
         return kept
     notices.put_first(ask, step.draft, set_on)
-    if pending is not None and pending.flow == "complaint" and step.state.pending is None:
-        said = _reminded(ask, step.draft) if last else step.draft
-        step = Step(said, replace(step.state, pending=pending))
-    lost = step.draft.action in NOT_UNDERSTOOD and step.state.pending is None
-    if pending is not None and pending.flow == own_plan.OWN_PLAN and lost:
-        said = step.draft.line().say("own_plan_waits").choose("choice_confirm", "choice_cancel")
+    if pending is not None and write_waits(ask.state) and step.state.pending is None:
+        said = waiting.reminded(ask, step.draft.line(), pending.flow) if last else step.draft
         step = Step(said, replace(step.state, pending=pending))
     return quiz.going_on(ask, pending, step) if pending is not None else step
-
-
-def _reminded(ask: Ask, draft: Draft) -> Draft:
-    """An answer given in between says that the complaint still waits for a yes."""
-    if ask.client_id is None:
-        return draft
-    return draft.line().say("complaint_waits").choose("choice_confirm")
 
 
 def _flow(ask: Ask) -> Flow:
