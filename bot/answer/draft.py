@@ -6,7 +6,7 @@ The draft collects the evidence as it goes, so that the guard can check the fini
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -51,8 +51,7 @@ class Reply:
 class Draft:
     """A reply in the making.
 
-    ``lang`` is the language it is composed in, ``zh`` or ``en``; ``rules_day`` the day whose rules it
-    speaks of: what it quotes must be in force then.
+    ``lang``: the language it is composed in, ``zh`` or ``en``; ``rules_day``: when what it quotes must be in force.
     """
 
     def __init__(
@@ -87,9 +86,8 @@ class Draft:
         for text_id, values in parts:
             self.say(text_id, **values)
         if parts:
-            listed = self._sentences[-len(parts) :]
             glue, end = ("; ", ".") if self.lang == "en" else ("；", "。")
-            self._sentences[-len(parts) :] = [glue.join(listed) + end]
+            self._sentences[-len(parts) :] = [glue.join(self._sentences[-len(parts) :]) + end]
         return self
 
     def line(self) -> Draft:
@@ -198,8 +196,14 @@ class Draft:
 
     def show(self, *figures: Json) -> Draft:
         """Attach figures; the page unfolds them."""
-        known = {figure["trace_id"] for figure in self._figures}
-        self._figures.extend(figure for figure in figures if figure["trace_id"] not in known)
+        known = {each["trace_id"] for each in self._figures}
+        self._figures.extend(each for each in figures if each["trace_id"] not in known)
+        return self
+
+    def supposed(self, account: Iterable[Json] = ()) -> Draft:
+        """Mark the figures attached so far as ones of a supposition, but for those of the ``account`` as it is."""
+        real = {figure["trace_id"] for figure in account}
+        self._figures = [f if f["trace_id"] in real else {**f, "hypothetical": True} for f in self._figures]
         return self
 
     def figure(self, figure: Json) -> Fact:
@@ -276,8 +280,7 @@ def _tidy(text: str) -> str:
 
 def citation_of(hit: Hit, lang: str = "zh") -> Json:
     """The citation object of ``ask``; ``passage`` is the address of the quoted text, ``validity`` says when it holds."""
-    passage = hit.passage
-    since, until = passage.effective_from, passage.effective_to
+    passage, (since, until) = hit.passage, (hit.passage.effective_from, hit.passage.effective_to)
     validity = text("validity_open" if until is None else "validity_closed", lang).format(
         since=since, until=until
     )

@@ -55,7 +55,7 @@ export function linked(words) {
 function figure(data, handlers) {
   const shown = data.value === null ? (data.missing.length ? label("indeterminate") : label("undefined")) : withUnit(data.display, data.unit);
   return el("details", { class: "figure", "data-name": data.name },
-    el("summary", {}, el("span", { class: "name" }, figureName(data.name)), el("span", { class: "value" }, shown)),
+    el("summary", {}, el("span", { class: "name" }, `${data.hypothetical ? label("hypothetical_mark") : ""}${figureName(data.name)}`), el("span", { class: "value" }, shown)),
     el("div", { class: "proof" },
       facts([
         [label("formula"), (lang === "en" && data.formula_en) || data.formula],

@@ -216,3 +216,13 @@ async def test_what_a_plan_and_a_liquidation_were_about_is_gone_on_from(product:
     )
     (then,) = await _talk(product, "demo-call", "要是明天全跌10%我要补多少")
     assert all(part in then for part in ("115.66%", "追加担保物", "补足线")) or "目标比例 140%" in then, then
+
+
+@pytest.mark.parametrize("text", ["招行跌10%", "大盘跌5%会怎样", "先卖10000股招行还款再转5万进来"])
+async def test_supposed_figures_are_marked_and_the_accounts_own_are_not(product: Product, text: str) -> None:
+    figures = (await _said(product, "demo-call", (text,), "zh"))["figures"]
+    ratios = [(each["display"], each.get("hypothetical", False)) for each in figures]
+    assert ("128.00%", False) in ratios
+    assert sum(marked for _, marked in ratios) >= 2 and len(ratios) >= 4
+    own = (await _said(product, "demo-call", ("我的维保多少",), "zh"))["figures"]
+    assert own and not any("hypothetical" in each for each in own)

@@ -62,7 +62,7 @@ def liquidation(ask: Ask) -> FlowRun:
         _say_both(draft, found, names, bool(steps))
     else:
         _say_run(draft, found, names, bool(steps))
-    _say_origin(draft, found)
+    _say_origin(draft.supposed(), found)
     draft.choose("choice_way_back", "choice_complain", "choice_human")
     return Step(draft, _going_on(ask, draft, steps))
 
@@ -139,7 +139,7 @@ def _not_topped_up(ask: Ask, book: Json) -> FlowRun:
     before, after = result["before"]["maintenance_ratio"], result["after"]["maintenance_ratio"]
     if before["value"] is not None and after["value"] is not None:
         draft.say("what_if_maintenance_ratio", before=draft.figure(before), after=draft.figure(after))
-    draft.line().say("untopped_next")
+    draft.line().say("untopped_next").supposed(result["before"].values())
     draft.choose("choice_which_sold", "choice_human")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing((step_of((change,)),)))
 

@@ -86,7 +86,7 @@ def stressed(ask: Ask) -> FlowRun:
     else:
         _say_every(draft, rows)
     _say_requirement(draft, rows[0])
-    say_time(draft, found)
+    say_time(draft.supposed(rows[0]["before"].values()), found)
     draft.choose("choice_way_back", "choice_bearable", "choice_human")
     state = ask.state.settled(draft.intent, draft.figure_names)
     moves = moves_of(rows[0]) if len(rows) == 1 else ()

@@ -85,7 +85,7 @@ def my_what_if(ask: Ask) -> FlowRun:
         yield from _say_cures(ask, draft, steps, result)
     if lead != "what_if_lead":
         say_time(draft, book)
-    draft.choose("choice_undo", "choice_ratio", "choice_if_nothing")
+    draft.supposed(_as_it_is(result)).choose("choice_undo", "choice_ratio", "choice_if_nothing")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
 
 
@@ -103,6 +103,11 @@ def _say_inside(
         draft.line().say(
             "what_if_repay_inside", after=draft.figure(result["after"]["maintenance_ratio"])
         ).line()
+
+
+def _as_it_is(result: Json) -> tuple[Json, ...]:
+    """The figures of the account itself beside those of the supposition."""
+    return (*result["before"].values(), result["credit_line_left"]["before"])
 
 
 def _say_cures(ask: Ask, draft: Draft, steps: tuple[str, ...], result: Json) -> Generator[Effect, Any, None]:
@@ -150,7 +155,7 @@ def undo(ask: Ask) -> FlowRun:
             draft.line().say(f"what_if_is_{name}", after=draft.figure(result["after"][name]))
     say_band(draft, result)
     say_time(draft, result)
-    draft.choose("choice_undo", "choice_ratio")
+    draft.supposed(_as_it_is(result)).choose("choice_undo", "choice_ratio")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
 
 
@@ -165,7 +170,7 @@ def touch_supposed(ask: Ask) -> FlowRun:
         return (yield from to_ratio(ask))
     draft = ask.draft(intent=INTENT).say("what_if_still")
     say_touch(ask, draft, result["lines"])
-    say_time(draft, result)
+    say_time(draft.supposed(_as_it_is(result)), result)
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
 
 
