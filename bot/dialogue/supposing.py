@@ -12,9 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from bot.dialogue import supposing_doubts as doubts
 from bot.dialogue import supposing_terms as terms
 from bot.dialogue import supposing_trades as trades
-from bot.dialogue.held import Held, Supposition, all_named, named, sole, supposition
+from bot.dialogue.held import Held, Supposition, named, sole, supposition
 from bot.dialogue.spoken_numbers import in_digits
 from bot.dialogue.steps_said import steps_in
 from bot.guard.numerals import fold
@@ -54,7 +55,6 @@ _EVERYTHING_SAID = re.compile(
     r"全|所有|整个|大盘|市场|指数|行情|股市|普遍|平均|资产|市值|持仓|持股|账户|一起|都|\b(?:all|whole|total|assets|portfolio|account|market|everything|holdings)\b"
 )
 _LIMIT = re.compile(r"[跌涨](?:停板?)|limit[- ]?(?:down|up)")  # a scenario of its own, no move with a size
-_SEVERAL = re.compile(r"和|跟|与|、|及|都|各|同时|&|\band\b|\bboth\b")
 _OTHER = re.compile(
     r"(?:账户|资产|市值|担保物|总共|一共|有|assets?|account|have|holding)[^\d,。;]{0,8}(?P<a>\d+(?:\.\d+)?)\s*元?[^\d]{0,10}(?:欠|负债|借|融资|owe|owing|debts?|liabilit\w+)[^\d]{0,8}(?P<l>\d+(?:\.\d+)?)"
     r"(?:[^\d]{0,10}(?:现金|cash)[^\d]{0,4}(?P<cash>\d+(?:\.\d+)?))?"
@@ -136,12 +136,15 @@ def told(
     changes: list[Supposition] = []
     known = list(held)
     english = "en" if lang == "en" else "zh"
+    doubt = doubts.doubtful(in_digits(fold(text)), held)
+    if doubt is not None:
+        return Told((), doubt)
     for step in steps_of(text):
         limit = _LIMIT.search(step)
         if limit:
             return Told((), limit.group())
         read = _read(step, known, english, day, last, about)
-        if not read:
+        if not read or doubts.impossible(read):
             return Told((), step.strip(" ,，;；。、"))
         changes += read
         moved = [change for each in read if (change := json.loads(each.change))["op"] in _PRICING]
@@ -192,7 +195,10 @@ def _moves(text: str, held: Sequence[Held], words: Words, about: Held | None) ->
         if found is None:
             continue
         start = found.end()
-        several = all_named(subject, held) if size and _SEVERAL.search(subject) else ()
+        several = doubts.subjects(subject, held, _WITHOUT_SUBJECT, _EVERYTHING_SAID)
+        if several is None or (size is None and len(several) > 1):
+            yield None
+            continue
         of = named(subject, held)
         if of is None and not _WITHOUT_SUBJECT.sub("", subject) and not _EVERYTHING_SAID.search(subject):
             of = about

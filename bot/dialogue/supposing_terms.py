@@ -153,7 +153,8 @@ def _year_end(text: str) -> str | None:
 
 
 def _share(number: str, percent: str | None) -> str:
-    return f"{Decimal(number) / (100 if percent or Decimal(number) > 1 else 1):f}"
+    """70 and 70% are 0.7; 5 alone is neither, and stays what it is."""
+    return f"{Decimal(number) / (100 if percent or Decimal(number) >= 10 else 1):f}"
 
 
 def _ratio(number: str) -> str:
