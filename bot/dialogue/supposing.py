@@ -55,9 +55,10 @@ _EVERYTHING_SAID = re.compile(
     r"全|所有|整个|大盘|市场|指数|行情|股市|普遍|平均|资产|市值|持仓|持股|账户|一起|都|\b(?:all|whole|total|assets|portfolio|account|market|everything|holdings)\b"
 )
 _LIMIT = re.compile(r"[跌涨](?:停板?)|limit[- ]?(?:down|up)")  # a scenario of its own, no move with a size
+_A_SUM = r"(?![\d.])(?!\s*(?:只|支|个|户|家|种|笔|条|份|手|股|天|年|月|日|%|倍|accounts?|stocks?|shares|securities|positions?|contracts?|loans?))"  # not a count
 _OTHER = re.compile(
-    r"(?:账户|资产|市值|担保物|总共|一共|有|assets?|account|have|holding)[^\d,。;]{0,8}(?P<a>\d+(?:\.\d+)?)\s*元?[^\d]{0,10}(?:欠|负债|借|融资|owe|owing|debts?|liabilit\w+)[^\d]{0,8}(?P<l>\d+(?:\.\d+)?)"
-    r"(?:[^\d]{0,10}(?:现金|cash)[^\d]{0,4}(?P<cash>\d+(?:\.\d+)?))?"
+    rf"(?:账户|资产|市值|担保物|总共|一共|有|assets?|account|have|holding)[^\d,。;]{{0,8}}(?P<a>\d+(?:\.\d+)?){_A_SUM}\s*元?[^\d]{{0,10}}(?:欠|负债|借|融资|owe|owing|debts?|liabilit\w+)[^\d]{{0,8}}(?P<l>\d+(?:\.\d+)?){_A_SUM}"
+    rf"(?:[^\d]{{0,10}}(?:现金|cash)[^\d]{{0,4}}(?P<cash>\d+(?:\.\d+)?))?"
 )
 _RECKON = re.compile(
     r"(?:按|照|当(?:作|成|我)?|假设|假如|假定|设(?:我|账户)|要是|如果)(?:我)?|suppose|assume|pretend|let'?s say|as if|imagine"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
-from bot.dialogue.held import Held, Supposition, named, supposition
+from bot.dialogue.held import Held, Supposition, all_named, named, supposition
 
 _SHARES = r"(?P<n>\d+)\s*(?:股|shares)"
 _PART = r"(?P<half>一半|半仓|半数|half)|(?P<pct>\d+(?:\.\d+)?)%|(?P<all>全部|全都|全|所有|清仓|都|光|\ball\b)"
@@ -20,7 +21,8 @@ _BUY_BACK = re.compile(r"买券还券|买回.{0,12}还?|还券|\bbuy (?:it |them
 _BUY = re.compile(r"(?<!融资)(?<!融资再)买(?:入|进)?(?!券)|\bbuy\b")
 _MOVED_IN = re.compile(r"转(?:入|进)|划(?:入|进)|\b(?:transfer|move) in|move.{0,20}\bin\b")
 _MOVED_OUT = re.compile(r"转(?:出|走)|划(?:出|走)|\b(?:transfer|move|take) out|move.{0,20}\bout\b")
-_REPAYS = re.compile(r"还(?:款|债|钱|融资|掉|上)?|偿|repay|pay back")
+_STILL = r"(?!差|剩|缺|欠|来得及|来不来得及|是|有|没|能|可|会|要|得|需|够|不|在|安全|低于|高于|触)"
+_REPAYS = re.compile(rf"还{_STILL}|偿|repay|pay back")
 _CASH = re.compile(
     rf"(?:转入|转进|存入?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
 )
@@ -32,14 +34,18 @@ _WORTH = re.compile(
 )
 _LOT = 100
 _TRADES = ("sell", "sell_to_repay", "buy", "margin_buy", "short", "buy_to_return")
-_OF_TWO_WORDS = ("margin_buy", "short", "buy_to_return")
+_SOLD, _BOUGHT = ("sell", "sell_to_repay", "short"), ("buy", "margin_buy", "buy_to_return")
+_OF_TWO = re.compile(r"融券卖(?:出)?|卖空|买券|sell short")  # one deed in two words
 _EACH_SIZE = re.compile(_SHARES.replace("?P<n>", "?:"))
 _OUT = re.compile(
     rf"(?:取(?:出|走)?|提(?:出|走|取)|转出|转走|withdraw|take out)(?:现金|资金|钱)?\s*(?:cny )?{_MONEY}"
 )
 _REPAY = re.compile(rf"(?:还|偿还|归还|repay|pay back)(?:款|掉|了|个|上|债)?\s*(?:cny )?{_MONEY}")
 _REPAID = re.compile(
-    rf"(?:拿|用|转|打|凑)(?:出|来|进)?\s*{_MONEY}.{{0,4}}(?:还|偿)(?:掉|款|债|上|了)?(?!是|有|能|可)"
+    rf"(?:拿|用|转|打|凑)(?:出|来|进)?\s*{_MONEY}.{{0,4}}(?:还{_STILL}|偿)(?:掉|款|债|上|了)?"
+)
+_TOPS_UP = re.compile(
+    rf"(?:拿|用|凑|出)(?:出|来|个|了)?\s*{_MONEY}(?:现金|的?钱)?(?:去|来)?\s*(?:补|追)(?:仓|保|进|充|加|上)"
 )
 _PRICE = re.compile(
     r"(?:按|以|价格|at(?: a price of)?)\s*(?:cny )?(?P<n>\d+(?:\.\d+)?)\s*(?:元|块|yuan|each|$)"
@@ -83,7 +89,7 @@ _SAID: Mapping[str, Words] = {
 
 def mentioned(text: str) -> bool:
     """Whether a text in digits supposes a trade, or money or securities that move."""
-    money = any(words.search(text) for words in (_CASH, _CASH_IN, _OUT, _REPAY, _REPAID))
+    money = any(words.search(text) for words in (_CASH, _CASH_IN, _TOPS_UP, _OUT, _REPAY, _REPAID))
     side = _side(text)
     return money or bool(
         side and (_sized(text) or _partly(text) or (side in _TRADES and _WORTH.search(text)))
@@ -96,17 +102,30 @@ def read(text: str, held: Sequence[Held], lang: str) -> tuple[Supposition | None
     moved = tuple(_money(text, words))
     trade = None if side is None else _trade(text, side, held, words)
     if trade is not None:
-        both = side not in _OF_TWO_WORDS and _SELL.search(text) and _BUY.search(text)
-        return (None,) if both and len(_EACH_SIZE.findall(text)) > 1 else (trade, *moved)
+        paid_twice = side == "sell_to_repay" and any(
+            json.loads(each.change)["op"] == "repay" for each in moved
+        )
+        return (None,) if paid_twice or _blended(text, side, held) else (trade, *moved)
     wanted = side in _TRADES and (_sized(text) or _partly(text) or _worth(text, held))
     return (None,) if wanted and not moved else moved
+
+
+def _blended(text: str, side: str | None, held: Sequence[Held]) -> bool:
+    """Whether one step speaks of two deeds or of two securities: which size belongs to which is not certain."""
+    rest = _OF_TWO.sub("", text)
+    sells, buys = _SELL.search(rest) and side not in _SOLD, _BUY.search(rest) and side not in _BOUGHT
+    return bool(sells or buys) or len(_EACH_SIZE.findall(text)) > 1 or len(all_named(text, held)) > 1
 
 
 def _money(text: str, words: Words) -> Iterator[Supposition]:
     """Sums that repay, come in or go out, each number once, in the order said."""
     found = [
         (each.start("n"), kind, each)
-        for kind, patterns in (("repay", (_REPAY, _REPAID)), ("in", (_CASH, _CASH_IN)), ("out", (_OUT,)))
+        for kind, patterns in (
+            ("repay", (_REPAY, _REPAID)),
+            ("in", (_CASH, _CASH_IN, _TOPS_UP)),
+            ("out", (_OUT,)),
+        )
         for pattern in patterns
         for each in pattern.finditer(text)
     ]

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.dialogue.supposing import Held, supposed, told
+from bot.dialogue.supposing import Held, other_account, supposed, told
 
 HELD = (
     Held("600519.SH", ("贵州茅台", "茅台", "Kweichow Moutai", "Moutai"), price=Decimal(1400)),
@@ -118,3 +118,55 @@ def test_by_so_much_is_not_to_so_much_and_no_contract_has_such_a_rate(text: str)
 )
 def test_what_is_certain_is_still_read(text: str, changes: list[dict[str, Any]]) -> None:
     assert [json.loads(each.change) for each in supposed(text, HELD)] == changes
+
+
+SELLS = {"op": "trade", "side": "sell", "security": "600519.SH", "quantity": "100"}
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("我拿10万补仓还差多少", [{"op": "cash", "amount": "100000"}]),
+        ("我拿10萬補倉還差多少", [{"op": "cash", "amount": "100000"}]),
+        ("拿5万补仓还来得及吗", [{"op": "cash", "amount": "50000"}]),
+        ("从外面拿5万还掉", [{"op": "repay", "amount": "50000"}]),
+        ("卖掉100股茅台还差多少", [SELLS]),
+        ("賣掉100股茅台還剩多少", [SELLS]),
+        (
+            "卖出100股茅台，再买入200股五粮液",
+            [SELLS, {"op": "trade", "side": "buy", "security": "000858.SZ", "quantity": "200"}],
+        ),
+        ("还5万再还3万", [{"op": "repay", "amount": "50000"}, {"op": "repay", "amount": "30000"}]),
+    ],
+)
+def test_still_is_not_repaying_and_two_deeds_stay_two(text: str, changes: list[dict[str, Any]]) -> None:
+    assert [json.loads(each.change) for each in supposed(text, HELD)] == changes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sell 100 Wuliangye and buy 200 Moutai",
+        "sell 100 Wuliangye and buy 200 shares of Moutai",
+        "卖掉融资买入的100股茅台",
+        "賣掉一半茅台和招行",
+        "卖掉100股茅台买五粮液",
+        "卖掉100股茅台还5万",
+    ],
+)
+def test_a_blend_of_two_deeds_or_securities_is_asked_about(text: str) -> None:
+    assert supposed(text, HELD) == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "假设我有3只股票欠50万",
+        "按我有2个账户、欠100万算",
+        "假設我有2個帳戶欠100萬",
+        "suppose I have 3 stocks and owe 500,000",
+    ],
+)
+def test_a_count_is_no_sum_of_money(text: str) -> None:
+    assert other_account(text) is None
+    assert other_account("就按我账户150万、欠100万算") is not None
