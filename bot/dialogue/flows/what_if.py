@@ -33,6 +33,7 @@ from bot.dialogue.supposing import (
     steps_of,
     told,
 )
+from bot.dialogue.supposing_by import from_present, moves_a_line
 
 Json = Mapping[str, Any]
 
@@ -58,7 +59,8 @@ def my_what_if(ask: Ask) -> FlowRun:
         return Step(ask.draft("ask").say("what_if_needs_numbers"), ask.state)
     other = other_account(ask.message.text)
     right = revised(ask.message.text, ask.state.scenario)
-    read = Told((other,)) if other else _told(ask, book, right[1] if right else ask.message.text)
+    text = right[1] if right else (yield from _from_present(ask))
+    read = Told((other,)) if other else _told(ask, book, text)
     if read.unread is not None:
         return _unclear(ask, read.unread)
     found = read.changes
@@ -87,6 +89,16 @@ def my_what_if(ask: Ask) -> FlowRun:
         say_time(draft, book)
     draft.supposed(_as_it_is(result)).choose("choice_undo", "choice_ratio", "choice_if_nothing")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
+
+
+def _from_present(ask: Ask) -> Generator[Effect, Any, str]:
+    """The message, with a line moved by points said as the line it comes to from the account's own."""
+    text = ask.message.text
+    if ask.client_id is None or ask.state.scenario or not moves_a_line(text):
+        return text
+    now = yield WhatIf(ask.client_id, (), ask.message.as_of)
+    known = () if isinstance(now, Failed) else now["lines"]
+    return from_present(text, {row["line"]: Decimal(row["value"]) for row in known if row["value"]})
 
 
 def _say_inside(
