@@ -88,9 +88,10 @@ def _while_it_waits(understanding: Understanding, asked: tuple[Request, ...], st
     """
     assert state.pending is not None
     text, flow = understanding.normal, state.pending.flow
-    if holds(text) or asks_whether(text):
-        return Selection((_certainly(understanding, WAITS),))
     others = tuple(r for r in asked if r.gate == "act" and r.intent not in PLEASANTRIES)
+    asks = any(r.intent in ACCOUNT or _RATE.search(r.text) for r in others)
+    if (holds(text) and not asks) or asks_whether(text):
+        return Selection((_certainly(understanding, WAITS),))
     if others and not (flow == "own_plan" and all(r.intent == PLAN_SAVE for r in others)):
         return Selection(others[:MAX_REQUESTS], others[MAX_REQUESTS:])
     intent = {"complaint": "complaint", "own_plan": PLAN_SAVE}.get(flow, WAITS)
