@@ -17,6 +17,7 @@ from bot.nlu.model import Request
 WRITES = ("complaint", "own_plan", "educator_campaign")
 """The flows that write after a yes."""
 WAITS = "write_waits"
+_YES_OR_NO = ("choice_confirm", "choice_yes", "choice_cancel", "choice_drop", "choice_no")
 _FILLER = (
     r"嗯+|恩+|呃+|额+|哦+|噢+|喔+|啊|那就|那|就|我|请|麻烦(?:你|您)?|劳驾|辛苦(?:你|您|了)?|谢谢(?:你|您|啦|了)?|多谢|感谢|帮我|替我|给我|现在|马上|立刻|赶紧|"
     r"按?照?(?:这个|这样|你说的)|please|thanks?(?: you)?|well|um+|then|now|you(?:'re| are)"
@@ -58,9 +59,9 @@ def says_yes(text: str) -> bool:
     return bool(_PLAIN.fullmatch(text.lower().strip()))
 
 
-def confirms(choice: str) -> bool:
-    """Whether a choice that was offered is a yes, in any language."""
-    return fold(choice).strip(" ?!.。") in _confirming()
+def settles(choice: str) -> bool:
+    """Whether a choice that was offered is a yes or a no to what waits, in any language."""
+    return fold(choice).strip(" ?!.。") in _settling()
 
 
 def holds(text: str) -> bool:
@@ -74,9 +75,10 @@ def asks_whether(text: str) -> bool:
 
 
 def mixed(text: str, asked: Sequence[Request]) -> bool:
-    """Whether a message that is no plain yes has a yes in it, or holds what waits back, or asks whether it is right."""
+    """Whether a message that is no plain yes has a yes in it, holds it back, asks whether it is right, or says no to a value."""
     opens = bool(_OPENS.match(text.lower().strip()))
-    return opens or asks_whether(text) or any(request.intent == "affirm" for request in asked)
+    taken_back = bool(re.search(r"\d", text)) and any(request.intent == "deny" for request in asked)
+    return opens or taken_back or asks_whether(text) or any(request.intent == "affirm" for request in asked)
 
 
 def changes(text: str) -> bool:
@@ -85,10 +87,6 @@ def changes(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _confirming() -> frozenset[str]:
+def _settling() -> frozenset[str]:
     texts = all_texts()
-    return frozenset(
-        fold(label).strip(" ?!.。")
-        for name in ("choice_confirm", "choice_yes")
-        for label in texts[name].values()
-    )
+    return frozenset(fold(label).strip(" ?!.。") for name in _YES_OR_NO for label in texts[name].values())

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import date
 
-from bot.dialogue.assent import confirms
+from bot.dialogue.assent import settles
 from bot.dialogue.follow_up import carried
 from bot.nlu.dates import find_dates
 from bot.nlu.model import SecurityMention
@@ -57,9 +57,9 @@ _BACK = re.compile(
 
 
 def presses(text: str, offered: Sequence[str]) -> bool:
-    """Whether a message chooses by its place, or for all that is left, what would be a yes: a yes has to be said."""
+    """Whether a message chooses by its place, or for all that is left, a yes or a no: either has to be said."""
     chosen = picked(text, offered) or rest_of(text, offered)
-    return chosen is not None and any(confirms(each) for each in chosen.split("\n"))
+    return chosen is not None and any(settles(each) for each in chosen.split("\n"))
 
 
 def picked(text: str, offered: Sequence[str]) -> str | None:

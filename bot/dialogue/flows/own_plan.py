@@ -60,6 +60,19 @@ _DAYS = {"一": 1, "两": 2, "二": 2, "三": 3, "四": 4, "五": 5}
 _AVOIDS = re.compile(r"(?:不碰|不买|不要|排除|避开|avoid|never buy|exclude)(?P<what>[^,，。;；]{1,24})")
 _KEEPS = re.compile(r"(?:不动|不卖|留着|长期持有|保留(?!\d)|keep|never sell)(?P<what>[^,，。;；\d]{1,24})")
 _PIECES = re.compile(r",(?!\d{3}(?!\d))|[，。;；、:\n]|\band\b")
+_TAKEN_BACK = re.compile(
+    r"(?:不是|(?<!不)从|别用|not )\s*\d+(?:\.\d+)?\s*(?:%|倍|元|万)?[,，、\s]*(?:而是|应该是|应为|是|改[成为到]?|调[成到]|提到|升到|降到|but |it'?s |to )"
+)
+"""「不是150%,是160%」: what is taken back before what is meant."""
+_BARE_VALUE = re.compile(r"(?<![\d.])(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>%|倍|x|times|元|万元|个?跌停)?")
+_UNITS: Mapping[str | None, tuple[str, ...]] = {
+    "%": ("floor_ratio", "most_share"),
+    "倍": ("max_leverage",),
+    "x": ("max_leverage",),
+    "times": ("max_leverage",),
+    "元": ("least_cash",),
+}
+_RATIO = (Decimal(100), Decimal(300))
 _ROOM, _MOST_UNREAD = 24, 3
 _SHOWN = ("floor_ratio", "max_leverage", "least_cash", "most_share", "buffer_days")
 
@@ -130,7 +143,7 @@ def review(ask: Ask) -> FlowRun:
 
 
 def _read(ask: Ask, book: Json) -> dict[str, Any]:
-    text = in_digits(fold(ask.message.text))
+    text = _TAKEN_BACK.sub(" ", in_digits(fold(ask.message.text)))
     limits: dict[str, Any] = {}
     for name, words in _LIMITS:
         found = words.search(text)
@@ -146,7 +159,21 @@ def _read(ask: Ask, book: Json) -> dict[str, Any]:
             codes += [mention.code for mention in ask.request.slots.securities if mention.code not in codes]
         if codes:
             limits[name] = codes
-    return limits
+    return limits or _put_right(text, _drafted(ask))
+
+
+def _put_right(text: str, drafted: Mapping[str, Any]) -> dict[str, Any]:
+    """「是190%」 where limits wait for a yes: the one value that is said, in the one limit of its kind; else nothing."""
+    said = list(_BARE_VALUE.finditer(text))
+    if len(said) != 1:
+        return {}
+    number, unit = said[0]["n"], said[0]["unit"]
+    ratio = _RATIO[0] <= Decimal(number) <= _RATIO[1] and unit in ("%", None)
+    kinds = (
+        ("floor_ratio",) if ratio else tuple(each for each in _UNITS.get(unit, ()) if each != "floor_ratio")
+    )
+    meant = [name for name in kinds if name in drafted]
+    return {meant[0]: _decimal(meant[0], number)} if len(meant) == 1 else {}
 
 
 def _drafted(ask: Ask) -> dict[str, Any]:
@@ -157,12 +184,15 @@ def _drafted(ask: Ask) -> dict[str, Any]:
 
 def _unread(ask: Ask) -> list[str]:
     """The pieces of the message that set something with a number, and are none of the limits that can be kept."""
-    pieces = [piece.strip() for piece in _PIECES.split(fold(ask.message.text)) if piece.strip()]
+    words = _TAKEN_BACK.sub(" ", fold(ask.message.text))
+    pieces = [piece.strip() for piece in _PIECES.split(words) if piece.strip()]
     written = [(piece, in_digits(piece)) for piece in pieces]
     return [
         piece
         for piece, text in written
-        if re.search(r"\d", text) and not any(words.search(text) for _, words in _LIMITS)
+        if re.search(r"\d", text)
+        and not any(limit.search(text) for _, limit in _LIMITS)
+        and not _put_right(text, _drafted(ask))
     ][:_MOST_UNREAD]
 
 

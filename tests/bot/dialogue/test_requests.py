@@ -87,13 +87,14 @@ def test_a_person_called_among_other_answers_shows_in_the_action() -> None:
     assert outcome.reply.action == "handoff" and outcome.reply.intent == "my_ratio"
 
 
-def test_a_yes_that_is_waited_for_is_not_lost_beside_a_question() -> None:
+def test_a_yes_beside_a_question_writes_nothing_and_says_that_it_waits() -> None:
     talk = Conversation(WORLD, MINE)
     talk.say("我要投诉佣金", "complaint")
     outcome = talk.hear(
         "好的提交，我的比例多少", (request("好的提交", "affirm"), request("我的比例", "my_ratio"))
     )
-    assert "T20261120-0001" in outcome.reply.text and "128.00%" in outcome.reply.text
+    assert "T20261120-0001" not in outcome.reply.text and "128.00%" in outcome.reply.text
+    assert "还没有提交" in outcome.reply.text and "OpenTicket" not in talk.asked()
 
 
 def test_an_account_named_by_its_number_is_somebody_elses_unless_it_is_said_to_be_ones_own() -> None:
