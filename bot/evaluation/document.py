@@ -1,6 +1,6 @@
 """YAML without implicit types: every value is text, null, a list or a mapping, and the line of each is known.
 
-Dates and numbers stay as they were written. A key that occurs twice is refused.
+Dates and numbers stay as they were written. A key that occurs twice is refused, and so are aliases.
 """
 
 from __future__ import annotations
@@ -55,18 +55,29 @@ class Document:
 def documents(file: Path) -> Iterator[Document]:
     """The documents of a file. Raises BadScenario for what is no YAML, or not readable."""
     try:
-        nodes = list(yaml.compose_all(file.read_text(encoding="utf-8"), yaml.SafeLoader))
+        text = file.read_text(encoding="utf-8")
+        _no_aliases(file, text)
+        nodes = list(yaml.compose_all(text, yaml.SafeLoader))
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise BadScenario(
             (Trouble(file, line, f"not YAML: {error.problem}", f"不是 YAML：{error.problem}"),)
         ) from error
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+    except (OSError, UnicodeDecodeError, RecursionError, yaml.YAMLError) as error:
         raise BadScenario((Trouble(file, 1, f"not readable: {error}", f"无法读取：{error}"),)) from error
     for node in nodes:
         if node is not None:
             lines: dict[str, int] = {}
             yield Document(file, _value(node, "", file, lines), lines)
+
+
+def _no_aliases(file: Path, text: str) -> None:
+    """Refuse ``*name``: what stands in two places has no line of its own, and may hold itself without end."""
+    for event in yaml.parse(text, yaml.SafeLoader):
+        if isinstance(event, yaml.AliasEvent):
+            words = (f"*{event.anchor}: aliases are not read", f"*{event.anchor}：不支持别名")
+            line = event.start_mark.line + 1 if event.start_mark else 1
+            raise BadScenario((Trouble(file, line, *words),))
 
 
 def _value(node: yaml.Node, path: str, file: Path, lines: dict[str, int]) -> Any:

@@ -6,7 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import (
+    ROUND_CEILING,
+    ROUND_FLOOR,
+    ROUND_HALF_EVEN,
+    ROUND_HALF_UP,
+    Context,
+    Decimal,
+    InvalidOperation,
+)
 from typing import Any
 
 from bot.evaluation.paraphrase import simplified
@@ -15,12 +23,16 @@ from bot.evaluation.scenario import Expect
 Json = Mapping[str, Any]
 ROUNDINGS = (ROUND_HALF_UP, ROUND_HALF_EVEN)
 CAREFUL = {"higher_safer": ROUND_FLOOR, "lower_safer": ROUND_CEILING}
+EXACT = Context(prec=200)
 SHOWN = 160
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What came back from a step: words, action, and the proofs of a turn. ``broken`` is what went wrong by itself."""
+    """What came back from a step: words, action, and the proofs of a turn. ``broken`` is what went wrong by itself.
+
+    A door that opened has the action ``answer``, one that stayed shut ``refuse``; without an action nothing came back at all.
+    """
 
     text: str = ""
     action: str = "answer"
@@ -31,12 +43,20 @@ class Said:
     broken: tuple[str, ...] = field(default=())
 
 
+NOTHING = Said(action="")
+"""What comes back when the clock moves, somebody else speaks, or one signs out."""
+
+
 def shortfalls(expect: Expect, said: Said) -> list[str]:
     """Why the answer is not what the step expects; nothing where it is."""
     return [*said.broken, *_missed(expect, said)]
 
 
 def _missed(expect: Expect, said: Said) -> Iterator[str]:
+    if not said.action:
+        if not expect.anything:
+            yield "nothing came back that could be what is expected"
+        return
     if expect.action and said.action not in expect.action:
         yield f"action {said.action}, expected {' or '.join(expect.action)}"
     texts = tuple(dict.fromkeys((folded(said.text), folded(simplified(said.text)))))
@@ -69,12 +89,18 @@ def _figures(expect: Expect, figures: Sequence[Json]) -> Iterator[str]:
 
 
 def _equal(figure: Json, wanted: Decimal) -> bool:
-    """Whether the value, rounded to the digits given (to the nearest, or to the figure's careful side), is the one wanted."""
+    """Whether the value, rounded to the digits given (to the nearest, or to the figure's careful side), is the one wanted.
+
+    Digits beyond ``EXACT`` cannot be told apart: such a number is not the one shown.
+    """
     if figure["value"] is None:
         return False
-    value, unit = Decimal(str(figure["value"])), Decimal(1).scaleb(wanted.as_tuple().exponent)  # type: ignore[arg-type]
+    value, unit = Decimal(str(figure["value"])), Decimal((0, (1,), int(wanted.as_tuple().exponent)))
     careful = CAREFUL.get(figure.get("direction") or "", ROUND_HALF_UP)
-    return any(value.quantize(unit, rounding) == wanted for rounding in (*ROUNDINGS, careful))
+    try:
+        return any(value.quantize(unit, way, EXACT) == wanted for way in (*ROUNDINGS, careful))
+    except InvalidOperation:
+        return False
 
 
 def end_state(wanted: Mapping[str, Sequence[Json]], found: Mapping[str, Sequence[Json]]) -> list[str]:
@@ -83,16 +109,27 @@ def end_state(wanted: Mapping[str, Sequence[Json]], found: Mapping[str, Sequence
 
 
 def _table(name: str, wanted: Sequence[Json], found: Sequence[Json]) -> Iterator[str]:
-    """Pair each wanted row with one that is there: those that fit the fewest first."""
-    left = list(found)
-    for row in sorted(wanted, key=lambda row: sum(matches(row, each) for each in found)):
-        fitting = next((each for each in left if matches(row, each)), None)
-        if fitting is None:
-            yield f"end_state {name}: no row {_short(row)}; there are {_short(left)}"
-        else:
-            left.remove(fitting)
+    """Pair as many wanted rows as can be with rows that are there; name what is left over."""
+    fits = [[j for j, each in enumerate(found) if matches(row, each)] for row in wanted]
+    taken: dict[int, int] = {}
+    unpaired = [row for i, row in enumerate(wanted) if not _paired(i, fits, taken, set())]
+    left = [each for j, each in enumerate(found) if j not in taken]
+    for row in unpaired:
+        yield f"end_state {name}: no row {_short(row)}; there are {_short(left)}"
     if len(found) > len(wanted):
         yield f"end_state {name}: {len(found)} rows, expected {len(wanted)}: {_short(left)}"
+
+
+def _paired(i: int, fits: Sequence[Sequence[int]], taken: dict[int, int], tried: set[int]) -> bool:
+    """Whether wanted row ``i`` gets a row of its own in ``taken`` (found row to wanted row), others making way where they can."""
+    for j in fits[i]:
+        if j in tried:
+            continue
+        tried.add(j)
+        if j not in taken or _paired(taken[j], fits, taken, tried):
+            taken[j] = i
+            return True
+    return False
 
 
 def matches(wanted: Any, found: Any) -> bool:

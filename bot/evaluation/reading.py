@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from account_api.fixtures import Fixture, FixtureError, UnknownTable, read_fixture, table_of
 from bot.evaluation.document import BadScenario, Document, Trouble, documents
-from bot.evaluation.moments import duration, moment
+from bot.evaluation.moments import Duration, duration, moment
 from bot.evaluation.scenario import ACTIONS, DEEDS, ROLES, Expect, Scenario, Step
 
 ENDINGS = (".yaml", ".yml", ".json")
@@ -82,6 +82,7 @@ class _Reader:
         if not read.steps:
             self._wrong("turns", ("turns: at least one step", "turns：至少要有一步"))
         self._known_clients(read)
+        self._forward(read)
         if self.troubles:
             raise BadScenario(tuple(self.troubles))
         return read
@@ -118,7 +119,7 @@ class _Reader:
             case "sign_out" | "repeat":
                 return self._yes(path, raw)
             case "wrong_code":
-                return self._read(path, raw, int)
+                return self._read(path, raw, _times)
             case "add_rule":
                 return self._mapping(path, raw, None)
             case "ingest" | "attach":
@@ -178,6 +179,30 @@ class _Reader:
                     self._wrong(
                         f"turns[{i}].sign_in", (f"no client is called {value}", f"没有名为 {value} 的客户")
                     )
+
+    def _forward(self, read: Scenario) -> None:
+        """The clock never runs backwards, and never out of the calendar."""
+        now = read.clock
+        for i, step in enumerate(read.steps):
+            for deed, value in step.deeds:
+                path = f"turns[{i}].{deed}"
+                if deed == "clock" and value is not None:
+                    if value < now:
+                        words = (
+                            f"{path}: the clock stands at {now.isoformat()} already",
+                            f"{path}：时钟已到 {now.isoformat()}，不能倒退",
+                        )
+                        self._wrong(path, words)
+                    now = max(now, value)
+                elif deed == "advance" and value is not None:
+                    now = self._later(path, value, now)
+
+    def _later(self, path: str, span: Duration, now: datetime) -> datetime:
+        try:
+            return span.after(now)
+        except (ValueError, OverflowError):
+            self._wrong(path, (f"{path}: {span.text} is too long", f"{path}：{span.text} 太长"))
+            return now
 
     def _mapping(self, path: str, raw: object, allowed: Sequence[str] | None) -> dict[str, Any]:
         if not isinstance(raw, dict):
@@ -247,6 +272,13 @@ def _folded(char: str) -> str:
     if plain == char or char.isascii():
         return char
     return "".join(f"\\{each}" if each in _SPECIAL else each for each in plain)
+
+
+def _times(text: str) -> int:
+    read = int(text)
+    if read < 1:
+        raise ValueError(text)
+    return read
 
 
 def _decimal(text: str) -> Decimal:

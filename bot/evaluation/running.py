@@ -69,19 +69,27 @@ async def run_all(
 
 
 async def run_one(ground: Ground, scenario: Scenario, number: int) -> Run:
-    """One run: 1 says every line as it is written, another says it in its own way."""
+    """One run: 1 says every line as it is written, another says it in its own way. What breaks the run has failed it."""
+    taken: list[Taken] = []
+    try:
+        end = await _played(ground, scenario, number, taken)
+    except Exception as error:
+        end = (f"the run broke: {type(error).__name__}: {error}",)
+    return Run(scenario, number, tuple(taken), end)
+
+
+async def _played(ground: Ground, scenario: Scenario, number: int, taken: list[Taken]) -> tuple[str, ...]:
+    """Take every step in a world of its own; what is wrong with the end."""
     seed, first = f"{scenario.id}:{number}", number == 1
     async with open_world(ground, scenario, seed, first) as world:
         play = Play(world, scenario.role, None if first else random.Random(seed))
-        taken = []
         for step in scenario.steps:
             said = await _said(play, step)
             at = world.hour.now.isoformat(timespec="minutes")
             why = tuple(grading.shortfalls(step.expect, said))
             taken.append(Taken(step, play.role, at, play.spoken, said, why))
         found = world.end_state(list(scenario.end_state))
-    end = tuple(grading.end_state(scenario.end_state, found))
-    return Run(scenario, number, tuple(taken), end)
+    return tuple(grading.end_state(scenario.end_state, found))
 
 
 async def _said(play: Play, step: Step) -> Said:

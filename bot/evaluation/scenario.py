@@ -99,4 +99,4 @@ def _shown(deed: str, value: Any) -> str:
         case "clock":
             return f"{value:%Y-%m-%d %H:%M}"
         case _:
-            return f"{deed}: {value}" if not isinstance(value, bool) else deed
+            return deed if value is True else f"{deed}: {str(value).lower() if value is False else value}"

@@ -13,7 +13,7 @@ from account_api.fixtures import PASSWORD
 from bot.dialogue.files import BadFile
 from bot.dialogue.message import BadMessage
 from bot.dialogue.state import State
-from bot.evaluation.grading import Said
+from bot.evaluation.grading import NOTHING, Said
 from bot.evaluation.paraphrase import paraphrase, simplified
 from bot.evaluation.scenario import Step
 from bot.evaluation.world import World
@@ -58,19 +58,27 @@ class Play:
     spoken: str = ""
 
     async def step(self, step: Step) -> Said:
-        """Do everything the step says; what came back last."""
-        said, self.spoken = Said(), ""
-        for deed, value in step.deeds:
+        """Do everything the step says; what came back last, with all that went wrong on the way.
+
+        A refusal that came last is an answer; one before it means that the rest was done without what it stands on.
+        """
+        said, self.spoken = NOTHING, ""
+        broken: list[str] = []
+        for i, (deed, value) in enumerate(step.deeds, start=1):
             try:
-                said = await self._deed(deed, value)
+                came = await self._deed(deed, value)
             except (AccountError, BadMessage, BadFile) as error:
-                said = _refused(error.problem)
-        return said
+                came = _refused(error.problem)
+                if i < len(step.deeds):
+                    broken.append(f"{deed}: refused: {came.text}")
+            broken += came.broken
+            said = came if came.action else said
+        return replace(said, broken=tuple(broken))
 
     async def _deed(self, deed: str, value: Any) -> Said:
         match deed:
             case "clock":
-                self.world.hour.now = value
+                self.world.hour.now = max(value, self.world.hour.now)  # a later run may be seconds ahead
             case "advance":
                 self.world.hour.now = value.after(self.world.hour.now)
             case "as":
@@ -78,7 +86,7 @@ class Play:
                 await self._conversation()
             case "sign_in":
                 return await self._sign_in(value)
-            case "sign_out":
+            case "sign_out" if value:
                 return await self._sign_out()
             case "wrong_code":
                 return await self._wrong_codes(value)
@@ -92,17 +100,17 @@ class Play:
                 return await self._say(self._paraphrased(value))
             case "click":
                 return await self._click(value)
-            case "repeat":
+            case "repeat" if value:
                 return await self._repeat()
             case "draft":
                 return await self._draft(value)
             case "replay":
                 return await self._replay()
-        return Said()
+        return NOTHING
 
     def _paraphrased(self, text: str) -> str:
         own = self.chance is not None and self.role in ("client", "anonymous")
-        return paraphrase(text, self.chance) if own and self.chance else text
+        return paraphrase(text, self.chance, self.world.names) if own and self.chance else text
 
     async def _conversation(self) -> Conversation:
         """The conversation of whoever speaks now, begun where there is none."""
@@ -136,11 +144,11 @@ class Play:
         talk = await self._conversation()
         talk.token = None
         await self.world.product.assistant.sign_in(talk.session, None)
-        return Said()
+        return NOTHING
 
     async def _wrong_codes(self, times: int) -> Said:
         """So many codes that are not the one sent; the last refusal."""
-        accounts, said = self.world.product.accounts, Said()
+        accounts, said = self.world.product.accounts, NOTHING
         for _ in range(times):
             try:
                 challenge = await accounts.sign_in(self.world.ids[ME], PASSWORD)

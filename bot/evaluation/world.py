@@ -10,7 +10,7 @@ import random
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -69,7 +69,7 @@ class Ground:
 
 @dataclass(slots=True)
 class World:
-    """One run: the product, whose ids the scenario's names are, what the ledger held at the start."""
+    """One run: the product, whose ids the scenario's names are, what the ledger held at the start, what securities are called."""
 
     product: Product
     ids: Mapping[str, str]
@@ -77,6 +77,7 @@ class World:
     before: Mapping[str, frozenset[tuple[Any, ...]]]
     conversations: Conversations
     new_id: Callable[[], str]
+    names: tuple[str, ...] = ()
     rules: list[dict[str, Any]] = field(default_factory=list)
 
     def end_state(self, tables: list[str]) -> dict[str, list[dict[str, Any]]]:
@@ -142,27 +143,28 @@ async def open_world(ground: Ground, scenario: Scenario, seed: str, first: bool)
     if not first and not scenario.exact_clock:
         hour.now += timedelta(seconds=chance.randrange(1, 60))
     home = ground.room / "world"
-    context = open_service(ground.service, ground.template, home, lambda: hour.now, lambda: _id(chance))
-    with context.transaction() as session:
-        ids = plant(session, scenario.fixture, hour.now, seed)
-    with context.transaction(writes=False) as session:
-        before = written(session, list(scenario.end_state))
-    accounts = AccountClient.in_process(ground.service)
-    library = _own_library(ground, home) if scenario.own_library else ground.library
-    conversations = Conversations.open("sqlite://")
-    try:
+    async with AsyncExitStack() as ending:
+        ending.callback(shutil.rmtree, home, ignore_errors=True)
+        context = open_service(ground.service, ground.template, home, lambda: hour.now, lambda: _id(chance))
+        ending.callback(context.database.dispose)
+        with context.transaction() as session:
+            ids = plant(session, scenario.fixture, hour.now, seed)
+        with context.transaction(writes=False) as session:
+            before = written(session, list(scenario.end_state))
+        accounts = AccountClient.in_process(ground.service)
+        ending.push_async_callback(accounts.aclose)
+        library = ground.library
+        if scenario.own_library:
+            library = _own_library(ground, home)
+            ending.callback(library.close)
+        conversations = Conversations.open("sqlite://")
+        ending.callback(conversations.close)
         rows = await accounts.securities()
         entries = [SecurityEntry(r["code"], r["name"], r["name_en"], tuple(r["aliases"])) for r in rows]
         understand = ground.understanding(entries)
         product = assembled(context.settings, ground.service, accounts, library, understand, conversations)
-        yield World(product, ids, hour, before, conversations, lambda: _id(chance))
-    finally:
-        conversations.close()
-        if library is not ground.library:
-            library.close()
-        await accounts.aclose()
-        context.database.dispose()
-        shutil.rmtree(home)
+        names = tuple(name for entry in entries for name in (entry.name, *entry.aliases))
+        yield World(product, ids, hour, before, conversations, lambda: _id(chance), names)
 
 
 def _own_library(ground: Ground, home: Path) -> Library:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.evaluation.grading import Said, end_state, matches, shortfalls
+from bot.evaluation.grading import NOTHING, Said, end_state, matches, shortfalls
 from bot.evaluation.scenario import Expect
 
 
@@ -113,3 +114,27 @@ def test_values_match_by_what_they_are() -> None:
     assert matches({"a": {"b": "1"}}, {"a": {"b": "1", "c": "2"}}) and not matches({"a": "1"}, {"b": "1"})
     assert matches(["1", "2"], ["1", "2"]) and not matches(["1"], ["1", "2"])
     assert matches(None, None) and not matches(None, "x")
+
+
+def test_rows_are_paired_so_that_as_many_as_can_find_one() -> None:
+    found = {
+        "calls": [{"a": "1", "b": "1"}, {"a": "1", "b": "2"}, {"a": "2", "b": "1"}, {"a": "2", "b": "2"}]
+    }
+    wanted = [{"a": "1"}, {"b": "1"}, {"b": "2"}, {"a": "2", "b": "2"}]
+    for order in itertools.permutations(wanted):
+        assert end_state({"calls": order}, found) == []
+    assert len(end_state({"calls": [{"a": "1"}, {"a": "1"}, {"a": "1"}, {"b": "2"}]}, found)) == 1
+
+
+def test_nothing_that_came_back_is_never_what_is_expected() -> None:
+    for expect in (wants(action=("answer",)), wants(must_not=("x",)), wants(absent_figures=("*",))):
+        assert shortfalls(expect, NOTHING) == ["nothing came back that could be what is expected"]
+    assert shortfalls(wants(), NOTHING) == []
+
+
+@pytest.mark.parametrize("digits", [28, 60, 400, 100_000])
+def test_a_number_with_too_many_digits_fails_and_breaks_nothing(digits: int) -> None:
+    wanted = Decimal("1." + "28" + "0" * digits + "1")
+    (told,) = shortfalls(wants(figures=(("maintenance_ratio", wanted),)), SAID)
+    assert told.startswith("figure maintenance_ratio is ['1.28'], expected 1.28")
+    assert shortfalls(wants(figures=(("maintenance_ratio", Decimal("1E+999999")),)), SAID)

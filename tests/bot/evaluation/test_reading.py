@@ -98,6 +98,11 @@ def test_dates_and_numbers_stay_text(tmp_path: Path) -> None:
         (("{advance: P3D}", "{advance: three days}"), 31, "'three days' cannot be read"),
         (("{wrong_code: 5}", "{wrong_code: many}"), 27, "'many' cannot be read"),
         (("{ingest: notes.md}", "{ingest: gone.md}"), 34, "no file"),
+        (("{wrong_code: 5}", "{wrong_code: 0}"), 27, "'0' cannot be read"),
+        (("{clock: 2026-11-30T09:00+08:00}", "{clock: 2026-11-23T09:00+08:00}"), 32, "the clock stands at 2026-11-23T16:30"),
+        (("{advance: P3D}", "{advance: P9999Y}"), 31, "P9999Y is too long"),
+        (('2026-11-19: {600519.SH: "1490.00"}', '2026-11-20: {600519.SH: "1490.00"}'), 19, "prices.2026-11-20.600519.SH contradicts"),
+        (("{tickets: [], ", "&rows {tickets: [], more: *rows, "), 36, "*rows: aliases are not read"),
         (("{sign_in: me}", "{sign_in: nobody}"), 25, "no client is called nobody"),
         (("action: answer,", "action: shrug,"), 22, "'shrug' is none of"),
         (("must_not: 建议", 'must_not: "(建议"'), 22, "is no regular expression"),
@@ -168,3 +173,8 @@ def test_every_step_and_every_role_is_documented() -> None:
     page = (Path(__file__).parents[3] / "docs" / "scenarios.md").read_text(encoding="utf-8")
     assert [deed for deed in DEEDS if f"`{deed}: " not in page] == []
     assert [role for role in ROLES if role not in page] == []
+
+
+def test_a_node_that_holds_itself_is_unreadable(tmp_path: Path) -> None:
+    with pytest.raises(BadScenario, match=r"scenario.yaml:1: \*a: aliases are not read"):
+        read_scenarios(written(tmp_path, "a: &a [*a]\n"))

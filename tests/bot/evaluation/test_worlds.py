@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -140,3 +141,44 @@ async def test_later_runs_come_in_another_order(ground: Ground, tmp_path: Path) 
 async def test_staff_come_in_by_the_same_door(ground: Ground, tmp_path: Path, who: str) -> None:
     turns = f"  - as: {who}\n  - say: 现在融资保证金比例下限是多少？\n    expect: {{action: answer, must: ['100%']}}\n"
     assert (await run_one(ground, scenario(tmp_path, turns), 1)).failures == []
+
+
+@pytest.mark.parametrize(
+    ("step", "why"),
+    [
+        ("{wrong_code: 5, sign_in: me, say: 你好}", "sign_in: refused"),
+        ("{add_rule: {param: no_such_rule, value: '1'}, say: 你好}", "add_rule: "),
+        ("{click: 没有的, repeat: true}", "click: 没有的 was not offered"),
+        ("{advance: P1D, expect: {absent_figures: true}}", "nothing came back"),
+        ("{clock: 2026-11-21T09:00+08:00, expect: {action: answer}}", "nothing came back"),
+        ("{sign_out: false, expect: {action: answer}}", "nothing came back"),
+        ("{repeat: false, expect: {must_not: [再见]}}", "nothing came back"),
+    ],
+)
+async def test_a_broken_deed_or_nothing_said_fails_the_step(
+    ground: Ground, tmp_path: Path, step: str, why: str
+) -> None:
+    run = await run_one(ground, scenario(tmp_path, f"  - say: 你好\n  - {step}\n"), 1)
+    assert any(each["step"] == 2 and why in each["why"] for each in run.failures), run.failures
+
+
+async def test_signing_out_and_repeating_that_are_not_wanted_do_nothing(
+    ground: Ground, tmp_path: Path
+) -> None:
+    turns = """\
+  - repeat: false
+  - sign_out: false
+  - say: 我的维持担保比例是多少？
+    expect: {figures: {maintenance_ratio: "1.35"}}
+"""
+    asked = scenario(tmp_path, turns)
+    assert (await run_one(ground, asked, 1)).failures == []
+    assert [step.shown for step in asked.steps[:2]] == ["repeat: false", "sign_out: false"]
+
+
+async def test_a_run_that_breaks_has_failed_and_the_next_goes_on(ground: Ground, tmp_path: Path) -> None:
+    whole = scenario(tmp_path, "  - say: 你好\n")
+    broken = replace(whole, id="broken", fixture=None)  # type: ignore[arg-type]
+    runs = await run_all(ground, [broken, whole], 1)
+    assert [(each["id"], each["run"]) for run in runs for each in run.failures] == [("broken", 1)]
+    assert "the run broke: AttributeError" in runs[0].failures[0]["why"] and runs[1].passed
