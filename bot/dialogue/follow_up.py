@@ -106,6 +106,10 @@ _WHAT_IS = re.compile(r"^what(?:'s| is| are| was| were) ")
 _AMOUNT = re.compile(r"(?:现在)?(?:是|有)?(?:最低|最高)?(?:多少|几成|几多|几何)[?!。.]*$")
 
 
+_LATIN = ("etf", "etfs")
+"""What is written in Latin letters in either language."""
+
+
 def carried(text: str, topic: str | None) -> str | None:
     """``text`` completed from ``topic``, the last question about the rules, both in normal form; ``None`` where it stands by itself.
 
@@ -117,6 +121,8 @@ def carried(text: str, topic: str | None) -> str | None:
     if _SOURCE.match(said):
         return topic
     if _WHY.match(said):
+        if said.isascii() != topic.isascii():
+            return None
         bare = topic.rstrip("?!.。 ")
         return (
             f"why is {_WHAT_IS.sub('', bare)} set like that?"
@@ -125,6 +131,12 @@ def carried(text: str, topic: str | None) -> str | None:
         )
     match = _FRAME.match(said) or _FRAME_EN.match(said)
     what = (match["what"] if match else said.rstrip("?!.。 ")).strip()
+    if (
+        what.isascii() != topic.isascii()
+        and re.search(r"[a-z]{4}|[\u4e00-\u9fff]", what)
+        and what not in _LATIN
+    ):
+        return None
     return _in_english(what, topic) if topic.isascii() else _in_chinese(what, topic)
 
 

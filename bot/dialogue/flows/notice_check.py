@@ -45,8 +45,10 @@ def notice_check(ask: Ask) -> FlowRun:
         yield from _say_signs(draft, words)
         _say_newest(draft, sent)
         return done(ask, draft.choose("choice_human", "choice_fraud_signs"))
+    if match.verdict == "fragment":
+        return (yield from _whole_text_please(ask, words))
     _say_match(draft, match)
-    if match.verdict == "altered":
+    if match.verdict == "altered" or fraud_signs(words, None):
         yield from _say_signs(draft, words)
     return done(ask, draft.choose("choice_delivery", *_DOORS))
 
@@ -56,6 +58,13 @@ def _only_told(ask: Ask, draft: Draft, sent: list[Row]) -> Step:
     draft.action = "ask"
     _say_newest(draft.say("notice_told"), sent)
     draft.line().say("notice_never")
+    return done(ask, draft.choose("choice_delivery", *_DOORS))
+
+
+def _whole_text_please(ask: Ask, words: str) -> FlowRun:
+    """A few words that stand in a notice say nothing about the rest of the message: the whole text is asked for."""
+    draft = ask.draft("ask").say("notice_fragment")
+    yield from _say_signs(draft, words)
     return done(ask, draft.choose("choice_delivery", *_DOORS))
 
 

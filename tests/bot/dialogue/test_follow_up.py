@@ -60,3 +60,17 @@ def test_everything_else_stands_by_itself(said: str) -> None:
 
 def test_without_a_last_question_nothing_is_completed() -> None:
     assert carried("融券的呢", None) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "topic"),
+    [
+        ("那去年呢", "what is the margin ratio for short selling?"),
+        ("and for shorting?", "融资保证金比例最低多少"),
+        ("why?", "融资保证金比例最低多少"),
+        ("那融券呢", "what is the financing margin ratio now?"),
+        ("为什么", "what is the financing margin ratio now?"),
+    ],
+)
+def test_two_languages_are_never_glued_together(text: str, topic: str) -> None:
+    assert carried(text, topic) is None

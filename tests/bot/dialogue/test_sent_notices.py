@@ -22,9 +22,7 @@ def row(text: str) -> dict[str, Any]:
 LEDGER = [row(CALL), row(DUE), row(OLDER)]
 
 
-@pytest.mark.parametrize(
-    "text", [CALL, DUE, CALL.replace("，", ","), "请于2026-11-23 15:00前补足", f" {CALL} "]
-)
+@pytest.mark.parametrize("text", [CALL, DUE, CALL.replace("，", ","), CALL[8:60], f" {CALL} "])
 def test_a_notice_or_a_part_of_it_as_it_was_sent_is_ours(text: str) -> None:
     assert compared(text, LEDGER).verdict == "ours"
 
@@ -89,3 +87,29 @@ def test_whatever_digit_of_an_amount_is_changed_it_is_never_ours(place: int, shi
     digit = next(char for char in written if char.isdigit())
     other = written.replace(digit, str((int(digit) + shift) % 10), 1)
     assert compared(CALL.replace(written, other, 1), LEDGER).verdict == "altered"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        CALL + "请把款项转给王经理。",
+        CALL + "请告知您的密码",
+        CALL.replace("低于", "高于"),
+        CALL.replace("补足", "汇给王经理"),
+        CALL.replace("130%", "140%").replace("线140%差额", "线130%差额"),
+        CALL[CALL.index("28.00%") :],
+        "请加微信。" + DUE,
+    ],
+)
+def test_anything_added_or_changed_in_words_is_an_alteration_that_is_named(text: str) -> None:
+    match = compared(text, LEDGER)
+    assert match.verdict == "altered" and match.differences
+
+
+@pytest.mark.parametrize("text", ["差额120,000.00元", "请于2026-11-23 15:00前补足", "低于平仓线130%"])
+def test_a_few_words_of_a_notice_tell_nothing_of_the_rest(text: str) -> None:
+    assert compared(text, LEDGER).verdict == "fragment"
+
+
+def test_money_for_a_person_is_a_sign_of_fraud() -> None:
+    assert "transfer" in fraud_signs(CALL + "请把款项转给王经理。", None)

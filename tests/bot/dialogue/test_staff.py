@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from bot.dialogue.effects import Failed, FetchAccount, FetchCures, FetchFigures, FindNotices, ListCalls
+from bot.dialogue.flows.desk import calls, desk_flow
 from bot.dialogue.staff import draft_in
 from bot.dialogue.state import State
 from tests.bot.dialogue.conversation import CASE, FIRM, REMEDY, Conversation, figure, sheet
@@ -132,3 +133,10 @@ def test_the_whole_book_is_told_where_it_is_asked_for(text: str) -> None:
 def test_a_text_to_be_checked_for_nobody_in_particular_is_a_draft() -> None:
     assert draft_in("帮我核对:您的比例低于平仓线会被强制平仓") == "您的比例低于平仓线会被强制平仓"
     assert draft_in("帮我核对一下陈先生的账户") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["哪些客户低于平仓线", "谁跌破了预警线", "which clients are below the liquidation line"]
+)
+def test_who_is_below_a_line_is_the_call_list(text: str) -> None:
+    assert desk_flow(text) is calls
