@@ -72,7 +72,7 @@ A_LINE = re.compile(
     r"(?:平仓|强平|预警|警戒|补足|追保|提取|最低)线|(?:liquidation|warning|restore|withdrawal) line"
 )
 SUPPOSES_LINE = re.compile(
-    r"如果|要是|假如|假设|倘若|万一|(?:改|调|降|变|换|弄|搞|设)(?:成|到|为|做)|\b(?:if|suppose|were)\b"
+    r"如果|要是|假如|假设|倘若|万一|(?:改|调|降|变|换|弄|搞|设)(?:成|到|为|做)|线(?:提高|上调|调高|升|下调|调低|降低?)\d|\b(?:if|suppose|were)\b"
 )
 OLD_CONTRACTS = re.compile(
     r"(?:之前|以前|原来|老|旧|已经?开|存量|先前)(?:的|开的|开|借的)*.{0,4}(?:合约|融资单|仓)(?!.{0,6}(?:利息|还多少))|(?:old|existing|earlier|previous|open) contracts?|contracts? (?:opened )?before"
