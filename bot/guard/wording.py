@@ -20,7 +20,9 @@ class Ban:
     pattern: re.Pattern[str]
 
 
-_UNDONE = re.compile(r"(?:不|没有?|未)(?:及时|马上|按时)?(?:补|还|追加|处理|操作|管|理|动|转|打|存|交|充|付|入)|不然|要不")
+_UNDONE = re.compile(
+    r"(?:不|没有?|未)(?:及时|马上|按时)?(?:补|还|追加|处理|操作|管|理|动|转|打|存|交|充|付|入)|不然|要不"
+)
 _NEGATION = re.compile(
     r"(?:不|没|无|未|勿|别|禁|非|拒|never |not |cannot |can't |no |nor )[^,、。;!?\n]{0,10}$"
 )

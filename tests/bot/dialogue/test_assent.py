@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.dialogue.assent import WAITS, asks_whether, settles, says_yes
+from bot.dialogue.assent import WAITS, asks_whether, says_yes, settles
 from bot.dialogue.referring import presses
 from bot.wiring import Product
 
