@@ -69,7 +69,8 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     about = _security_meant(said, understanding, state)
     if about is not None:
         return _meaning(about, message, state, understand, lang)
-    told = None if state.client_id else as_sum(said)
+    counts = any(request.slots.calculation for request in understanding.requests)
+    told = None if state.client_id or counts else as_sum(said)
     if told is not None:
         return _meaning(told, message, state, understand, lang)
     known = _sum_meant(said, state)

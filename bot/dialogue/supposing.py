@@ -56,6 +56,7 @@ _EVERYTHING_SAID = re.compile(
 )
 _LIMIT = re.compile(r"[跌涨](?:停板?)|limit[- ]?(?:down|up)")  # a scenario of its own, no move with a size
 _A_SUM = r"(?![\d.])(?!\s*(?:只|支|个|户|家|种|笔|条|份|手|股|天|年|月|日|%|倍|accounts?|stocks?|shares|securities|positions?|contracts?|loans?))"  # not a count
+_LEAST_SUM = 1000
 _OTHER = re.compile(
     rf"(?:账户|资产|市值|担保物|总共|一共|有|assets?|account|have|holding)[^\d,。;]{{0,8}}(?P<a>\d+(?:\.\d+)?){_A_SUM}\s*元?[^\d]{{0,10}}(?:欠|负债|借|融资|owe|owing|debts?|liabilit\w+)[^\d]{{0,8}}(?P<l>\d+(?:\.\d+)?){_A_SUM}"
     rf"(?:[^\d]{{0,10}}(?:现金|cash)[^\d]{{0,4}}(?P<cash>\d+(?:\.\d+)?))?"
@@ -71,10 +72,17 @@ _SAID: Mapping[str, Words] = {
 
 
 def other_account(text: str) -> Supposition | None:
-    """Another account that is to be reckoned with instead: 「你就按我账户150万、欠100万算」; ``None`` where none is told."""
+    """Another account that is to be reckoned with instead: 「你就按我账户150万、欠100万算」; ``None`` where none is told.
+
+    Nor where more sums are said than an account of this kind has: no sum is ever left out.
+    """
     folded = fold(text)
-    found = _OTHER.search(in_digits(folded))
+    digits = in_digits(folded)
+    found = _OTHER.search(digits)
     if found is None or not _RECKON.search(folded):
+        return None
+    sums = [each for each in re.findall(r"\d+(?:\.\d+)?", digits) if Decimal(each) >= _LEAST_SUM]
+    if len(sums) > sum(value is not None for value in found.groupdict().values()):
         return None
     parts = {"assets": found["a"], "liabilities": found["l"]}
     if found["cash"]:

@@ -105,3 +105,8 @@ def test_an_account_that_is_only_told_is_a_calculation_and_moves_go_on_from_it(r
 def test_what_tells_no_account_or_no_single_move_is_left_alone(reader: Understander, said: str) -> None:
     question = reader.understand(RATIO, today=TODAY)
     assert as_sum(said) is None and moved(question, reader.understand(said, today=TODAY)) is None
+
+
+def test_an_account_with_more_sums_than_it_may_have_is_never_cut_down_to_two() -> None:
+    assert as_sum("假设现金20万、股票市值180万，融资欠款100万，利息2000元，维持担保比例多少？") is None
+    assert as_sum("按我账户150万、欠100万、其中现金20万算") is not None
