@@ -6,6 +6,7 @@ results give the same reply.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass, replace
 from typing import Any
@@ -51,6 +52,11 @@ CONCERNED = (
     0.5  # of the model that somebody is in despair: then a helpline too many is better than one too few
 )
 SURELY_ELSEWHERE = 0.8
+OF_THE_FIELD = re.compile(
+    r"高频交易|程序化交易|涨跌幅限制|转融[券通]|战略配售|反洗钱|投诉处理|回访|融资融券|两融|维持担保|保证金比例|折算率|开户条件|孖展|信用取引|融资追缴|维持率"
+    r"|\b(?:high[- ]frequency trading|programme trading|price limit|aml record|record[- ]keeping period|reg(?:ulation)? t|margin (?:call|maintenance|ratio|trading)|maintenance (?:floor|ratio)|gearing)\b"
+)
+"""Matters of the field by words that mean nothing else: the library is asked before anybody is sent away."""
 ALL_BUT_NAMED = 0.85
 
 Turn = Generator[Effect, Any, "Outcome"]
@@ -178,9 +184,17 @@ def _flow(ask: Ask) -> Flow:
     request = ask.request
     if request.gate == "act" or (request.intent == "distress" and request.confidence >= CONCERNED):
         return FLOWS.get(request.intent, refusal.unclear)
-    if request.gate == "oos":
-        return FLOWS["oos"] if request.confidence >= SURELY_ELSEWHERE else refusal.lost
-    return _unsure
+    return _elsewhere if request.gate == "oos" else _unsure
+
+
+def _elsewhere(ask: Ask) -> Generator[Effect, Any, Step]:
+    """Like nothing that is known here: declined, unless it names a matter of the field that the library can answer."""
+    if OF_THE_FIELD.search(ask.request.text):
+        step = yield from rules.rule_question(rules.restated(ask, ask.request.text))
+        if step.draft.action == "answer":
+            return step
+    sure = ask.request.confidence >= SURELY_ELSEWHERE
+    return (yield from (FLOWS["oos"] if sure else refusal.lost)(ask))
 
 
 def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
@@ -198,7 +212,7 @@ def _unsure(ask: Ask) -> Generator[Effect, Any, Step]:
     coded = request.slots.unknown_codes or any(each.how == "code" for each in request.slots.securities)
     if request.intent == "security_lookup" and coded:
         return (yield from security.security_lookup(ask))
-    if request.intent in TOPICAL and not fragment:
+    if (request.intent in TOPICAL or OF_THE_FIELD.search(request.text)) and not fragment:
         step = yield from rules.rule_question(rules.restated(ask, request.text))
         if step.draft.action == "answer":
             return step
