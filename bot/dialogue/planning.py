@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.answer.reading.applied import own_number
 from bot.dialogue import own_asked
 from bot.dialogue import planning_words as words
 from bot.dialogue.revising import is_revision
@@ -37,16 +38,8 @@ ADMISSION, CREDIT, SUITABILITY, PLAN_SAVE, PLAN_REVIEW = (
     "my_plan_review",
 )
 NEVER_TAKEN = (
-    "distress",
-    "complaint",
-    "illegal",
-    "injection",
-    "advice",
-    "promise",
-    "human",
-    "account_security",
-    "privacy_other",
-    "check_text",
+    *("distress", "complaint", "illegal", "injection", "advice", "promise", "human"),
+    *("account_security", "privacy_other", "check_text"),
 )
 _WORDS = tuple(
     (intent, re.compile(pattern))
@@ -164,7 +157,7 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent=intent, gate="act")
     if known and request.intent in _CALLS and len(slots.amounts) == 1 and _ONLY_SO_MUCH.search(text):
         return replace(request, intent="margin_call", gate="act")
-    if known and (intent := _decision(request, state, text)):
+    if known and (intent := _decision(request, state, text)) and not _of_a_number(intent, text):
         return replace(request, intent=intent, gate="act")
     if known and words.POSITIONS.search(text) and not (words.FACTS_ONLY.search(text) or own_asked.may(text)):
         return replace(request, intent="my_positions", gate="act", slots=replace(slots, aspect="contracts"))
@@ -181,6 +174,11 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if slots.amounts or words.FACTS_ONLY.search(text) or not (known or _OWN.search(text)):
         return request
     return _looked_up(request, state, text)
+
+
+def _of_a_number(intent: str, text: str) -> bool:
+    """Whether an admission is asked about for a number the asker says, not for what the firm knows of the asker."""
+    return intent == ADMISSION and not words.THE_BAR.search(text) and own_number(text) is not None
 
 
 def _orders(text: str) -> bool:

@@ -36,6 +36,7 @@ _NO_DEBT = re.compile(
     r"(?:没有?|无)(?:任何|什么)?(?:负债|欠款|欠钱|借款|债)|(?:no|without|zero) (?:debts?|liabilit(?:y|ies)|loans?)\b"
 )
 _LEAST_SUM: Final = 1000  # a bare number that large, in a question that names no unit, is a sum
+_MOST_SUM: Final = 10**9  # from here on it is a telephone or card number
 _LOT = re.compile(r"一手|每手|1手|整手|per lot|a lot")
 _MY_ACCOUNT = re.compile(r"我(?:的|现在的)?(?:比例|维保|维持|账户)|\bmy (?:ratio|account|margin)")
 _CURES: Final = (
@@ -105,7 +106,7 @@ def _with_its_target(found: tuple[Role, ...], carried: Mapping[str, Decimal]) ->
 
 def _is_sum(number: Number) -> bool:
     """Whether a number that no word claimed is a sum of money: `50万`, `300,000`."""
-    bare = number.unit == "plain" and number.value >= _LEAST_SUM
+    bare = number.unit == "plain" and _LEAST_SUM <= number.value < _MOST_SUM
     return (number.is_money or bare) and number.value > 0
 
 

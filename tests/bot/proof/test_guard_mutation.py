@@ -17,7 +17,7 @@ from bot.wiring import open_product
 from tests.conftest import copy_of
 from tests.scale import scaled
 
-EVERY, EVERY_LONG = 40, 1
+EVERY, EVERY_LONG = 28, 1
 """Of the conversations of the proof every n-th is held in a quick run, each in the long form."""
 ANSWERS, ANSWERS_LONG = 20, 500
 

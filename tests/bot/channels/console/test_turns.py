@@ -48,7 +48,9 @@ async def test_an_agent_sees_a_turn_of_a_client_of_the_group_and_replays_it(own:
     session = await said(own, "demo-call", "要补多少？", "融资利息怎么算？")
     seat = await sit(own, "demo-agent")
     turn = (await seat.get(f"turns/{session}/m0")).json()
-    assert turn["guard"] == {"verdict": "passed", "issues": []} and turn["broken"] == []
+    guard = turn["guard"]
+    assert (guard["verdict"], guard["issues"]) == ("passed", []) and guard["checked"] > 0
+    assert turn["broken"] == []
     assert {row["effect"] for row in turn["effects"]} >= {"FetchCures"}
     assert turn["understanding"]["requests"][0]["intent"] == "margin_call" and turn["versions"]["rules"]
     found = (await seat.get(f"turns/{session}/m1")).json()["searches"][0]
