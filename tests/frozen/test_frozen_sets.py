@@ -150,7 +150,7 @@ def test_messages_are_acted_on_only_where_they_are_understood() -> None:
         f"outside {refused / outside:.1%} not acted on"
     )
     assert total >= 300
-    assert right.total() / total >= 0.9 and good / acted >= 0.93
+    assert right.total() / total >= 0.93 and good / acted >= 0.975
     assert good / inside >= 0.72 and refused / outside >= 0.91
 
 
@@ -174,7 +174,7 @@ async def test_two_hundred_questions_of_every_kind(product: Product) -> None:
             wrong.append(
                 f"{row['id']} {said['action']}/{said['intent']} {asked} → {said['answer'][:140]!r} {lacking}"
             )
-    assert report("questions", good, total, wrong) >= 0.82
+    assert report("questions", good, total, wrong) >= 0.88
 
 
 @pytest.mark.asyncio(loop_scope="session")
@@ -192,7 +192,7 @@ async def test_calculations_are_right_and_never_wrong(product: Product) -> None:
             wrong.append(
                 f"{row['id']} {said['action']}/{said['intent']} {row['q']} → {said['answer'][:120]!r}"
             )
-    assert report("calculations", good, total, wrong) >= 0.82
+    assert report("calculations", good, total, wrong) >= 0.95
     assert false == []
 
 
