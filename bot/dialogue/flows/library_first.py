@@ -41,7 +41,7 @@ _FIGURE = re.compile(
     r"|\b(?:show|check|tell) me\b.{0,12}\bmy\b|\bhow (?:much|many|far|long)\b.{0,24}\b(?:i|my)\b|\bwhat(?:'s| is| are) my\b|\bam i\b|\bwill i\b"
 )
 _OF_A_RULE = re.compile(
-    r"公式|算式|计算方法|(?:怎么|如何|怎样)(?:计?算|规定)|规定|合规|违规|合法|违法|允许|最长|展期.{0,4}几次|几次|出错|错误|正常|怎么回事|(?:通常|一般)"
+    r"(?:跌|降|低)(?:到)?(?:多少|几).{0,6}(?:强制平仓|强平|平仓|追保|爆仓)|公式|算式|计算方法|(?:怎么|如何|怎样)(?:计?算|规定)|规定|合规|违规|合法|违法|允许|最长|展期.{0,4}几次|几次|出错|错误|正常|怎么回事|(?:通常|一般)"
     r"|\bformula\b|\bhow (?:is|are)\b.{0,40}\b(?:calculated|computed|worked out)\b|\b(?:allowed|legal|bug|error|a mistake|maximum|rule)\b"
 )
 _OF_LIMITS = re.compile(
