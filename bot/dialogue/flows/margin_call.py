@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -32,6 +33,7 @@ _CURE_OF = {
     "add_security": "cure_add_collateral",
     "sell_to_repay": "cure_sell_to_repay",
 }
+_QUOTED_RATIO = re.compile(r"[「『“\"][^」』”\"]*%[^」』”\"]*[」』”\"]")
 
 
 def margin_call(ask: Ask) -> FlowRun:
@@ -68,7 +70,9 @@ def margin_call(ask: Ask) -> FlowRun:
 
 
 def _target(ask: Ask) -> str | None:
-    """The ratio the asker wants to reach, where one is said; else the restore line holds."""
+    """The ratio the asker wants to reach, where one is said; else the restore line holds. What is quoted is nobody's wish."""
+    if _QUOTED_RATIO.search(ask.message.text):
+        return None
     said = ask.request.slots.labelled
     if "target" in said:
         return f"{said['target']:f}"
