@@ -37,6 +37,7 @@ ADMISSION, CREDIT, SUITABILITY, PLAN_SAVE, PLAN_REVIEW = (
     "my_own_plan",
     "my_plan_review",
 )
+_FIRST = ("distress", "complaint", "injection", "account_security")
 NEVER_TAKEN = (
     *("distress", "complaint", "illegal", "injection", "advice", "promise", "human"),
     *("account_security", "privacy_other", "check_text"),
@@ -149,6 +150,10 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return _counted_only(request, state, text) if known else request
     if (own := own_asked.asked(request, state, text)) is not None:
         return own
+    if known and words.TOLD_A_SUM.search(text):
+        return replace(
+            request, intent="margin_call", gate="act", slots=replace(slots, amounts=(), labelled={})
+        )
     if known and _ACCOUNT.search(text) and other_account(text) is not None:
         return replace(request, intent=WHAT_IF, gate="act")
     if not known and words.REAL_ONE.search(text) and mentions_change(text):
@@ -220,9 +225,7 @@ def _supposition(state: State) -> bool:
 
 def _of_supposition(request: Request, state: State, text: str) -> str | None:
     """What a message does with something supposed before: takes a step back, leaves it, or asks for a ratio in it."""
-    if not _supposition(state) or _surely(
-        request, ("distress", "complaint", "injection", "account_security")
-    ):
+    if not _supposition(state) or _surely(request, _FIRST):
         return None
     if state.pending is None and words.UNDO.search(text):
         return UNDO
