@@ -151,9 +151,8 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if (own := own_asked.asked(request, state, text)) is not None:
         return own
     if known and words.TOLD_A_SUM.search(text):
-        return replace(
-            request, intent="margin_call", gate="act", slots=replace(slots, amounts=(), labelled={})
-        )
+        nothing = replace(slots, amounts=(), labelled={})
+        return replace(request, intent="margin_call", gate="act", slots=nothing)
     if known and _ACCOUNT.search(text) and other_account(text) is not None:
         return replace(request, intent=WHAT_IF, gate="act")
     if not known and words.REAL_ONE.search(text) and mentions_change(text):
