@@ -7,13 +7,14 @@ from risk.account import ZERO
 from risk.cure_amounts import AMOUNTS, THE_THREE
 from risk.figure import Input, RuleRef
 from risk.finding import Finding
-from risk.hypothetical_account import ACCOUNT, Account, has, read_account
+from risk.hypothetical_account import ACCOUNT, Account, has, read_account, repeated
 from risk.money import display_ratio
 from risk.ratio import Ratio
 from risk.worksheet import Worksheet
 
 _IN_MONEY = ("new_price", "add", "repay", "sell", "buy", "withdraw")
-CHANGES = ("fall", "rise", *_IN_MONEY)
+_FALLS = repeated("fall")
+CHANGES = (*_FALLS, "rise", *_IN_MONEY)
 
 
 def maintenance_ratio(sheet: Worksheet) -> None:
@@ -161,10 +162,12 @@ def _change(sheet: Worksheet, name: str) -> Fraction:
 
 
 def _moved(sheet: Worksheet, account: Account) -> Fraction:
-    """What the move of prices adds to the assets (negative for a fall)."""
-    moved = ZERO
-    if sheet.given.has("fall"):
-        moved -= account.falling * sheet.number("fall", unit="ratio", most=1)
+    """What the move of prices adds to the assets (negative for a fall); each further fall is of what the one before left."""
+    left = Fraction(1)
+    for name in _FALLS:
+        if sheet.given.has(name):
+            left *= 1 - sheet.number(name, unit="ratio", most=1)
+    moved = account.falling * (left - 1)
     if sheet.given.has("rise"):
         moved += account.falling * sheet.rate("rise")
     if sheet.given.has("new_price"):

@@ -110,25 +110,26 @@ def _in_ten_thousands(amount: str) -> str:
 
 
 def moved(question: Understanding, now: Understanding) -> str | None:
-    """「再跌10%」 after a calculation: the same after that move, a second move on top of the first; ``None`` for anything else."""
+    """「再跌10%」 after a calculation: the same after that move, or after one fall more; ``None`` for anything else.
+
+    The engine is told every fall by itself: what two of them make together is for it to say.
+    """
     said, move = now.normal, _MOVE.search(now.normal)
     if move is None or len(now.numbers) > 1 or len(said) > LONGEST or not _OF_A_RATIO.search(question.normal):
         return None
-    by = _signed(move)
-    known = _MOVE.search(question.normal)
-    if known is None:
-        return f"{_LAST_ASK.sub('', question.normal)}，{_move(by)}后维持担保比例多少"
-    both = (1 + _signed(known)) * (1 + by) - 1 if _ON_TOP.search(said) else by
-    return f"{question.normal[: known.start()]}{_move(both)}{question.normal[known.end() :]}"
+    known = list(_MOVE.finditer(question.normal))
+    if not known:
+        return f"{_LAST_ASK.sub('', question.normal)}，{_said_move(move)}后维持担保比例多少"
+    last = known[-1]
+    if not _ON_TOP.search(said):
+        return f"{question.normal[: known[0].start()]}{_said_move(move)}{question.normal[last.end() :]}"
+    if not (move["down"] and all(each["down"] for each in known)):
+        return None
+    return f"{question.normal[: last.end()]}，再{_said_move(move)}{question.normal[last.end() :]}"
 
 
-def _signed(move: re.Match[str]) -> Decimal:
-    share = Decimal(move["n"]) / 100
-    return -share if move["down"] else share
-
-
-def _move(share: Decimal) -> str:
-    return f"{'跌' if share < 0 else '涨'}{(abs(share) * 100).normalize():f}%"
+def _said_move(move: re.Match[str]) -> str:
+    return f"{'跌' if move['down'] else '涨'}{move['n']}%"
 
 
 def _explained(question: Understanding, now: Understanding) -> str | None:

@@ -72,7 +72,8 @@ def find_calculation(
     if moving_name(text, named) and not said.keys() & _ONE_HOLDING and not _holds_only(text, binding):
         fits = [_asking_for_its_value(fit) for fit in fits]
     chosen = min(fits, key=lambda fit: (len(fit.missing) + len(fit.unused), len(fit.unused)), default=None)
-    return chosen, {name: value for name, value in said.items() if name not in CHANGES and name != SOLE}
+    passing = {*CHANGES, *repeated("fall"), SOLE}
+    return chosen, {name: value for name, value in said.items() if name not in passing}
 
 
 def _holds_only(text: str, binding: Binding) -> bool:

@@ -195,7 +195,7 @@ KINDS: Final[tuple[Kind, ...]] = (
         "ratio_after",
         re.compile(r"比例|维[保持]|ratio|够(?:吗|不够|么)|变|会|后|呢|能(?:到|回)|安全|爆仓|平仓|追保|what|\bif\b"),
         (_HELD, _OWED, tuple(sorted(CHANGES, key=lambda name: name != "fall"))),
-        (*_ACCOUNT, *CHANGES, "line"),
+        (*_ACCOUNT, *CHANGES, *repeated("fall"), "line"),
         (("target", "line"),),
         ignores=_PAST,
         only_with=CHANGES,

@@ -94,6 +94,8 @@ def gazetteer(entries: Sequence[SecurityEntry], tables: Script) -> Gazetteer:
 def find_securities(text: str, list_: Gazetteer) -> Found:
     """Securities of a normal-form text. Blanks inside a name (五 粮 液) do not matter."""
     by_code, unknown = _by_code(text, list_)
+    if not list_.names:
+        return Found((), (), unknown)
     taken = [(m.start, m.end) for m in by_code]
     typed = list(_by_latin(text, list_))
     named = [
@@ -109,7 +111,7 @@ def find_securities(text: str, list_: Gazetteer) -> Found:
     ]
     used = sorted([*by_code, *exact, *pinyin], key=lambda m: m.start)
     doubtful = [m for m in (*named, *latin) if m not in used]
-    if not used and list_.names:
+    if not used:
         doubtful += [m for m in _by_slip(text, list_) if _free(m, taken)]
     return Found(_distinct(used), _distinct(doubtful), unknown)
 

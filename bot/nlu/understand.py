@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from bot.nlu.classifier import Classifier, predict
+from bot.nlu.classifier import DOMAIN, Classifier, predict
 from bot.nlu.examples import mask
 from bot.nlu.homophones import repaired
 from bot.nlu.lexicon import Lexicon, fingerprint, read_examples, read_lexicon, sentences
@@ -65,58 +65,21 @@ _LONGEST_YES: Final = (16, 40)  # characters of a yes or no in Chinese and in En
 _CHAT: Final = frozenset({"smalltalk", "learn", "help", "affirm", "deny"})
 _INFORMATIVE: Final = _ABOUT_ME | {"rule_question", "rule_value", "security_lookup", "what_if"}
 _TOPICAL: Final = (
+    *sorted(DOMAIN),
     *(
-        "ratio",
-        "lines",
-        "call",
-        "liquidation",
-        "contract",
-        "expiry",
-        "interest",
-        "conversion",
-        "margin_ratio",
-        "available",
-        "debt",
-    ),
-    *(
-        "assets",
-        "cash",
-        "repay",
-        "short",
-        "eligible",
-        "collateral",
-        "concentration",
-        "credit",
-        "loan_rate",
-        "holdings",
-        "admission",
-    ),
-    *(
-        "opened_anew",
-        "service_facts",
-        "order_kinds",
-        "law",
-        "leverage",
         "stamp",
         "risk",
         "notice",
         "client_data",
         "suspended",
-    ),
-    *(
-        "margin_trading",
         "forecast",
         "pick",
         "promise",
         "complaint",
         "ticket",
-        "person",
-        "other_person",
-        "access",
-        "override",
-        "trick",
     ),
-    *("despair", "ability", "other_product", "other_account", "company", "daily_life"),
+    *("person", "other_person", "access", "override", "trick", "despair", "ability", "other_product"),
+    *("other_account", "company", "daily_life"),
 )
 _ELIGIBLE: Final = re.compile(
     r"(?:请问|问下|想问)?S(?:现在|目前|今天)?(?:是否|是不是|还)?(?:能不能|可不可以|能否|可以|能)(?:两融|(?:做|被)?(?:融资|融券|做空)(?:买入?|卖出?)?)(?:吗|么|嘛|不)?"

@@ -167,6 +167,13 @@ def test_a_wrong_input_is_refused_by_name(kind: str, inputs: dict[str, str], fie
     assert (field, code) in [(error.field, error.code) for error in refused.value.errors]
 
 
+def test_a_second_fall_is_of_what_the_first_one_left() -> None:
+    shown = _shown("ratio_after", assets="1500000", liabilities="1000000", fall="0.1", fall_2="0.1")
+    assert shown["ratio_after"] == "121.50%"
+    with pytest.raises(BookError):
+        _answer("ratio_after", assets="1500000", liabilities="1000000", fall="0.1", fall_2="1.1")
+
+
 def test_the_duty_on_a_sale_is_that_of_the_day_and_not_computed_for_a_day_without_the_rule() -> None:
     figure = _answer("stamp_duty", amount="200000").figures["stamp_duty"]
     assert figure.value == 100 and figure.rule[0].param == "stamp_duty_on_sale"

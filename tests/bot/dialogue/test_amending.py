@@ -97,8 +97,9 @@ def test_an_account_that_is_only_told_is_a_calculation_and_moves_go_on_from_it(r
         assert told is not None
         (request,) = reader.understand(told, today=TODAY).requests
         assert request.slots.calculation is not None
-        falls.append(dict(request.slots.calculation.inputs)["fall"].removeprefix("-"))
-    assert falls == ["0.1", "0.19", "0.05"]
+        given = dict(request.slots.calculation.inputs)
+        falls.append({name: value for name, value in given.items() if name.startswith("fall")})
+    assert falls == [{"fall": "0.1"}, {"fall": "0.1", "fall_2": "0.1"}, {"fall": "0.05"}]
 
 
 @pytest.mark.parametrize("said", ["我账户多少钱", "总资产200万，跌10%", "平仓线多少"])
