@@ -110,5 +110,7 @@ async def test_a_topic_kept_for_people_cannot_be_reached_by_another_way(own: Pro
 async def test_a_gap_is_kept_without_the_numbers_of_a_person(own: Product) -> None:
     reply = await ask(own, "我手机号13812345678，信用账户里的股票能不能参加火星股东大会投票")
     assert reply["action"] == "unknown"
+    unsure = await ask(own, "我手机号13812345678，火星上能融资吗")
+    assert unsure["action"] == "ask" and unsure["citations"] == []
     told = [str(gap) for gap in own.library.gaps()]
-    assert any("火星" in gap for gap in told) and not any("13812345678" in gap for gap in told)
+    assert sum("火星" in gap for gap in told) == 2 and not any("13812345678" in gap for gap in told)
