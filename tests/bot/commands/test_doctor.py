@@ -56,3 +56,11 @@ def test_a_whole_home_passes_and_an_emptied_collection_is_said(
     code, checks = doctor(home)
     assert code == 1 and not checks["second retriever"]["ok"] and checks["memory"]["ok"]
     assert checks["store_differs"]["text_zh"]
+
+
+def test_memory_is_that_of_the_program_and_not_of_the_one_that_started_it() -> None:
+    held = "held = bytearray(400_000_000); import subprocess, sys; "
+    asked = "from bot.commands.doctor import _most_memory; print(_most_memory() // 1024)"
+    code = f"{held}print(subprocess.run([sys.executable, '-c', {asked!r}], capture_output=True, text=True).stdout)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert 0 < int(run.stdout) < 350
