@@ -33,6 +33,7 @@ from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
 from account_api.notices.endpoints import router as notices
 from account_api.own_plans.endpoints import router as own_plans
+from account_api.proposals.endpoints import router as proposals
 from account_api.planning.endpoints import router as planning
 from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
@@ -95,6 +96,7 @@ def app_of(context: Context) -> FastAPI:
         notices,
         settlements,
         own_plans,
+        proposals,
         market,
         rules,
         tickets,

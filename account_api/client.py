@@ -17,6 +17,7 @@ from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
 from account_api.client_planning import PlanningCalls
+from account_api.client_proposals import ProposalCalls
 from account_api.transport import (
     VISITOR,
     AccountError,
@@ -60,7 +61,7 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient(DeskCalls, PlanningCalls, DecisionCalls, LearningCalls, CampaignCalls):
+class AccountClient(DeskCalls, PlanningCalls, DecisionCalls, LearningCalls, CampaignCalls, ProposalCalls):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 
     @classmethod

@@ -6,7 +6,7 @@
     │   └── WrongCredentials     unknown user, wrong password, wrong, used or expired code: all the same
     ├── NotAllowed 403           the role has no such right, whoever is asked about
     ├── NotFound 404
-    │   ├── NoSuchCase, NoSuchTicket, NoSuchGroup
+    │   ├── NoSuchCase, NoSuchTicket, NoSuchGroup, NoSuchProposal
     │   ├── NoSuchAccount        unknown, or somebody else's: all the same
     │   └── NoCreditAccount      the client's own, not opened yet
     ├── Conflict 409             an idempotency key used again with another body
@@ -133,6 +133,16 @@ class NoSuchTicket(NotFound):
     def seen(cls, trace: "Event") -> "NoSuchTicket":
         return cls(
             "There is no such ticket, or you may not see it.", "没有该工单，或您无权查看。", trace=trace
+        )
+
+
+class NoSuchProposal(NotFound):
+    slug = "no-such-proposal"
+
+    @classmethod
+    def seen(cls, trace: "Event") -> "NoSuchProposal":
+        return cls(
+            "There is no such proposal, or you may not see it.", "没有该提议，或您无权查看。", trace=trace
         )
 
 

@@ -15,6 +15,7 @@ from account_api.learning import tables as learning
 from account_api.market import tables as market
 from account_api.notices import tables as notices
 from account_api.own_plans import tables as own_plans
+from account_api.proposals import tables as proposals
 from account_api.rules import tables as rules
 from account_api.settlements import tables as settlements
 from account_api.tickets import tables as tickets
@@ -37,6 +38,7 @@ TABLE_MODULES = (
     notices,
     outbox,
     own_plans,
+    proposals,
     rules,
     settlements,
     tickets,

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
         "Ask about an account of this home: figures, decisions, ledger.",
     ),
     "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
+    "proposals": ("account_api.cli.proposals:app", "Decide what somebody else has proposed."),
     "campaign": ("account_api.cli.campaign:app", "Write, approve, run and follow education campaigns."),
     "learn": ("bot.commands.learn:app", "Read lessons, take quizzes, see what a rule change touched."),
     "outbox": ("account_api.cli.outbox:app", "List what waits to go out; try again what was given up."),

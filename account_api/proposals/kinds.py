@@ -1,0 +1,16 @@
+"""Every kind of proposal there is, by name. A feature's own stands in its `approval.py`."""
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from account_api.auth.roles import Role
+from account_api.proposals.model import Kind
+
+ALL: tuple[Kind, ...] = ()
+
+KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in ALL})
+
+
+def looked_at_by(role: Role) -> Iterable[str]:
+    """The kinds a role has to do with; compliance looks at all of them."""
+    return [kind.name for kind in ALL if role in kind.makes | kind.decides or role is Role.compliance]

@@ -1,0 +1,45 @@
+"""Every select of proposals, and the one update that ends them."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from account_api.proposals.tables import Proposal, State
+
+MOST = 500
+
+
+def proposal(session: Session, proposal_id: str) -> Proposal | None:
+    """One proposal by its number."""
+    return session.get(Proposal, proposal_id)
+
+
+def listed(
+    session: Session,
+    kinds: Collection[str],
+    state: str | None = None,
+    client_id: str | None = None,
+) -> list[Proposal]:
+    """Those of these kinds, of a state and about a client where one is named; the newest first, at most `MOST`."""
+    statement = select(Proposal).where(col(Proposal.kind).in_(kinds))
+    if state is not None:
+        statement = statement.where(Proposal.state == state)
+    if client_id is not None:
+        statement = statement.where(Proposal.client_id == client_id)
+    newest = statement.order_by(col(Proposal.made_at).desc(), col(Proposal.id).desc())
+    return list(session.exec(newest.limit(MOST)))
+
+
+def run_out(session: Session, now: datetime) -> list[Proposal]:
+    """Those nobody decided in time."""
+    statement = select(Proposal).where(Proposal.state == "proposed", col(Proposal.valid_until) < now)
+    return list(session.exec(statement.order_by(col(Proposal.id))))
+
+
+def end(session: Session, proposal_id: str, state: State, by: str, at: datetime, reason: str) -> bool:
+    """Ends an open proposal. False where it has ended already: of two who decide at once, one wins."""
+    ended = update(Proposal).where(col(Proposal.id) == proposal_id, col(Proposal.state) == "proposed")
+    values = {"state": state, "decided_by": by, "decided_at": at, "reason": reason}
+    return session.scalar(ended.values(**values).returning(col(Proposal.id))) is not None
