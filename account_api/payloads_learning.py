@@ -24,8 +24,9 @@ class InboxMessage(TypedDict):
     """A message as it was sent. `trace_id` and `snapshot_time` belong to the figure it quotes, if any."""
 
     id: str
-    kind: Literal["campaign"]
-    campaign: str
+    kind: Literal["campaign", "notice"]
+    campaign: str | None
+    notice_id: str | None
     title: Bilingual
     text: Bilingual
     link: str

@@ -28,6 +28,12 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "liquidation": ("overdue", "liquidation_result", "residual_debt"),
         "general": ("deadline_extended", "deadline_moved", "call_ended", "residual_debt"),
         "change": (),
+        "residual_debt": ("residual_debt",),
+        "deadline_moved": ("deadline_moved",),
+        "deadline_extended": ("deadline_extended",),
+        "call_ended": ("call_ended",),
+        "reminder": (),
+        "alert": (),
     }
 )
 """Which owed notices a notice of each kind may have been, the first that is owed."""

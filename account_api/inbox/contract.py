@@ -15,7 +15,8 @@ class InboxMessagePublic(BaseModel):
 
     id: str
     kind: str
-    campaign: str
+    campaign: str | None
+    notice_id: str | None
     title: BilingualPublic
     text: BilingualPublic
     link: str

@@ -59,6 +59,30 @@ def put(ctx: Context, session: Session, letter: Letter) -> None:
         outbox.put(session, TELEGRAM_COPY, copy, f"{TELEGRAM_COPY}:{message.id}", ctx.clock.wall())
 
 
+def put_notice(
+    ctx: Context,
+    session: Session,
+    notice_id: str,
+    client_id: str,
+    title: Mapping[str, str],
+    text: Mapping[str, str],
+) -> None:
+    """Writes a notice into the inbox, in the caller's transaction. It leads to the chat, where it can be asked about."""
+    session.add(
+        InboxMessage.of(
+            id=ctx.new_id(),
+            kind="notice",
+            notice_id=notice_id,
+            client_id=client_id,
+            title=dict(title),
+            text=dict(text),
+            link="/",
+            sent_at=ctx.clock.now(),
+            written_at=ctx.clock.wall(),
+        )
+    )
+
+
 def still_wanted(session: Session, copy: Mapping[str, Any]) -> bool:
     """Whether a queued copy may still go where it was meant to go: the chat is still its client's, who has not opted out."""
     chat = queries.telegram_chat(session, copy["client"])
@@ -101,7 +125,9 @@ def put_telegram(
 
 def _public(message: InboxMessage) -> InboxMessagePublic:
     return InboxMessagePublic(
-        **message.model_dump(include={"id", "kind", "campaign", "link", "trace_id", "snapshot_time"}),
+        **message.model_dump(
+            include={"id", "kind", "campaign", "notice_id", "link", "trace_id", "snapshot_time"}
+        ),
         title=BilingualPublic(**message.title),
         text=BilingualPublic(**message.text),
         sent_at=local_text(message.sent_at),

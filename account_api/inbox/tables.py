@@ -8,12 +8,12 @@ from sqlmodel import Field, String
 
 from account_api.columns import Row, Utc
 
-Kind = Literal["campaign"]
+Kind = Literal["campaign", "notice"]
 Lang = Literal["zh", "zh-Hant", "en"]
 
 
 class InboxMessage(Row, table=True):
-    """Texts as sent, by language. `trace_id` and `snapshot_time` are those of the figure they quote, if any.
+    """Texts as sent, by language, of a campaign or of a notice. `trace_id` and `snapshot_time` are those of the figure they quote, if any.
 
     `sent_at` and `opened_at` are business time; `written_at` is wall time, the one that never stands still.
     """
@@ -24,7 +24,8 @@ class InboxMessage(Row, table=True):
     id: str = Field(primary_key=True, max_length=64)
     client_id: str = Field(foreign_key="clients.client_id", index=True)
     kind: Kind = Field(sa_type=String)
-    campaign: str = Field(foreign_key="campaigns.id")
+    campaign: str | None = Field(default=None, foreign_key="campaigns.id")
+    notice_id: str | None = Field(default=None, foreign_key="sent_notices.id", index=True)
     title: dict[str, Any] = Field(sa_type=JSON)
     text: dict[str, Any] = Field(sa_type=JSON)
     link: str

@@ -1,0 +1,1 @@
+"""What the firm does by the clock: plain functions, a schedule, and one worker that holds a lease."""
