@@ -59,7 +59,8 @@ class CallAct(Row, table=True):
     """What was done about a margin call, beside the notices and the closing prices: a payment that came in, an extension or
     waiver agreed until an instant, a liquidation begun or ended (`amount` is what then remained), a sale.
 
-    `contract_id` names the contract of a call of kind maturity.
+    `contract_id` names the contract of a call of kind maturity, `snapshot_id` the frozen account after the act, `source_id`
+    the entry of the ledger that the act was seen in.
     """
 
     __tablename__ = "call_acts"
@@ -72,6 +73,8 @@ class CallAct(Row, table=True):
     at: datetime = Field(sa_type=Utc)
     amount: Amount | None = Field(default=None, sa_type=Money)
     until: datetime | None = Field(default=None, sa_type=Utc)
+    snapshot_id: str | None = None
+    source_id: str | None = Field(default=None, index=True, max_length=160)
 
 
 class AccountDay(Row, table=True):
