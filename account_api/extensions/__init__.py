@@ -1,0 +1,1 @@
+"""Extensions of open contracts: asked for, looked at, decided by a second person."""
