@@ -27,6 +27,7 @@ from account_api.errors import Unavailable
 from account_api.firm.endpoints import router as firm
 from account_api.handoffs.endpoints import router as handoffs
 from account_api.home import Home, open_home
+from account_api.hot_reads import HotReads
 from account_api.inbox.endpoints import router as inbox
 from account_api.learning.endpoints import router as learning
 from account_api.market.endpoints import router as market
@@ -35,6 +36,7 @@ from account_api.notices.endpoints import router as notices
 from account_api.own_plans.endpoints import router as own_plans
 from account_api.proposals.endpoints import router as proposals
 from account_api.planning.endpoints import router as planning
+from account_api.published.endpoints import router as published
 from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
 from account_api.rules.store import StoredRulebooks
@@ -85,6 +87,7 @@ def app_of(context: Context) -> FastAPI:
     app = FastAPI(title="Liangrong account service", version="1", docs_url=None, redoc_url=None)
     app.state.context = context
     error_responses.install(app)
+    app.add_middleware(HotReads)
     api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES, responses=dict(error_responses.DECLARED))
     for router in (
         auth,
@@ -97,6 +100,7 @@ def app_of(context: Context) -> FastAPI:
         settlements,
         own_plans,
         proposals,
+        published,
         market,
         rules,
         tickets,

@@ -18,6 +18,7 @@ from account_api.client_desk import DeskCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
 from account_api.client_planning import PlanningCalls
 from account_api.client_proposals import ProposalCalls
+from account_api.client_published import PublishedCalls
 from account_api.transport import (
     VISITOR,
     AccountError,
@@ -61,7 +62,9 @@ class SignIn:
 
 
 @dataclass(frozen=True, slots=True)
-class AccountClient(DeskCalls, PlanningCalls, DecisionCalls, LearningCalls, CampaignCalls, ProposalCalls):
+class AccountClient(
+    DeskCalls, PlanningCalls, DecisionCalls, LearningCalls, CampaignCalls, ProposalCalls, PublishedCalls
+):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 
     @classmethod

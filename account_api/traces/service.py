@@ -1,0 +1,39 @@
+"""Keeping the figures that leave, in the transaction they leave in, with the frozen snapshot they were computed from."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from account_api.context import Context
+from account_api.snapshots.tables import FrozenSnapshot
+from account_api.traces import queries
+from account_api.traces.tables import KeptFigure
+
+
+def keep(
+    ctx: Context,
+    session: Session,
+    frozen: FrozenSnapshot,
+    figures: Iterable[Mapping[str, Any]],
+    left_in: str,
+    at: datetime,
+) -> None:
+    """Keeps `figures` (their JSON, computed under the rules of now from `frozen`) as having left in `left_in`, for
+    instance `published` or `notice N20261120-0001`. Doing it again adds nothing.
+    """
+    edition = ctx.rulebooks.edition
+    rows = [
+        KeptFigure.of(
+            trace_id=figure["trace_id"],
+            snapshot_id=frozen.id,
+            left_in=left_in,
+            client_id=frozen.client_id,
+            at=at,
+            edition=edition,
+            figure=dict(figure),
+        )
+        for figure in figures
+    ]
+    queries.add(session, rows)
