@@ -19,6 +19,7 @@ from account_api.margin_calls import tables as margin_calls
 from account_api.market import tables as market
 from account_api.notices import tables as notices
 from account_api.own_plans import tables as own_plans
+from account_api.policy import tables as policy
 from account_api.proposals import tables as proposals
 from account_api.published import tables as published
 from account_api.rules import tables as rules
@@ -49,6 +50,7 @@ TABLE_MODULES = (
     notices,
     outbox,
     own_plans,
+    policy,
     proposals,
     published,
     rules,

@@ -39,6 +39,9 @@ class Scope(StrEnum):
     rules_write = "rules:write"
     surveillance = "surveillance"
     plan_own = "plan:own"
+    policies_read = "policies:read"
+    policies_assess = "policies:assess"
+    policies_write = "policies:write"
     proposals_read = "proposals:read"
     proposals_make = "proposals:make"
     proposals_decide = "proposals:decide"
@@ -52,6 +55,7 @@ _DESK = _EVERYBODY | _LOOK | _WORK | {Scope.tickets_read, Scope.handoffs_raise, 
 _CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
 _LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
 _WATCH = frozenset({Scope.surveillance})
+_POLICY = frozenset({Scope.policies_read, Scope.policies_assess})
 _PROPOSES = frozenset({Scope.proposals_read, Scope.proposals_make})
 _DECIDES = _PROPOSES | {Scope.proposals_decide}
 _SECOND_PAIR_OF_EYES = frozenset({Scope.campaigns_read, Scope.campaigns_approve})
@@ -62,14 +66,15 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | _LEARNER
     | {Scope.account_read, Scope.tickets_read, Scope.tickets_write, Scope.mail_own, Scope.plan_own},
     Role.agent: _DESK | _PROPOSES,
-    Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES | _DECIDES,
+    Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES | _DECIDES | {Scope.policies_read},
     Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
-    Role.risk: _EVERYBODY | _LOOK | _WATCH | _DECIDES | {Scope.rules_write},
+    Role.risk: _EVERYBODY | _LOOK | _WATCH | _DECIDES | _POLICY | {Scope.rules_write, Scope.policies_write},
     Role.compliance: _EVERYBODY
     | _LOOK
     | _WATCH
     | _SECOND_PAIR_OF_EYES
     | _DECIDES
+    | _POLICY
     | {Scope.tickets_read, Scope.learning_read},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
