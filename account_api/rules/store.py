@@ -17,6 +17,7 @@ from typing import Any
 from account_api.db import Database
 from account_api.home import write_whole
 from account_api.rules import queries
+from account_api.rules.settable import SETTABLE
 from risk.rulebook import PACKAGED, Row, Rulebook, firm_rulebook, read_firm_rules
 
 STAMP = "rules.stamp"
@@ -32,14 +33,14 @@ def firm_rows(body: Mapping[str, Any] | None) -> tuple[Row, ...]:
     """The firm's rows of an accepted file that still hold."""
     if body is None:
         return ()
-    report = read_firm_rules(body, PACKAGED)
+    report = read_firm_rules(body, SETTABLE)
     return tuple(each.row for each in report.rows if each.row is not None and not each.errors)
 
 
 def _applied(rules: Rulebook, body: Mapping[str, Any] | None) -> Rulebook:
     if body is None:
         return rules
-    return firm_rulebook(rules, firm_rows(body), read_firm_rules(body, PACKAGED).cut_overs)
+    return firm_rulebook(rules, firm_rows(body), read_firm_rules(body, SETTABLE).cut_overs)
 
 
 @dataclass(frozen=True, slots=True)

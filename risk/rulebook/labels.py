@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from risk.rulebook.labels_reference import HK_LABELS, US_LABELS
+from risk.rulebook.labels_thresholds import THRESHOLD_LABELS
 
 CN_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -103,7 +104,7 @@ LABELS: Mapping[str, tuple[str, str]] = MappingProxyType({**CN_LABELS, **HK_LABE
 
 def label(param: str) -> tuple[str, str]:
     """The parameter's name in Chinese and in English; `KeyError` for an unknown one."""
-    return LABELS[param]
+    return THRESHOLD_LABELS[param] if param in THRESHOLD_LABELS else LABELS[param]
 
 
 def nearest(text: str, most: int = 5, among: Container[str] = LABELS) -> tuple[str, ...]:

@@ -1,0 +1,15 @@
+"""Names of the firm's own thresholds of credit lines, which a firm may set by a row of its own."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+THRESHOLD_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "credit_line_multiple": ("授信额度的资产比例", "credit line as a share of assets"),
+        "credit_line_most": ("授信额度上限", "largest credit line"),
+        "credit_line_step": ("授信额度取整单位", "step of a credit line"),
+        "credit_allocation_factor": ("授信集中度系数", "credit-line factor of concentration"),
+        "credit_history_factor": ("授信履约系数", "credit-line factor of past calls"),
+        "credit_regime_factor": ("授信市场系数", "credit-line factor of the market"),
+    }
+)
