@@ -2,6 +2,7 @@
 
 from account_api import audit, counters, idempotency, outbox
 from account_api.accounts import tables as accounts
+from account_api.admission import tables as admission
 from account_api.alerts import tables as alerts
 from account_api.auth import tables as auth
 from account_api.campaigns import tables as campaigns
@@ -30,6 +31,7 @@ from account_api.traces import tables as traces
 
 TABLE_MODULES = (
     accounts,
+    admission,
     alerts,
     audit,
     auth,

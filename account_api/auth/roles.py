@@ -45,13 +45,27 @@ class Scope(StrEnum):
     proposals_read = "proposals:read"
     proposals_make = "proposals:make"
     proposals_decide = "proposals:decide"
+    admission_own = "admission:own"
+    admission_facts = "admission:facts"
+    admission_work = "admission:work"
+    admission_read = "admission:read"
     profile = "profile"
 
 
 _EVERYBODY = frozenset({Scope.profile})
-_LOOK = frozenset({Scope.account_read, Scope.handoffs_read, Scope.handoffs_follow, Scope.desk_read})
+_LOOK = frozenset(
+    {
+        Scope.account_read,
+        Scope.handoffs_read,
+        Scope.handoffs_follow,
+        Scope.desk_read,
+        Scope.admission_read,
+    }
+)
 _WORK = frozenset({Scope.tickets_write, Scope.tickets_handle, Scope.handoffs_work, Scope.contacts_log})
-_DESK = _EVERYBODY | _LOOK | _WORK | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
+_APPLIES = frozenset({Scope.admission_own, Scope.admission_facts})
+_ADMITS = frozenset({Scope.admission_facts, Scope.admission_work})
+_DESK = _EVERYBODY | _LOOK | _WORK | _ADMITS | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
 _CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
 _LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
 _WATCH = frozenset({Scope.surveillance})
@@ -64,6 +78,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.client: _EVERYBODY
     | _CALLER
     | _LEARNER
+    | _APPLIES
     | {Scope.account_read, Scope.tickets_read, Scope.tickets_write, Scope.mail_own, Scope.plan_own},
     Role.agent: _DESK | _PROPOSES,
     Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES | _DECIDES | {Scope.policies_read},
