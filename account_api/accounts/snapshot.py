@@ -5,7 +5,7 @@ security stays unknown instead of being valued at yesterday's price. Decimals be
 instants those of the booking zone, which figures show.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -25,8 +25,8 @@ from risk.account import DeadlineRule, Snapshot, Terms
 
 
 @dataclass(frozen=True, slots=True)
-class _Market:
-    """What is known of the securities of one account on one day."""
+class Market:
+    """What is known of securities on one day."""
 
     securities: Mapping[str, Security]
     terms: Mapping[str, SecurityTerms]
@@ -40,9 +40,22 @@ class _Market:
         known = self.terms.get(code)
         return None if known is None else Fraction(known.conversion_rate)
 
-    def time(self) -> datetime | None:
-        newest = max((price.at for price in self.prices.values()), default=None)
+    def time(self, codes: Collection[str]) -> datetime | None:
+        """When the newest price of these securities was taken."""
+        newest = max((self.prices[code].at for code in codes if code in self.prices), default=None)
         return newest and newest.astimezone(BOOKING_ZONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """One position day of one account, as rows."""
+
+    client: Client
+    account: CreditAccount
+    terms: ContractTerms
+    day: AccountDay
+    holdings: Sequence[HoldingRow]
+    contracts: Sequence[tuple[Contract, ContractDay]]
 
 
 def read(
@@ -57,24 +70,30 @@ def read(
     holdings = queries.holdings(session, account.account_id, day.day)
     contracts = queries.contracts(session, account.account_id, day.day)
     held = {holding.security for holding in holdings} | {contract.security for contract, _ in contracts}
-    known = _market(session, day.day, held)
-    open_contracts = tuple(_contract(contract, state, known) for contract, state in contracts)
+    known = market_of(session, day.day, held)
+    return of_rows(Rows(client, account, terms, day, holdings, contracts), known, as_of)
+
+
+def of_rows(rows: Rows, known: Market, as_of: date) -> Snapshot:
+    """The same of rows that were read already, priced by `known`."""
+    contracts = tuple(_contract(contract, state, known) for contract, state in rows.contracts)
+    held = {row.security for row in rows.holdings} | {each.security for each in contracts}
     return Snapshot(
-        id=client.client_id,
+        id=rows.client.client_id,
         as_of=as_of,
-        terms=read_terms(terms),
-        cash=Fraction(day.cash),
-        other_collateral=Fraction(day.other_collateral),
-        fees=Fraction(day.fees),
-        collateral=tuple(_holding(row, known) for row in holdings),
-        financing=tuple(each for each in open_contracts if each.kind == "financing"),
-        shorts=tuple(each for each in open_contracts if each.kind == "short"),
-        credit_line=_fraction(account.credit_line),
-        jurisdiction=account.jurisdiction,
-        currency=account.currency,
-        client_class=client.client_class,
-        taken_at=day.taken_at.astimezone(BOOKING_ZONE),
-        price_time=known.time(),
+        terms=read_terms(rows.terms),
+        cash=Fraction(rows.day.cash),
+        other_collateral=Fraction(rows.day.other_collateral),
+        fees=Fraction(rows.day.fees),
+        collateral=tuple(_holding(row, known) for row in rows.holdings),
+        financing=tuple(each for each in contracts if each.kind == "financing"),
+        shorts=tuple(each for each in contracts if each.kind == "short"),
+        credit_line=_fraction(rows.account.credit_line),
+        jurisdiction=rows.account.jurisdiction,
+        currency=rows.account.currency,
+        client_class=rows.client.client_class,
+        taken_at=rows.day.taken_at.astimezone(BOOKING_ZONE),
+        price_time=known.time(held),
     )
 
 
@@ -93,15 +112,16 @@ def read_terms(row: ContractTerms) -> Terms:
     )
 
 
-def _market(session: Session, day: date, codes: set[str]) -> _Market:
-    return _Market(
+def market_of(session: Session, day: date, codes: set[str]) -> Market:
+    """Securities, prices and terms of these codes on `day`."""
+    return Market(
         securities=market.named(session, codes),
         terms=market.terms(session, day, codes),
         prices=market.prices(session, day, codes),
     )
 
 
-def _holding(row: HoldingRow, known: _Market) -> risk_account.Holding:
+def _holding(row: HoldingRow, known: Market) -> risk_account.Holding:
     security, terms = known.securities[row.security], known.terms.get(row.security)
     return risk_account.Holding(
         security=row.security,
@@ -114,7 +134,7 @@ def _holding(row: HoldingRow, known: _Market) -> risk_account.Holding:
     )
 
 
-def _contract(row: Contract, state: ContractDay, known: _Market) -> risk_account.Contract:
+def _contract(row: Contract, state: ContractDay, known: Market) -> risk_account.Contract:
     return risk_account.Contract(
         contract=row.contract_id,
         kind=row.kind,
