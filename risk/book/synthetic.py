@@ -1,6 +1,6 @@
 """A book made up by a seed: accounts with collateral, margin purchases and short sales, as columns of a frame.
 
-For benchmarks and tests: sizes and popularity are those of no real firm. About one account in twenty-five is below its
+For benchmarks and tests: sizes and popularity are those of no real firm. About one account in fifteen is below its
 liquidation line.
 """
 
