@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from account_api import error_responses
 from account_api.accounts.endpoints import router as accounts
+from account_api.admission.endpoints import router as admission
 from account_api.audit import Trail
 from account_api.auth import service as auth_service
 from account_api.auth.endpoints import router as auth
@@ -24,6 +25,7 @@ from account_api.decisions.watch_endpoints import router as watch
 from account_api.dependencies import Ctx
 from account_api.desk.endpoints import router as desk
 from account_api.errors import Unavailable
+from account_api.feed.endpoints import router as feed
 from account_api.firm.endpoints import router as firm
 from account_api.handoffs.endpoints import router as handoffs
 from account_api.home import Home, open_home
@@ -34,8 +36,8 @@ from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
 from account_api.notices.endpoints import router as notices
 from account_api.own_plans.endpoints import router as own_plans
-from account_api.proposals.endpoints import router as proposals
 from account_api.planning.endpoints import router as planning
+from account_api.proposals.endpoints import router as proposals
 from account_api.published.endpoints import router as published
 from account_api.reference import router as reference
 from account_api.rules.endpoints import router as rules
@@ -92,6 +94,7 @@ def app_of(context: Context) -> FastAPI:
     for router in (
         auth,
         clients,
+        admission,
         accounts,
         planning,
         decisions,
@@ -108,6 +111,7 @@ def app_of(context: Context) -> FastAPI:
         handoffs,
         desk,
         campaigns,
+        feed,
         firm,
         consents,
         inbox,

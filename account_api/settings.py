@@ -10,6 +10,10 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 class Settings(BaseSettings):
     """`clock` pins business time. `demo_password` is the one password of all demo personas.
+    `receipt_secret` is shared with the gateways that sign their receipts.
+
+    `freshness` is what becomes of figures older than so many seconds of trading time, mark or refuse. `source_url` is
+    the firm's own system, asked for what is new of an account when it is looked at, at most every `source_interval`.
 
     `attempts` wrong ones in a row lock a factor for `lock_out`; `attempts_a_minute` is what one address may try.
     """
@@ -21,6 +25,14 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = None
     clock: AwareDatetime | None = None
     demo_password: SecretStr | None = None
+    receipt_secret: SecretStr | None = None
+
+    freshness: str = Field(default="mark:900", pattern=r"^(mark|refuse):[0-9]{1,7}$")
+    source_url: str | None = Field(default=None, pattern=r"^https?://")
+    source_name: str = Field(default="firm", pattern=r"^[!-~]{1,64}$")
+    source_token: SecretStr | None = None
+    source_timeout: timedelta = timedelta(seconds=1)
+    source_interval: timedelta = timedelta(seconds=1)
 
     token_life: timedelta = timedelta(hours=8)
     code_life: timedelta = timedelta(minutes=5)

@@ -15,6 +15,7 @@ class Role(StrEnum):
     adviser = "adviser"
     admin = "admin"
     assistant = "assistant"
+    feeder = "feeder"
 
 
 class Scope(StrEnum):
@@ -49,6 +50,11 @@ class Scope(StrEnum):
     admission_facts = "admission:facts"
     admission_work = "admission:work"
     admission_read = "admission:read"
+    deliveries_read = "deliveries:read"
+    receipts_write = "receipts:write"
+    alerts_own = "alerts:own"
+    feed_read = "feed:read"
+    feed_write = "feed:write"
     profile = "profile"
 
 
@@ -68,7 +74,7 @@ _ADMITS = frozenset({Scope.admission_facts, Scope.admission_work})
 _DESK = _EVERYBODY | _LOOK | _WORK | _ADMITS | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
 _CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
 _LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
-_WATCH = frozenset({Scope.surveillance})
+_WATCH = frozenset({Scope.surveillance, Scope.deliveries_read, Scope.feed_read})
 _POLICY = frozenset({Scope.policies_read, Scope.policies_assess})
 _PROPOSES = frozenset({Scope.proposals_read, Scope.proposals_make})
 _DECIDES = _PROPOSES | {Scope.proposals_decide}
@@ -79,9 +85,16 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | _CALLER
     | _LEARNER
     | _APPLIES
-    | {Scope.account_read, Scope.tickets_read, Scope.tickets_write, Scope.mail_own, Scope.plan_own},
+    | {
+        Scope.account_read,
+        Scope.tickets_read,
+        Scope.tickets_write,
+        Scope.mail_own,
+        Scope.plan_own,
+        Scope.alerts_own,
+    },
     Role.agent: _DESK | _PROPOSES,
-    Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES | _DECIDES | {Scope.policies_read},
+    Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES | _DECIDES | {Scope.policies_read, Scope.deliveries_read},
     Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
     Role.risk: _EVERYBODY | _LOOK | _WATCH | _DECIDES | _POLICY | {Scope.rules_write, Scope.policies_write},
     Role.compliance: _EVERYBODY
@@ -93,8 +106,9 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | {Scope.tickets_read, Scope.learning_read},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
-    Role.admin: _EVERYBODY,
+    Role.admin: _EVERYBODY | {Scope.feed_read},
     Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
+    Role.feeder: _EVERYBODY | {Scope.receipts_write, Scope.feed_read, Scope.feed_write},
 }
 
 SEES_OWN_GROUP = frozenset({Role.agent})

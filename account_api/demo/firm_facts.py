@@ -17,6 +17,7 @@ STAFF: tuple[tuple[str, Role, str, str | None], ...] = (
     ("demo-legal", Role.legal, "法务专员", None),
     ("demo-adviser", Role.adviser, "持牌投顾", None),
     ("demo-admin", Role.admin, "系统管理员", None),
+    ("demo-feeder", Role.feeder, "柜台系统", None),
 )
 
 FINANCING_RATE = "0.065"

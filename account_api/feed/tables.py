@@ -79,7 +79,7 @@ class FeedPosting(Row, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     source: str = Field(max_length=64)
-    event_id: str = Field(max_length=64)
+    event_id: str = Field(max_length=80)
     account_id: str = Field(foreign_key="credit_accounts.account_id")
     day: date
     line: str = Field(max_length=16)

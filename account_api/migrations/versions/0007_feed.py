@@ -69,7 +69,7 @@ def _postings() -> None:
         "feed_postings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=64), nullable=False),
-        sa.Column("event_id", sa.String(length=64), nullable=False),
+        sa.Column("event_id", sa.String(length=80), nullable=False),
         sa.Column("account_id", sa.String(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("line", sa.String(length=16), nullable=False),

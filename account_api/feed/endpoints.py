@@ -1,0 +1,91 @@
+"""Events and prices as they arrive, corporate actions, how the feed stands, and whether the ledger adds up."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from account_api.auth.principal import Principal, Requires
+from account_api.auth.roles import Scope
+from account_api.clients.access import VisibleClient
+from account_api.days import Day
+from account_api.dependencies import Ctx, Reading, Writing
+from account_api.feed import actions, prices, reconciliation, service, status
+from account_api.feed.contract import (
+    ActionCreate,
+    ActionPublic,
+    ActionReversal,
+    AppliedPublic,
+    EventsCreate,
+    EventsPublic,
+    Id,
+    Name,
+    PricesCreate,
+    PricesPublic,
+    ReconciliationPublic,
+    StatusPublic,
+)
+
+MAX_BATCH_BYTES = 512 * 1024
+
+router = APIRouter(tags=["feed"], max_body_size=MAX_BATCH_BYTES)
+Feeder = Annotated[Principal, Requires(Scope.feed_write)]
+Watcher = Requires(Scope.feed_read)
+
+
+@router.post("/events")
+def post_events(ctx: Ctx, session: Writing, principal: Feeder, batch: EventsCreate) -> EventsPublic:
+    """Works events into the ledger, in their source's order, each once. A refused one holds up its own account only."""
+    return service.take(ctx, session, principal.user, batch)
+
+
+@router.post("/prices")
+def post_prices(ctx: Ctx, session: Writing, principal: Feeder, batch: PricesCreate) -> PricesPublic:
+    """Keeps ticks; the newest of a day is the day's price."""
+    return prices.take(ctx, session, principal.user, batch)
+
+
+@router.get("/feed/status", dependencies=[Watcher])
+def feed_status(ctx: Ctx, session: Reading) -> StatusPublic:
+    """Who was heard when, how far each stream has got, what waits and what was refused."""
+    return status.status(ctx, session)
+
+
+@router.get("/feed/reconciliation", dependencies=[Watcher])
+def feed_reconciliation(
+    session: Reading,
+    client_id: Annotated[Name | None, Query()] = None,
+    day: Day | None = None,
+) -> ReconciliationPublic:
+    """Opening day, interest and events against the closing day: every difference, line by line."""
+    return reconciliation.reconciled(session, client_id, day)
+
+
+@router.post("/corporate-actions")
+def announce(ctx: Ctx, session: Writing, principal: Feeder, asked: ActionCreate) -> ActionPublic:
+    """Announces an issuer's act; it is worked in once its day has come, at once where it has."""
+    return actions.announce(ctx, session, principal.user, asked)
+
+
+@router.get("/corporate-actions", dependencies=[Watcher])
+def corporate_actions(session: Reading) -> list[ActionPublic]:
+    """Every action, the newest first."""
+    return actions.listed(session)
+
+
+@router.post("/corporate-actions/{source}/{action_id}/reverse")
+def reverse_action(
+    ctx: Ctx,
+    session: Writing,
+    principal: Feeder,
+    source: Annotated[Id, Path()],
+    action_id: Annotated[Id, Path()],
+    asked: ActionReversal,
+) -> ActionPublic:
+    """Takes an action back in every account, as if it had not been."""
+    return actions.reverse(ctx, session, principal.user, source, action_id, asked.reason)
+
+
+@router.get("/accounts/{client_id}/events")
+def events_of(client: VisibleClient, session: Reading) -> list[AppliedPublic]:
+    """The newest events of the account, oldest first, each with what it added."""
+    return status.of_client(session, client)

@@ -1,0 +1,162 @@
+"""An account as lines with amounts, and how a day's lines come from those of the day before. Pure.
+
+Everything an account holds and owes on a day is one mapping from line to amount, so an event is a handful of additions, a
+counter-event the same with the signs turned, and a late event the same addition on its day and on every later one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import pairwise
+from typing import Literal, NamedTuple
+
+from risk.interest import accrue, days_used
+
+LineKind = Literal["cash", "fees", "other", "holding", "quantity", "amount", "interest", "right"]
+ZERO = Decimal(0)
+MOST = Decimal(10) ** 14
+"""No line may grow beyond this: it is what the columns hold."""
+
+
+class Line(NamedTuple):
+    """One line: `key` is the security of a holding or a right, the contract of quantity, amount and interest."""
+
+    kind: LineKind
+    key: str = ""
+
+    @property
+    def text(self) -> str:
+        """`holding 600519.SH`, `amount CALL-F1`, `cash`."""
+        return f"{self.kind} {self.key}".strip()
+
+
+Lines = Mapping[Line, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """What is added to one line."""
+
+    line: Line
+    delta: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What of a contract never changes and its interest is counted by."""
+
+    contract: str
+    kind: Literal["financing", "short"]
+    security: str
+    opened: date
+    annual_rate: Fraction
+    fee_basis: Literal["proceeds", "market_value"]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What interest is counted with: the contracts by id, the day basis, and prices by security and day."""
+
+    bonds: Mapping[str, Bond]
+    day_basis: int
+    prices: Mapping[tuple[str, date], Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class DayLines:
+    """The lines at the close of a day."""
+
+    day: date
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Short:
+    """A line that would fall below zero on `day`, and by how much."""
+
+    day: date
+    line: Line
+    lacking: Decimal
+
+
+def added(lines: Lines, postings: Iterable[Posting]) -> Lines:
+    """The lines with the postings added; what comes to zero is no longer there."""
+    sums = dict(lines)
+    for each in postings:
+        sums[each.line] = sums.get(each.line, ZERO) + each.delta
+    return {line: amount for line, amount in sums.items() if amount}
+
+
+def between(before: Lines, after: Lines) -> tuple[Posting, ...]:
+    """What was added on the way from one to the other."""
+    names = dict.fromkeys((*before, *after))
+    moved = ((line, after.get(line, ZERO) - before.get(line, ZERO)) for line in names)
+    return tuple(Posting(line, delta) for line, delta in moved if delta)
+
+
+def turned(postings: Iterable[Posting]) -> tuple[Posting, ...]:
+    """The same with the signs turned."""
+    return tuple(Posting(each.line, -each.delta) for each in postings)
+
+
+def rolled(before: DayLines, day: date, by: Counting) -> Lines:
+    """The lines of a day on which nothing happened: those of an earlier day, interest counted on to `day`."""
+    counted = (
+        Posting(Line("interest", line.key), _accrual(by, line.key, before, day))
+        for line in before.lines
+        if line.kind == "amount" and line.key in by.bonds
+    )
+    return added(before.lines, counted)
+
+
+def worked_in(days: Sequence[DayLines], postings: Sequence[Posting], by: Counting) -> tuple[DayLines, ...]:
+    """`days` (in a row, the event's own first) with the postings added to the first and carried into the others.
+
+    Each later day keeps its own movement, which is what stands between it and the day before rolled on; so interest of
+    the later days follows a principal that turns out to have been another.
+    """
+    worked = [DayLines(days[0].day, added(days[0].lines, postings))]
+    for before, after in pairwise(days):
+        own = between(rolled(before, after.day, by), after.lines)
+        worked.append(DayLines(after.day, added(rolled(worked[-1], after.day, by), own)))
+    return tuple(worked)
+
+
+def shortage(before: Sequence[DayLines], after: Sequence[DayLines]) -> Short | None:
+    """The first line, day by day, that the change takes below zero; None where there is none."""
+    for was, now in zip(before, after, strict=True):
+        for line, amount in now.lines.items():
+            if amount < 0 and amount < was.lines.get(line, ZERO):
+                return Short(now.day, line, -amount)
+    return None
+
+
+def beyond(after: Iterable[DayLines]) -> Line | None:
+    """A line that has grown past what can be kept."""
+    return next((line for each in after for line, amount in each.lines.items() if abs(amount) > MOST), None)
+
+
+def _accrual(by: Counting, contract: str, before: DayLines, day: date) -> Decimal:
+    """Interest between two days. It is the difference of two sums since the opening, so rounding never adds up; nothing
+    for a fee on a market value whose price that day is not known.
+    """
+    bond = by.bonds[contract]
+    principal: Fraction | None = Fraction(before.lines[Line("amount", contract)])
+    if bond.kind == "short" and bond.fee_basis == "market_value":
+        price = by.prices.get((bond.security, before.day))
+        shares = Fraction(before.lines.get(Line("quantity", contract), ZERO))
+        principal = None if price is None else price * shares
+    if principal is None:
+        return ZERO
+    until, since = (
+        accrue(principal, bond.annual_rate, days_used(bond.opened, end), by.day_basis)
+        for end in (day, before.day)
+    )
+    return decimal(until - since)
+
+
+def decimal(exact: Fraction) -> Decimal:
+    """An exact amount of at most four places as a decimal."""
+    return Decimal(exact.numerator) / Decimal(exact.denominator)

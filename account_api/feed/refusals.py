@@ -1,0 +1,162 @@
+"""Why an event, a price or a corporate action is not taken: each reason in both languages, naming the field."""
+
+from account_api.errors import FieldProblem, Problem
+from account_api.feed.lines import Line, Short
+from account_api.texts import plain
+from risk.fields import printable
+
+
+class EventRefused(Problem):
+    """What was sent cannot be worked into the ledger."""
+
+    status, slug = 422, "event-refused"
+    title, title_zh = "This could not be worked into the ledger", "无法计入账务"
+
+
+def refused(field: str, code: str, value: object, text: str, text_zh: str) -> EventRefused:
+    """A refusal for one field."""
+    shown = printable(str(value))[:80]
+    return EventRefused(text, text_zh, [FieldProblem(field, code, shown, text, text_zh)])
+
+
+def unknown_client(client_id: str) -> EventRefused:
+    """No such client, or one without a credit account of this ledger."""
+    return refused(
+        "client_id", "unknown", client_id, "There is no such credit account.", "没有该客户的信用账户。"
+    )
+
+
+def unknown_security(code: str, field: str = "security") -> EventRefused:
+    """A code that the firm does not list."""
+    return refused(field, "unknown", code, "There is no such security.", "没有该证券。")
+
+
+def unknown_contract(contract: str) -> EventRefused:
+    """A contract that is not open on the event's day."""
+    return refused(
+        "contract", "unknown", contract, "No such contract is open then.", "当日没有该笔未了结合约。"
+    )
+
+
+def another_contract(contract: str) -> EventRefused:
+    """A contract number that stands for something else already."""
+    return refused(
+        "contract",
+        "contradicts",
+        contract,
+        "This number belongs to another contract.",
+        "该合约编号已用于另一笔合约。",
+    )
+
+
+def wrong_currency(currency: str, own: str) -> EventRefused:
+    """Money of another currency than the account's."""
+    return refused(
+        "currency", "currency", currency, f"The account is kept in {own}.", f"该账户以 {own} 记账。"
+    )
+
+
+def ahead(at: str, now: str) -> EventRefused:
+    """An instant that has not come yet."""
+    return refused(
+        "at",
+        "in_future",
+        at,
+        f"{at} has not come yet: it is {now}. Please check the clock of the source.",
+        f"{at} 尚未到来：现在是 {now}。请核对来源系统的时钟。",
+    )
+
+
+def before_the_ledger(day: str) -> EventRefused:
+    """A day from which no position is known."""
+    return refused("at", "before_ledger", day, f"The ledger begins after {day}.", f"账务数据晚于 {day}。")
+
+
+def lacking(short: Short) -> EventRefused:
+    """A line that would fall below zero."""
+    amount, day, line = plain(short.lacking), short.day.isoformat(), short.line.text
+    return refused(
+        line, "short", amount, f"{line} would lack {amount} on {day}.", f"{day} {line} 不足，缺 {amount}。"
+    )
+
+
+def too_much(line: Line) -> EventRefused:
+    """A line that would grow past what can be kept."""
+    return refused(
+        line.text, "too_large", line.text, f"{line.text} would be too large.", f"{line.text} 过大。"
+    )
+
+
+def repays_more(contract: str, excess: str) -> EventRefused:
+    """Money beyond what is owed."""
+    return refused(
+        "amount",
+        "exceeds",
+        excess,
+        f"{contract} owes {excess} less.",
+        f"{contract} 的欠款比此数少 {excess}。",
+    )
+
+
+def another_body(field: str, value: object) -> EventRefused:
+    """An id or a place in the order that was used for something else."""
+    return refused(
+        field,
+        "contradicts",
+        value,
+        f"{field} was used before for something else.",
+        f"{field} 已用于其他内容。",
+    )
+
+
+def too_many_waiting(source: str) -> EventRefused:
+    """A gap that has been open for too long."""
+    return refused(
+        "sequence",
+        "too_many_waiting",
+        source,
+        "Too many events wait for a missing one.",
+        "等待缺失事件的事件过多。",
+    )
+
+
+def earlier_refused(event: str) -> EventRefused:
+    """An event that comes after one of its account that was refused."""
+    return refused(
+        "sequence",
+        "after_refused",
+        event,
+        f"The event before it, {event}, was refused.",
+        f"在它之前的事件 {event} 未被接受。",
+    )
+
+
+def not_reversible(event: str) -> EventRefused:
+    """Nothing there to take back, or taken back already."""
+    return refused(
+        "reverses",
+        "not_reversible",
+        event,
+        "There is nothing to take back, or it was taken back.",
+        "没有可冲正的事件，或已冲正。",
+    )
+
+
+def no_session(day: str) -> EventRefused:
+    """A price of a day on which the exchange is closed."""
+    return refused("at", "no_session", day, f"{day} is no trading day.", f"{day} 不是交易日。")
+
+
+def stale(at: str | None) -> "StaleFigures":
+    """Figures older than the firm lets pass."""
+    when, when_zh = (f" They are of {at}.", f"数据时间为 {at}。") if at else ("", "")
+    return StaleFigures(
+        f"The figures are older than this firm shows.{when}", f"数据已超过本公司可展示的时限。{when_zh}"
+    )
+
+
+class StaleFigures(Problem):
+    """The firm would rather show nothing than figures that are too old."""
+
+    status, slug = 503, "stale"
+    title, title_zh = "The figures are too old", "数据已过期"
