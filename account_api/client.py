@@ -13,9 +13,11 @@ from typing import Any, Literal, Self, cast
 import httpx
 
 from account_api import payloads
+from account_api.client_admission import AdmissionCalls
 from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
+from account_api.client_notices import NoticeCalls
 from account_api.client_planning import PlanningCalls
 from account_api.client_proposals import ProposalCalls
 from account_api.client_published import PublishedCalls
@@ -63,7 +65,15 @@ class SignIn:
 
 @dataclass(frozen=True, slots=True)
 class AccountClient(
-    DeskCalls, PlanningCalls, DecisionCalls, LearningCalls, CampaignCalls, ProposalCalls, PublishedCalls
+    NoticeCalls,
+    DeskCalls,
+    PlanningCalls,
+    DecisionCalls,
+    LearningCalls,
+    CampaignCalls,
+    ProposalCalls,
+    PublishedCalls,
+    AdmissionCalls,
 ):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 

@@ -1,4 +1,4 @@
-"""The calls of `AccountClient` about decisions, and about the ledger of notices, trades, contracts and own plans."""
+"""The calls of `AccountClient` about decisions, and about the ledger of trades, contracts and own plans."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -107,11 +107,6 @@ class DecisionCalls(Transport):
         return cast(payloads.OwnPlanReview, await self._get(path, as_of=as_of))
 
     # --- the ledger
-
-    async def notices(self, client_id: str, since: date | None = None) -> list[payloads.SentNotice]:
-        """The notices this firm has sent to the client, the newest first."""
-        path = f"/accounts/{part(client_id)}/notices"
-        return cast(list[payloads.SentNotice], await self._get(path, since=since))
 
     async def settlements(
         self, client_id: str, since: date | None = None, until: date | None = None

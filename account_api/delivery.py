@@ -1,6 +1,8 @@
-"""What a process delivers from the outbox: campaigns into inboxes always, copies to Telegram where it can send them.
+"""What a process delivers from the outbox: campaigns into inboxes always, notices by the gateways that the firm has, and to
+Telegram where it can send there.
 
-A demo firm has no gateway, so its other messages go nowhere; a real one has its own relay for those kinds.
+A demo firm rehearses: where it has no gateway, its notices are taken and said to be delivered, its other messages go nowhere.
+A message of a kind that nothing here carries waits for the firm's own relay.
 """
 
 from collections.abc import Mapping
@@ -10,11 +12,18 @@ from typing import Any
 from account_api import relay
 from account_api.campaigns.dispatch import CAMPAIGN_MESSAGE, dispatch
 from account_api.context import Context
+from account_api.gateways.contract import Gateway
+from account_api.gateways.mail import mail_gateway
+from account_api.gateways.rehearsal import rehearsal
+from account_api.gateways.settings import GatewaySettings
+from account_api.gateways.sms import sms_gateway
 from account_api.inbox.service import TELEGRAM_COPY, still_wanted
+from account_api.notices import carrying
 from account_api.relay import AtMostOnce, Deliver, Handler, Within
 from account_api.tickets.escalation import escalate_overdue
 
 KINDS = ("sign_in_code", "ticket_opened", "ticket_escalated", "handoff_raised")
+REHEARSED = ("sms", "email", "wechat", "phone")
 
 
 def demo_handlers() -> dict[str, Handler]:
@@ -22,9 +31,21 @@ def demo_handlers() -> dict[str, Handler]:
     return {kind: lambda _payload: None for kind in KINDS}
 
 
-def handlers_of(context: Context, telegram: Deliver | None = None) -> dict[str, Handler]:
-    """What this process can deliver; `telegram` sends one copy to a chat."""
+def gateways_of(context: Context, settings: GatewaySettings) -> dict[str, Gateway]:
+    """The firm's gateways by channel."""
+    found = {"sms": sms_gateway(settings), "email": mail_gateway(settings)}
+    there = {channel: gateway for channel, gateway in found.items() if gateway is not None}
+    if not context.home.demo:
+        return there
+    return dict.fromkeys(REHEARSED, rehearsal(context.clock.now)) | there
+
+
+def handlers_of(
+    context: Context, telegram: Deliver | None = None, settings: GatewaySettings | None = None
+) -> dict[str, Handler]:
+    """What this process can deliver; `telegram` sends one copy to a chat, `settings` name the gateways."""
     known: dict[str, Handler] = {CAMPAIGN_MESSAGE: Within(partial(dispatch, context))}
+    known |= carrying.handlers(context, gateways_of(context, settings or GatewaySettings()), telegram)
     if context.home.demo:
         known |= demo_handlers()
     if telegram is not None:

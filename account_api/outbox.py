@@ -64,6 +64,11 @@ def claim(
     return sorted(session.scalars(leased), key=lambda message: message.id or 0)
 
 
+def renew(session: Session, message: Message, now: datetime) -> bool:
+    """The lease begins anew, for one who has waited long at others. False when another relay has taken the message."""
+    return _set(session, message, "waiting", next_try=now + LEASE)
+
+
 def settle(session: Session, message: Message) -> bool:
     """Delivered. False when the lease ran out and another relay has taken the message since."""
     return _set(session, message, "waiting", state="delivered", payload={}, last_error=None)
@@ -76,10 +81,20 @@ def put_off(session: Session, message: Message, until: datetime) -> bool:
 
 def fail(session: Session, message: Message, error: str, now: datetime) -> bool:
     """Tried in vain: again later, or never again after the last try."""
-    if message.attempts > len(BACKOFF):
+    if is_last(message):
         return _set(session, message, message.state, state="dead", last_error=error)
     again = now + BACKOFF[message.attempts - 1]
     return _set(session, message, message.state, state="waiting", next_try=again, last_error=error)
+
+
+def is_last(message: Message) -> bool:
+    """Whether the try it is claimed for is its last."""
+    return message.attempts > len(BACKOFF)
+
+
+def bury(session: Session, message: Message, error: str) -> bool:
+    """A dead letter at once: whoever refused it would refuse it again."""
+    return _set(session, message, message.state, state="dead", last_error=error)
 
 
 def begin_sending(session: Session, message: Message, now: datetime) -> bool:
@@ -110,6 +125,11 @@ def counts(session: Session) -> dict[str, dict[str, int]]:
     for kind, state, number in session.exec(grouped.order_by(Message.kind, Message.state)):
         found.setdefault(kind, {})[state] = number
     return found
+
+
+def of_key(session: Session, dedupe_key: str) -> Message | None:
+    """The message that was put under that key."""
+    return session.exec(select(Message).where(Message.dedupe_key == dedupe_key)).first()
 
 
 def given_up(session: Session) -> list[Message]:

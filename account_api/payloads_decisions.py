@@ -172,21 +172,6 @@ class CreditRisk(TypedDict):
     unvalued: list[str]
 
 
-class SentNotice(TypedDict):
-    """A notice this firm sent; `delivered_at` and `read_at` are None where that was not reported."""
-
-    id: str
-    kind: str
-    channel: str
-    sent_at: str
-    delivered_at: str | None
-    read_at: str | None
-    deadline: str | None
-    clause: str | None
-    text: str
-    amount: str | None
-
-
 class Settlement(TypedDict):
     """`rate` is the commission over the amount."""
 

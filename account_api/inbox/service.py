@@ -17,6 +17,7 @@ from account_api.errors import NotFound
 from account_api.inbox import queries
 from account_api.inbox.contract import BilingualPublic, InboxMessagePublic, TelegramPublic, TelegramUpdate
 from account_api.inbox.tables import InboxMessage, TelegramChat
+from account_api.notices import receipts
 
 TELEGRAM_COPY = "telegram_copy"
 
@@ -101,6 +102,8 @@ def opened(ctx: Context, session: Session, principal: Principal, message_id: str
         raise NotFound("There is no such message.", "没有该消息。")
     if message.opened_at is None:
         message.opened_at = ctx.clock.now()
+        if message.notice_id is not None:
+            receipts.read_in_app(session, message.notice_id, message.opened_at)
         ctx.record(session, Event("inbox.opened", principal.user, message.client_id, {"id": message.id}))
     return _public(message)
 

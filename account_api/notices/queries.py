@@ -1,10 +1,11 @@
 """Every select of the notices that were sent."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from account_api.notices.tables import DeliveryRule, SentNotice
+from account_api.notices.tables import DeliveryRule, NoticeAttempt, Receipt, SentNotice
 
 
 def sent(session: Session, client_id: str, since: datetime | None = None) -> list[SentNotice]:
@@ -21,3 +22,56 @@ def rule(session: Session, client_id: str, day: date) -> DeliveryRule | None:
         DeliveryRule.client_id == client_id, col(DeliveryRule.valid_from) <= day
     )
     return session.exec(statement.order_by(col(DeliveryRule.valid_from).desc()).limit(1)).first()
+
+
+def of_client(session: Session, client_id: str, notice_id: str) -> SentNotice | None:
+    """The notice of that id, if it went to this client; held still until the transaction ends."""
+    statement = select(SentNotice).where(SentNotice.id == notice_id, SentNotice.client_id == client_id)
+    return session.exec(statement.with_for_update()).first()
+
+
+def of_sending(session: Session, row: SentNotice) -> list[SentNotice]:
+    """The same notice by its other channels."""
+    if row.sending is None:
+        return []
+    others = select(SentNotice).where(SentNotice.sending == row.sending, SentNotice.id != row.id)
+    return list(session.exec(others.order_by(col(SentNotice.id))))
+
+
+def reported_as(session: Session, gateway: str, own_id: str) -> SentNotice | None:
+    """The notice that this gateway knows under its own id, or under ours; held still until the transaction ends."""
+    theirs = select(SentNotice).where(SentNotice.gateway == gateway, SentNotice.gateway_id == own_id)
+    found = session.exec(theirs.with_for_update()).first()
+    if found is not None:
+        return found
+    ours = select(SentNotice).where(SentNotice.id == own_id, col(SentNotice.sha256).is_not(None))
+    found = session.exec(ours.with_for_update()).first()
+    return found if found is not None and found.gateway in (None, gateway) else None
+
+
+def attempts(session: Session, notice_id: str) -> list[NoticeAttempt]:
+    """The tries to hand a notice over, oldest first."""
+    statement = select(NoticeAttempt).where(NoticeAttempt.notice_id == notice_id)
+    return list(session.exec(statement.order_by(col(NoticeAttempt.id))))
+
+
+def receipts(session: Session, notice_id: str | None) -> list[Receipt]:
+    """What was reported of a notice, in the order it came; of None what belongs to no notice of ours."""
+    statement = select(Receipt).where(col(Receipt.notice_id).is_(None))
+    if notice_id is not None:
+        statement = select(Receipt).where(Receipt.notice_id == notice_id)
+    return list(session.exec(statement.order_by(col(Receipt.id))))
+
+
+def kept_aside(session: Session, gateway: str, own_ids: Sequence[str]) -> list[Receipt]:
+    """Receipts that came before their notice was known by these ids, oldest first."""
+    statement = select(Receipt).where(
+        col(Receipt.notice_id).is_(None), Receipt.gateway == gateway, col(Receipt.gateway_id).in_(own_ids)
+    )
+    return list(session.exec(statement.order_by(col(Receipt.id))))
+
+
+def receipt(session: Session, gateway: str, own_id: str, state: str, at: datetime) -> Receipt:
+    """That very receipt, which is there."""
+    same = (Receipt.gateway == gateway, Receipt.gateway_id == own_id, Receipt.state == state)
+    return session.exec(select(Receipt).where(*same, Receipt.at == at)).one()

@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel
 
-from account_api import payloads, payloads_desk, payloads_learning
+from account_api import payloads, payloads_desk, payloads_learning, payloads_notices
 from account_api.accounts import contract as accounts
 from account_api.auth.contract import PrincipalPublic
 from account_api.campaigns import contract as campaigns
@@ -14,6 +14,7 @@ from account_api.handoffs import contract as handoffs
 from account_api.inbox import contract as inbox
 from account_api.learning import contract as learning
 from account_api.market.contract import ClockPublic, SecurityPublic
+from account_api.notices import contract as notices
 from account_api.tickets.contract import EvidencePublic, FollowUpPublic, SlaPublic, TicketPublic
 
 PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
@@ -58,6 +59,10 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_learning.Preview, campaigns.PreviewPublic),
     (payloads_learning.Gain, campaigns.GainPublic),
     (payloads_learning.CampaignResults, campaigns.ResultsPublic),
+    (payloads_notices.SentNotice, notices.SentNoticePublic),
+    (payloads_notices.Attempt, notices.AttemptPublic),
+    (payloads_notices.Receipt, notices.ReceiptPublic),
+    (payloads_notices.Proof, notices.ProofPublic),
 )
 
 

@@ -63,7 +63,7 @@ async def test_without_a_chat_or_without_a_bot_nothing_is_copied(firm: Any) -> N
     sent: list[Any] = []
     handlers = handlers_of(firm.context, sent.append)
     assert (deliver(firm.context, handlers), deliver(firm.context, handlers), sent) == (1, 0, [])
-    assert set(handlers) - set(handlers_of(firm.context)) == {"telegram_copy"}
+    assert set(handlers) - set(handlers_of(firm.context)) == {"telegram_copy", "notice_telegram"}
 
 
 async def test_a_copy_that_was_refused_is_tried_again_and_one_in_doubt_never(firm: Any) -> None:
