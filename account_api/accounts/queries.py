@@ -1,5 +1,6 @@
 """Every select of accounts, their days, holdings, contracts and terms."""
 
+from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
@@ -71,6 +72,14 @@ def contracts(session: Session, account_id: str, day: date) -> list[tuple[Contra
         .order_by(col(Contract.opened), col(Contract.contract_id))
     )
     return [(contract, state) for contract, state in session.exec(statement)]
+
+
+def due_days(session: Session, contracts: Collection[str | None]) -> dict[str, date | None]:
+    """When these contracts come due."""
+    if not contracts:
+        return {}
+    statement = select(Contract).where(col(Contract.contract_id).in_(contracts))
+    return {contract.contract_id: contract.due for contract in session.exec(statement)}
 
 
 def versions(session: Session, account_id: str) -> list[ContractTerms]:

@@ -16,10 +16,13 @@ from account_api.clock import BOOKING_ZONE
 from account_api.notices.tables import SentNotice
 from risk.account import ZERO, Snapshot
 from risk.calendar import Calendar
-from risk.calls import CallFile, Event, Lines, Outcome, advance, mark_of
+from risk.calls import CallFile, Event, Kind, Lines, Outcome, advance, lines_of, mark_of
 from risk.valuation import value
 
 CLOSE = time(15, 0)
+ALWAYS_ABOVE, NEVER_REACHED = Fraction(-(10**12)), Fraction(10**12)
+"""The lines that begin and end a call, for a position that can do neither."""
+
 CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "margin_call": ("call",),
@@ -48,18 +51,24 @@ class Mark:
 
 
 Entry = Mark | Event | SentNotice
+NO_LINES = Lines(ZERO, ZERO, ZERO)
+"""A contract that comes due knows no lines."""
 
 
 def timeline(
-    marks: Sequence[Mark], notices: Sequence[SentNotice], acts: Sequence[CallAct], now: datetime
+    marks: Sequence[Mark],
+    notices: Sequence[SentNotice],
+    acts: Sequence[CallAct],
+    now: datetime,
+    frozen: Mapping[str, Snapshot],
 ) -> tuple[Entry, ...]:
     """All that happened from the first mark to `now`, oldest first; of one instant positions come first, then acts, then
-    notices.
+    notices. An act whose account was frozen is in the live position already, and comes before it.
     """
     if not marks:
         return ()
     entries: list[tuple[datetime, int, Entry]] = [(each.event.at, 0, each) for each in marks]
-    entries += [(event.at, 1, event) for event in _events(acts, [each.event for each in marks])]
+    entries += _events(acts, [each.event for each in marks], frozen)
     entries += [(each.delivered_at, 2, each) for each in notices if each.delivered_at is not None]
     entries.sort(key=lambda entry: entry[:2])
     return tuple(entry for at, _, entry in entries if marks[0].event.at <= at <= now)
@@ -83,24 +92,44 @@ def outcomes(
     return (*worked, advance(replace(file, lines=lines), Event("clock", now), calendar))
 
 
-def mark(snapshot: Snapshot) -> Event:
-    """A closing position as a mark."""
-    return mark_of(snapshot, _at(snapshot))
+def mark(snapshot: Snapshot, now: datetime) -> Event:
+    """A position as a mark, as it is known at `now`."""
+    return mark_of(snapshot, _at(snapshot, now))
 
 
-def maturity_mark(snapshot: Snapshot, contract: str) -> Event:
-    """What was owed under one contract at a close: principal and interest, for a short its market value and fee.
+def line_mark(snapshot: Snapshot, kind: Kind, now: datetime) -> Mark | None:
+    """A position against the lines of a kind of call; None where the contract of its day has none."""
+    lines, event = lines_of(snapshot.terms, kind), mark(snapshot, now)
+    if lines is None:
+        return None
+    if kind == "minimum" or event.at >= _close(snapshot):
+        return Mark(event, lines)
+    return Mark(event, replace(lines, trigger=ALWAYS_ABOVE, restore=NEVER_REACHED))
+
+
+def called_mark(snapshot: Snapshot, kind: Kind, contract: str | None, at: datetime) -> Mark | None:
+    """The frozen account that a call was made on, at the instant of the call."""
+    if contract is not None:
+        return Mark(Event("mark", at, None, owed_under(snapshot, contract)), NO_LINES)
+    lines = lines_of(snapshot.terms, kind)
+    return None if lines is None else Mark(mark_of(snapshot, at), lines)
+
+
+def maturity_mark(snapshot: Snapshot, contract: str, now: datetime) -> Event:
+    """What was owed under one contract when the position was taken."""
+    return Event("mark", _at(snapshot, now), None, owed_under(snapshot, contract))
+
+
+def owed_under(snapshot: Snapshot, contract: str) -> Fraction | None:
+    """Principal and interest of one contract, for a short its market value and fee.
 
     It is nothing once the contract is no longer there, and unknown while a price or interest is.
     """
     row = next((each for each in value(snapshot).contracts if each.contract.contract == contract), None)
     if row is None:
-        return Event("mark", _at(snapshot), None, ZERO)
+        return ZERO
     principal = row.market_value if row.contract.kind == "short" else row.contract.amount
-    unknown = principal is None or row.interest is None
-    return Event(
-        "mark", _at(snapshot), None, None if unknown else (principal or ZERO) + (row.interest or ZERO)
-    )
+    return None if principal is None or row.interest is None else principal + row.interest
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +146,11 @@ class _Since:
         return replace(self, sold=_sum(self.sold, amount)) if act.act == "sale" else self
 
 
-def _events(acts: Sequence[CallAct], marks: Sequence[Event]) -> Iterator[Event]:
-    """The acts as events, each with the account after it. An end of a liquidation that does not say what remained owed is
-    none.
+def _events(
+    acts: Sequence[CallAct], marks: Sequence[Event], frozen: Mapping[str, Snapshot]
+) -> Iterator[tuple[datetime, int, Event]]:
+    """The acts as events, each with the account after it, and with its place among what happened at the same instant. An end
+    of a liquidation that does not say what remained owed is none.
     """
     last, since = None, _Since()
     for act in acts:
@@ -130,10 +161,19 @@ def _events(acts: Sequence[CallAct], marks: Sequence[Event]) -> Iterator[Event]:
         since = since.after(act)
         if act.act == "finish" and act.amount is None:
             continue
-        assets, debt = _position(newest, since, act.kind == "maturity")
+        kept = None if act.snapshot_id is None else frozen.get(act.snapshot_id)
+        assets, debt = _position(newest, since, act.kind == "maturity") if kept is None else _sides(act, kept)
         amount = ZERO if act.amount is None else Fraction(act.amount)
         until = None if act.until is None else act.until.astimezone(BOOKING_ZONE)
-        yield Event(act.act, at, assets, debt, amount, until=until)
+        yield at, 1 if kept is None else -1, Event(act.act, at, assets, debt, amount, until=until)
+
+
+def _sides(act: CallAct, kept: Snapshot) -> tuple[Fraction | None, Fraction | None]:
+    """Assets and debt of the account as it was frozen after the act; at maturity, the debt of the one contract."""
+    if act.contract_id is not None:
+        return None, owed_under(kept, act.contract_id)
+    priced = value(kept)
+    return priced.assets, priced.liabilities
 
 
 def _position(last: Event, since: _Since, due: bool) -> tuple[Fraction | None, Fraction | None]:
@@ -169,8 +209,19 @@ def _events_of(file: CallFile, entry: Entry, calendar: Calendar) -> Iterator[Eve
             yield Event("notice", at, notice=code)
 
 
-def _at(snapshot: Snapshot) -> datetime:
-    """When the position was taken; its close, where that was not on its own day: a call is of the day it closed on."""
-    close = datetime.combine(snapshot.as_of, CLOSE, tzinfo=BOOKING_ZONE)
+def _at(snapshot: Snapshot, now: datetime) -> datetime:
+    """When the position was taken: by then it is known with the prices of then. A position of a day that is over, or one that
+    was not taken on its own day, is that of the close: a call is of the day it closed on.
+    """
+    close = _close(snapshot)
     taken = snapshot.taken_at and snapshot.taken_at.astimezone(BOOKING_ZONE)
-    return taken if taken is not None and taken.date() == close.date() else close
+    if taken is None or taken.date() != close.date():
+        return close
+    priced = snapshot.price_time and snapshot.price_time.astimezone(BOOKING_ZONE)
+    if priced is not None and priced.date() == close.date():
+        taken = max(taken, priced)
+    return max(taken, close) if now >= close else taken
+
+
+def _close(snapshot: Snapshot) -> datetime:
+    return datetime.combine(snapshot.as_of, CLOSE, tzinfo=BOOKING_ZONE)

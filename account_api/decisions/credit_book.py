@@ -13,7 +13,7 @@ from account_api.accounts import queries
 from account_api.accounts.view import View, look
 from account_api.clients.queries import every
 from account_api.context import Context
-from account_api.decisions.call_events import maturity_mark
+from account_api.decisions.call_events import owed_under
 from account_api.decisions.contract import CreditRiskPublic
 from account_api.decisions.market_facts import volumes_of
 from account_api.decisions.people import known_from
@@ -56,6 +56,6 @@ def _views(session: Session, as_of: date) -> Iterator[View]:
 def _overdue(account: Snapshot, as_of: date) -> Iterator[Overdue]:
     """What is owed under each contract that came due before the day; one without a price is not counted."""
     for _, contract in account.contracts():
-        owed = maturity_mark(account, contract.contract).debt
+        owed = owed_under(account, contract.contract)
         if contract.due is not None and contract.due < as_of and owed:
             yield Overdue(account.id or "", owed, contract.due)
