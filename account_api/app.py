@@ -10,6 +10,8 @@ from sqlalchemy import text
 from account_api import error_responses
 from account_api.accounts.endpoints import router as accounts
 from account_api.admission.endpoints import router as admission
+from account_api.agreements.endpoints import router as agreements
+from account_api.agreements.template_endpoints import router as agreement_templates
 from account_api.audit import Trail
 from account_api.auth import service as auth_service
 from account_api.auth.endpoints import router as auth
@@ -116,6 +118,8 @@ def app_of(context: Context) -> FastAPI:
         consents,
         inbox,
         learning,
+        agreement_templates,
+        agreements,
     ):
         api.include_router(router)
     app.include_router(api)

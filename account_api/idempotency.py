@@ -32,6 +32,11 @@ class KeyRow(Row, table=True):
     created_at: datetime = Field(sa_type=Utc)
 
 
+def done_already(session: Session, identity: tuple[str, str, str]) -> bool:
+    """Whether the work of `identity` (principal, operation, key) was done and committed."""
+    return session.get(KeyRow, identity) is not None
+
+
 def once(
     session: Session,
     identity: tuple[str, str, str],

@@ -3,12 +3,14 @@
 from account_api import audit, counters, idempotency, outbox
 from account_api.accounts import tables as accounts
 from account_api.admission import tables as admission
+from account_api.agreements import tables as agreements
 from account_api.alerts import tables as alerts
 from account_api.auth import tables as auth
 from account_api.campaigns import tables as campaigns
 from account_api.clients import tables as clients
 from account_api.columns import METADATA
 from account_api.consents import tables as consents
+from account_api.credit_lines import tables as credit_lines
 from account_api.desk import tables as desk
 from account_api.feed import tables as feed
 from account_api.firm import tables as firm
@@ -32,6 +34,7 @@ from account_api.traces import tables as traces
 TABLE_MODULES = (
     accounts,
     admission,
+    agreements,
     alerts,
     audit,
     auth,
@@ -39,6 +42,7 @@ TABLE_MODULES = (
     clients,
     consents,
     counters,
+    credit_lines,
     desk,
     feed,
     firm,

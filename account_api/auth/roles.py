@@ -55,6 +55,11 @@ class Scope(StrEnum):
     alerts_own = "alerts:own"
     feed_read = "feed:read"
     feed_write = "feed:write"
+    agreements_read = "agreements:read"
+    agreements_write = "agreements:write"
+    agreements_amend = "agreements:amend"
+    agreements_sign = "agreements:sign"
+    agreements_ask = "agreements:ask"
     profile = "profile"
 
 
@@ -66,12 +71,21 @@ _LOOK = frozenset(
         Scope.handoffs_follow,
         Scope.desk_read,
         Scope.admission_read,
+        Scope.agreements_read,
     }
 )
 _WORK = frozenset({Scope.tickets_write, Scope.tickets_handle, Scope.handoffs_work, Scope.contacts_log})
 _APPLIES = frozenset({Scope.admission_own, Scope.admission_facts})
 _ADMITS = frozenset({Scope.admission_facts, Scope.admission_work})
-_DESK = _EVERYBODY | _LOOK | _WORK | _ADMITS | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read}
+_AMENDS = frozenset({Scope.agreements_amend, Scope.agreements_ask})
+_SIGNS = frozenset({Scope.agreements_sign, Scope.agreements_ask})
+_DESK = (
+    _EVERYBODY
+    | _LOOK
+    | _WORK
+    | _ADMITS
+    | {Scope.tickets_read, Scope.handoffs_raise, Scope.learning_read, Scope.agreements_ask}
+)
 _CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
 _LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
 _WATCH = frozenset({Scope.surveillance, Scope.deliveries_read, Scope.feed_read})
@@ -85,6 +99,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | _CALLER
     | _LEARNER
     | _APPLIES
+    | _SIGNS
     | {
         Scope.account_read,
         Scope.tickets_read,
@@ -94,16 +109,26 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
         Scope.alerts_own,
     },
     Role.agent: _DESK | _PROPOSES,
-    Role.supervisor: _DESK | _SECOND_PAIR_OF_EYES | _DECIDES | {Scope.policies_read, Scope.deliveries_read},
+    Role.supervisor: _DESK
+    | _SECOND_PAIR_OF_EYES
+    | _DECIDES
+    | _AMENDS
+    | {Scope.policies_read, Scope.deliveries_read},
     Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
-    Role.risk: _EVERYBODY | _LOOK | _WATCH | _DECIDES | _POLICY | {Scope.rules_write, Scope.policies_write},
+    Role.risk: _EVERYBODY
+    | _LOOK
+    | _WATCH
+    | _DECIDES
+    | _POLICY
+    | _AMENDS
+    | {Scope.rules_write, Scope.policies_write},
     Role.compliance: _EVERYBODY
     | _LOOK
     | _WATCH
     | _SECOND_PAIR_OF_EYES
     | _DECIDES
     | _POLICY
-    | {Scope.tickets_read, Scope.learning_read},
+    | {Scope.tickets_read, Scope.learning_read, Scope.agreements_write, Scope.agreements_amend},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
     Role.admin: _EVERYBODY | {Scope.feed_read},

@@ -29,24 +29,46 @@ def with_password(ctx: Context, asked: PasswordSignIn, address: str | None) -> S
         raise WrongCredentials.sign_in()
     with ctx.transaction() as session:
         _succeed(session, attempt)
-        return _challenge(ctx, session, asked.username)
+        return send_code(ctx, session, asked.username)
 
 
 def with_code(ctx: Context, asked: CodeSignIn, address: str | None) -> SignInPublic:
     """Second factor. A code counts once, within its life. Raises WrongCredentials or TooManyAttempts."""
+    username = use_code(ctx, asked.challenge, asked.code, address)
+    return _token(ctx, username)
+
+
+def use_code(ctx: Context, challenge_id: str, code: str, address: str | None, of: str | None = None) -> str:
+    """Uses a code up and returns whose it was; `of` is whose it has to be, where somebody signed in signs something.
+
+    Raises WrongCredentials or TooManyAttempts.
+    """
     with ctx.transaction(writes=False) as session:
-        challenge = queries.challenge(session, asked.challenge)
-    whose = asked.challenge if challenge is None else challenge.username
+        challenge = queries.challenge(session, challenge_id)
+    whose = challenge_id if challenge is None else challenge.username
     attempt = attempts.count(ctx, "code", whose, address)
-    expected = tokens.six_digits(asked.challenge, ctx.home.secrets.code_key)
-    right = hmac.compare_digest(asked.code.encode(), expected.encode())
-    if challenge is None or not right:
+    expected = tokens.six_digits(challenge_id, ctx.home.secrets.code_key)
+    right = hmac.compare_digest(code.encode(), expected.encode())
+    if challenge is None or not right or of not in (None, challenge.username):
         raise WrongCredentials.code()
     with ctx.transaction() as session:
-        ctx.record(session, Event("sign_in.succeeded", challenge.username))
+        action = "sign_in.succeeded" if of is None else "code.used"
+        ctx.record(session, Event(action, challenge.username))
         _use(session, challenge.id, ctx.clock.wall())
         _succeed(session, attempt)
-    return _token(ctx, challenge.username)
+    return challenge.username
+
+
+def send_code(ctx: Context, session: Session, username: str) -> SignInPublic:
+    """A code for somebody known: after the password, or signed in and about to sign. In a demo home the answer has it."""
+    challenge_id = ctx.new_id()
+    now = ctx.clock.wall()
+    session.add(Challenge.of(id=challenge_id, username=username, expires_at=now + ctx.settings.code_life))
+    payload = {"challenge": challenge_id, "username": username}
+    outbox.put(session, "sign_in_code", payload, f"sign_in_code:{challenge_id}", now)
+    ctx.record(session, Event("sign_in.code_sent", username))
+    code = tokens.six_digits(challenge_id, ctx.home.secrets.code_key) if ctx.home.demo else None
+    return SignInPublic(status="code_required", token=None, challenge=challenge_id, demo_code=code)
 
 
 def as_persona(ctx: Context, username: str) -> SignInPublic:
@@ -68,17 +90,6 @@ def assistant_token(ctx: Context) -> str:
 
 def _succeed(session: Session, attempt: int) -> None:
     session.get_one(SignInAttempt, attempt).succeeded = True
-
-
-def _challenge(ctx: Context, session: Session, username: str) -> SignInPublic:
-    challenge_id = ctx.new_id()
-    now = ctx.clock.wall()
-    session.add(Challenge.of(id=challenge_id, username=username, expires_at=now + ctx.settings.code_life))
-    payload = {"challenge": challenge_id, "username": username}
-    outbox.put(session, "sign_in_code", payload, f"sign_in_code:{challenge_id}", now)
-    ctx.record(session, Event("sign_in.code_sent", username))
-    code = tokens.six_digits(challenge_id, ctx.home.secrets.code_key) if ctx.home.demo else None
-    return SignInPublic(status="code_required", token=None, challenge=challenge_id, demo_code=code)
 
 
 def _use(session: Session, challenge_id: str, now: datetime) -> None:

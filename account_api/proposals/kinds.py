@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+from account_api.admission.approval import KIND as ADMISSION
+from account_api.agreements.approval import KINDS as AGREEMENTS
 from account_api.auth.roles import Role
 from account_api.proposals.model import Kind
 
-ALL: tuple[Kind, ...] = ()
+ALL: tuple[Kind, ...] = (
+    ADMISSION,
+    *AGREEMENTS,
+)
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in ALL})
 
