@@ -10,7 +10,8 @@
     │   ├── NoSuchAccount        unknown, or somebody else's: all the same
     │   └── NoCreditAccount      the client's own, not opened yet
     ├── Conflict 409             an idempotency key used again with another body
-    │   └── StateChanged         a case or ticket that stands otherwise, or in other hands
+    │   ├── StateChanged         a case or ticket that stands otherwise, or in other hands
+    │   └── NotComplete          a step for which something is still missing; names what
     ├── TooLarge 413             more than the service takes at once
     ├── TooManyAttempts 429      locked; says for how long
     └── Unavailable 503          not ready
@@ -182,6 +183,17 @@ class Conflict(Problem):
 class StateChanged(Conflict):
     slug = "state-changed"
     title, title_zh = "It stands otherwise by now", "状态已变化"
+
+
+class NotComplete(Conflict):
+    slug = "not-complete"
+    title, title_zh = "Something is still missing", "尚有未完成事项"
+
+    @classmethod
+    def naming(cls, fields: Sequence[FieldProblem]) -> "NotComplete":
+        """Each field with its code and what is wrong with it, in words."""
+        texts, texts_zh = (each.text for each in fields), (each.text_zh for each in fields)
+        return cls(f"Still open: {'; '.join(texts)}.", f"尚需完成：{'；'.join(texts_zh)}。", tuple(fields))
 
 
 class TooManyAttempts(Problem):

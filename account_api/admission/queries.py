@@ -22,6 +22,12 @@ def latest(session: Session, client_id: str) -> Application | None:
     return session.exec(newest.limit(1)).first()
 
 
+def approved(session: Session, client_id: str) -> Application | None:
+    """The newest application of a client that was approved."""
+    mine = select(Application).where(Application.client_id == client_id, Application.state == "approved")
+    return session.exec(mine.order_by(col(Application.decided_at).desc()).limit(1)).first()
+
+
 def one(session: Session, application_id: str) -> Application | None:
     """The application of that number."""
     return session.get(Application, application_id)
