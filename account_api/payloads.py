@@ -57,7 +57,18 @@ class Reference(TypedDict):
     lines: dict[str, str]
 
 
-class Account(TypedDict):
+class Freshness(TypedDict):
+    """Who position and prices came from, the age of the older of the two in seconds of trading, and whether the firm calls it
+    stale.
+    """
+
+    source: str | None
+    price_source: str | None
+    stale: bool
+    age_s: int | None
+
+
+class Account(Freshness):
     """`terms` is None where no contract was in force on the day asked about."""
 
     client_id: str
@@ -72,7 +83,7 @@ class Account(TypedDict):
     credit_line: str | None
 
 
-class Figures(TypedDict):
+class Figures(Freshness):
     client_id: str
     reference: Reference | None
     snapshot_time: str | None
@@ -95,7 +106,7 @@ class MarginCall(TypedDict):
     state: Literal["open", "overdue"]
 
 
-class Cures(TypedDict):
+class Cures(Freshness):
     client_id: str
     reference: Reference | None
     target: str | None
@@ -139,7 +150,7 @@ class ContractLine(TypedDict):
     fee_basis: str | None
 
 
-class Positions(TypedDict):
+class Positions(Freshness):
     client_id: str
     reference: Reference | None
     snapshot_time: str | None

@@ -2,10 +2,10 @@
 
 from typing import Any, NotRequired, TypedDict
 
-from account_api.payloads import Figure, Finding, Reference, Terms
+from account_api.payloads import Figure, Finding, Freshness, Reference, Terms
 
 
-class Origin(TypedDict):
+class Origin(Freshness):
     """Where the data of an answer come from."""
 
     client_id: str

@@ -2,10 +2,10 @@
 
 from typing import Any, TypedDict
 
-from account_api.payloads import Figure, Finding, Reference
+from account_api.payloads import Figure, Finding, Freshness, Reference
 
 
-class Preview(TypedDict):
+class Preview(Freshness):
     """One order: `largest` in shares, the figures it moves before and after, by name."""
 
     client_id: str
@@ -39,7 +39,7 @@ class WithdrawableSecurity(TypedDict):
     shares: Figure
 
 
-class Withdrawable(TypedDict):
+class Withdrawable(Freshness):
     client_id: str
     reference: Reference | None
     snapshot_time: str | None
@@ -49,7 +49,7 @@ class Withdrawable(TypedDict):
     securities: list[WithdrawableSecurity]
 
 
-class InterestSchedule(TypedDict):
+class InterestSchedule(Freshness):
     client_id: str
     reference: Reference | None
     snapshot_time: str | None
@@ -64,7 +64,7 @@ class InterestSchedule(TypedDict):
     total: Figure
 
 
-class Lines(TypedDict):
+class Lines(Freshness):
     client_id: str
     reference: Reference | None
     snapshot_time: str | None
@@ -74,7 +74,7 @@ class Lines(TypedDict):
     break_even: list[dict[str, Any]]
 
 
-class WhatIf(TypedDict):
+class WhatIf(Freshness):
     """Figures by name before and after `changes`; `lines` and `findings` are those after them."""
 
     client_id: str

@@ -75,7 +75,8 @@ class ReferencePublic(BaseModel):
 class Origin(BaseModel):
     """Where the figures come from: the position day, its prices, and the day whose rules apply.
 
-    `reference` is None for a mainland account.
+    `reference` is None for a mainland account. `source` and `price_source` name who position and prices came from, `age_s` is
+    how old the older of the two is in trading time; `stale` by the firm's setting.
     """
 
     client_id: str
@@ -83,6 +84,10 @@ class Origin(BaseModel):
     snapshot_time: str | None
     price_time: str | None
     rules_as_of: date
+    source: str | None = None
+    price_source: str | None = None
+    stale: bool = False
+    age_s: int | None = None
 
 
 class AccountPublic(Origin):

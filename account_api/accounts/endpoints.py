@@ -24,21 +24,31 @@ from account_api.accounts.view import View, look
 from account_api.clients.access import VisibleClient
 from account_api.days import Day
 from account_api.dependencies import Ctx, Reading
+from account_api.feed.refusals import stale
+from account_api.sources.freshness import watch_of
 
 router = APIRouter(prefix="/accounts/{client_id}", tags=["accounts"])
 
 
 def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: Day | None = None) -> View:
     """The account named in the path, seen from `as_of` or today. Raises NoSuchAccount or NoCreditAccount."""
-    return look(session, client, as_of or ctx.clock.today())
+    return look(session, client, as_of or ctx.clock.today(), watch_of(ctx))
 
 
-Seen = Annotated[View, Depends(account_view)]
+def fresh_view(view: Annotated[View, Depends(account_view)], ctx: Ctx) -> View:
+    """The same for what shows figures. Raises StaleFigures where the firm would rather show none that are too old."""
+    if view.freshness.stale and watch_of(ctx).refuses:
+        raise stale(view.freshness.source, view.freshness.price_source)
+    return view
+
+
+Known = Annotated[View, Depends(account_view)]
+Seen = Annotated[View, Depends(fresh_view)]
 Question = Annotated[CureQuestion, Query()]
 
 
 @router.get("")
-def account(view: Seen) -> AccountPublic:
+def account(view: Known) -> AccountPublic:
     """The contract's lines and clauses, currency, credit line."""
     return service.account(view)
 
@@ -72,7 +82,7 @@ def history(view: Seen, ctx: Ctx, session: Reading) -> HistoryPublic:
 
 
 @router.get("/contract-changes")
-def contract_changes(view: Seen, session: Reading, since: Day | None = None) -> ContractChangesPublic:
+def contract_changes(view: Known, session: Reading, since: Day | None = None) -> ContractChangesPublic:
     """Every version of the contract, and what each changed; the changes since a day only, if one is given."""
     return changes.contract_changes(session, view, since)
 

@@ -1,7 +1,7 @@
 """One account seen from one day: the newest position not after it, under the terms in force on it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlmodel import Session
@@ -11,6 +11,8 @@ from account_api.accounts.tables import ContractTerms, CreditAccount
 from account_api.clients.tables import Client
 from account_api.clock import local_text
 from account_api.errors import NoCreditAccount
+from account_api.sources import freshness
+from account_api.sources.freshness import Freshness, Watch
 from risk.account import Snapshot
 from risk.figure import Figure
 from risk.formulas import formula_zh
@@ -43,6 +45,7 @@ class View:
     terms: ContractTerms | None
     snapshot: Snapshot | None
     reference: ReferenceAccount | None = None
+    freshness: Freshness = freshness.UNKNOWN
 
     @property
     def abroad(self) -> bool:
@@ -66,6 +69,7 @@ class View:
             "snapshot_time": taken and local_text(taken),
             "price_time": priced and local_text(priced),
             "rules_as_of": self.as_of,
+            **self.freshness.as_json(),
         }
 
     def unknown(self, name: str) -> Figure:
@@ -84,14 +88,16 @@ class View:
         )
 
 
-def look(session: Session, client: Client, as_of: date) -> View:
-    """The account of `client` on `as_of`. Raises NoCreditAccount where none was opened."""
+def look(session: Session, client: Client, as_of: date, watch: Watch | None = None) -> View:
+    """The account of `client` on `as_of`, its freshness measured where there is a `watch`. Raises NoCreditAccount where none
+    was opened.
+    """
     account = queries.account_of(session, client.client_id)
     if account is None:
         raise NoCreditAccount.yet()
     if account.jurisdiction != "CN":
         held = reference_book.newest(session, account, as_of)
-        return View(client, account, as_of, None, None, held)
+        return _watched(session, View(client, account, as_of, None, None, held), watch)
     terms = queries.terms(session, account.account_id, as_of)
     newest = queries.days(session, account.account_id, as_of, limit=1)
     taken = (
@@ -99,7 +105,21 @@ def look(session: Session, client: Client, as_of: date) -> View:
         if terms is None or not newest
         else snapshot.read(session, client, account, terms, newest[0], as_of)
     )
-    return View(client, account, as_of, terms, taken)
+    return _watched(session, View(client, account, as_of, terms, taken), watch)
+
+
+def _watched(session: Session, view: View, watch: Watch | None) -> View:
+    book = view.snapshot or view.reference
+    if watch is None or book is None:
+        return view
+    codes: set[str] = set()
+    if view.snapshot is not None:
+        codes = {row.security for row in view.snapshot.collateral}
+        codes |= {contract.security for _, contract in view.snapshot.contracts()}
+    found = freshness.measured(
+        session, view.client.client_id, view.as_of, book.taken_at, book.price_time, codes, watch
+    )
+    return replace(view, freshness=found)
 
 
 def backwards(session: Session, view: View, limit: int | None = None) -> Iterator[Snapshot]:

@@ -57,7 +57,7 @@ def _taken_back(session: Session, source: str, event: Reversal, day: date) -> tu
 
 def _check_securities(session: Session, event: Event) -> None:
     if isinstance(event, Statement):
-        codes = [each.security for each in (*event.holdings, *event.contracts)]
+        codes = [each.security for each in event.holdings] + [each.security for each in event.contracts]
     else:
         codes = [code for code in (getattr(event, "security", None),) if code is not None]
     known = market.named(session, codes) if codes else {}

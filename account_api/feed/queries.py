@@ -204,15 +204,10 @@ def newest_stream(session: Session, client_id: str) -> FeedStream | None:
     return session.exec(statement.order_by(col(FeedStream.last_at).desc())).first()
 
 
-def newest_tick(session: Session, codes: Collection[str], day: date) -> PriceTick | None:
-    """The newest tick that is the price of one of these securities on `day`."""
-    statement = (
-        select(PriceTick)
-        .join(Price, (col(Price.code) == col(PriceTick.code)) & (col(Price.at) == col(PriceTick.at)))
-        .where(col(PriceTick.code).in_(set(codes)), Price.day == day)
-        .order_by(col(PriceTick.at).desc())
-    )
-    return session.exec(statement).first()
+def tick_of(session: Session, codes: Collection[str], at: datetime) -> PriceTick | None:
+    """The tick of that instant for one of these securities; of several sources the one that came last."""
+    statement = select(PriceTick).where(col(PriceTick.code).in_(set(codes)), PriceTick.at == at)
+    return session.exec(statement.order_by(col(PriceTick.received_at).desc())).first()
 
 
 def seen(session: Session, source: str, kind: str) -> FeedSource | None:

@@ -147,16 +147,16 @@ def no_session(day: str) -> EventRefused:
     return refused("at", "no_session", day, f"{day} is no trading day.", f"{day} 不是交易日。")
 
 
-def stale(at: str | None) -> "StaleFigures":
-    """Figures older than the firm lets pass."""
-    when, when_zh = (f" They are of {at}.", f"数据时间为 {at}。") if at else ("", "")
-    return StaleFigures(
-        f"The figures are older than this firm shows.{when}", f"数据已超过本公司可展示的时限。{when_zh}"
-    )
-
-
 class StaleFigures(Problem):
     """The firm would rather show nothing than figures that are too old."""
 
     status, slug = 503, "stale"
     title, title_zh = "The figures are too old", "数据已过期"
+
+
+def stale(source: str, price_source: str) -> StaleFigures:
+    """Figures older than the firm lets pass, naming who they came from."""
+    names = source if source == price_source else f"{source}, {price_source}"
+    return StaleFigures(
+        f"What {names} last sent is older than this firm shows.", f"{names} 的数据已超过本公司可展示的时限。"
+    )
