@@ -19,6 +19,8 @@ from sqlmodel import Session
 from account_api.columns import Row
 
 BUSY_TIMEOUT_MS = 10_000
+KEPT_OPEN, AT_MOST = 5, 45
+"""Connections: a request on each of the 40 threads holds one, and one of them may need another for the rulebooks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,12 @@ def open_database(url: str) -> Database:
     """An engine for `sqlite:///…` or `postgresql://…` (psycopg 3)."""
     if url.startswith(("postgresql://", "postgres://")):
         url = f"postgresql+psycopg://{url.split('://', 1)[1]}"
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(
+        url,
+        pool_pre_ping=not url.startswith("sqlite"),
+        pool_size=KEPT_OPEN,
+        max_overflow=AT_MOST - KEPT_OPEN,
+    )
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

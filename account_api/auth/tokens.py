@@ -3,10 +3,13 @@
 import hashlib
 import hmac
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import jwt
 
 ALGORITHM = "HS256"
+SIGNED = 4_096
+"""Tokens whose signature is not looked at anew."""
 
 
 def issue(username: str, key: str, at: datetime, life: timedelta) -> str:
@@ -17,16 +20,21 @@ def issue(username: str, key: str, at: datetime, life: timedelta) -> str:
 
 def subject(token: str, key: str, at: datetime) -> str | None:
     """The user a valid token speaks for; None for one that is forged, malformed or expired at `at`."""
-    options: jwt.types.Options = {
-        "require": ["sub", "exp"],
-        "verify_exp": False,
-        "verify_iat": False,
-    }  # against our clock, below
+    signed = _signed(token, key)
+    return None if signed is None or at.timestamp() >= signed[1] else signed[0]
+
+
+@lru_cache(maxsize=SIGNED)
+def _signed(token: str, key: str) -> tuple[str, float] | None:
+    """User and end of a token that was signed with `key`. A signature that holds once holds always: the end of the
+    token and whether its user is blocked are judged each time, elsewhere.
+    """
+    options: jwt.types.Options = {"require": ["sub", "exp"], "verify_exp": False, "verify_iat": False}
     try:
         claims = jwt.decode(token, bytes.fromhex(key), [ALGORITHM], options=options)
     except jwt.InvalidTokenError:
         return None
-    return str(claims["sub"]) if at.timestamp() < claims["exp"] else None
+    return str(claims["sub"]), claims["exp"]
 
 
 def six_digits(challenge_id: str, key: str) -> str:
