@@ -1,0 +1,191 @@
+"""Taking over a book: everything is read and checked first, then the difference is written in one transaction, or nothing.
+
+Reading goes into temporary tables and holds no lock of the ledger, so a long file keeps nobody waiting.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, select
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from account_api.audit import Event
+from account_api.books import checks, staging
+from account_api.books.contract import FilePublic, ImportReport, TablePublic
+from account_api.books.difference import Difference, difference, removals, write
+from account_api.books.errors import NotWritten, Problems
+from account_api.books.mapping import OURS, BookMapping
+from account_api.books.owners import find_owners
+from account_api.books.queries import targets
+from account_api.books.reading import Found, Progress, find
+from account_api.books.schema import FILES, POSITION
+from account_api.books.staging import LINE, Books
+from account_api.books.targets import BookDay
+from account_api.context import Context
+
+CACHE_KIB = 64 * 1024
+"""Of the database, while a book is taken over; it bounds the memory with the batches of rows."""
+
+Work = Callable[[], dict[str, Any]]
+Keep = Callable[[Session, Work], dict[str, Any]]
+
+
+def _unread(_bytes: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What to take over: the files of a directory, for `day` where one is named, on behalf of `actor`.
+
+    Without a day it is the one that `accounts` says, or today; a day that has passed is only changed when it is named.
+    """
+
+    directory: Path
+    actor: str
+    mapping: BookMapping = OURS
+    day: date | None = None
+    dry_run: bool = False
+    progress: Progress = _unread
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What was found and staged, and what was wrong with it."""
+
+    books: Books
+    found: Mapping[str, Found]
+    problems: Problems = field(default_factory=Problems)
+
+
+def files(directory: Path, mapping: BookMapping, problems: Problems) -> dict[str, Found]:
+    """The files of the book that are there. One of the position without the others is noted, and so is none at all."""
+    found = {file.name: each for file in FILES if (each := find(directory, file, mapping, problems))}
+    position = [name for name in POSITION if name in found]
+    lacking = [name for name in POSITION if name not in found] if position or not found else []
+    for name in lacking:
+        if mapping.of(name).file is None:
+            problems.add(f"{name}.csv", None, None, "missing_file")
+    return found
+
+
+def size(directory: Path, mapping: BookMapping) -> int:
+    """How many bytes there are to read."""
+    return sum(found.size for found in files(directory, mapping, Problems()).values())
+
+
+def import_book(ctx: Context, asked: Asked, keep: Keep = lambda _session, work: work()) -> dict[str, Any]:
+    """Takes over the book, or with `dry_run` says what that would do. `keep` wraps the writing.
+
+    Raises BookRefused naming every mistake, NotWritten where the database cannot be written; then nothing has changed.
+    """
+    with _connection(ctx) as connection, failures():
+        with connection.begin():
+            read = _stage(connection, asked)
+        connection.execution_options(writes=not asked.dry_run)
+        with Session(connection, expire_on_commit=False) as session, session.begin():
+            if asked.dry_run:
+                return _settle(ctx, session, read, asked)
+            return keep(session, lambda: _settle(ctx, session, read, asked))
+
+
+@contextmanager
+def _connection(ctx: Context) -> Iterator[Connection]:
+    """One of this import's own, so that its temporary tables go with it."""
+    with ctx.database.reading.connect() as connection:
+        connection.detach()
+        if connection.dialect.name == "sqlite":
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+        yield connection
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """What the database or the file system fails with leaves as NotWritten."""
+    try:
+        yield
+    except OperationalError as error:
+        raise NotWritten.because(error.orig or error) from error
+    except OSError as error:
+        raise NotWritten.because(error) from error
+
+
+def _stage(connection: Connection, asked: Asked) -> _Read:
+    problems = Problems()
+    found = files(asked.directory, asked.mapping, problems)
+    books = {}
+    for name, each in found.items():
+        staged = staging.stage(connection, each, asked.mapping, problems, asked.progress)
+        if staged is not None:
+            books[name] = staged
+            staging.index(connection, staged)
+    return _Read(books, found, problems)
+
+
+def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[str, Any]:
+    """Checks the staged rows against the ledger and writes the difference in the session's transaction."""
+    connection, books, problems = session.connection(), read.books, read.problems
+    on = BookDay(_day(connection, books, asked, ctx.clock.today()), ctx.clock.now())
+    owners = find_owners(connection, books)
+    wanted = tuple(targets(books, owners, on))
+    names = {name: found.name for name, found in read.found.items()}
+    checks.run(connection, checks.within(books, on), names, problems)
+    checks.run(connection, checks.between(books, owners), names, problems)
+    if asked.day is None:
+        checks.run(connection, checks.passed(books, owners, wanted, on), names, problems)
+    problems.stop()
+    found = [difference(connection, target) for target in wanted]
+    gone = list(removals(books, owners, on))
+    lost = {each.table.name: each.count(connection) for each in gone}
+    changes = [replace(each, removed=lost.get(each.table, 0)) for each in found]
+    if not asked.dry_run:
+        for removal in gone:
+            removal.write(connection)
+        for target, each in zip(wanted, found, strict=True):
+            write(connection, target, each)
+        if any(each.any for each in changes):
+            ctx.record(session, _event(asked, on, books, changes))
+    return _report(asked, on, books, changes).model_dump(mode="json")
+
+
+def _day(connection: Connection, books: Books, asked: Asked, today: date) -> date:
+    """The day that was asked for, else the first that the accounts say, else today."""
+    accounts = books.get("accounts")
+    if asked.day is not None or accounts is None or "as_of" not in accounts.present:
+        return asked.day or today
+    rows = accounts.table
+    said = select(rows.c.as_of).where(rows.c.as_of.is_not(None)).order_by(rows.c[LINE]).limit(1)
+    return connection.execute(said).scalar() or today
+
+
+def _event(asked: Asked, on: BookDay, books: Books, changes: list[Difference]) -> Event:
+    detail = {
+        "day": on.day.isoformat(),
+        "files": {staged.name: staged.sha256 for staged in books.values()},
+        "tables": {each.table: [each.new, each.changed, each.removed] for each in changes if each.any},
+    }
+    return Event("book.imported", asked.actor, detail=detail)
+
+
+def _report(asked: Asked, on: BookDay, books: Books, changes: list[Difference]) -> ImportReport:
+    return ImportReport(
+        day=on.day,
+        dry_run=asked.dry_run,
+        changed=any(each.any for each in changes),
+        files=[
+            FilePublic(file=each.name, rows=each.rows, bytes=each.size, sha256=each.sha256)
+            for each in books.values()
+        ],
+        tables=[
+            TablePublic(
+                table=each.table, new=each.new, changed=each.changed, removed=each.removed, same=each.same
+            )
+            for each in changes
+        ],
+    )
