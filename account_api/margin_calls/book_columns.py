@@ -1,0 +1,172 @@
+"""The whole book read into columns: one prepared select for each table, integers as they stand in the database.
+
+Every account is taken at its newest position day and under its terms then, priced at that very day, as the account of one
+client is: `risk.book` makes of it what `risk.evaluation` would make of each.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Date, TextClause, bindparam, text
+from sqlmodel import Session
+
+from account_api.accounts import whole_book
+from risk.account import Snapshot
+from risk.book.frame import UNKNOWN, Column, Frame, Lines, Longs, Owed, Quotes, assemble, offsets_of
+from risk.calls.signals import REMINDER
+
+_NEWEST = """
+    SELECT d.account_id, MAX(d.day) AS day FROM account_days d
+    JOIN credit_accounts a ON a.account_id = d.account_id AND a.jurisdiction = 'CN'
+    WHERE d.day <= :until GROUP BY d.account_id
+"""
+_TERMS = """
+    SELECT account_id, MAX(valid_from) AS valid_from FROM contract_terms
+    WHERE valid_from <= :until GROUP BY account_id
+"""
+
+
+def _prepared(statement: str) -> TextClause:
+    return text(statement).bindparams(bindparam("until", type_=Date()))
+
+
+ACCOUNTS = _prepared(f"""
+    SELECT a.account_id, a.client_id, d.cash, d.other_collateral, d.fees,
+           t.warning_line, t.liquidation_line, t.restore_line, t.minimum_line
+    FROM ({_NEWEST}) n
+    JOIN credit_accounts a ON a.account_id = n.account_id
+    JOIN account_days d ON d.account_id = n.account_id AND d.day = n.day
+    JOIN ({_TERMS}) v ON v.account_id = n.account_id
+    JOIN contract_terms t ON t.account_id = n.account_id AND t.valid_from = v.valid_from
+    ORDER BY a.account_id
+""")
+HOLDINGS = _prepared(f"""
+    SELECT h.account_id, h.security, h.day, h.quantity
+    FROM ({_NEWEST}) n JOIN holdings h ON h.account_id = n.account_id AND h.day = n.day
+    ORDER BY h.account_id, h.security
+""")
+CONTRACTS = _prepared(f"""
+    SELECT c.account_id, c.security, s.day, s.quantity, s.amount, s.interest, c.margin_ratio, c.contract_id, c.due,
+           c.kind
+    FROM ({_NEWEST}) n
+    JOIN contracts c ON c.account_id = n.account_id
+    JOIN contract_days s ON s.contract_id = c.contract_id AND s.day = n.day
+    ORDER BY c.account_id, c.opened, c.contract_id
+""")
+PRICES = _prepared("SELECT code, day, price FROM prices WHERE day <= :until AND day >= :since").bindparams(
+    bindparam("since", type_=Date())
+)
+RATES = _prepared(
+    "SELECT code, valid_from, conversion_rate FROM security_terms WHERE valid_from <= :until ORDER BY valid_from"
+)
+
+Rows = Sequence[Sequence[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """The frame, whose ids are clients; the account of each; and the places with a contract that is due soon or was."""
+
+    frame: Frame
+    accounts: tuple[str, ...]
+    due: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """The quotes of securities by the day a position is of, each with its place."""
+
+    places: dict[tuple[str, str], int]
+
+    def column(self, rows: Rows) -> Column:
+        """The place of each row's quote; rows say security and day second and third."""
+        places = self.places
+        found = (places.setdefault((row[1], str(row[2])), len(places)) for row in rows)
+        return np.fromiter(found, np.int64, len(rows))
+
+
+def read_book(session: Session, until: date) -> Book:
+    """Every mainland account with terms and a position by `until`, in the order of their account ids."""
+    accounts = _all(session, ACCOUNTS, until)
+    index = {row[0]: i for i, row in enumerate(accounts)}
+    quoted = _Quoted({})
+    longs = _longs(_known(_all(session, HOLDINGS, until), index), index, quoted)
+    contracts = _known(_all(session, CONTRACTS, until), index)
+    owed = [
+        _owed([row for row in contracts if row[9] == kind], index, quoted) for kind in ("financing", "short")
+    ]
+    own = np.array([_numbers(row[2:]) for row in accounts], np.int64).reshape(-1, 7).T
+    frame = Frame(
+        ids=[row[1] for row in accounts],
+        cash=own[0],
+        other=own[1],
+        fees=own[2],
+        lines=Lines(own[3], own[4], own[5], own[6]),
+        longs=longs,
+        financing=owed[0],
+        shorts=owed[1],
+        quotes=_quotes(session, until, quoted.places),
+        beyond={},
+    )
+    soon = str(until + REMINDER)
+    due = frozenset(index[row[0]] for row in contracts if row[8] is not None and str(row[8]) <= soon)
+    whole = assemble(frame, lambda i: _snapshot(session, until, accounts[i][1]))
+    return Book(whole, tuple(row[0] for row in accounts), due)
+
+
+def _snapshot(session: Session, until: date, client_id: str) -> Snapshot:
+    taken = whole_book.views(session, until, clients=[client_id])[0].snapshot
+    assert taken is not None
+    return taken
+
+
+def _all(session: Session, statement: TextClause, until: date, **more: date) -> Rows:
+    return session.connection().execute(statement, {"until": until, **more}).all()
+
+
+def _known(rows: Rows, index: Mapping[str, int]) -> Rows:
+    """The rows of accounts that are in the book: one without terms is in none."""
+    return [row for row in rows if row[0] in index]
+
+
+def _longs(rows: Rows, index: Mapping[str, int], quoted: _Quoted) -> Longs:
+    return Longs(
+        _offsets(rows, index), quoted.column(rows), np.fromiter((row[3] for row in rows), np.int64, len(rows))
+    )
+
+
+def _owed(rows: Rows, index: Mapping[str, int], quoted: _Quoted) -> Owed:
+    numbers = np.array([row[3:7] for row in rows], np.int64).reshape(-1, 4).T
+    names = [row[7] for row in rows]
+    quantity, amount, interest, margin = numbers
+    return Owed(_offsets(rows, index), quoted.column(rows), quantity, amount, interest, margin, names)
+
+
+def _offsets(rows: Rows, index: Mapping[str, int]) -> Column:
+    return offsets_of(np.fromiter((index[row[0]] for row in rows), np.int64, len(rows)), len(index))
+
+
+def _numbers(row: Iterable[int | None]) -> list[int]:
+    return [UNKNOWN if number is None else number for number in row]
+
+
+def _quotes(session: Session, until: date, places: Mapping[tuple[str, str], int]) -> Quotes:
+    """Price and conversion rate of each security on each day; unknown where that day has none."""
+    days = sorted({day for _, day in places})
+    since = date.fromisoformat(days[0]) if days else until
+    prices = {(row[0], str(row[1])): row[2] for row in _all(session, PRICES, until, since=since)}
+    rates = _rates(_all(session, RATES, until), days)
+    keys = list(places)
+    return Quotes(
+        [code for code, _ in keys],
+        np.array([prices.get(key, UNKNOWN) for key in keys], np.int64),
+        np.array([rates.get(key, UNKNOWN) for key in keys], np.int64),
+    )
+
+
+def _rates(rows: Rows, days: Sequence[str]) -> dict[tuple[str, str], int]:
+    """The newest rate of each security not after each day; rows are in the order of their days."""
+    return {(code, day): rate for code, since, rate in rows for day in days if str(since) <= day}
