@@ -33,7 +33,7 @@ run: setup ## set up a demo home and serve it on http://127.0.0.1:8000
 	@$(BIN)/liangrong demo
 
 test: setup ## the tests (no browser, no network)
-	@$(BIN)/pytest -m "not browser and not long"
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long"
 
 test-browser: setup ## journeys in Debian's chromium; fails where there is none
 	@$(BIN)/pytest -m browser tests/browser
