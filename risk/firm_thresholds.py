@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from risk.admission.rows import ROWS as ADMISSION
 from risk.credit.rows import ROWS as CREDIT
+from risk.extension import ROWS as EXTENSION
 from risk.fields import Record
 from risk.planning.rows import ROWS as PLANNING
 from risk.reading import finish, open_record, part, rows
@@ -19,7 +20,7 @@ from risk.rulebook.row import ANY, Row
 from risk.surveillance.rows import ROWS as SURVEILLANCE
 from risk.thresholds import FIRST_KNOWN
 
-PACKAGED: tuple[Row, ...] = (*ADMISSION, *CREDIT, *PLANNING, *SURVEILLANCE)
+PACKAGED: tuple[Row, ...] = (*ADMISSION, *CREDIT, *EXTENSION, *PLANNING, *SURVEILLANCE)
 """Every packaged threshold of decisions."""
 
 LONGEST = 1200
