@@ -12,6 +12,7 @@ from account_api.accounts.endpoints import router as accounts
 from account_api.admission.endpoints import router as admission
 from account_api.agreements.endpoints import router as agreements
 from account_api.agreements.template_endpoints import router as agreement_templates
+from account_api.alerts.endpoints import router as alerts
 from account_api.audit import Trail
 from account_api.auth import service as auth_service
 from account_api.auth.endpoints import router as auth
@@ -39,6 +40,7 @@ from account_api.migrations import HEAD, current, migrate
 from account_api.notices.endpoints import router as notices
 from account_api.own_plans.endpoints import router as own_plans
 from account_api.planning.endpoints import router as planning
+from account_api.policy.endpoints import router as policy
 from account_api.proposals.endpoints import router as proposals
 from account_api.published.endpoints import router as published
 from account_api.reference import router as reference
@@ -102,9 +104,11 @@ def app_of(context: Context) -> FastAPI:
         decisions,
         watch,
         notices,
+        alerts,
         settlements,
         own_plans,
         proposals,
+        policy,
         published,
         market,
         rules,

@@ -16,9 +16,11 @@ from account_api import payloads
 from account_api.client_admission import AdmissionCalls
 from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
+from account_api.client_feed import FeedCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
-from account_api.client_notices import NoticeCalls
+from account_api.client_notices import AlertCalls, NoticeCalls
 from account_api.client_planning import PlanningCalls
+from account_api.client_policy import PolicyCalls
 from account_api.client_proposals import ProposalCalls
 from account_api.client_published import PublishedCalls
 from account_api.transport import (
@@ -66,14 +68,17 @@ class SignIn:
 @dataclass(frozen=True, slots=True)
 class AccountClient(
     NoticeCalls,
+    AlertCalls,
     DeskCalls,
     PlanningCalls,
     DecisionCalls,
     LearningCalls,
     CampaignCalls,
     ProposalCalls,
+    PolicyCalls,
     PublishedCalls,
     AdmissionCalls,
+    FeedCalls,
 ):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 

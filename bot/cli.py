@@ -29,6 +29,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "book": ("account_api.cli.book:app", "Take over the whole book from files, or write it out."),
     "admission": ("account_api.cli.admission:app", "Apply for a credit account; work on applications."),
+    "feed": ("account_api.cli.feed:app", "Give events and prices to the ledger; check that it adds up."),
     "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
     "proposals": ("account_api.cli.proposals:app", "Decide what somebody else has proposed."),
     "policy": ("account_api.cli.policy:app", "Propose what changes for everybody, with its impact."),

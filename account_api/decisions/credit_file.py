@@ -5,6 +5,7 @@ has on record. Assets are the client's own: what the account holds less what it 
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +31,12 @@ from risk.valuation import security_of, value
 
 def credit_file(ctx: Context, session: Session, client: Client, view: View | None, as_of: date) -> Credit:
     """What is known of the client on `as_of`; `view` is None for one without an account here."""
+    standing = _standing(ctx, session, client, view, as_of)
+    return replace(line_basis(session, client, view, as_of), standing=standing)
+
+
+def line_basis(session: Session, client: Client, view: View | None, as_of: date) -> Credit:
+    """What a line is computed from, without what freezes it."""
     line = None if view is None else _line_on(session, client, view, as_of)
     snapshot = None if view is None else view.snapshot
     used = ZERO if snapshot is None else sum((row.amount for _, row in snapshot.contracts()), ZERO)
@@ -37,7 +44,7 @@ def credit_file(ctx: Context, session: Session, client: Client, view: View | Non
         as_of,
         _profile(client, view, as_of),
         _position(session, client, view, as_of),
-        _standing(ctx, session, client, view, as_of),
+        Standing(),
         client.client_class,
         None if line is None else Fraction(line),
         used,

@@ -80,6 +80,7 @@ SHOWN: Mapping[str, Any] = {
 
 INTERNAL: Mapping[str, Any] = {
     "duty_group": "east",
+    "policy_notice_days": 5,
     "interest_rule": {"counts": "first", "monthly_day": None, "penalty_rate": "0.0975"},
     "market_regime": {"name": "calm", "source": "demo risk committee", "day": "2026-11-19"},
 }

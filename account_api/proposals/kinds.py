@@ -6,11 +6,13 @@ from types import MappingProxyType
 from account_api.admission.approval import KIND as ADMISSION
 from account_api.agreements.approval import KINDS as AGREEMENTS
 from account_api.auth.roles import Role
+from account_api.policy.approval import KIND as POLICY
 from account_api.proposals.model import Kind
 
 ALL: tuple[Kind, ...] = (
     ADMISSION,
     *AGREEMENTS,
+    POLICY,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in ALL})

@@ -1,0 +1,101 @@
+"""Every select of policies, the looks at their effect, and who was told."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, select
+
+from account_api.market.tables import SecurityTerms
+from account_api.policy.tables import Policy, PolicyImpact, PolicyImpactAccount, PolicyNotice, Word
+
+MOST = 500
+
+
+def policy(session: Session, policy_id: str) -> Policy | None:
+    """One policy by its number."""
+    return session.get(Policy, policy_id)
+
+
+def locked(session: Session, policy_id: str) -> Policy | None:
+    """The same, held still until the transaction ends."""
+    statement = select(Policy).where(Policy.id == policy_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def every(session: Session) -> list[Policy]:
+    """The newest first, at most `MOST`."""
+    newest = select(Policy).order_by(col(Policy.created_at).desc(), col(Policy.id).desc())
+    return list(session.exec(newest.limit(MOST)))
+
+
+def rivals(session: Session, policy: Policy, today: date) -> list[Policy]:
+    """Other policies about the same thing that wait for a decision or for their day, oldest first."""
+    waits = or_(
+        col(Policy.state) == "proposed", and_(col(Policy.state) == "approved", col(Policy.effective) > today)
+    )
+    statement = select(Policy).where(Policy.about == policy.about, Policy.id != policy.id, waits)
+    return list(session.exec(statement.order_by(col(Policy.created_at), col(Policy.id))))
+
+
+def approved_since(session: Session, since: date) -> list[Policy]:
+    """Approved ones that take effect on or after a day, in the order of their days."""
+    statement = select(Policy).where(Policy.state == "approved", Policy.effective >= since)
+    return list(session.exec(statement.order_by(col(Policy.effective), col(Policy.id))))
+
+
+def to_announce(session: Session, today: date) -> list[Policy]:
+    """Approved ones whose notices are due and whose day has not come."""
+    statement = select(Policy).where(
+        Policy.state == "approved", Policy.notify_on <= today, Policy.effective > today
+    )
+    return list(session.exec(statement.order_by(col(Policy.id))))
+
+
+def taken_back(session: Session) -> list[Policy]:
+    """Withdrawn ones that were approved."""
+    statement = select(Policy).where(Policy.state == "withdrawn", col(Policy.approved_at).is_not(None))
+    return list(session.exec(statement.order_by(col(Policy.id))))
+
+
+def terms_from(session: Session, code: str, day: date) -> list[SecurityTerms]:
+    """The terms of a security that begin on or after a day."""
+    statement = select(SecurityTerms).where(SecurityTerms.code == code, SecurityTerms.valid_from >= day)
+    return list(session.exec(statement.order_by(col(SecurityTerms.valid_from))))
+
+
+def newest_impact(session: Session, policy_id: str) -> PolicyImpact | None:
+    """The newest look at a policy's effect."""
+    statement = select(PolicyImpact).where(PolicyImpact.policy == policy_id)
+    return session.exec(statement.order_by(col(PolicyImpact.id).desc())).first()
+
+
+def impact_accounts(
+    session: Session, impact_id: int, clients: Iterable[str] | None = None
+) -> list[PolicyImpactAccount]:
+    """The clients of a look, or those of them that are named, by id."""
+    statement = select(PolicyImpactAccount).where(PolicyImpactAccount.impact == impact_id)
+    if clients is not None:
+        statement = statement.where(col(PolicyImpactAccount.client_id).in_(set(clients)))
+    return list(session.exec(statement.order_by(PolicyImpactAccount.client_id)))
+
+
+def told(session: Session, policy_id: str, word: Word) -> set[str]:
+    """The clients who were told that word of a policy."""
+    statement = select(PolicyNotice.client_id).where(
+        PolicyNotice.policy == policy_id, PolicyNotice.word == word
+    )
+    return set(session.exec(statement))
+
+
+def told_at(session: Session, policy_id: str, client_id: str) -> PolicyNotice | None:
+    """When a client was told of an announced policy."""
+    return session.get(PolicyNotice, (policy_id, client_id, "announced"))
+
+
+def count_told(session: Session, policy_id: str) -> int:
+    """How many clients were told of an announced policy."""
+    statement = select(func.count()).where(
+        col(PolicyNotice.policy) == policy_id, col(PolicyNotice.word) == "announced"
+    )
+    return int(session.exec(statement).one())
