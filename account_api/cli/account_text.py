@@ -12,7 +12,15 @@ NOTHING = "nothing there · 没有记录"
 def figures(told: Json) -> Iterator[str]:
     """Band, figures and findings of an account."""
     yield f"{told['client_id']}  {told['band']}  {told['snapshot_time'] or '—'}"
+    yield from _freshness(told)
     yield from risk_people_text.book(told)
+
+
+def _freshness(told: Json) -> Iterator[str]:
+    """Who the data came from and how old they are, in seconds of trading."""
+    if told["age_s"] is not None:
+        stale = "  stale · 已过期" if told["stale"] else ""
+        yield f"  from · 来源: {told['source']}, {told['price_source']}  {told['age_s']} s{stale}"
 
 
 def what_if(told: Json) -> Iterator[str]:

@@ -19,6 +19,7 @@ from account_api.clients.tables import Client
 from account_api.context import Context
 from account_api.dependencies import WRITERS_AT_ONCE, Ctx
 from account_api.errors import NoSuchAccount
+from account_api.sources import pull
 from account_api.texts import Words
 
 ClientId = Annotated[Words, Path(min_length=1, max_length=64)]
@@ -52,8 +53,14 @@ def visible_client(
     ctx: Ctx,
     request: Request,
 ) -> Client:
-    """The client named in the path, for a principal that may see it. Raises NoSuchAccount otherwise."""
-    return look_at(ctx, principal, client_id, request.scope["route"].path)
+    """The client named in the path, for a principal that may see it, brought up to date from the firm's own system where
+    there is one. Raises NoSuchAccount otherwise.
+    """
+    client = look_at(ctx, principal, client_id, request.scope["route"].path)
+    sources = pull.configured(ctx)
+    if sources is not None:
+        pull.refresh(ctx, sources, client.client_id)
+    return client
 
 
 def look_at(ctx: Context, principal: Principal, client_id: str, at: str) -> Client:

@@ -13,7 +13,7 @@ from account_api.clock import BOOKING_ZONE, local_text
 from account_api.context import Context
 from account_api.db import insert_if_absent
 from account_api.errors import Problem, malformed
-from account_api.feed import queries, refusals
+from account_api.feed import daily, queries, refusals
 from account_api.feed.contract import TICK, PricesCreate, PricesPublic, RefusedPublic, Tick
 from account_api.feed.service import TOLERANCE, heard
 from account_api.feed.tables import PriceTick
@@ -31,7 +31,9 @@ def take(ctx: Context, session: Session, user: str, batch: PricesCreate) -> Pric
             read.append(TICK.validate_python(dict(raw)))
         except ValidationError as error:
             refused.append(_refusal(_name(raw, number), malformed(error.errors())))
-    listed = market.named(session, {tick.code for tick in read}) if read else {}
+    codes = {tick.code for tick in read}
+    listed = market.named(session, codes) if read else {}
+    priced = market.prices(session, ctx.clock.today(), codes) if read else {}
     answer = PricesPublic(applied=[], known=[], late=[], refused=refused)
     for tick in sorted(read, key=lambda each: (each.code, each.at)):
         try:
@@ -40,6 +42,7 @@ def take(ctx: Context, session: Session, user: str, batch: PricesCreate) -> Pric
             _one(ctx, session, batch.source, tick, answer)
         except Problem as problem:
             refused.append(_refusal(_id(tick), problem))
+    daily.open_day(ctx, session, {tick.code for tick in read if tick.code in listed} - set(priced))
     heard(session, batch.source, "prices", ctx.clock.now())
     if read or refused:
         numbers = {name: len(getattr(answer, name)) for name in ("applied", "known", "late", "refused")}

@@ -236,3 +236,41 @@ def newest_applied(session: Session, client_id: str, limit: int) -> list[FeedEve
     statement = select(FeedEvent).where(FeedEvent.client_id == client_id, FeedEvent.state == "applied")
     newest = statement.order_by(col(FeedEvent.at).desc(), col(FeedEvent.sequence).desc()).limit(limit)
     return list(reversed(session.exec(newest).all()))
+
+
+def newest_prices(session: Session, codes: Collection[str]) -> list[Price]:
+    """The newest price of each of these securities, by code."""
+    newest = (
+        select(Price.code, func.max(Price.day).label("day"))
+        .where(col(Price.code).in_(set(codes)))
+        .group_by(Price.code)
+        .subquery()
+    )
+    same = (col(Price.code) == newest.c.code) & (col(Price.day) == newest.c.day)
+    return list(session.exec(select(Price).join(newest, same).order_by(Price.code)))
+
+
+def behind(session: Session, day: date, codes: Collection[str] | None = None, limit: int = 500) -> list[str]:
+    """The clients of mainland accounts whose newest day is before `day`; of those only, that hold or owe one of `codes`
+    on it, where some are given.
+    """
+    newest = (
+        select(AccountDay.account_id, func.max(AccountDay.day).label("day"))
+        .group_by(AccountDay.account_id)
+        .having(func.max(AccountDay.day) < day)
+        .subquery()
+    )
+    same = col(CreditAccount.account_id) == newest.c.account_id
+    statement = select(CreditAccount.client_id).join(newest, same).where(CreditAccount.jurisdiction == "CN")
+    if codes is not None:
+        held = select(Holding.account_id, Holding.day).where(col(Holding.security).in_(set(codes)))
+        owed = (
+            select(Contract.account_id, ContractDay.day)
+            .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
+            .where(col(Contract.security).in_(set(codes)))
+        )
+        these = union(held, owed).subquery()
+        statement = statement.join(
+            these, (these.c.account_id == newest.c.account_id) & (these.c.day == newest.c.day)
+        )
+    return list(session.exec(statement.distinct().order_by(CreditAccount.client_id).limit(limit)))
