@@ -102,7 +102,6 @@ ROWS: tuple[Row, ...] = (
             "ratio",
             "From this share of the points of the questionnaire on, the grade is given.",
             "问卷得分达到总分的这一比例，即评为该等级。",
-            force="floor",
             scope={"grade": grade},
         )
         for grade, share in (("C1", "0"), ("C2", "0.25"), ("C3", "0.45"), ("C4", "0.60"), ("C5", "0.80"))
@@ -113,7 +112,6 @@ ROWS: tuple[Row, ...] = (
         "days",
         "The questionnaire can be taken again so many days after it was finished.",
         "完成问卷后，须隔该天数方可重新测评。",
-        force="floor",
     ),
     firm_set(
         "questionnaire_most_in_year",
@@ -121,7 +119,6 @@ ROWS: tuple[Row, ...] = (
         "count",
         "So many times within twelve months; more only after a person of the firm has talked with the client.",
         "十二个月内测评次数上限；超过须先由专人沟通。",
-        force="cap",
     ),
     *(
         firm_set(
@@ -130,7 +127,6 @@ ROWS: tuple[Row, ...] = (
             "months",
             "A fact that was verified holds for so long.",
             "信息核实后的有效期。",
-            force="cap",
             scope={"fact": fact},
         )
         for fact, months in (("lasting", "36"), ("yearly", "12"), ("recent", "6"))
@@ -141,7 +137,6 @@ ROWS: tuple[Row, ...] = (
         "count",
         "How many people a fact needs: one enters it, and with 2 another verifies it.",
         "一项信息须经几人之手：为 2 时录入人不能核实自己录入的信息。",
-        force="floor",
     ),
     firm_set(
         "admission_reapply_days",
@@ -149,7 +144,6 @@ ROWS: tuple[Row, ...] = (
         "days",
         "After a refusal, so many days pass before the next application.",
         "申请被拒绝后，须隔该天数方可再次申请。",
-        force="floor",
     ),
     firm_set(
         "admission_blacklist",
