@@ -22,12 +22,14 @@ from account_api.clients.endpoints import router as clients
 from account_api.clock import Clock
 from account_api.consents.endpoints import router as consents
 from account_api.context import Context
+from account_api.credit_lines.endpoints import router as credit_lines
 from account_api.db import open_database
 from account_api.decisions.endpoints import router as decisions
 from account_api.decisions.watch_endpoints import router as watch
 from account_api.dependencies import Ctx
 from account_api.desk.endpoints import router as desk
 from account_api.errors import Unavailable
+from account_api.extensions.endpoints import router as extensions
 from account_api.feed.endpoints import router as feed
 from account_api.firm.endpoints import router as firm
 from account_api.handoffs.endpoints import router as handoffs
@@ -123,6 +125,8 @@ def app_of(context: Context) -> FastAPI:
         inbox,
         learning,
         agreement_templates,
+        credit_lines,
+        extensions,
         agreements,
     ):
         api.include_router(router)

@@ -14,6 +14,7 @@ import httpx
 
 from account_api import payloads
 from account_api.client_admission import AdmissionCalls
+from account_api.client_agreements import AgreementCalls
 from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_feed import FeedCalls
@@ -79,6 +80,7 @@ class AccountClient(
     PublishedCalls,
     AdmissionCalls,
     FeedCalls,
+    AgreementCalls,
 ):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 

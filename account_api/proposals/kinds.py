@@ -6,12 +6,16 @@ from types import MappingProxyType
 from account_api.admission.approval import KIND as ADMISSION
 from account_api.agreements.approval import KINDS as AGREEMENTS
 from account_api.auth.roles import Role
+from account_api.credit_lines.approval import KIND as CREDIT_LINE
+from account_api.extensions.approval import KIND as EXTENSION
 from account_api.policy.approval import KIND as POLICY
 from account_api.proposals.model import Kind
 
 ALL: tuple[Kind, ...] = (
     ADMISSION,
     *AGREEMENTS,
+    CREDIT_LINE,
+    EXTENSION,
     POLICY,
 )
 
