@@ -8,7 +8,7 @@ from account_api.accounts.tables import Contract, CreditAccount
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.feed import actions, ledger, queries, refusals
-from account_api.feed.contract import Event, Opening, Reversal, Statement
+from account_api.feed.event_kinds import Event, Opening, Reversal, Statement
 from account_api.feed.lines import Line, Posting, turned
 from account_api.feed.postings import Books, postings_of
 from account_api.market import queries as market

@@ -17,13 +17,12 @@ from account_api.feed.contract import (
     AppliedPublic,
     EventsCreate,
     EventsPublic,
-    Id,
-    Name,
     PricesCreate,
     PricesPublic,
     ReconciliationPublic,
     StatusPublic,
 )
+from account_api.feed.event_kinds import Id, Name
 
 MAX_BATCH_BYTES = 512 * 1024
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from account_api.feed import refusals
-from account_api.feed.contract import (
+from account_api.feed.event_kinds import (
     BuyToReturn,
     Entitled,
     Event,

@@ -263,9 +263,9 @@ def behind(session: Session, day: date, codes: Collection[str] | None = None, li
     same = col(CreditAccount.account_id) == newest.c.account_id
     statement = select(CreditAccount.client_id).join(newest, same).where(CreditAccount.jurisdiction == "CN")
     if codes is not None:
-        held = select(Holding.account_id, Holding.day).where(col(Holding.security).in_(set(codes)))
+        held = select(col(Holding.account_id), col(Holding.day)).where(col(Holding.security).in_(set(codes)))
         owed = (
-            select(Contract.account_id, ContractDay.day)
+            select(col(Contract.account_id), col(ContractDay.day))
             .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
             .where(col(Contract.security).in_(set(codes)))
         )

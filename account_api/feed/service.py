@@ -19,7 +19,8 @@ from account_api.context import Context
 from account_api.db import insert_if_absent
 from account_api.errors import Problem, malformed
 from account_api.feed import booking, queries, refusals
-from account_api.feed.contract import EVENT, Event, EventsCreate, EventsPublic, RefusedPublic
+from account_api.feed.contract import EventsCreate, EventsPublic, RefusedPublic
+from account_api.feed.event_kinds import EVENT, Event
 from account_api.feed.tables import FeedEvent, FeedSource, FeedStream
 from risk.fields import printable
 
