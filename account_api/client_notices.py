@@ -1,10 +1,10 @@
-"""The calls of `AccountClient` about notices: what was sent, what proves it, and what gateways report."""
+"""The calls of `AccountClient` about notices (what was sent, what proves it, what gateways report) and own alerts."""
 
 from datetime import date
 from typing import cast
 
 from account_api import payloads_notices as payloads
-from account_api.transport import Transport, part
+from account_api.transport import Json, Transport, once, part
 
 
 class NoticeCalls(Transport):
@@ -37,3 +37,39 @@ class NoticeCalls(Transport):
     async def unknown_receipts(self) -> list[payloads.Receipt]:
         """Receipts that belong to no notice of ours, in the order they came. For staff that watches deliveries."""
         return cast(list[payloads.Receipt], await self._get("/receipts/unknown"))
+
+
+class AlertCalls(Transport):
+    """A client's own alerts. NotAllowed for anybody else who would set or remove one."""
+
+    __slots__ = ()
+
+    async def alerts(self, client_id: str) -> list[payloads.Alert]:
+        """Those that were not removed, in the order they were set, each with what it looks at now."""
+        return cast(list[payloads.Alert], await self._get(f"/accounts/{part(client_id)}/alerts"))
+
+    async def set_alert(
+        self,
+        idempotency_key: str,
+        client_id: str,
+        what: payloads.AlertWhat,
+        level: str,
+        *,
+        security: str | None = None,
+        contract: str | None = None,
+        channel: str = "app",
+        quiet: tuple[str, str] | None = None,
+    ) -> payloads.Alert:
+        """Told once for each crossing. `level` is a ratio (1.50), a price or a number of days; `quiet` are times (from, until) in
+        which only the inbox is used. AccountError 422 names what is refused, 409 says that there are too many.
+        """
+        body: Json = {"what": what, "level": level, "security": security, "contract": contract}
+        hours = None if quiet is None else dict(zip(("from", "until"), quiet, strict=True))
+        body |= {"channel": channel, "quiet": hours}
+        path = f"/accounts/{part(client_id)}/alerts"
+        return cast(payloads.Alert, await self._post(path, body, once(idempotency_key)))
+
+    async def remove_alert(self, client_id: str, alert_id: str) -> payloads.Alert:
+        """Nothing more is told by it. NotFound for an unknown one and for one that was removed."""
+        path = f"/accounts/{part(client_id)}/alerts/{part(alert_id)}"
+        return cast(payloads.Alert, await self._send("DELETE", path))

@@ -2,6 +2,8 @@
 
 from typing import Literal, TypedDict
 
+from account_api.payloads import Figure
+
 NoticeState = Literal["waiting", "handed", "delivered", "read", "failed", "uncertain"]
 ReceiptState = Literal["delivered", "read", "failed"]
 AlertWhat = Literal["ratio_below", "price_above", "price_below", "days_to_due"]
@@ -67,3 +69,41 @@ class Proof(TypedDict):
     attempts: list[Attempt]
     receipts: list[Receipt]
     other_channels: list[SentNotice]
+
+
+class AlertPrice(TypedDict):
+    price: str
+    at: str
+
+
+class AlertDue(TypedDict):
+    """The contract that comes due first of those the alert is about."""
+
+    contract: str
+    day: str
+    days: int
+
+
+class Alert(TypedDict):
+    """An alert a client has set; `crossed` now, None where the value is unknown; `armed`: the next crossing is told. What it
+    looks at is the ratio as a `figure`, the `price`, or what is `due`.
+    """
+
+    id: str
+    what: AlertWhat
+    level: str
+    security: str | None
+    name: str | None
+    name_en: str | None
+    contract: str | None
+    channel: str
+    quiet: dict[str, str] | None
+    armed: bool
+    crossed: bool | None
+    figure: Figure | None
+    price: AlertPrice | None
+    due: AlertDue | None
+    created_at: str
+    fired_at: str | None
+    firings: int
+    removed_at: str | None

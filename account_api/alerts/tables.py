@@ -5,7 +5,7 @@ from typing import Literal
 
 from sqlmodel import Field, String
 
-from account_api.columns import Rate, Ratio, Row, Utc
+from account_api.columns import Amount, Money, Row, Utc
 from account_api.notices.tables import Channel
 
 What = Literal["ratio_below", "price_above", "price_below", "days_to_due"]
@@ -23,7 +23,7 @@ class OwnAlert(Row, table=True):
     id: str = Field(primary_key=True, max_length=40)
     client_id: str = Field(foreign_key="clients.client_id", index=True)
     what: What = Field(sa_type=String)
-    level: Ratio = Field(sa_type=Rate)
+    level: Amount = Field(sa_type=Money)
     security: str | None = Field(default=None, foreign_key="securities.code", index=True)
     contract_id: str | None = Field(default=None, foreign_key="contracts.contract_id")
     channel: Channel = Field(sa_type=String)

@@ -1,11 +1,11 @@
-"""Which job ran when, who may run them now, and which interest was counted already."""
+"""Which job ran when, who may run them now, and of what clients were reminded already."""
 
 from datetime import date, datetime
 
 from sqlalchemy import Text
 from sqlmodel import Field
 
-from account_api.columns import Amount, Money, Row, Utc
+from account_api.columns import Row, Utc
 
 
 class Lease(Row, table=True):
@@ -22,6 +22,7 @@ class JobRow(Row, table=True):
     """How far a job has come: `due` is the last time of its schedule that it has done, on the business clock.
 
     `begun` is set while it works; a job that is cut off is begun again. `failed` counts failures since the last success.
+    `mark` is what a job has seen that looks only when something has changed.
     """
 
     __tablename__ = "jobs"
@@ -35,13 +36,15 @@ class JobRow(Row, table=True):
     failed: int = 0
     retry_at: datetime | None = Field(default=None, sa_type=Utc)
     error: str | None = Field(default=None, sa_type=Text)
+    mark: str | None = Field(default=None, max_length=200)
 
 
-class Accrual(Row, table=True):
-    """The interest of one contract for one day, counted once."""
+class Reminder(Row, table=True):
+    """What a client was reminded of by itself: once for each `what` and the day it is about."""
 
-    __tablename__ = "accruals"
+    __tablename__ = "reminders"
 
-    contract_id: str = Field(primary_key=True, foreign_key="contracts.contract_id")
+    client_id: str = Field(primary_key=True, foreign_key="clients.client_id")
+    what: str = Field(primary_key=True, max_length=40)
     day: date = Field(primary_key=True)
-    amount: Amount = Field(sa_type=Money)
+    at: datetime = Field(sa_type=Utc)

@@ -3,7 +3,7 @@ caller's transaction. The app's inbox is ours, so that a notice there is deliver
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -35,11 +35,13 @@ def send(
     deadline: datetime | None = None,
     amount: Decimal | None = None,
     channels: Sequence[Channel] | None = None,
+    quiet: Mapping[str, str] | None = None,
 ) -> list[SentNotice]:
     """Sends a notice by `channels`, or by those of the client's contract; the rows of the ledger, one for each channel.
 
     A plain `text` is Chinese only. `case` is the margin call it belongs to; `clause`, `deadline` and `amount` are those that
-    the text names. It goes out when the caller's transaction is committed, and not at all otherwise.
+    the text names; `quiet` are hours {from, until} in which nothing but the inbox is used, for what a client has asked for:
+    a notice of the firm knows none. It goes out when the caller's transaction is committed, and not at all otherwise.
     """
     words = Text(text, "") if isinstance(text, str) else text
     now = ctx.clock.now()
@@ -68,7 +70,7 @@ def send(
     session.add_all(rows)
     session.flush()
     for row in rows:
-        _carry(ctx, session, row)
+        _carry(ctx, session, row, quiet)
     told = {"id": number, "kind": kind, "channels": [row.channel for row in rows], "case": case}
     ctx.record(session, Event("notice.sent", SYSTEM, client_id, told))
     return rows
@@ -92,12 +94,11 @@ def message_kind(channel: str) -> str:
     return f"notice_{channel}"
 
 
-def _carry(ctx: Context, session: Session, row: SentNotice) -> None:
+def _carry(ctx: Context, session: Session, row: SentNotice, quiet: Mapping[str, str] | None) -> None:
     """Into our own inbox at once; by any other way with a message, which the relay hands over."""
     if row.channel != "app":
-        outbox.put(
-            session, message_kind(row.channel), {"notice": row.id}, f"notice:{row.id}", ctx.clock.wall()
-        )
+        payload = {"notice": row.id} | ({} if quiet is None else {"quiet": dict(quiet)})
+        outbox.put(session, message_kind(row.channel), payload, f"notice:{row.id}", ctx.clock.wall())
         return
     zh, en = TITLES[row.kind]
     words = {"zh": row.text, "en": row.text_en or row.text}

@@ -46,6 +46,21 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "The maintenance ratio of your margin account is {ratio}, below the liquidation line of {line}. Please top up "
             "by {deadline}; CNY {amount} is lacking to the restore line of {restore}{clause}.",
         ),
+        "minimum_call": (
+            "您的信用账户维持担保比例为{ratio}，盘中低于合同约定的最低线{line}。请于{deadline}前补足，"
+            "至恢复线{restore}差额{amount}元{clause}。",
+            "The maintenance ratio of your margin account is {ratio}, below the minimum line of {line} that the contract "
+            "names. Please top up by {deadline}; CNY {amount} is lacking to the restore line of {restore}{clause}.",
+        ),
+        "maturity_overdue": (
+            "您的合约{contract}的偿还期限{deadline}已过，仍欠{amount}元。公司可按合同约定处分担保物{clause}。",
+            "The deadline {deadline} to repay your contract {contract} has passed and CNY {amount} is still owed. The firm may "
+            "sell collateral as the contract says{clause}.",
+        ),
+        "maturity_ended": (
+            "您的合约{contract}已了结，本次到期催收已解除{clause}。",
+            "Your contract {contract} is settled; this call to repay it has ended{clause}.",
+        ),
         "warning": (
             "您的信用账户维持担保比例为{ratio}，低于预警线{line}。目前无须操作，请留意账户变化{clause}。",
             "The maintenance ratio of your margin account is {ratio}, below the warning line of {line}. Nothing has to be "
@@ -86,6 +101,31 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "deadline_extended": (
             "经双方约定，您的追保期限展延至{deadline}{clause}。",
             "By agreement your deadline is extended to {deadline}{clause}.",
+        ),
+        "suitability_expiring": (
+            "您的风险测评将于{day}到期，到期后部分业务可能受限，请及时重新测评。",
+            "Your suitability questionnaire expires on {day}; afterwards some services may be limited. Please take it again "
+            "in time.",
+        ),
+        "own_plan_due": (
+            "您为自己设定的计划到了复核日{day}，请查看账户是否仍符合您的设定。",
+            "The plan you set for yourself is due for review on {day}; please look whether the account still keeps it.",
+        ),
+        "alert_ratio_below": (
+            "您设置的提醒：维持担保比例现为{ratio}，已低于您设定的{level}。",
+            "An alert you set: the maintenance ratio is now {ratio}, below the {level} you chose.",
+        ),
+        "alert_price_above": (
+            "您设置的提醒：{security}价格为{price}元（{at}），已高于您设定的{level}元。",
+            "An alert you set: {security} is at CNY {price} ({at}), above the CNY {level} you chose.",
+        ),
+        "alert_price_below": (
+            "您设置的提醒：{security}价格为{price}元（{at}），已低于您设定的{level}元。",
+            "An alert you set: {security} is at CNY {price} ({at}), below the CNY {level} you chose.",
+        ),
+        "alert_days_to_due": (
+            "您设置的提醒：合约{contract}将于{day}到期，还有{days}天。",
+            "An alert you set: contract {contract} comes due on {day}; days left: {days}.",
         ),
         "call_ended": (
             "您的信用账户维持担保比例为{ratio}，本次追保已解除{clause}。",

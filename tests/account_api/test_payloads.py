@@ -5,6 +5,7 @@ from pydantic import BaseModel
 
 from account_api import payloads, payloads_desk, payloads_learning, payloads_notices
 from account_api.accounts import contract as accounts
+from account_api.alerts import contract as alerts
 from account_api.auth.contract import PrincipalPublic
 from account_api.campaigns import contract as campaigns
 from account_api.consents.contract import ConsentPublic
@@ -63,6 +64,9 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_notices.Attempt, notices.AttemptPublic),
     (payloads_notices.Receipt, notices.ReceiptPublic),
     (payloads_notices.Proof, notices.ProofPublic),
+    (payloads_notices.Alert, alerts.AlertPublic),
+    (payloads_notices.AlertPrice, alerts.PricePublic),
+    (payloads_notices.AlertDue, alerts.DuePublic),
 )
 
 

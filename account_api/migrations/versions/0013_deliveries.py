@@ -139,13 +139,15 @@ def _jobs() -> None:
         sa.Column("failed", sa.Integer(), nullable=False),
         _instant("retry_at", nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("mark", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("name", name="pk_jobs"),
     )
     op.create_table(
-        "accruals",
-        sa.Column("contract_id", sa.String(), nullable=False),
+        "reminders",
+        sa.Column("client_id", sa.String(), nullable=False),
+        sa.Column("what", sa.String(length=40), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
-        _refers("accruals", "contract_id", "contracts", "contract_id"),
-        sa.PrimaryKeyConstraint("contract_id", "day", name="pk_accruals"),
+        _instant("at"),
+        _refers("reminders", "client_id", "clients", "client_id"),
+        sa.PrimaryKeyConstraint("client_id", "what", "day", name="pk_reminders"),
     )

@@ -1,0 +1,215 @@
+"""A client's own alerts: set, listed, removed; told once for each crossing, at most once whoever looks; quiet hours."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from account_api.alerts.watching import watch
+from account_api.client import AccountError, NotAllowed, NotFound
+from account_api.clock import BOOKING_ZONE
+from account_api.delivery import deliver, handlers_of
+from account_api.notices import service as notices
+
+CODE, DAY = "600519.SH", "2026-11-20"
+
+
+def ratio_falls(firm: Any, cash: int) -> None:
+    """Makes the cash of demo-safe what is given, in yuan."""
+    with firm.context.transaction() as session:
+        session.execute(
+            text(
+                "UPDATE account_days SET cash = :cash WHERE account_id IN (SELECT account_id FROM credit_accounts"
+                " WHERE client_id = 'demo-safe')"
+            ),
+            {"cash": cash * 10_000},
+        )
+
+
+def price_is(firm: Any, price: str) -> None:
+    with firm.context.transaction() as session:
+        session.execute(
+            text("UPDATE prices SET price = :price WHERE code = :code AND day = :day"),
+            {"price": round(float(price) * 10_000), "code": CODE, "day": DAY},
+        )
+
+
+def told(firm: Any, where: str = "") -> list[str]:
+    with firm.context.transaction(writes=False) as session:
+        found = session.execute(
+            text(
+                f"SELECT text FROM sent_notices WHERE kind = 'alert' AND channel = 'app' {where} ORDER BY id"
+            )
+        )
+        return list(found.scalars())
+
+
+def look(firm: Any) -> int:
+    return watch(firm.context, firm.now)
+
+
+async def price_now(firm: Any) -> str:
+    me = await firm.signed_in("demo-safe")
+    alert = await me.set_alert("probe", "demo-safe", "price_below", "0.01", security=CODE)
+    await me.remove_alert("demo-safe", alert["id"])
+    return str(alert["price"]["price"])
+
+
+async def test_an_alert_is_set_listed_with_what_it_looks_at_and_removed(either: Any) -> None:
+    me = await either.signed_in("demo-safe")
+    alert = await me.set_alert("k1", "demo-safe", "ratio_below", "1.50", quiet=("22:00", "08:00"))
+    assert (alert["armed"], alert["crossed"], alert["level"]) == (True, False, "1.5")
+    assert alert["figure"]["name"] == "maintenance_ratio" and alert["figure"]["trace_id"]
+    assert alert["quiet"] == {"from": "22:00", "until": "08:00"}
+    assert await me.set_alert("k1", "demo-safe", "ratio_below", "1.50", quiet=("22:00", "08:00")) == alert
+    assert await me.alerts("demo-safe") == [alert]
+    gone = await me.remove_alert("demo-safe", alert["id"])
+    assert gone["removed_at"] and await me.alerts("demo-safe") == []
+    with pytest.raises(NotFound):
+        await me.remove_alert("demo-safe", alert["id"])
+    actions = either.audit_actions()
+    assert (actions.count("alert.set"), actions.count("alert.removed")) == (1, 1)
+
+
+async def test_a_ratio_is_told_once_a_crossing_and_not_again_while_it_trembles(either: Any) -> None:
+    me = await either.signed_in("demo-safe")
+    start = (await me.figures("demo-safe"))["figures"]["maintenance_ratio"]["value"]
+    level = f"{float(start) - 0.10:.2f}"
+    await me.set_alert("k", "demo-safe", "ratio_below", level)
+    cash = int(float((await me.positions("demo-safe"))["cash"]))
+    assert look(either) == 0
+    fallen = cash
+    while await _ratio(either, fallen) >= float(level):
+        fallen -= 2_000
+    assert (look(either), look(either)) == (1, 0)
+    await _ratio(either, fallen + 2_000)
+    assert look(either) == 0, "back by less than the margin"
+    await _ratio(either, fallen)
+    assert look(either) == 0
+    await _ratio(either, cash)
+    assert look(either) == 0, "armed again"
+    await _ratio(either, fallen)
+    assert look(either) == 1
+    (first, second) = told(either)
+    assert first == second and first.startswith("【两融示例证券】您设置的提醒：维持担保比例现为")
+    (alert,) = await me.alerts("demo-safe")
+    assert (alert["firings"], alert["armed"], alert["crossed"]) == (2, False, True)
+
+
+async def _ratio(firm: Any, cash: int) -> float:
+    ratio_falls(firm, cash)
+    me = await firm.signed_in("demo-safe")
+    return float((await me.figures("demo-safe"))["figures"]["maintenance_ratio"]["value"] or 0)
+
+
+async def test_a_price_on_both_sides(own_firm: Any) -> None:
+    me, now = await own_firm.signed_in("demo-safe"), float(await price_now(own_firm))
+    await me.set_alert("a", "demo-safe", "price_above", f"{now * 1.05:.2f}", security=CODE)
+    await me.set_alert("b", "demo-safe", "price_below", f"{now * 0.95:.2f}", security=CODE)
+    assert look(own_firm) == 0
+    price_is(own_firm, f"{now * 1.06:.2f}")
+    assert look(own_firm) == 1
+    price_is(own_firm, f"{now * 0.94:.2f}")
+    assert look(own_firm) == 1
+    above, below = told(own_firm)
+    assert "已高于" in above and "已低于" in below
+
+
+async def test_what_is_crossed_already_is_said_at_once_and_not_told(own_firm: Any) -> None:
+    me = await own_firm.signed_in("demo-safe")
+    alert = await me.set_alert("k", "demo-safe", "ratio_below", "9.99")
+    assert (alert["crossed"], alert["armed"]) == (True, False)
+    assert look(own_firm) == 0
+
+
+async def test_days_to_due_are_told_when_so_many_are_left(own_firm: Any) -> None:
+    me = await own_firm.signed_in("demo-watch")
+    alert = await me.set_alert("k", "demo-watch", "days_to_due", "1")
+    due = alert["due"]
+    assert due is not None and due["days"] > 1
+    assert look(own_firm) == 0
+    own_firm.now = datetime.fromisoformat(due["day"]).replace(hour=9, tzinfo=BOOKING_ZONE) - timedelta(days=1)
+    assert (look(own_firm), look(own_firm)) == (1, 0)
+    (words,) = told(own_firm)
+    assert due["contract"] in words and due["day"] in words
+
+
+async def test_two_that_look_at_once_tell_once(either: Any) -> None:
+    me, now = await either.signed_in("demo-safe"), float(await price_now(either))
+    for n in range(3):
+        await me.set_alert(
+            f"k{n}", "demo-safe", "price_below", f"{now * (0.95 - n / 100):.2f}", security=CODE
+        )
+    price_is(either, f"{now * 0.5:.2f}")
+    with ThreadPoolExecutor(4) as pool:
+        counts = list(pool.map(lambda _: look(either), range(4)))
+    assert (sum(counts), len(told(either))) == (3, 3)
+
+
+async def test_quiet_hours_hold_back_all_but_the_inbox_and_a_notice_of_the_firm_knows_none(
+    own_firm: Any,
+) -> None:
+    me, now = await own_firm.signed_in("demo-safe"), float(await price_now(own_firm))
+    level = f"{now * 0.95:.2f}"
+    await me.set_alert(
+        "k", "demo-safe", "price_below", level, security=CODE, channel="sms", quiet=("22:00", "08:00")
+    )
+    own_firm.now = own_firm.now.replace(hour=23, minute=30)
+    price_is(own_firm, f"{now * 0.9:.2f}")
+    assert (look(own_firm), len(told(own_firm))) == (1, 1)
+    with own_firm.context.transaction() as session:
+        notices.send(own_firm.context, session, "demo-safe", "margin_call", "x", channels=("sms",))
+    handlers = handlers_of(own_firm.context)
+    assert deliver(own_firm.context, handlers) == 1, "the margin call alone"
+    own_firm.wall += timedelta(hours=8, minutes=29)
+    own_firm.now += timedelta(hours=8, minutes=29)
+    assert deliver(own_firm.context, handlers) == 0
+    own_firm.wall += timedelta(minutes=1)
+    own_firm.now += timedelta(minutes=1)
+    assert deliver(own_firm.context, handlers) == 1
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"what": "ratio_below", "level": "150"},
+        {"what": "ratio_below", "level": "1.5", "security": CODE},
+        {"what": "price_above", "level": "10"},
+        {"what": "price_above", "level": "10", "security": "NOSUCH.SH"},
+        {"what": "price_above", "level": "-1", "security": CODE},
+        {"what": "days_to_due", "level": "1.5"},
+        {"what": "days_to_due", "level": "5", "contract": "CALL-F1"},
+        {"what": "days_to_due", "level": "5", "channel": "pigeon"},
+        {"what": "ratio_below", "level": "1.5", "quiet": ("08:00", "08:00")},
+    ],
+)
+async def test_what_makes_no_sense_is_refused(shared_firm: Any, asked: dict[str, Any]) -> None:
+    me = await shared_firm.signed_in("demo-safe")
+    with pytest.raises(AccountError) as caught:
+        await me.set_alert("k", "demo-safe", **asked)
+    assert caught.value.status == 422
+
+
+async def test_twenty_are_the_most_and_one_like_another_is_that_one(own_firm: Any) -> None:
+    me = await own_firm.signed_in("demo-safe")
+    ids = {
+        (await me.set_alert(f"k{n}", "demo-safe", "ratio_below", f"1.{n:02d}"))["id"] for n in range(1, 21)
+    }
+    assert (await me.set_alert("again", "demo-safe", "ratio_below", "1.01"))["id"] in ids
+    with pytest.raises(AccountError) as caught:
+        await me.set_alert("more", "demo-safe", "ratio_below", "1.99")
+    assert (caught.value.status, len(ids)) == (409, 20)
+
+
+async def test_nobody_but_the_client_sets_one_and_nobody_else_sees_it(own_firm: Any) -> None:
+    with pytest.raises(NotFound):
+        await (await own_firm.signed_in("demo-call")).set_alert("k", "demo-safe", "ratio_below", "1.5")
+    with pytest.raises(NotAllowed):
+        await (await own_firm.signed_in("demo-supervisor")).set_alert("k", "demo-safe", "ratio_below", "1.5")
+    with pytest.raises(NotFound):
+        await (await own_firm.signed_in("demo-call")).alerts("demo-safe")
+    mine = await (await own_firm.signed_in("demo-safe")).set_alert("k", "demo-safe", "ratio_below", "1.5")
+    with pytest.raises(NotFound):
+        await (await own_firm.signed_in("demo-call")).remove_alert("demo-call", mine["id"])
