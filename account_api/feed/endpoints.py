@@ -32,13 +32,13 @@ Watcher = Requires(Scope.feed_read)
 
 
 @router.post("/events")
-def post_events(ctx: Ctx, session: Writing, principal: Feeder, batch: EventsCreate) -> EventsPublic:
+def post_events(ctx: Ctx, principal: Feeder, session: Writing, batch: EventsCreate) -> EventsPublic:
     """Works events into the ledger, in their source's order, each once. A refused one holds up its own account only."""
     return service.take(ctx, session, principal.user, batch)
 
 
 @router.post("/prices")
-def post_prices(ctx: Ctx, session: Writing, principal: Feeder, batch: PricesCreate) -> PricesPublic:
+def post_prices(ctx: Ctx, principal: Feeder, session: Writing, batch: PricesCreate) -> PricesPublic:
     """Keeps ticks; the newest of a day is the day's price."""
     return prices.take(ctx, session, principal.user, batch)
 
@@ -60,7 +60,7 @@ def feed_reconciliation(
 
 
 @router.post("/corporate-actions")
-def announce(ctx: Ctx, session: Writing, principal: Feeder, asked: ActionCreate) -> ActionPublic:
+def announce(ctx: Ctx, principal: Feeder, session: Writing, asked: ActionCreate) -> ActionPublic:
     """Announces an issuer's act; it is worked in once its day has come, at once where it has."""
     return actions.announce(ctx, session, principal.user, asked)
 
@@ -74,8 +74,8 @@ def corporate_actions(session: Reading) -> list[ActionPublic]:
 @router.post("/corporate-actions/{source}/{action_id}/reverse")
 def reverse_action(
     ctx: Ctx,
-    session: Writing,
     principal: Feeder,
+    session: Writing,
     source: Annotated[Id, Path()],
     action_id: Annotated[Id, Path()],
     asked: ActionReversal,

@@ -57,6 +57,7 @@ def take(ctx: Context, session: Session, user: str, batch: EventsCreate) -> Even
     clients = dict.fromkeys(item.client_id for item in items)
     accounts = queries.locked_accounts(session, clients)
     taken = Taken()
+    traces: list[Trace] = []
     for client_id in clients:
         of_client = [item for item in items if item.client_id == client_id]
         account = accounts.get(client_id)
@@ -65,8 +66,10 @@ def take(ctx: Context, session: Session, user: str, batch: EventsCreate) -> Even
             _turn_away(taken, of_client)
         else:
             _Intake(ctx, session, batch.source, account, taken).work(of_client)
-        ctx.record(session, _trace(user, client_id, batch.source, taken, before))
+        traces.append(_trace(user, client_id, batch.source, taken, before))
     heard(session, batch.source, "events", ctx.clock.now())
+    if traces:
+        ctx.record(session, *traces)  # after the savepoints: the anchor moves with the one commit that follows
     refused = [RefusedPublic(id=each, problem=problem.as_json()) for each, problem in taken.refused]
     return EventsPublic(
         applied=taken.applied, known=taken.known, waiting=taken.waiting, late=taken.late, refused=refused
