@@ -87,6 +87,8 @@ def within(books: Books, on: BookDay) -> Iterator[Check]:
 
 def between(books: Books, owners: Table) -> Iterator[Check]:
     """What the files say of accounts that are not there or not theirs."""
+    if "accounts" in books:
+        yield _shared(books["accounts"], owners)
     for name in ("terms", "holdings", "contracts"):
         if name in books:
             yield from _ownerless(books[name], owners, positions=name != "terms")
@@ -118,6 +120,7 @@ def _bad(
 
 
 def _twice(staged: Staged) -> Check:
+    """A key that stands in several rows."""
     rows, other = staged.table, staged.table.alias("other")
     key = staged.key
     twice = select(*(other.c[name] for name in key)).group_by(*(other.c[name] for name in key))
@@ -142,13 +145,18 @@ def _accounts(staged: Staged, books: Books, on: BookDay) -> Iterator[Check]:
     if "account" in staged.present:
         other = and_(rows.c.account.is_not(None), rows.c.account != ACCOUNTS.c.account_id)
         yield Check(staged, "account", "other_account", _bad(staged, rows.c.account, other, held))
-        again = rows.alias("again")
-        shared = exists().where(again.c.account == rows.c.account, again.c.id != rows.c.id)
-        yield Check(staged, "account", "duplicate", _bad(staged, rows.c.account, shared))
     if "as_of" in staged.present:
         yield Check(staged, "as_of", "other_day", _bad(staged, rows.c.as_of, rows.c.as_of != on.day))
     opened = cell(staged, "opened")
     yield Check(staged, "opened", "after_day", _bad(staged, opened, opened > on.day))
+
+
+def _shared(staged: Staged, owners: Table) -> Check:
+    """One account number for two clients."""
+    several = select(owners.c.account_id).group_by(owners.c.account_id).having(func.count() > 1)
+    source = staged.table.join(owners, owner_of(staged, owners))
+    shared = owners.c.account_id.in_(several)
+    return Check(staged, "account", "duplicate", _bad(staged, owners.c.account_id, shared, source))
 
 
 _ABOVE = (

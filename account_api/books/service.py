@@ -146,7 +146,8 @@ def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[s
     changes = [replace(each, removed=lost.get(each.table, 0)) for each in found]
     if not asked.dry_run:
         for removal in gone:
-            removal.write(connection)
+            if lost[removal.table.name]:
+                removal.write(connection)
         for target, each in zip(wanted, found, strict=True):
             write(connection, target, each)
         if any(each.any for each in changes):
