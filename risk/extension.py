@@ -116,13 +116,23 @@ def _checks(asked: Extension, limits: Thresholds) -> Iterator[_Check]:
     yield from _in_time(asked, limits)
     yield _length(asked, limits)
     yield _ratio(asked, limits)
-    yield _flag("call_open", asked.call_open, ("a margin call is open", "有未了结的追保"), _NO_CALL)
-    yield _flag("blacklisted", asked.blacklisted, ("on the firm's list", "列入公司黑名单"), _PERSON_LOOKS)
+    yield _flag("call_open", asked.call_open, _CALL)
+    yield _flag("blacklisted", asked.blacklisted, _LISTED)
     yield _count(asked, limits)
 
 
-_NO_CALL: Both = ("meet the call first", "先补足追保")
 _PERSON_LOOKS: Both = ("a person looks at it", "由人工核实")
+_CALL: tuple[Both, Both, Both] = (
+    ("no margin call is open", "没有未了结的追保"),
+    ("a margin call is open", "有未了结的追保"),
+    ("meet the call first", "先补足追保"),
+)
+_LISTED: tuple[Both, Both, Both] = (
+    ("not on the firm's list", "未列入公司黑名单"),
+    ("on the firm's list", "已列入公司黑名单"),
+    _PERSON_LOOKS,
+)
+"""What is said where it is not so, where it is, and what closes it."""
 
 
 def _in_time(asked: Extension, limits: Thresholds) -> Iterator[_Check]:
@@ -198,11 +208,9 @@ def _count(asked: Extension, limits: Thresholds) -> _Check:
     return _Check("count", "contract.extended", MET if fits else NOT_MET, text, closes, most.row)
 
 
-def _flag(code: str, stands: bool | None, text: Both, closes: Both) -> _Check:
+def _flag(code: str, stands: bool | None, said: tuple[Both, Both, Both]) -> _Check:
+    clear, met_with, closes = said
+    path = f"standing.{code}"
     if stands is None:
-        unknown: Both = (f"{code} is not known", f"{code} 未知")
-        return _Check(code, f"standing.{code}", UNKNOWN, unknown, _PERSON_LOOKS)
-    if not stands:
-        none: Both = (f"not so: {text[0]}", f"无此情形：{text[1]}")
-        return _Check(code, f"standing.{code}", MET, none, closes)
-    return _Check(code, f"standing.{code}", NOT_MET, text, closes)
+        return _Check(code, path, UNKNOWN, (f"{code} is not known", f"{code} 未知"), _PERSON_LOOKS)
+    return _Check(code, path, NOT_MET, met_with, closes) if stands else _Check(code, path, MET, clear, closes)

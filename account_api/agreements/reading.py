@@ -31,8 +31,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The steps of an agreement and those that were acknowledged; `newest` is the version that is offered now."""
+    """The steps of an agreement and those that were acknowledged; `newest` is the version that is offered now.
 
+    What came about by an amendment was read as the amendment: it has no steps of its own.
+    """
+
+    stored: str
     steps: tuple[Step, ...]
     acknowledged: tuple[AgreementStep, ...]
     seconds: int
@@ -45,7 +49,8 @@ class Reading:
         """How far this agreement was read."""
         offered = queries.published(session, row.template)
         return cls(
-            tuple(_steps(row.body)),
+            row.state,
+            () if row.amendment_id else tuple(_steps(row.body)),
             tuple(queries.steps(session, row.id)),
             int(if_set(session, SECONDS) or 0),
             if_set(session, FACTOR) or "confirmation",
@@ -60,7 +65,7 @@ class Reading:
     @property
     def next_step(self) -> str | None:
         """The step that comes now; None where all are done."""
-        return None if self.done >= len(self.steps) else self.steps[self.done].no
+        return self.steps[self.done].no if self.stored == "reading" and self.done < len(self.steps) else None
 
     def wait(self, now: datetime) -> int:
         """Seconds until the next step may be acknowledged."""
@@ -69,18 +74,20 @@ class Reading:
         passed = (now - self.acknowledged[-1].wall_at).total_seconds()
         return 0 if passed < 0 else max(0, ceil(self.seconds - passed))
 
-    def state(self, stored: str) -> str:
+    @property
+    def state(self) -> str:
         """`outdated` for one still read while a newer version is offered."""
-        return "outdated" if stored == "reading" and self.newest != self.version else stored
+        return "outdated" if self.stored == "reading" and self.newest != self.version else self.stored
 
-    def blocked(self, stored: str) -> dict[str, str] | None:
+    @property
+    def blocked(self) -> dict[str, str] | None:
         """Why it cannot be signed; None where it can, or was."""
-        if self.state(stored) == "outdated":
+        if self.state == "outdated":
             return {
                 "zh": f"该版本已被第{self.newest}版取代，请阅读并签署新版本。",
                 "en": f"Version {self.newest} has taken the place of this one; read and sign that.",
             }
-        if stored != "reading" or self.next_step is None:
+        if self.next_step is None:
             return None
         left = len(self.steps) - self.done
         return {

@@ -95,8 +95,8 @@ def acknowledge(
     read = Reading.of(session, row)
     if any(each.step == step for each in read.acknowledged):
         return view.agreement(session, row)
-    if read.state(row.state) != "reading" or step != read.next_step:
-        raise _out_of_order(read, row)
+    if read.state != "reading" or step != read.next_step:
+        raise _out_of_order(read)
     wall = ctx.clock.wall()
     if wait := read.wait(wall):
         raise TooManyAttempts(
@@ -143,6 +143,6 @@ def _may_sign(session: Session, client_id: str) -> bool:
     return admitted(session, client_id) is not None or accounts.account_of(session, client_id) is not None
 
 
-def _out_of_order(read: Reading, row: Agreement) -> StateChanged:
-    blocked = read.blocked(row.state) or {"zh": "各节均已阅读确认。", "en": "Every step has been read."}
+def _out_of_order(read: Reading) -> StateChanged:
+    blocked = read.blocked or {"zh": "各节均已阅读确认。", "en": "Every step has been read."}
     return StateChanged(blocked["en"], blocked["zh"])

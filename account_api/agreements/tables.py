@@ -35,20 +35,10 @@ class AgreementTemplate(Row, table=True):
     published_at: datetime | None = Field(default=None, sa_type=Utc)
 
 
-class _Worded(Row):
-    """What a document for one client has: the version it comes from, its terms, its filled body and its exact text."""
-
-    client_id: str = Field(foreign_key="clients.client_id", index=True)
-    template: str = Field(max_length=40)
-    version: int = Field(ge=1)
-    terms: dict[str, Any] = Field(sa_type=JSON)
-    body: dict[str, Any] = Field(sa_type=JSON)
-    text: str = Field(sa_type=Text)
-    sha256: str = Field(max_length=64)
-
-
-class Agreement(_Worded, table=True):
-    """An agreement as one client reads and signs it. `amendment_id` is set where it came about by an amendment."""
+class Agreement(Row, table=True):
+    """An agreement as one client reads and signs it: the version it comes from, its terms, its filled body and its exact text.
+    `amendment_id` is set where it came about by an amendment.
+    """
 
     __tablename__ = "agreements"
     __table_args__ = (
@@ -58,6 +48,13 @@ class Agreement(_Worded, table=True):
     )
 
     id: str = Field(primary_key=True, max_length=20)
+    client_id: str = Field(foreign_key="clients.client_id", index=True)
+    template: str = Field(max_length=40)
+    version: int = Field(ge=1)
+    terms: dict[str, Any] = Field(sa_type=JSON)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    text: str = Field(sa_type=Text)
+    sha256: str = Field(max_length=64)
     state: AgreementState = Field(default="reading", sa_type=String)
     opened_at: datetime = Field(sa_type=Utc)
     effective_from: date | None = None
@@ -96,7 +93,7 @@ class AgreementSignature(Row, table=True):
     challenge: str | None = Field(default=None, max_length=64)
 
 
-class AgreementAmendment(_Worded, table=True):
+class AgreementAmendment(Row, table=True):
     """A change of one client's agreement, proposed with consent wanted by `answer_by`; silence leaves the old one."""
 
     __tablename__ = "agreement_amendments"
@@ -107,6 +104,13 @@ class AgreementAmendment(_Worded, table=True):
     )
 
     id: str = Field(primary_key=True, max_length=20)
+    client_id: str = Field(foreign_key="clients.client_id", index=True)
+    template: str = Field(max_length=40)
+    version: int = Field(ge=1)
+    terms: dict[str, Any] = Field(sa_type=JSON)
+    body: dict[str, Any] = Field(sa_type=JSON)
+    text: str = Field(sa_type=Text)
+    sha256: str = Field(max_length=64)
     agreement_id: str = Field(foreign_key="agreements.id")
     state: AmendmentState = Field(default="proposed", sa_type=String, index=True)
     reason: dict[str, Any] = Field(sa_type=JSON)

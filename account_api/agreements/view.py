@@ -67,7 +67,7 @@ def agreement(session: Session, row: Agreement) -> AgreementPublic:
             "next_step": read.next_step,
             "reading_seconds": read.seconds,
             "factor": read.factor,
-            "blocked": read.blocked(row.state),
+            "blocked": read.blocked,
             "text": row.text,
             "sha256": row.sha256,
         }
@@ -141,7 +141,7 @@ def _of_agreement(session: Session, row: Agreement, read: Reading) -> dict[str, 
     return {
         **kept,
         "title": title,
-        "state": read.state(row.state),
+        "state": read.state,
         "opened_at": local_text(row.opened_at),
         "steps_done": read.done,
         "steps_of": len(read.steps),

@@ -80,6 +80,8 @@ SHOWN: Mapping[str, Any] = {
 
 INTERNAL: Mapping[str, Any] = {
     "duty_group": "east",
+    "agreement_reading_seconds": 1,
+    "agreement_signature": "confirmation",
     "policy_notice_days": 5,
     "interest_rule": {"counts": "first", "monthly_day": None, "penalty_rate": "0.0975"},
     "market_regime": {"name": "calm", "source": "demo risk committee", "day": "2026-11-19"},

@@ -30,7 +30,7 @@ from account_api.clock import BOOKING_ZONE
 from account_api.columns import METADATA, Row
 from account_api.consents.tables import Consent
 from account_api.context import Context
-from account_api.demo import abroad, history
+from account_api.demo import abroad, agreements, announced, history
 from account_api.demo.firm_facts import CLAUSES, FINANCING_RATE, INTERNAL, SHORT_RATE, SHOWN, STAFF
 from account_api.demo.persona import Owed, Persona, Position
 from account_api.demo.personas import PERSONAS, WANT_LESSONS, WATCH
@@ -72,8 +72,18 @@ def seed(context: Context, password: str) -> bool:
         password_hash = context.passwords.hash(password)
         _insert(
             session,
-            [*_firm(), *_market(), *_people(password_hash), *_ledgers(), *history.rows(), *abroad.rows(WEEK)],
+            [
+                *_firm(),
+                *_market(),
+                *_people(password_hash),
+                *_ledgers(),
+                *history.rows(),
+                *abroad.rows(WEEK),
+                *agreements.rows(),
+            ],
         )
+        announced.announce(context, session)
+        agreements.ask(context, session)
         context.record(session, Event("demo.seeded", "system", detail={"clients": len(CLIENTS)}))
     return True
 

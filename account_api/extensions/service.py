@@ -77,7 +77,7 @@ def ask(
     }
     until = datetime.combine(due, LAST_MINUTE, tzinfo=BOOKING_ZONE)
     made = proposals.make(
-        ctx, session, KIND, principal, view.client.client_id, content, _explained(found, content), until
+        ctx, session, KIND, principal, view.client.client_id, content, explained(found, content), until
     )
     return shown(made)
 
@@ -116,7 +116,8 @@ def _first(found: Checked) -> tuple[str, str]:
     return "; ".join(each.text for each in unmet), "；".join(each.text_zh for each in unmet)
 
 
-def _explained(found: Checked, content: Mapping[str, Any]) -> dict[str, Any]:
+def explained(found: Checked, content: Mapping[str, Any]) -> dict[str, Any]:
+    """What whoever decides reads: the due days, every condition, the figures."""
     contract, before, after = content["contract"], content["due_before"], content["due_after"]
     return {
         "summary": {
