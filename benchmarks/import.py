@@ -1,3 +1,4 @@
+# noqa: N999  `liangrong bench import` calls it by this name
 """A book of a million rows taken over: rows a second, peak memory, and the same files put into bare tables by sqlite3."""
 
 from __future__ import annotations

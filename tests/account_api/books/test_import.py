@@ -175,7 +175,7 @@ def test_a_raised_credit_line_gets_its_row_of_the_day(ledger: Ledger, book: Path
     assert ledger.counts(ledger.take(book))["credit_lines"] == (1, 0, 0)
     with ledger.context.transaction(writes=False) as session:
         lines = queries.credit_lines(session, "c0000000")
-    assert [(str(each.amount), each.valid_from.day) for each in lines][0] == ("123.0000", 21)
+    assert (str(lines[0].amount), lines[0].valid_from.day) == ("123.0000", 21)
 
 
 def test_files_may_name_accounts_instead_of_clients(ledger: Ledger, book: Path) -> None:
