@@ -14,6 +14,8 @@ from account_api.cli.problems import not_found
 from account_api.cli.service import opened
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
+OPERATOR = "operator"
+"""Whoever runs the machine."""
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -36,6 +38,33 @@ def list_(json_: AsJson = False) -> None:
 
 
 @app.command()
+def show(
+    number: Annotated[int, typer.Argument(help="A message's number, from `outbox list`.")],
+    json_: AsJson = False,
+) -> None:
+    """Show one message: where it stands, its tries, its last error, and the notice it carries."""
+    from account_api import outbox as messages
+
+    with opened() as context, context.transaction(writes=False) as session:
+        found = session.get(messages.Message, number)
+        line = (
+            None
+            if found is None
+            else _line(found) | {"next_try": found.next_try.isoformat(), "key": found.dedupe_key}
+        )
+    if line is None:
+        raise not_found(
+            f"There is no message {number}.", f"没有编号 {number} 的消息。", "number", str(number)
+        ).stop()
+    told = (
+        json.dumps(line, ensure_ascii=False)
+        if json_
+        else "\n".join(f"{name}: {value}" for name, value in line.items())
+    )
+    sys.stdout.write(told + "\n")
+
+
+@app.command()
 def requeue(
     numbers: Annotated[list[int], typer.Argument(help="Numbers of messages, from `outbox list`.")],
     uncertain: Annotated[
@@ -45,12 +74,17 @@ def requeue(
 ) -> None:
     """Give messages another try."""
     from account_api import outbox as messages
+    from account_api.audit import Event
 
     with opened() as context, context.transaction() as session:
         now = context.clock.wall()
         done = messages.requeue(session, numbers, now)
         if uncertain:
             done += messages.requeue(session, numbers, now, "uncertain")
+        if done:
+            context.record(
+                session, Event("outbox.requeued", OPERATOR, None, {"numbers": numbers, "done": done})
+            )
     if not done:
         named = ", ".join(str(number) for number in numbers)
         raise not_found(

@@ -22,7 +22,6 @@ class JobRow(Row, table=True):
     """How far a job has come: `due` is the last time of its schedule that it has done, on the business clock.
 
     `begun` is set while it works; a job that is cut off is begun again. `failed` counts failures since the last success.
-    `mark` is what a job has seen that looks only when something has changed.
     """
 
     __tablename__ = "jobs"
@@ -36,7 +35,6 @@ class JobRow(Row, table=True):
     failed: int = 0
     retry_at: datetime | None = Field(default=None, sa_type=Utc)
     error: str | None = Field(default=None, sa_type=Text)
-    mark: str | None = Field(default=None, max_length=200)
 
 
 class Reminder(Row, table=True):

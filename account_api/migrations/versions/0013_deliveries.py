@@ -139,7 +139,6 @@ def _jobs() -> None:
         sa.Column("failed", sa.Integer(), nullable=False),
         _instant("retry_at", nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.Column("mark", sa.String(length=200), nullable=True),
         sa.PrimaryKeyConstraint("name", name="pk_jobs"),
     )
     op.create_table(

@@ -45,7 +45,7 @@ def states(context: Context) -> dict[str, int]:
 def test_once_delivers_everything_due_and_ends(context: Context) -> None:
     put(context, 45)  # more than one claim takes
     answer = CliRunner().invoke(app, ["worker", "--once", "--json"])
-    assert (answer.exit_code, json.loads(answer.stdout)) == (0, {"delivered": 45})
+    assert (answer.exit_code, json.loads(answer.stdout)) == (0, {"delivered": 45, "jobs": {}})
     assert states(context) == {"delivered": 45}
     assert CliRunner().invoke(app, ["worker", "--once"]).stdout == "delivered 已送达: 0\n"
 
