@@ -17,6 +17,7 @@ from account_api.audit import Trail
 from account_api.auth import service as auth_service
 from account_api.auth.endpoints import router as auth
 from account_api.auth.passwords import Passwords
+from account_api.books.endpoints import router as books
 from account_api.campaigns.endpoints import router as campaigns
 from account_api.clients.endpoints import router as clients
 from account_api.clock import Clock
@@ -101,6 +102,7 @@ def app_of(context: Context) -> FastAPI:
         auth,
         clients,
         admission,
+        books,
         accounts,
         planning,
         decisions,

@@ -15,6 +15,7 @@ import httpx
 from account_api import payloads
 from account_api.client_admission import AdmissionCalls
 from account_api.client_agreements import AgreementCalls
+from account_api.client_books import BookCalls
 from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_feed import FeedCalls
@@ -81,6 +82,7 @@ class AccountClient(
     AdmissionCalls,
     FeedCalls,
     AgreementCalls,
+    BookCalls,
 ):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 

@@ -60,6 +60,8 @@ class Scope(StrEnum):
     agreements_amend = "agreements:amend"
     agreements_sign = "agreements:sign"
     agreements_ask = "agreements:ask"
+    books_read = "books:read"
+    books_write = "books:write"
     profile = "profile"
 
 
@@ -88,7 +90,7 @@ _DESK = (
 )
 _CALLER = frozenset({Scope.handoffs_raise, Scope.handoffs_follow})
 _LEARNER = frozenset({Scope.learning_write, Scope.learning_read})
-_WATCH = frozenset({Scope.surveillance, Scope.deliveries_read, Scope.feed_read})
+_WATCH = frozenset({Scope.surveillance, Scope.deliveries_read, Scope.feed_read, Scope.books_read})
 _POLICY = frozenset({Scope.policies_read, Scope.policies_assess})
 _PROPOSES = frozenset({Scope.proposals_read, Scope.proposals_make})
 _DECIDES = _PROPOSES | {Scope.proposals_decide}
@@ -131,9 +133,9 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | {Scope.tickets_read, Scope.learning_read, Scope.agreements_write, Scope.agreements_amend},
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
-    Role.admin: _EVERYBODY | {Scope.feed_read},
+    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.books_write},
     Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
-    Role.feeder: _EVERYBODY | {Scope.receipts_write, Scope.feed_read, Scope.feed_write},
+    Role.feeder: _EVERYBODY | {Scope.receipts_write, Scope.feed_read, Scope.feed_write, Scope.books_write},
 }
 
 SEES_OWN_GROUP = frozenset({Role.agent})

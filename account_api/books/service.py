@@ -102,6 +102,8 @@ def _connection(ctx: Context) -> Iterator[Connection]:
         if connection.dialect.name == "sqlite":
             driver: Any = connection.connection.dbapi_connection
             driver.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+            # what a full disk cuts short can then be thrown away, and its space comes back
+            driver.execute("PRAGMA wal_checkpoint(PASSIVE)")
         yield connection
 
 
