@@ -39,7 +39,7 @@ def agreements(client: VisibleClient, session: Reading) -> AgreementsPublic:
 
 
 @router.post("/agreements")
-def open_agreement(client: VisibleClient, ctx: Ctx, session: Writing, principal: Signer) -> AgreementPublic:
+def open_agreement(client: VisibleClient, ctx: Ctx, principal: Signer, session: Writing) -> AgreementPublic:
     """The offered version as the client's own text, to be read; again, the same."""
     return service.open_reading(ctx, session, principal, client)
 
@@ -54,8 +54,8 @@ def agreement(client: VisibleClient, session: Reading, agreement_id: AgreementId
 def acknowledge(
     client: VisibleClient,
     ctx: Ctx,
-    session: Writing,
     principal: Signer,
+    session: Writing,
     agreement_id: AgreementId,
     step: StepNo,
     asked: Acknowledging,
@@ -66,7 +66,7 @@ def acknowledge(
 
 @router.post("/agreements/{agreement_id}/code")
 def code(
-    client: VisibleClient, ctx: Ctx, session: Writing, principal: Signer, agreement_id: AgreementId
+    client: VisibleClient, ctx: Ctx, principal: Signer, session: Writing, agreement_id: AgreementId
 ) -> CodePublic:
     """Sends a code to sign with."""
     service.found(session, client.client_id, agreement_id)
@@ -97,8 +97,8 @@ def listed(client: VisibleClient, ctx: Ctx, session: Reading, principal: Looker)
 def propose(
     client: VisibleClient,
     ctx: Ctx,
-    session: Writing,
     principal: Maker,
+    session: Writing,
     key: IdempotencyKey,
     asked: AmendmentCreate,
 ) -> dict[str, Any]:
@@ -125,8 +125,8 @@ def amendment(
 def answer(
     client: VisibleClient,
     ctx: Ctx,
-    session: Writing,
     principal: Signer,
+    session: Writing,
     amendment_id: AgreementId,
     key: IdempotencyKey,
     asked: Answer,

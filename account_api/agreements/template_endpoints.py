@@ -32,7 +32,7 @@ def every(session: Reading, _principal: Reader) -> list[TemplateLinePublic]:
 
 @router.post("", status_code=201, response_model=TemplatePublic)
 def create(
-    ctx: Ctx, session: Writing, principal: Author, key: IdempotencyKey, asked: TemplateCreate
+    ctx: Ctx, principal: Author, session: Writing, key: IdempotencyKey, asked: TemplateCreate
 ) -> dict[str, Any]:
     """The next version as a draft, once per idempotency key; its faults are shown."""
     return once(
@@ -53,8 +53,8 @@ def one(ctx: Ctx, session: Reading, _principal: Reader, template: Name, version:
 @router.post("/{template}/{version}/publish", response_model=TemplatePublic)
 def publish(
     ctx: Ctx,
-    session: Writing,
     principal: Author,
+    session: Writing,
     template: Name,
     version: Version,
     key: IdempotencyKey,

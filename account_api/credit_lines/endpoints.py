@@ -32,8 +32,8 @@ def requests(client: VisibleClient, session: Reading) -> list[LineRequestPublic]
 def ask(
     client: VisibleClient,
     ctx: Ctx,
-    session: Writing,
     principal: Asker,
+    session: Writing,
     key: IdempotencyKey,
     asked: LineAsk,
 ) -> dict[str, Any]:

@@ -41,8 +41,8 @@ def check(
 def ask(
     client: VisibleClient,
     ctx: Ctx,
-    session: Writing,
     principal: Asker,
+    session: Writing,
     key: IdempotencyKey,
     asked: ExtensionAsk,
 ) -> dict[str, Any]:

@@ -1,0 +1,82 @@
+"""An admitted applicant, and an agreement read to its end."""
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+from account_api.admission.tables import Application
+from account_api.agreements.standard import standard_terms
+from account_api.audit_check import verify
+from account_api.client import AccountClient
+from account_api.proposals.tables import Proposal
+from tests.account_api.conftest import Firm
+
+APPLICANT = "demo-applicant"
+WHY = {"zh": "例行更新", "en": "a routine update"}
+
+
+def admit(firm: Firm, client_id: str = APPLICANT) -> None:
+    """As if two people had approved the application."""
+    number = "P20261120-9001"
+    with firm.context.transaction() as session:
+        said = {"summary": {"zh": "开户", "en": "open"}, "points": [], "figures": []}
+        session.add(
+            Proposal.of(
+                id=number,
+                kind="admission",
+                client_id=client_id,
+                content={},
+                explanation=said,
+                made_by="demo-agent2",
+                made_at=firm.now,
+                state="approved",
+                decided_by="demo-risk",
+                decided_at=firm.now,
+            )
+        )
+        session.flush()
+        session.add(
+            Application.of(
+                id="AP20261120-9001",
+                client_id=client_id,
+                state="approved",
+                opened_at=firm.now,
+                proposal_id=number,
+                decided_at=firm.now,
+                decided_by="demo-risk",
+                found={"grade": "C4"},
+            )
+        )
+
+
+async def read_through(firm: Firm, me: AccountClient, client_id: str = APPLICANT) -> Any:
+    """The agreement with every step acknowledged, each read long enough."""
+    shown = await me.open_agreement(client_id)
+    while shown["next_step"] is not None:
+        firm.wall += timedelta(seconds=shown["reading_seconds"])
+        shown = await me.read_step(client_id, shown["id"], shown["next_step"])
+    return shown
+
+
+def terms(**changes: Any) -> dict[str, Any]:
+    """The standard terms with parts of them otherwise: terms(lines={"restore_line": "1.50"})."""
+    said = standard_terms().model_dump(mode="json")
+    return {**said, **{name: {**said[name], **part} for name, part in changes.items()}}
+
+
+async def published(firm: Firm, changed: dict[str, Any]) -> int:
+    """The number of a new version with these terms, published by two people."""
+    compliance, risk = await firm.signed_in("demo-compliance"), await firm.signed_in("demo-risk")
+    key = sha256(str(changed).encode()).hexdigest()
+    made = await compliance.create_template(key, {"terms": changed})
+    asked = await compliance.publish_template(key, "margin", made["version"], WHY)
+    assert asked["proposal_id"] is not None
+    await risk.approve(asked["proposal_id"], "核对过")
+    return made["version"]
+
+
+def unbroken(firm: Firm) -> bool:
+    """Whether the audit trail verifies, and holds something."""
+    with firm.context.transaction(writes=False) as session:
+        report = verify(session, firm.context.trail)
+    return report.rows > 0 and report.breaks == ()
