@@ -39,18 +39,18 @@ def propose(ctx: Context, session: Session, principal: Principal, client: Client
     found = standing(ctx, session, client)
     if row.state == "in_review":
         service.verified(found)
-    content = {
-        "application": row.id,
-        "outcome": found.outcome,
-        "trace_id": found.decision.trace_id,
-        "note": note,
-    }
-    made = proposals.make(
-        ctx, session, KIND, principal, client.client_id, content, _explained(row, found, note)
-    )
+    asked = content(row, found, note)
+    said = explained(row, found, note)
+    made = proposals.make(ctx, session, KIND, principal, client.client_id, asked, said)
     return service.taken(
         ctx, session, row, "propose", principal.user, note, proposal_id=made.id, found=kept(found)
     )
+
+
+def content(row: Application, found: Standing, note: str) -> dict[str, Any]:
+    """What is proposed: to admit, on what was found."""
+    about = {"application": row.id, "outcome": found.outcome, "trace_id": found.decision.trace_id}
+    return {**about, "note": note}
 
 
 def kept(found: Standing) -> dict[str, Any]:
@@ -123,7 +123,8 @@ def _tell(ctx: Context, session: Session, row: Application, text: Text) -> None:
     notices.send(ctx, session, row.client_id, "general", text, channels=("app",))
 
 
-def _explained(row: Application, found: Standing, note: str) -> dict[str, Any]:
+def explained(row: Application, found: Standing, note: str) -> dict[str, Any]:
+    """What the one who decides reads: a sentence, every condition, the figures."""
     chinese, english = OUTCOMES[found.outcome]
     said = [] if not note else [{"zh": note, "en": note}]
     figures = [each.as_json() for each in (*found.decision.figures.values(), found.score.figure)]

@@ -25,6 +25,7 @@ from account_api.errors import NotAllowed, NotFound, StateChanged, refused
 from risk.admission import ROWS
 from risk.admission.months import add_months
 from risk.fields import refuse
+from risk.rulebook import Rulebook
 from risk.thresholds import Thresholds
 
 SKEW = timedelta(minutes=5)
@@ -93,8 +94,7 @@ def verify(
             trace=Event("fact.denied", principal.user, client.client_id, {"fact": fact.name}),
         )
     at = _instant(ctx, row, seen.verified_at)
-    months = int(limits.need("admission_fact_months", fact=fact.holds).value)
-    lasts = add_months(ctx.clock.today(), months)
+    lasts = holds_until(ctx.rules, fact, ctx.clock.today())
     row.verified_by, row.verified_at = principal.user, at
     row.valid_until = lasts if row.valid_until is None else min(lasts, row.valid_until)
     row.evidence = seen.evidence or row.evidence
@@ -103,6 +103,12 @@ def verify(
     detail = {"fact": fact.name, "version": row.version, "valid_until": row.valid_until.isoformat()}
     ctx.record(session, Event("fact.verified", principal.user, client.client_id, detail))
     return row
+
+
+def holds_until(rules: Rulebook, fact: Fact, verified_on: date) -> date:
+    """The last day that a fact verified on a day holds by the firm's own threshold."""
+    months = Thresholds(rules, ROWS, verified_on).need("admission_fact_months", fact=fact.holds)
+    return add_months(verified_on, int(months.value))
 
 
 def _may_state(session: Session, principal: Principal, client: Client, fact: Fact, said: FactSet) -> None:

@@ -1,4 +1,4 @@
-"""The nine client personas, each one situation a client can be in on the evening of 2026-11-20."""
+"""The ten client personas, each one situation a client can be in on the evening of 2026-11-20."""
 
 from datetime import date
 
@@ -163,7 +163,16 @@ PROFESSIONAL = Persona(
 )
 """A private fund: its short sales need 120 % margin."""
 
-WANT_LESSONS = (SAFE, WATCH, CALL, SHORT, NODEBT, APPLICANT)
+NEWCOMER = Persona(
+    user="demo-newcomer",
+    name="宋待批",
+    group="east",
+    profile=Profile(1985, "C4", date(2028, 11, 16), date(2016, 3, 1), "860000"),
+    position=None,
+)
+"""Has applied for a credit account: everything is verified, and risk has not decided yet."""
+
+WANT_LESSONS = (SAFE, WATCH, CALL, SHORT, NODEBT, APPLICANT, NEWCOMER)
 """Those who have agreed to be sent courses and lessons."""
 
-PERSONAS = (SAFE, WATCH, CALL, OVERDUE, SHORT, NODEBT, MISSING, APPLICANT, PROFESSIONAL)
+PERSONAS = (SAFE, WATCH, CALL, OVERDUE, SHORT, NODEBT, MISSING, APPLICANT, PROFESSIONAL, NEWCOMER)

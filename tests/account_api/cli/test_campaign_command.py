@@ -60,7 +60,7 @@ def test_a_person_reads_it_in_words(file: Path) -> None:
     shown = run(campaign.app, "new", str(file)).stdout
     assert "C20261120-0001 draft" in shown and "ratio_below=1.40" in shown
     preview = run(campaign.app, "preview", "C20261120-0001").stdout
-    assert "selected 1 / 11" in preview and "indeterminate: 1" in preview
+    assert "selected 1 / 12" in preview and "indeterminate: 1" in preview
     results = run(campaign.app, "results", "C20261120-0001").stdout
     assert "gain — 百分点 points, n=0 (paired t, 95 %" in results
     assert "draft" in run(campaign.app, "show", "C20261120-0001").stdout

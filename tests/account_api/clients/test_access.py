@@ -16,7 +16,7 @@ def firm(shared_firm: Any) -> Any:
 
 
 EAST = {"demo-safe", "demo-watch", "demo-call", "demo-missing", "demo-professional"}
-WITH_ACCOUNT = tuple(user for user in DEMO_CLIENTS if user != "demo-applicant")
+WITH_ACCOUNT = tuple(user for user in DEMO_CLIENTS if user not in ("demo-applicant", "demo-newcomer"))
 
 VISIBLE: dict[str, set[str]] = {
     "demo-call": {"demo-call"},

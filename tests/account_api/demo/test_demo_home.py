@@ -16,9 +16,9 @@ from account_api.market.tables import Price
 from account_api.settings import Settings
 
 COUNTS = {
-    "clients": 11,
-    "users": 20,
-    "consents": 6,
+    "clients": 12,
+    "users": 22,
+    "consents": 7,
     "credit_accounts": 10,
     "reference_books": 9,
     "account_days": 40,
@@ -26,8 +26,10 @@ COUNTS = {
     "contracts": 12,
     "contract_days": 60,
     "securities": 82,
-    "security_terms": 82,
+    "security_terms": 83,
     "prices": 409,
+    "applications": 2,
+    "applicant_facts": 14,
 }
 
 
@@ -60,7 +62,7 @@ def test_the_firm_is_complete(firm: Any) -> None:
             table: session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() for table in COUNTS
         }
     assert counted == COUNTS
-    assert len(DEMO_USERS) == 20
+    assert len(DEMO_USERS) == 22
 
 
 def test_two_seedings_are_equal_row_by_row(firm: Any, tmp_path: Path) -> None:

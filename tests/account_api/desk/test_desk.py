@@ -8,7 +8,7 @@ import pytest
 from account_api.audit import AuditRow
 from account_api.client import AccountError, NotAllowed, NotFound
 
-EAST = ["demo-call", "demo-missing", "demo-professional", "demo-safe", "demo-watch"]
+EAST = ["demo-call", "demo-missing", "demo-newcomer", "demo-professional", "demo-safe", "demo-watch"]
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ async def test_an_agent_sees_the_clients_of_the_own_group_with_band_and_ratio(re
     assert called["maintenance_ratio"]["display"] == "128.00%"
     assert rows[1]["band"] == "indeterminate"
     everyone = await (await reading.signed_in("demo-supervisor")).desk_clients()
-    assert len(everyone) == 11
+    assert len(everyone) == 12
     applicant = everyone[0]
     assert applicant["client_id"] == "demo-applicant"
     assert (applicant["band"], applicant["maintenance_ratio"]) == (None, None)
