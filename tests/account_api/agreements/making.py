@@ -6,6 +6,7 @@ from typing import Any
 
 from account_api.admission.tables import Application
 from account_api.agreements.standard import standard_terms
+from account_api.agreements.tables import AgreementStep
 from account_api.audit_check import verify
 from account_api.client import AccountClient
 from account_api.proposals.tables import Proposal
@@ -56,6 +57,25 @@ async def read_through(firm: Firm, me: AccountClient, client_id: str = APPLICANT
         firm.wall += timedelta(seconds=shown["reading_seconds"])
         shown = await me.read_step(client_id, shown["id"], shown["next_step"])
     return shown
+
+
+async def as_if_read(firm: Firm, me: AccountClient, client_id: str = APPLICANT) -> Any:
+    """The same without the way there, which `read_through` goes."""
+    shown = await me.open_agreement(client_id)
+    with firm.context.transaction() as session:
+        for step in shown["steps"]:
+            session.add(
+                AgreementStep.of(
+                    agreement_id=shown["id"],
+                    n=step["n"],
+                    step=step["step"],
+                    at=firm.now,
+                    wall_at=firm.wall,
+                    by=client_id,
+                    channel="app",
+                )
+            )
+    return await me.agreement(client_id, shown["id"])
 
 
 def terms(**changes: Any) -> dict[str, Any]:

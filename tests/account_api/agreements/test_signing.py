@@ -12,7 +12,15 @@ from account_api.accounts import queries as accounts
 from account_api.client import AccountError, NotAllowed, NotFound, TooManyAttempts
 from account_api.firm.tables import FirmParameter
 from account_api.notices import queries as notices
-from tests.account_api.agreements.making import APPLICANT, admit, published, read_through, terms, unbroken
+from tests.account_api.agreements.making import (
+    APPLICANT,
+    admit,
+    as_if_read,
+    published,
+    read_through,
+    terms,
+    unbroken,
+)
 
 
 async def test_an_admitted_client_reads_signs_and_has_an_account_with_these_terms(either: Any) -> None:
@@ -117,7 +125,7 @@ async def test_a_clock_that_was_set_back_holds_nobody_up_and_no_time_runs_backwa
 async def test_of_two_signings_at_once_one_signs(either: Any) -> None:
     admit(either)
     me = await either.signed_in(APPLICANT)
-    read = await read_through(either, me)
+    read = await as_if_read(either, me)
     tried = await asyncio.gather(
         *(me.sign_agreement(key, APPLICANT, read["id"], read["sha256"]) for key in ("a", "b", "c")),
         return_exceptions=True,
@@ -130,7 +138,7 @@ async def test_of_two_signings_at_once_one_signs(either: Any) -> None:
 async def test_one_key_signs_once_and_gives_the_same_answer(own_firm: Any) -> None:
     admit(own_firm)
     me = await own_firm.signed_in(APPLICANT)
-    read = await read_through(own_firm, me)
+    read = await as_if_read(own_firm, me)
     first = await me.sign_agreement("k", APPLICANT, read["id"], read["sha256"])
     assert await me.sign_agreement("k", APPLICANT, read["id"], read["sha256"]) == first
     with pytest.raises(AccountError) as caught:
@@ -141,7 +149,7 @@ async def test_one_key_signs_once_and_gives_the_same_answer(own_firm: Any) -> No
 async def test_a_version_that_was_replaced_meanwhile_is_not_signed(own_firm: Any) -> None:
     admit(own_firm)
     me = await own_firm.signed_in(APPLICANT)
-    read = await read_through(own_firm, me)
+    read = await as_if_read(own_firm, me)
     version = await published(own_firm, terms(lines={"restore_line": "1.50"}))
     with pytest.raises(AccountError) as caught:
         await me.sign_agreement("k", APPLICANT, read["id"], read["sha256"])
@@ -155,7 +163,7 @@ async def test_a_version_that_was_replaced_meanwhile_is_not_signed(own_firm: Any
 async def test_only_the_text_that_was_read_is_signed(own_firm: Any) -> None:
     admit(own_firm)
     me = await own_firm.signed_in(APPLICANT)
-    read = await read_through(own_firm, me)
+    read = await as_if_read(own_firm, me)
     with pytest.raises(AccountError) as caught:
         await me.sign_agreement("k", APPLICANT, read["id"], "0" * 64)
     assert caught.value.status == 409
@@ -178,7 +186,7 @@ async def test_where_the_firm_wants_a_code_nothing_else_signs(own_firm: Any) -> 
         session.get_one(FirmParameter, "agreement_signature").value = "code"
     admit(own_firm)
     me = await own_firm.signed_in(APPLICANT)
-    read = await read_through(own_firm, me)
+    read = await as_if_read(own_firm, me)
     assert read["factor"] == "code"
     with pytest.raises(AccountError) as caught:
         await me.sign_agreement("k", APPLICANT, read["id"], read["sha256"])
@@ -201,7 +209,7 @@ async def test_where_the_firm_wants_a_code_nothing_else_signs(own_firm: Any) -> 
 async def test_a_code_of_somebody_else_signs_nothing(own_firm: Any) -> None:
     admit(own_firm)
     me, other = await own_firm.signed_in(APPLICANT), await own_firm.signed_in("demo-call")
-    read = await read_through(own_firm, me)
+    read = await as_if_read(own_firm, me)
     theirs = (await other.agreements("demo-call"))["in_force"]
     sent = await other.signing_code("demo-call", theirs)
     with pytest.raises(NotAllowed):
@@ -262,7 +270,7 @@ async def test_signing_writes_into_an_account_that_was_there_before(own_firm: An
             )
         session.execute(text("DELETE FROM agreements WHERE client_id = 'demo-nodebt'"))
     me = await own_firm.signed_in("demo-nodebt")
-    read = await read_through(own_firm, me, "demo-nodebt")
+    read = await as_if_read(own_firm, me, "demo-nodebt")
     await me.sign_agreement("k", "demo-nodebt", read["id"], read["sha256"])
     with own_firm.context.transaction(writes=False) as session:
         rows = accounts.versions(session, "demo-nodebt-credit")
