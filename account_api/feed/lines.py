@@ -139,22 +139,21 @@ def beyond(after: Iterable[DayLines]) -> Line | None:
 
 
 def _accrual(by: Counting, contract: str, before: DayLines, day: date) -> Decimal:
-    """Interest between two days. It is the difference of two sums since the opening, so rounding never adds up; nothing
-    for a fee on a market value whose price that day is not known.
+    """Interest between two days. On an amount it is the difference of two sums since the opening, so rounding never adds up; on
+    a market value it is that of the day before, and nothing where its price is not known.
     """
     bond = by.bonds[contract]
-    principal: Fraction | None = Fraction(before.lines[Line("amount", contract)])
     if bond.kind == "short" and bond.fee_basis == "market_value":
-        price = by.prices.get((bond.security, before.day))
-        shares = Fraction(before.lines.get(Line("quantity", contract), ZERO))
-        principal = None if price is None else price * shares
-    if principal is None:
-        return ZERO
-    until, since = (
-        accrue(principal, bond.annual_rate, days_used(bond.opened, end), by.day_basis)
+        price = by.prices.get((bond.security, before.day), Fraction(0))
+        worth = price * Fraction(before.lines.get(Line("quantity", contract), ZERO))
+        since = max(bond.opened, before.day)
+        return decimal(accrue(worth, bond.annual_rate, days_used(since, day), by.day_basis))
+    amount = Fraction(before.lines[Line("amount", contract)])
+    after, already = (
+        accrue(amount, bond.annual_rate, days_used(bond.opened, end), by.day_basis)
         for end in (day, before.day)
     )
-    return decimal(until - since)
+    return decimal(after - already)
 
 
 def decimal(exact: Fraction) -> Decimal:

@@ -69,7 +69,9 @@ def take(ctx: Context, session: Session, user: str, batch: EventsCreate) -> Even
         traces.append(_trace(user, client_id, batch.source, taken, before))
     heard(session, batch.source, "events", ctx.clock.now())
     if traces:
-        ctx.record(session, *traces)  # after the savepoints: the anchor moves with the one commit that follows
+        ctx.record(
+            session, *traces
+        )  # after the savepoints: the anchor moves with the one commit that follows
     refused = [RefusedPublic(id=each, problem=problem.as_json()) for each, problem in taken.refused]
     return EventsPublic(
         applied=taken.applied, known=taken.known, waiting=taken.waiting, late=taken.late, refused=refused
