@@ -38,6 +38,7 @@ from account_api.home import Home, open_home
 from account_api.hot_reads import HotReads
 from account_api.inbox.endpoints import router as inbox
 from account_api.learning.endpoints import router as learning
+from account_api.margin_calls.endpoints import router as margin_calls
 from account_api.market.endpoints import router as market
 from account_api.migrations import HEAD, current, migrate
 from account_api.notices.endpoints import router as notices
@@ -126,6 +127,7 @@ def app_of(context: Context) -> FastAPI:
         consents,
         inbox,
         learning,
+        margin_calls,
         agreement_templates,
         credit_lines,
         extensions,

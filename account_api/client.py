@@ -16,6 +16,7 @@ from account_api import payloads
 from account_api.client_admission import AdmissionCalls
 from account_api.client_agreements import AgreementCalls
 from account_api.client_books import BookCalls
+from account_api.client_calls import MarginCallCalls
 from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_feed import FeedCalls
@@ -83,6 +84,7 @@ class AccountClient(
     FeedCalls,
     AgreementCalls,
     BookCalls,
+    MarginCallCalls,
 ):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 

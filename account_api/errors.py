@@ -137,6 +137,18 @@ class NoSuchTicket(NotFound):
         )
 
 
+class NoSuchMarginCall(NotFound):
+    slug = "no-such-margin-call"
+
+    @classmethod
+    def seen(cls, trace: "Event") -> "NoSuchMarginCall":
+        return cls(
+            "There is no such margin call, or you may not see it.",
+            "没有该笔追保，或您无权查看。",
+            trace=trace,
+        )
+
+
 class NoSuchProposal(NotFound):
     slug = "no-such-proposal"
 

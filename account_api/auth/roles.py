@@ -30,6 +30,8 @@ class Scope(StrEnum):
     handoffs_read = "handoffs:read"
     handoffs_work = "handoffs:work"
     desk_read = "desk:read"
+    calls_act = "calls:act"
+    fills_write = "fills:write"
     contacts_log = "contacts:log"
     mail_own = "mail:own"
     learning_write = "learning:write"
@@ -118,6 +120,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | {Scope.policies_read, Scope.deliveries_read},
     Role.educator: _EVERYBODY | _SECOND_PAIR_OF_EYES | {Scope.campaigns_write},
     Role.risk: _EVERYBODY
+    | {Scope.calls_act, Scope.fills_write}
     | _LOOK
     | _WATCH
     | _DECIDES
@@ -135,7 +138,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     Role.adviser: _EVERYBODY,
     Role.admin: _EVERYBODY | {Scope.feed_read, Scope.books_write},
     Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
-    Role.feeder: _EVERYBODY | {Scope.receipts_write, Scope.feed_read, Scope.feed_write, Scope.books_write},
+    Role.feeder: _EVERYBODY | {Scope.receipts_write, Scope.fills_write, Scope.feed_read, Scope.feed_write, Scope.books_write},
 }
 
 SEES_OWN_GROUP = frozenset({Role.agent})

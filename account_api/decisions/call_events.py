@@ -8,6 +8,7 @@ judged by the lines of its own day: a contract that is changed later calls nobod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
+from enum import IntEnum
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -17,6 +18,7 @@ from account_api.notices.tables import SentNotice
 from risk.account import ZERO, Snapshot
 from risk.calendar import Calendar
 from risk.calls import CallFile, Event, Kind, Lines, Outcome, advance, lines_of, mark_of
+from risk.calls.signals import restored
 from risk.valuation import value
 
 CLOSE = time(15, 0)
@@ -42,12 +44,28 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Which owed notices a notice of each kind may have been, the first that is owed."""
 
 
+class Place(IntEnum):
+    """The order of what is of one instant. A position that has an act in it comes `after` that act; what tells of a sale comes
+    after the sale.
+    """
+
+    position = 0
+    act = 1
+    notice = 2
+    start_liquidation = 3
+    sale = 4
+    after = 5
+    result = 6
+    finish = 7
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A closing position, and the lines of the contract on its day."""
+    """A position, and the lines of the contract on its day; `called` is the frozen account that a call was made on."""
 
     event: Event
     lines: Lines
+    called: bool = False
 
 
 Entry = Mark | Event | SentNotice
@@ -62,14 +80,21 @@ def timeline(
     now: datetime,
     frozen: Mapping[str, Snapshot],
 ) -> tuple[Entry, ...]:
-    """All that happened from the first mark to `now`, oldest first; of one instant positions come first, then acts, then
-    notices. An act whose account was frozen is in the live position already, and comes before it.
-    """
+    """All that happened from the first mark to `now`, oldest first; what is of one instant, in the order of `Place`."""
     if not marks:
         return ()
-    entries: list[tuple[datetime, int, Entry]] = [(each.event.at, 0, each) for each in marks]
+    kept = {each.at for each in acts if each.snapshot_id is not None}
+    sold = min((each.at for each in acts if each.act == "sale"), default=None)
+    entries: list[tuple[datetime, int, Entry]] = [
+        (each.event.at, Place.after if each.event.at in kept and not each.called else Place.position, each)
+        for each in marks
+    ]
     entries += _events(acts, [each.event for each in marks], frozen)
-    entries += [(each.delivered_at, 2, each) for each in notices if each.delivered_at is not None]
+    entries += [
+        (at, Place.result if sold is not None and sold <= at else Place.notice, each)
+        for each in notices
+        if (at := each.delivered_at) is not None
+    ]
     entries.sort(key=lambda entry: entry[:2])
     return tuple(entry for at, _, entry in entries if marks[0].event.at <= at <= now)
 
@@ -85,7 +110,7 @@ def outcomes(
     lines = file.lines
     for entry in entries:
         if isinstance(entry, Mark):
-            file = replace(file, lines=entry.lines)
+            file = replace(file, lines=_lines_for(file, entry))
         for event in _events_of(file, entry, calendar):
             worked.append(advance(file, event, calendar))
             file = worked[-1].file
@@ -110,9 +135,9 @@ def line_mark(snapshot: Snapshot, kind: Kind, now: datetime) -> Mark | None:
 def called_mark(snapshot: Snapshot, kind: Kind, contract: str | None, at: datetime) -> Mark | None:
     """The frozen account that a call was made on, at the instant of the call."""
     if contract is not None:
-        return Mark(Event("mark", at, None, owed_under(snapshot, contract)), NO_LINES)
+        return Mark(Event("mark", at, None, owed_under(snapshot, contract)), NO_LINES, called=True)
     lines = lines_of(snapshot.terms, kind)
-    return None if lines is None else Mark(mark_of(snapshot, at), lines)
+    return None if lines is None else Mark(mark_of(snapshot, at), lines, called=True)
 
 
 def maturity_mark(snapshot: Snapshot, contract: str, now: datetime) -> Event:
@@ -130,6 +155,13 @@ def owed_under(snapshot: Snapshot, contract: str) -> Fraction | None:
         return ZERO
     principal = row.market_value if row.contract.kind == "short" else row.contract.amount
     return None if principal is None or row.interest is None else principal + row.interest
+
+
+def _lines_for(file: CallFile, position: Mark) -> Lines:
+    """The lines that a position is held to. One that selling has restored waits to be wound up: no market has done that."""
+    if file.state == "liquidating" and restored(file):
+        return replace(position.lines, restore=NEVER_REACHED)
+    return position.lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +197,8 @@ def _events(
         assets, debt = _position(newest, since, act.kind == "maturity") if kept is None else _sides(act, kept)
         amount = ZERO if act.amount is None else Fraction(act.amount)
         until = None if act.until is None else act.until.astimezone(BOOKING_ZONE)
-        yield at, 1 if kept is None else -1, Event(act.act, at, assets, debt, amount, until=until)
+        place = Place.__members__.get(act.act, Place.act)
+        yield at, place, Event(act.act, at, assets, debt, amount, until=until)
 
 
 def _sides(act: CallAct, kept: Snapshot) -> tuple[Fraction | None, Fraction | None]:

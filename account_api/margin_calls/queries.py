@@ -1,8 +1,27 @@
 """Every select of cases, their events and tasks, and of liquidations."""
 
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
-from account_api.margin_calls.tables import MarginCase
+from account_api.accounts.tables import CreditAccount
+from account_api.feed.tables import FeedEvent
+from account_api.margin_calls.tables import (
+    CallTask,
+    CaseEvent,
+    LiquidationFill,
+    LiquidationOrder,
+    LiquidationRun,
+    MarginCase,
+    SweptAccount,
+)
+from account_api.notices.tables import SentNotice
+
+MOST = 500
 
 
 def open_of(session: Session, client_id: str) -> list[MarginCase]:
@@ -11,3 +30,145 @@ def open_of(session: Session, client_id: str) -> list[MarginCase]:
         MarginCase.client_id == client_id, col(MarginCase.open_key).is_not(None)
     )
     return list(session.exec(statement.order_by(MarginCase.id)))
+
+
+def case(session: Session, call_id: str) -> MarginCase | None:
+    """One case; None for an unknown number."""
+    return session.get(MarginCase, call_id)
+
+
+def of_client(session: Session, client_id: str) -> list[MarginCase]:
+    """Every case of a client: the open ones first, then the newest."""
+    statement = select(MarginCase).where(MarginCase.client_id == client_id)
+    ordered = statement.order_by(
+        col(MarginCase.closed_at).is_not(None), col(MarginCase.opened_at).desc(), col(MarginCase.id).desc()
+    )
+    return list(session.exec(ordered))
+
+
+def events(session: Session, call_id: str) -> list[CaseEvent]:
+    """What happened in a case, oldest first."""
+    statement = select(CaseEvent).where(CaseEvent.call_id == call_id)
+    return list(session.exec(statement.order_by(col(CaseEvent.at), col(CaseEvent.id))))
+
+
+def tasks(session: Session, call_id: str) -> list[CallTask]:
+    """The tasks of a case, oldest first."""
+    return list(session.exec(select(CallTask).where(CallTask.call_id == call_id).order_by(col(CallTask.id))))
+
+
+def clients_with_open(session: Session) -> list[str]:
+    """The clients with an open case."""
+    statement = select(MarginCase.client_id).where(col(MarginCase.open_key).is_not(None)).distinct()
+    return list(session.exec(statement))
+
+
+def locked(session: Session, accounts: Collection[str]) -> None:
+    """Keeps these accounts from other sweeps and from the feed until the transaction ends, locked in one order."""
+    statement = select(CreditAccount.account_id).where(col(CreditAccount.account_id).in_(accounts))
+    session.exec(statement.order_by(CreditAccount.client_id).with_for_update()).all()
+
+
+def published(session: Session) -> dict[str, SweptAccount]:
+    """What was last published, by account."""
+    return {row.account_id: row for row in session.exec(select(SweptAccount))}
+
+
+def payments(session: Session, client_id: str, since: datetime, kinds: Collection[str]) -> list[FeedEvent]:
+    """The events of the feed of these kinds after an instant that were worked in and stand, oldest first."""
+    statement = select(FeedEvent).where(
+        FeedEvent.client_id == client_id,
+        FeedEvent.state == "applied",
+        FeedEvent.at > since,
+        col(FeedEvent.kind).in_(kinds),
+        col(FeedEvent.reversed_by).is_(None),
+    )
+    return list(session.exec(statement.order_by(col(FeedEvent.at), col(FeedEvent.sequence))))
+
+
+def liquidation_running(session: Session, call_id: str) -> LiquidationRun | None:
+    """The liquidation of a case that is not wound up."""
+    statement = select(LiquidationRun).where(
+        LiquidationRun.call_id == call_id, col(LiquidationRun.ended_at).is_(None)
+    )
+    return session.exec(statement).first()
+
+
+def liquidation(session: Session, liquidation_id: str) -> LiquidationRun | None:
+    """One liquidation, kept from other writers until the transaction ends."""
+    statement = select(LiquidationRun).where(LiquidationRun.id == liquidation_id)
+    return session.exec(statement.with_for_update()).first()
+
+
+def liquidations(session: Session, call_id: str) -> list[LiquidationRun]:
+    """The liquidations of a case, oldest first."""
+    statement = select(LiquidationRun).where(LiquidationRun.call_id == call_id)
+    return list(session.exec(statement.order_by(LiquidationRun.id)))
+
+
+def orders(session: Session, liquidation_id: str) -> list[LiquidationOrder]:
+    """The order list."""
+    statement = select(LiquidationOrder).where(LiquidationOrder.liquidation_id == liquidation_id)
+    return list(session.exec(statement.order_by(col(LiquidationOrder.number))))
+
+
+def fills(session: Session, liquidation_id: str) -> list[LiquidationFill]:
+    """What came back, in the order it was executed."""
+    statement = (
+        select(LiquidationFill)
+        .join(LiquidationOrder, col(LiquidationOrder.id) == col(LiquidationFill.order_id))
+        .where(LiquidationOrder.liquidation_id == liquidation_id)
+    )
+    return list(session.exec(statement.order_by(col(LiquidationFill.at), col(LiquidationFill.id))))
+
+
+def fill(session: Session, fill_id: str) -> LiquidationFill | None:
+    """A fill by the id that whoever executed it gave."""
+    return session.get(LiquidationFill, fill_id)
+
+
+def publish(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Keeps what was published of these accounts in the place of what was published before."""
+    if not rows:
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(SweptAccount)
+    changed = {name: statement.excluded[name] for name in ("band", "moment", "at")}
+    session.connection().execute(
+        statement.on_conflict_do_update(index_elements=["account_id"], set_=changed), rows
+    )
+
+
+def locked_client(session: Session, client_id: str) -> None:
+    """Keeps a client's account from other writers until the transaction ends."""
+    statement = select(CreditAccount.account_id).where(CreditAccount.client_id == client_id)
+    session.exec(statement.with_for_update()).all()
+
+
+def listed(session: Session, condition: ColumnElement[bool], still_open: bool) -> list[MarginCase]:
+    """The cases that a condition lets through, the earliest deadline first; one without a deadline comes first of all."""
+    statement = select(MarginCase).where(condition)
+    if still_open:
+        statement = statement.where(col(MarginCase.open_key).is_not(None))
+    ordered = statement.order_by(
+        col(MarginCase.deadline).is_not(None), col(MarginCase.deadline), col(MarginCase.id)
+    )
+    return list(session.exec(ordered.limit(MOST)))
+
+
+def open_tasks(session: Session, condition: ColumnElement[bool]) -> list[CallTask]:
+    """What is to be done and is not done yet, what is due first in front."""
+    statement = select(CallTask).where(condition, col(CallTask.done_at).is_(None))
+    ordered = statement.order_by(col(CallTask.due).is_(None), col(CallTask.due), col(CallTask.id))
+    return list(session.exec(ordered.limit(MOST)))
+
+
+def task(session: Session, task_id: int) -> CallTask | None:
+    """One task, kept from other writers until the transaction ends."""
+    return session.exec(select(CallTask).where(CallTask.id == task_id).with_for_update()).first()
+
+
+def notices_of(session: Session, call_id: str) -> list[SentNotice]:
+    """The notices of a case, oldest first."""
+    statement = select(SentNotice).where(SentNotice.case_id == call_id)
+    return list(session.exec(statement.order_by(col(SentNotice.sent_at), col(SentNotice.id))))

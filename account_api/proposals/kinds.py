@@ -8,6 +8,7 @@ from account_api.agreements.approval import KINDS as AGREEMENTS
 from account_api.auth.roles import Role
 from account_api.credit_lines.approval import KIND as CREDIT_LINE
 from account_api.extensions.approval import KIND as EXTENSION
+from account_api.margin_calls.approval import KINDS as MARGIN_CALLS
 from account_api.policy.approval import KIND as POLICY
 from account_api.proposals.model import Kind
 
@@ -16,6 +17,7 @@ ALL: tuple[Kind, ...] = (
     *AGREEMENTS,
     CREDIT_LINE,
     EXTENSION,
+    *MARGIN_CALLS,
     POLICY,
 )
 

@@ -1,0 +1,99 @@
+"""A liquidation that runs: fills come in once each, never more than was ordered, and enter the ledger as they come."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from account_api.audit import Event
+from account_api.context import Context
+from account_api.db import insert_if_absent
+from account_api.errors import Conflict, NotFound, Problem, StateChanged
+from account_api.margin_calls import acting, queries
+from account_api.margin_calls.cases import noted
+from account_api.margin_calls.contract import FillCreate, FillRefusedPublic, FillsPublic
+from account_api.margin_calls.fill_events import booked
+from account_api.margin_calls.following import follow
+from account_api.margin_calls.tables import LiquidationFill, LiquidationOrder, LiquidationRun, MarginCase
+from account_api.texts import plain
+
+
+def take_fills(
+    ctx: Context, session: Session, user: str, liquidation_id: str, fills: Sequence[FillCreate]
+) -> FillsPublic:
+    """Works a batch of fills in, each exactly once; one that is refused leaves no trace, the others go on."""
+    run, case = running(session, liquidation_id)
+    queries.locked_client(session, run.client_id)
+    orders = {row.id: row for row in queries.orders(session, run.id)}
+    applied: list[str] = []
+    known: list[str] = []
+    refused: list[FillRefusedPublic] = []
+    for each in fills:
+        try:
+            with session.begin_nested():
+                new = _one(ctx, session, run, case, orders, each)
+            (applied if new else known).append(each.id)
+        except Problem as problem:
+            session.expire_all()
+            refused.append(FillRefusedPublic(id=each.id, problem=problem.as_json()))
+    if applied:
+        ctx.record(session, Event("liquidation.fills", user, run.client_id, {"id": run.id, "fills": applied}))
+        follow(ctx, session, acting.view_of(ctx, session, case), "intraday")
+    return FillsPublic(applied=applied, known=known, refused=refused)
+
+
+def _one(
+    ctx: Context,
+    session: Session,
+    run: LiquidationRun,
+    case: MarginCase,
+    orders: Mapping[str, LiquidationOrder],
+    fill: FillCreate,
+) -> bool:
+    """Whether the fill is new. Raises Conflict for another one of that id, StateChanged for more than was ordered."""
+    row = LiquidationFill.of(
+        id=fill.id,
+        order_id=fill.order,
+        at=fill.at,
+        quantity=fill.quantity,
+        price=fill.price,
+        costs=fill.costs,
+    )
+    order = orders.get(fill.order)
+    if order is None:
+        raise NotFound("There is no such order in this liquidation.", "该次处分没有这一委托。")
+    if not insert_if_absent(session, LiquidationFill, row.model_dump()):
+        _check_same(session, row)
+        return False
+    if fill.at > ctx.clock.now():
+        raise StateChanged("A fill cannot be of the future.", "成交时间不能晚于当前时间。")
+    if order.filled + fill.quantity > order.quantity:
+        left = order.quantity - order.filled
+        raise StateChanged(f"The order has {left} shares left.", f"该委托仅剩 {left} 股未成交。")
+    order.filled += fill.quantity
+    session.flush()
+    booked(ctx, session, run.client_id, order, row)
+    amount = row.price * row.quantity - row.costs
+    act = acting.sale(ctx, session, case, row.at, max(amount, Decimal(0)), f"{run.id}/{row.id}")
+    said = {"liquidation": run.id, "order": order.id, "quantity": row.quantity, "price": plain(row.price)}
+    said |= {"security": order.security, "side": order.side, "costs": plain(row.costs)}
+    noted(session, case, f"fill/{row.id}", "fill", row.at, run.proposal_id, act.snapshot_id, **said)
+    return True
+
+
+def _check_same(session: Session, row: LiquidationFill) -> None:
+    first = queries.fill(session, row.id)
+    if first is None or first.model_dump() != row.model_dump():
+        raise Conflict("Another fill has this id.", "该成交编号已用于另一笔成交。")
+
+
+def running(session: Session, liquidation_id: str) -> tuple[LiquidationRun, MarginCase]:
+    """A liquidation that is not wound up, with its case. Raises NotFound and StateChanged."""
+    run = queries.liquidation(session, liquidation_id)
+    if run is None:
+        raise NotFound("There is no such liquidation.", "没有该次处分。")
+    case = queries.case(session, run.call_id)
+    assert case is not None
+    if run.ended_at is not None:
+        raise StateChanged("This liquidation has ended.", "该次处分已结束。")
+    return run, case

@@ -1,0 +1,135 @@
+"""An overdue call put before a person: what would be sold, in which order and by which clause, on the account as it is frozen.
+
+Nothing is sold by this. A proposal is good until the close of the next session, since prices move; while the call stays
+overdue and none is open, the next sweep makes another on the account as it then stands.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from account_api.accounts.view import View
+from account_api.auth.principal import Principal
+from account_api.clock import BOOKING_ZONE
+from account_api.context import Context
+from account_api.decisions.call_events import CLOSE
+from account_api.decisions.market_facts import volumes_of
+from account_api.firm.closures import with_closures
+from account_api.margin_calls import queries
+from account_api.margin_calls.approval import LIQUIDATION
+from account_api.margin_calls.cases import noted
+from account_api.margin_calls.tables import MarginCase
+from account_api.proposals import queries as proposals
+from account_api.proposals.service import WORKER, make
+from account_api.snapshots.service import freeze
+from risk.account import Snapshot
+from risk.calls import CallFile, next_steps
+from risk.fields import BookError
+from risk.liquidation import Liquidation, LiquidationRequest, liquidate
+from risk.money import to_text
+from risk.rulebook.model import Rulebook
+from risk.trading import Step
+
+DECIDE = "decide"
+SIDES = {"sell_to_repay": "sell", "buy_to_return": "buy"}
+
+
+def propose_if_due(
+    ctx: Context,
+    session: Session,
+    view: View,
+    case: MarginCase,
+    file: CallFile,
+    by: Principal | str = WORKER,
+) -> str | None:
+    """Makes the proposal that the call is ripe for: a person has to decide, and none waits. Its number, or None."""
+    ripe = file.state == "overdue" and case.contract_id is None and next_steps(file)[0].code == DECIDE
+    if not ripe or view.snapshot is None or _waits(session, case):
+        return None
+    run = worked_out(session, view.snapshot, ctx.rules)
+    orders = orders_of(run.steps) if run is not None else []
+    if run is None or not (orders or run.steps):
+        return None
+    now = ctx.clock.now()
+    kept = freeze(ctx, session, case.client_id, view.snapshot, "force", now)
+    content = {
+        "call_id": case.id,
+        "snapshot_id": kept.id,
+        "orders": orders,
+        "repaid_inside": _inside(run.steps),
+        "liquidation": run.as_json(),
+    }
+    until = _good_until(ctx, session)
+    made = make(ctx, session, LIQUIDATION, by, case.client_id, content, _explained(case, run), until)
+    noted(session, case, f"proposal/{made.id}", "proposal", now, made.made_by, kept.id, proposal=made.id)
+    return made.id
+
+
+def worked_out(session: Session, account: Snapshot, rules: Rulebook) -> Liquidation | None:
+    """The run by the contract's own order; None where the order does not fit the account, which a person then settles."""
+    request = LiquidationRequest(volumes=volumes_of(session, account, account.as_of))
+    try:
+        return liquidate(account, rules, request)
+    except BookError:
+        return None
+
+
+def orders_of(steps: tuple[Step, ...]) -> list[dict[str, Any]]:
+    """The order list: one order for each security and side, in the order of the first step of each."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for step in steps:
+        if step.security is None or not step.quantity or step.price is None:
+            continue
+        side = SIDES[step.kind]
+        order = found.setdefault(
+            (side, step.security),
+            {"side": side, "security": step.security, "quantity": 0, "price": to_text(step.price, 4)},
+        )
+        order["quantity"] += step.quantity
+    return [{"number": i, **order} for i, order in enumerate(found.values(), 1)]
+
+
+def _inside(steps: tuple[Step, ...]) -> list[dict[str, str | None]]:
+    """What the account's own cash repays before anything is sold, contract by contract."""
+    return [each.as_json() for step in steps if step.kind == "repay_inside_cash" for each in step.repaid]
+
+
+def _waits(session: Session, case: MarginCase) -> bool:
+    """Whether a proposal about the case is still to be decided."""
+    waiting = proposals.listed(session, [LIQUIDATION.name], "proposed", case.client_id)
+    return any(each.content.get("call_id") == case.id for each in waiting) or bool(
+        queries.liquidation_running(session, case.id)
+    )
+
+
+def _good_until(ctx: Context, session: Session) -> datetime:
+    day = with_closures(ctx.calendar, session).add_sessions(ctx.clock.today(), 1).date
+    return datetime.combine(day, CLOSE, tzinfo=BOOKING_ZONE)
+
+
+def _explained(case: MarginCase, run: Liquidation) -> Mapping[str, Any]:
+    clause = next((each.article for each in run.rule if each.param == "liquidation_order"), None)
+    named = "、".join(run.order), ", ".join(run.order)
+    by = (f"（合同第{clause}条）", f" (clause {clause})") if clause else ("", "")
+    points = [
+        {"zh": f"处分顺序：{named[0]}{by[0]}", "en": f"Order: {named[1]}{by[1]}"},
+        *(_unsold(each.security, each.quantity, each.reasons) for each in run.unsold),
+    ]
+    return {
+        "summary": {
+            "zh": f"追保 {case.id} 已逾期，建议按合同顺序处分担保物至恢复线。",
+            "en": f"Call {case.id} is overdue: sell collateral in the contract's order to the restore line.",
+        },
+        "points": points,
+        "figures": [run.before.as_json(), *(each.as_json() for each in run.figures.values())],
+    }
+
+
+def _unsold(security: str, quantity: int, reasons: tuple[str, ...]) -> dict[str, str]:
+    why = ", ".join(reasons)
+    return {
+        "zh": f"{security} 保留 {quantity} 股（{why}）",
+        "en": f"{security}: {quantity} shares stay ({why})",
+    }

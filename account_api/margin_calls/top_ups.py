@@ -1,0 +1,112 @@
+"""Payments seen in the ledger: what a called client brought or repaid since the call, found among the events of the feed.
+
+Cash, collateral and repayments count for a call of a line; for a contract that is due, what repaid that contract. The last of
+them carries the account as it then stands, frozen; so the call knows exactly where it has come to.
+"""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from sqlmodel import Session
+
+from account_api.accounts import queries as accounts
+from account_api.accounts.tables import CallAct
+from account_api.accounts.view import View
+from account_api.audit import Event
+from account_api.context import Context
+from account_api.feed.tables import FeedEvent
+from account_api.margin_calls import queries
+from account_api.margin_calls.cases import noted
+from account_api.margin_calls.fill_events import SOURCE as OWN_FILLS
+from account_api.margin_calls.tables import MarginCase
+from account_api.snapshots.service import freeze
+from account_api.texts import plain
+from risk.account import Snapshot
+from risk.money import to_text
+
+BROUGHT = ("cash_in", "other_in", "collateral_in")
+REPAID = ("repay", "sell_to_repay", "buy_to_return", "return_securities")
+
+
+def recognised(ctx: Context, session: Session, view: View, case: MarginCase) -> int:
+    """Writes the payments since the call that were not seen yet, as acts of the case; how many there were."""
+    known = {
+        each.source_id for each in accounts.call_acts(session, case.client_id, case.kind, case.contract_id)
+    }
+    found = [
+        each
+        for each in queries.payments(session, case.client_id, case.opened_at, (*BROUGHT, *REPAID))
+        if _source(case, each) not in known and _counts(case, each)
+    ]
+    if not found or view.snapshot is None:
+        return 0
+    kept = freeze(ctx, session, case.client_id, view.snapshot, "cure", ctx.clock.now())
+    for each in found:
+        last = each is found[-1]
+        _note(ctx, session, case, each, view.snapshot, kept.id if last else None)
+    session.flush()
+    return len(found)
+
+
+def _counts(case: MarginCase, event: FeedEvent) -> bool:
+    if event.source == OWN_FILLS:
+        return False
+    return case.contract_id is None or event.body.get("contract") == case.contract_id
+
+
+def _note(
+    ctx: Context,
+    session: Session,
+    case: MarginCase,
+    event: FeedEvent,
+    account: Snapshot,
+    snapshot_id: str | None,
+) -> None:
+    amount, source = _worth(event.body, account), _source(case, event)
+    session.add(
+        CallAct.of(
+            client_id=case.client_id,
+            kind=case.kind,
+            contract_id=case.contract_id,
+            act="top_up",
+            at=event.at,
+            amount=amount,
+            snapshot_id=snapshot_id,
+            source_id=source,
+        )
+    )
+    said = {"event": event.kind, "amount": None if amount is None else plain(amount), "source": event.source}
+    noted(session, case, f"top_up/{source}", "top_up", event.at, event.source, snapshot_id, **said)
+    ctx.record(session, Event("margin_call.topped_up", event.source, case.client_id, {"id": case.id}))
+
+
+def _worth(body: dict[str, Any], account: Snapshot) -> Decimal | None:
+    """What came in: money as it is named, shares at the price of the account; None where that is unknown."""
+    if body.get("amount") is not None:
+        return Decimal(body["amount"])
+    quantity = Decimal(body["quantity"])
+    if body.get("price") is not None:
+        return _fen(quantity * Decimal(body["price"]))
+    code = body.get("security") or _security(account, body.get("contract"))
+    price = next(_prices(account, code), None)
+    return None if price is None else _fen(quantity * Decimal(price))
+
+
+def _prices(account: Snapshot, code: str | None) -> Iterator[str]:
+    held = ((row.security, row.price) for row in account.collateral)
+    owed = ((row.security, row.price) for _, row in account.contracts())
+    return (to_text(price) for name, price in chain(held, owed) if name == code and price is not None)
+
+
+def _security(account: Snapshot, contract: str | None) -> str | None:
+    return next((row.security for _, row in account.contracts() if row.contract == contract), None)
+
+
+def _fen(amount: Decimal) -> Decimal:
+    return amount.quantize(Decimal("0.0001"))
+
+
+def _source(case: MarginCase, event: FeedEvent) -> str:
+    return f"{case.id}/{event.source}/{event.id}"

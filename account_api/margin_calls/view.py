@@ -1,0 +1,163 @@
+"""A case as it is shown: where its call stands now, what is still lacking, the next step, and everything that happened.
+
+Staff are not named to clients, and what the desk noted for itself stays with the desk.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from account_api.accounts.view import View
+from account_api.clock import local_text
+from account_api.context import Context
+from account_api.decisions.call_state import followed, moment_of, reported
+from account_api.margin_calls import queries
+from account_api.margin_calls.amounts import figures_of
+from account_api.margin_calls.cases import open_key
+from account_api.margin_calls.contract import CallNoticePublic, MarginCallPublic, TaskPublic, TimelinePublic
+from account_api.margin_calls.tables import CallTask, CaseEvent, MarginCase
+from account_api.margin_calls.words import HAPPENED, STATES, TASKS, said
+from account_api.notices.tables import SentNotice
+from account_api.texts import plain
+
+QUIET: Mapping[str, Any] = {"served": [], "owed": [], "next": [], "figures": {}}
+HIDDEN_FROM_CLIENTS = frozenset({"day_end", "proposal"})
+DESK_ONLY = frozenset({"note", "contact", "source", "proposal"})
+
+
+def of_client(ctx: Context, session: Session, view: View, staff: bool) -> list[MarginCallPublic]:
+    """Every case of the account, the open ones first."""
+    told = _told(ctx, session, view)
+    return [
+        MarginCallPublic.model_validate(shown(ctx, session, view, case, told, staff))
+        for case in queries.of_client(session, view.client.client_id)
+    ]
+
+
+def one(ctx: Context, session: Session, view: View, case: MarginCase) -> dict[str, Any]:
+    """One case as staff see it."""
+    return shown(ctx, session, view, case, _told(ctx, session, view), staff=True)
+
+
+def shown(
+    ctx: Context,
+    session: Session,
+    view: View,
+    case: MarginCase,
+    told: Mapping[str, Mapping[str, Any]],
+    staff: bool,
+) -> dict[str, Any]:
+    """The fields of `MarginCallPublic`; `told` are the reports of the open calls, by key."""
+    report = told.get(case.open_key or "", QUIET)
+    open_now = case.open_key is not None and view.snapshot is not None
+    amount = figures_of(view.snapshot, ctx.rules, case.contract_id)["amount"] if view.snapshot else None
+    notices = queries.notices_of(session, case.id)
+    return {
+        **summary(case),
+        "opened_at": local_text(case.opened_at),
+        "rule": case.rule,
+        "clause": case.clause,
+        "snapshot_id": case.snapshot_id,
+        "missing_amount": amount.as_json() if open_now and amount is not None else None,
+        **{name: report[name] for name in QUIET},
+        "notices": [_notice(each) for each in notices],
+        "timeline": _timeline(queries.events(session, case.id), notices, staff),
+    }
+
+
+def summary(case: MarginCase) -> dict[str, Any]:
+    """What a line of a list and the case itself have in common."""
+    return {
+        **case.model_dump(include={"id", "client_id", "kind", "state", "called_on", "provisional"}),
+        "contract": case.contract_id,
+        "state_text": said(STATES, case.state),
+        "deadline": _instant(case.deadline),
+        "closed_at": _instant(case.closed_at),
+        "amount_at_call": None if case.amount_at_call is None else plain(case.amount_at_call),
+    }
+
+
+def task_shown(row: CallTask) -> TaskPublic:
+    """A task with what it is called."""
+    kept = row.model_dump(include={"id", "client_id", "call_id", "what", "assigned_group", "done_by"})
+    return TaskPublic.model_validate(
+        {
+            **kept,
+            "text": said(TASKS, row.what),
+            "due": _instant(row.due),
+            "opened_at": local_text(row.opened_at),
+            "done_at": _instant(row.done_at),
+        }
+    )
+
+
+def _told(ctx: Context, session: Session, view: View) -> dict[str, dict[str, Any]]:
+    """The reports of the calls of an account, by what there may be one open case of."""
+    calls = followed(ctx, session, view, moment_of(ctx, view))
+    key = view.client.client_id
+    return {open_key(key, each.file.kind, each.contract): reported(ctx, each) for each in calls}
+
+
+def _timeline(events: list[CaseEvent], notices: list[SentNotice], staff: bool) -> list[TimelinePublic]:
+    entries = [
+        (each.at, _entry(each, staff)) for each in events if staff or each.what not in HIDDEN_FROM_CLIENTS
+    ]
+    entries += [(at, entry) for each in notices for at, entry in _receipts(each)]
+    entries.sort(key=lambda each: each[0])
+    return [entry for _, entry in entries]
+
+
+def _entry(event: CaseEvent, staff: bool) -> TimelinePublic:
+    detail = event.detail if staff else {k: v for k, v in event.detail.items() if k not in DESK_ONLY}
+    state = event.detail.get("state")
+    text = said(STATES, state) if event.what == "state" and state else said(HAPPENED, event.what)
+    return TimelinePublic.model_validate(
+        {
+            "at": local_text(event.at),
+            "what": event.what,
+            "by": event.by if staff else None,
+            "text": text,
+            "detail": detail,
+            "snapshot_id": event.snapshot_id,
+        }
+    )
+
+
+def _receipts(row: SentNotice) -> Iterator[tuple[datetime, TimelinePublic]]:
+    """What was reported of a notice, each report an entry."""
+    reports = (("delivered", row.delivered_at), ("read", row.read_at), ("acknowledged", row.acknowledged_at))
+    for what, at in reports:
+        if at is not None:
+            yield (
+                at,
+                TimelinePublic.model_validate(
+                    {
+                        "at": local_text(at),
+                        "what": what,
+                        "by": None,
+                        "text": said(HAPPENED, what),
+                        "detail": {"notice": row.id, "kind": row.kind, "channel": row.channel},
+                        "snapshot_id": None,
+                    }
+                ),
+            )
+
+
+def _notice(row: SentNotice) -> CallNoticePublic:
+    return CallNoticePublic.model_validate(
+        {
+            **row.model_dump(include={"id", "kind", "channel", "clause"}),
+            "sent_at": local_text(row.sent_at),
+            "delivered_at": _instant(row.delivered_at),
+            "read_at": _instant(row.read_at),
+            "acknowledged_at": _instant(row.acknowledged_at),
+            "deadline": _instant(row.deadline),
+            "amount": None if row.amount is None else plain(row.amount),
+        }
+    )
+
+
+def _instant(at: datetime | None) -> str | None:
+    return None if at is None else local_text(at)

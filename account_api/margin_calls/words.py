@@ -1,0 +1,55 @@
+"""What states, steps and tasks of a case are called, in both languages. No numbers stand here."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+Pair = tuple[str, str]
+
+STATES: Mapping[str, Pair] = MappingProxyType(
+    {
+        "called": ("已追保", "called"),
+        "part_met": ("部分补足", "met in part"),
+        "met": ("已补足", "met"),
+        "met_by_market": ("因行情回升解除", "ended by the market"),
+        "extended": ("已展期", "extended"),
+        "waived": ("已豁免", "waived"),
+        "overdue": ("已逾期", "overdue"),
+        "liquidating": ("处分中", "collateral is being sold"),
+        "closed": ("已了结", "closed"),
+        "closed_with_debt": ("处分后仍有欠款", "closed with a debt left"),
+    }
+)
+HAPPENED: Mapping[str, Pair] = MappingProxyType(
+    {
+        "opened": ("追保成立", "the call was made"),
+        "state": ("状态变化", "the call moved on"),
+        "deadline": ("期限变动", "the deadline moved"),
+        "notice": ("发出通知", "a notice was sent"),
+        "delivered": ("通知已送达", "the notice was delivered"),
+        "read": ("通知已读", "the notice was read"),
+        "acknowledged": ("客户已确认通知", "the client acknowledged the notice"),
+        "top_up": ("收到补足", "a payment came in"),
+        "attempt": ("联系客户", "the desk tried to reach the client"),
+        "proposal": ("提请人工审批", "put before a person to decide"),
+        "act": ("人工处理", "a person acted"),
+        "orders": ("委托清单已发出", "the order list went out"),
+        "fill": ("成交回报", "a fill came in"),
+        "statement": ("处分结果已出具", "the statement was drawn up"),
+        "day_end": ("日终留存", "the account at the close was kept"),
+    }
+)
+TASKS: Mapping[str, Pair] = MappingProxyType(
+    {
+        "call_client": ("联系客户告知追保", "reach the client about the call"),
+        "watch": ("盘中低于平仓线，请关注", "below the liquidation line within the session: watch it"),
+        "set_deadline": ("按合同确定追保期限", "find the deadline in the contract"),
+        "decide": ("逾期，由人工决定下一步", "overdue: a person decides what comes next"),
+        "agree_repayment": ("与客户商定剩余欠款的偿还", "agree with the client how the debt is repaid"),
+    }
+)
+
+
+def said(words: Mapping[str, Pair], name: str) -> dict[str, str]:
+    """A name in both languages; itself where it has no words."""
+    zh, en = words.get(name, (name, name))
+    return {"zh": zh, "en": en}
