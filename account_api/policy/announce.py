@@ -65,7 +65,6 @@ def _tell(ctx: Context, policy_id: str, impact: Impact, waiting: Sequence[Touche
             figures = (each.before.figures[AVAILABLE], each.after.figures[AVAILABLE])
             text = wording.announcement(firm, policy, impact.change, figures)
             notices.send(ctx, session, each.client, "change", text)
-        policy.told_through = today
     return len(fresh)
 
 

@@ -7,7 +7,7 @@ two looks with one digest found the same; the trace ids of figures are made when
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -55,10 +55,10 @@ class Impact:
         return tuple(each.client for each in self.touched if effect in each.effects)
 
 
-def impact_of(ctx: Context, session: Session, policy: Policy) -> Impact:
-    """The effect of a policy on the book of today."""
+def impact_of(ctx: Context, session: Session, policy: Policy, day: date | None = None) -> Impact:
+    """The effect of a policy on the book of today, or of an earlier day."""
     change = change_of(ctx, session, policy)
-    views = whole_book.views(session, ctx.clock.today(), change.effective)
+    views = whole_book.views(session, day or ctx.clock.today(), change.effective)
     known = [view for view in views if view.snapshot is not None]
     touched = [each for view in known if (each := compared(session, view, change)) is not None]
     taken = [view.snapshot.taken_at for view in known if view.snapshot and view.snapshot.taken_at]

@@ -77,8 +77,7 @@ def keep(
     )
     session.add(row)
     session.flush()
-    assert row.id is not None
-    session.add_all(_accounts(row.id, impact))
+    session.add_all(account_rows(row, impact))
     told = {"id": policy.id, "impact": row.id, "digest": row.digest, "touched": now["touched"]}
     ctx.record(session, Event("policy.assessed", principal.user, None, told))
     session.flush()
@@ -97,10 +96,11 @@ def refuse_stale(ctx: Context, session: Session, policy: Policy, held: PolicyImp
     return now
 
 
-def _accounts(impact_id: int, impact: Impact) -> Iterator[PolicyImpactAccount]:
+def account_rows(look: PolicyImpact, impact: Impact) -> Iterator[PolicyImpactAccount]:
+    """One row for each client touched, with the trace ids of the figures; `look` has its number."""
     for each in impact.touched:
         yield PolicyImpactAccount.of(
-            impact=impact_id,
+            impact=look.id,
             client_id=each.client,
             effects=list(each.effects),
             before=side_json(each.before),

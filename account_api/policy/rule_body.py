@@ -43,8 +43,8 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Rewritten:
-    """The file with the new row, which is the last one; `previous` are the rows of its case before, `later` the days on which
-    rows of the case begin that the new one would run into.
+    """The file with the new row, which is the last one; `previous` are the rows of its case before. `later` are the days on
+    which rows of the case begin that the new one runs into: such a file is not to be kept.
     """
 
     body: Json
@@ -59,11 +59,12 @@ def with_row(body: Json | None, row: Json) -> Rewritten:
     others = [each for each in file["rows"] if Case.of(each) != case]
     previous = [each for each in file["rows"] if Case.of(each) == case]
     base = previous or _packaged(case)
-    standing = next((each for each in base if _covers(each, day)), None)
-    ended = [each | {"valid_to": day} if each == standing else each for each in base]
-    until = None if standing is None else standing.get("valid_to")
-    new = {**row, "valid_to": until} if until else row
+    earlier = [each for each in base if str(each["valid_from"]) < day]
     later = tuple(str(each["valid_from"]) for each in base if str(each["valid_from"]) >= day)
+    standing = next((each for each in earlier if _covers(each, day)), None)
+    ended = [each | {"valid_to": day} if each == standing else each for each in earlier]
+    until = None if standing is None or later else standing.get("valid_to")
+    new = {**row, "valid_to": until} if until else row
     return Rewritten({**file, "rows": [*others, *ended, new]}, tuple(previous), later)
 
 
@@ -109,7 +110,7 @@ def _as_file(row: Row) -> Json:
 
 def _covers(row: Mapping[str, Any], day: str) -> bool:
     end = row.get("valid_to")
-    return str(row["valid_from"]) < day and (end is None or day < str(end))
+    return end is None or day < str(end)
 
 
 def _day(day: date | None) -> str | None:

@@ -39,7 +39,6 @@ class Policy(Row, table=True):
     ended_by: str | None = Field(default=None, max_length=64)
     ended_at: datetime | None = Field(default=None, sa_type=Utc)
     ended_because: str | None = Field(default=None, max_length=500)
-    told_through: date | None = None
 
 
 class PolicyImpact(Row, table=True):

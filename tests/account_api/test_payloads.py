@@ -3,7 +3,7 @@
 import pytest
 from pydantic import BaseModel
 
-from account_api import payloads, payloads_desk, payloads_learning, payloads_notices
+from account_api import payloads, payloads_desk, payloads_learning, payloads_notices, payloads_policy
 from account_api.accounts import contract as accounts
 from account_api.alerts import contract as alerts
 from account_api.auth.contract import PrincipalPublic
@@ -16,6 +16,7 @@ from account_api.inbox import contract as inbox
 from account_api.learning import contract as learning
 from account_api.market.contract import ClockPublic, SecurityPublic
 from account_api.notices import contract as notices
+from account_api.policy import contract as policy
 from account_api.tickets.contract import EvidencePublic, FollowUpPublic, SlaPublic, TicketPublic
 
 PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
@@ -60,6 +61,12 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_learning.Preview, campaigns.PreviewPublic),
     (payloads_learning.Gain, campaigns.GainPublic),
     (payloads_learning.CampaignResults, campaigns.ResultsPublic),
+    (payloads_policy.ChangedTerm, policy.ChangedTermPublic),
+    (payloads_policy.NamedAccount, policy.NamedAccountPublic),
+    (payloads_policy.Difference, policy.DifferencePublic),
+    (payloads_policy.PolicyImpact, policy.ImpactPublic),
+    (payloads_policy.Policy, policy.PolicyPublic),
+    (payloads_policy.OwnChange, policy.OwnChangePublic),
     (payloads_notices.SentNotice, notices.SentNoticePublic),
     (payloads_notices.Attempt, notices.AttemptPublic),
     (payloads_notices.Receipt, notices.ReceiptPublic),

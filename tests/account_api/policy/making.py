@@ -8,7 +8,7 @@ from account_api.payloads_policy import Policy
 from tests.account_api.conftest import Firm
 
 EFFECTIVE = "2026-12-07"
-CODE = "601166.SH"
+CODE = "000858.SZ"
 
 
 def cut(rate: str = "0.50", code: str = CODE, **more: Any) -> dict[str, Any]:
