@@ -49,7 +49,7 @@ class _SizeProblem:
 
         async def say(message: Message) -> None:
             nonlocal refused
-            if message["type"] == "http.response.start" and message["status"] == TooLarge.status:
+            if message["type"] == "http.response.start" and _is_plain_refusal(message):
                 refused = True
                 problem = TooLarge("Send less at once.", "请减少一次提交的内容。")
                 await response(problem)(scope, receive, send)
@@ -57,6 +57,12 @@ class _SizeProblem:
                 await send(message)
 
         await self.app(scope, receive, say)
+
+
+def _is_plain_refusal(message: Message) -> bool:
+    """Whether this is the framework's own word about size, not one of our problems."""
+    ours = (b"content-type", MEDIA_TYPE.encode()) in message.get("headers", ())
+    return message["status"] == TooLarge.status and not ours
 
 
 def install(app: FastAPI) -> None:

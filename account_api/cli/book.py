@@ -5,6 +5,7 @@ Exit codes: 0 done · 2 bad input, nothing taken over · 3 no such directory or 
 
 import json
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -68,9 +69,9 @@ def import_(
         where = str(directory)
         raise not_found(f"{where} is no directory.", f"{where} 不是目录。", "DIR", where).stop()
     named = None if day is None else _day(day)
-    with _context(make=True) as context, _refusals():
+    with _refusals():
         names = _mapping(mapping)
-        with _watched(service.size(directory, names)) as progress:
+        with _home(dry_run) as context, _watched(service.size(directory, names)) as progress:
             asked = service.Asked(directory, OPERATOR, names, named, dry_run, progress)
             report = service.import_book(context, asked)
     typer.echo(json.dumps(report, ensure_ascii=False) if json_ else _text(report))
@@ -89,10 +90,11 @@ def export(
     from dataclasses import asdict
 
     from account_api.books import exporting, service
+    from account_api.cli.service import opened
 
     named = None if day is None else _day(day)
     with (
-        _context(make=False) as context,
+        opened() as context,
         _refusals(),
         service.failures(),
         context.database.transaction(writes=False) as session,
@@ -124,21 +126,20 @@ def _day(text: str) -> date:
 
 
 @contextmanager
-def _context(make: bool) -> "Iterator[Context]":
-    """The home of this command; an import makes an empty one that of a firm."""
+def _home(dry_run: bool) -> "Iterator[Context]":
+    """The home of this command; an import makes an empty one that of a firm, a dry run tries it elsewhere."""
     from account_api.app import build_context
-    from account_api.cli.service import opened
     from account_api.settings import Settings
 
-    if not make:
-        with opened() as context:
+    settings = Settings()
+    with tempfile.TemporaryDirectory(prefix="liangrong-") as place:
+        if dry_run and not (settings.home / "home.json").exists():
+            settings = settings.model_copy(update={"home": Path(place) / "home"})
+        context = build_context(settings)
+        try:
             yield context
-        return
-    context = build_context(Settings())
-    try:
-        yield context
-    finally:
-        context.database.dispose()
+        finally:
+            context.database.dispose()
 
 
 @contextmanager

@@ -1,0 +1,103 @@
+"""A small book over HTTP: by whom, once, within limits, and back again."""
+
+import io
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from account_api.books import archive, endpoints
+from account_api.client import AccountError, NotAllowed
+from tests.account_api.books.conftest import set_cell
+
+
+def zipped(directory: Path, **more: str) -> bytes:
+    for name, text in more.items():
+        (directory / f"{name}.yaml").write_text(text, "utf-8")
+    return archive.pack(directory, sorted(path.name for path in directory.iterdir()))
+
+
+async def test_a_zip_is_taken_once_per_key_and_comes_back_as_it_was(either: Any, book: Path) -> None:
+    system, officer = await either.signed_in("demo-feeder"), await either.signed_in("demo-risk")
+    tried = await system.import_book("k0", zipped(book), dry_run=True)
+    first = await system.import_book("k1", zipped(book))
+    assert tried["changed"] and first == tried | {"dry_run": False}
+    assert await system.import_book("k1", zipped(book)) == first
+    assert (await system.import_book("k2", zipped(book)))["changed"] is False
+    assert either.audit_actions().count("book.imported") == 1
+    whole = await officer.export_book()
+    assert await officer.export_book() == whole
+    with zipfile.ZipFile(io.BytesIO(whole)) as found:
+        assert len(found.namelist()) == 7
+        assert b"c0000003,Ac0000003,2026-11-20" in found.read("accounts.csv")
+    assert (await system.import_book("k3", whole))["changed"] is False
+    assert either.audit_actions().count("book.exported") == 2
+    assert (await officer.figures("c0000003"))["figures"]["total_assets"]["value"] is not None
+
+
+async def test_mistakes_come_back_by_file_and_line(own_firm: Any, book: Path) -> None:
+    system = await own_firm.signed_in("demo-admin")
+    set_cell(book, "holdings", 5, "quantity", "-3")
+    with pytest.raises(AccountError) as refused:
+        await system.import_book("k", zipped(book))
+    assert refused.value.status == 422 and refused.value.problem["type"] == "/problems/book-refused"
+    (error,) = refused.value.problem["errors"]
+    assert (error["file"], error["line"], error["column"]) == ("holdings.csv", 5, "quantity")
+    assert (error["code"], error["value"]) == ("negative", "-3")
+    set_cell(book, "holdings", 5, "quantity", "3")
+    assert (await system.import_book("k", zipped(book)))["changed"]
+
+
+async def test_a_mapping_may_come_along(own_firm: Any, book: Path) -> None:
+    system = await own_firm.signed_in("demo-feeder")
+    text = (book / "prices.csv").read_text("utf-8").replace("security,price", "代码,现价")
+    (book / "prices.csv").write_text(text, "utf-8")
+    mapping = "files: {prices: {columns: {代码: security, 现价: price}}}"
+    assert (await system.import_book("k", zipped(book, mapping=mapping)))["changed"]
+    with pytest.raises(AccountError) as refused:
+        await system.import_book("k2", zipped(book, mapping="files: {price: {}}"))
+    assert refused.value.problem["errors"][0]["field"] == "files.price"
+
+
+async def test_what_is_no_plain_zip_is_refused(own_firm: Any, tmp_path: Path) -> None:
+    system = await own_firm.signed_in("demo-feeder")
+    slip = io.BytesIO()
+    with zipfile.ZipFile(slip, "w") as made:
+        made.writestr("../accounts.csv", "id\n")
+    for content, code in ((b"", "not_zip"), (b"PK\x03\x04rest", "not_zip"), (slip.getvalue(), "not_text")):
+        with pytest.raises(AccountError) as refused:
+            await system.import_book("k", content)
+        assert refused.value.status == 422 and refused.value.problem["errors"][0]["code"] == code
+    assert not (tmp_path / "accounts.csv").exists()
+
+
+async def test_what_is_too_large_is_sent_to_the_command(
+    own_firm: Any, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    system, officer = await own_firm.signed_in("demo-feeder"), await own_firm.signed_in("demo-risk")
+    with pytest.raises(AccountError) as refused:
+        await system.import_book("k", b"0" * (archive.MOST_BYTES + 1))
+    assert refused.value.status == 413
+    monkeypatch.setattr(archive, "MOST_UNPACKED", 1_000)
+    with pytest.raises(AccountError) as bomb:
+        await system.import_book("k", zipped(book))
+    assert bomb.value.status == 413 and "book import" in bomb.value.problem["detail"]
+    monkeypatch.setattr(endpoints, "MOST_ACCOUNTS", 1)
+    with pytest.raises(AccountError) as large:
+        await officer.export_book()
+    assert large.value.status == 413 and "book export" in large.value.problem["detail_zh"]
+
+
+@pytest.mark.parametrize("user", ["demo-call", "demo-agent", "demo-risk", "demo-compliance"])
+async def test_a_book_is_brought_by_the_firms_systems_alone(own_firm: Any, book: Path, user: str) -> None:
+    somebody = await own_firm.signed_in(user)
+    with pytest.raises(NotAllowed):
+        await somebody.import_book("k", zipped(book))
+    assert own_firm.audit_actions()[-1] == "right.denied"
+
+
+@pytest.mark.parametrize("user", ["demo-call", "demo-agent", "demo-admin", "demo-feeder"])
+async def test_a_book_is_handed_out_to_those_who_see_every_client(own_firm: Any, user: str) -> None:
+    with pytest.raises(NotAllowed):
+        await (await own_firm.signed_in(user)).export_book()
