@@ -1,13 +1,20 @@
-"""`liangrong audit`: whether the audit trail of this home is whole.
+"""`liangrong audit`: whether the audit trail of this home is whole; figures computed again from frozen snapshots.
 
-Exit codes: 0 whole · 1 broken · 2 usage · 3 no such home.
+Exit codes: 0 whole, the same · 1 broken, not the same · 2 usage · 3 no such home or figure.
 """
 
 import json
 import sys
-from typing import Annotated, Any
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from account_api.cli.problems import ExitCode
+
+if TYPE_CHECKING:
+    from account_api.context import Context
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
@@ -30,8 +37,39 @@ def verify(
         raise typer.Exit(BROKEN)
 
 
+def again(trace_id: str) -> dict[str, Any] | None:
+    """A figure computed again from its frozen snapshot, and what differs; None for one that nothing here knows."""
+    from account_api.traces.replay import replay
+
+    with _opened() as context, context.transaction(writes=False) as session:
+        found = replay(context, session, trace_id)
+        return None if found is None else found.as_json()
+
+
+def otherwise(name: str, change: Mapping[str, Any]) -> dict[str, Any] | None:
+    """What `change` would have made of a frozen snapshot, or of the one that a figure comes from; None for an unknown
+    name. Ends the command where nothing of the kind can be supposed.
+    """
+    from account_api.errors import Problem
+    from account_api.traces.counterfactual import supposed_of
+
+    with _opened() as context, context.transaction(writes=False) as session:
+        try:
+            return supposed_of(context, session, name, change)
+        except Problem as refusal:
+            sys.stderr.write(json.dumps(refusal.as_json(), ensure_ascii=False) + "\n")
+            raise typer.Exit(ExitCode.BAD_INPUT) from refusal
+
+
 def _report() -> dict[str, Any]:
     from account_api import audit_check
+
+    with _opened() as context, context.transaction(writes=False) as session:
+        return audit_check.verify(session, context.trail).as_json()
+
+
+@contextmanager
+def _opened() -> "Iterator[Context]":
     from account_api.app import build_context
     from account_api.errors import NotFound
     from account_api.settings import Settings
@@ -43,8 +81,7 @@ def _report() -> dict[str, Any]:
         raise typer.Exit(NO_HOME)
     context = build_context(settings)
     try:
-        with context.transaction(writes=False) as session:
-            return audit_check.verify(session, context.trail).as_json()
+        yield context
     finally:
         context.database.dispose()
 

@@ -68,7 +68,7 @@ class StoredRulebooks:
         """Names the rows that are applied now: equal editions, equal rules."""
         rulebooks = self()
         if self._named[0] is not rulebooks:
-            self._named = (rulebooks, _hash(rulebooks))
+            self._named = (rulebooks, edition_of(rulebooks))
         return self._named[1]
 
     def expect(self, import_id: int) -> None:
@@ -87,7 +87,8 @@ class StoredRulebooks:
         return _Read(max((row.id or 0 for row in rows), default=0), of_imports(row.body for row in rows))
 
 
-def _hash(rulebooks: Mapping[str, Rulebook]) -> str:
+def edition_of(rulebooks: Mapping[str, Rulebook]) -> str:
+    """A hash of every row: equal editions, equal rules."""
     digest = hashlib.sha256()
     for place, rules in sorted(rulebooks.items()):
         digest.update(f"{place} {sorted(rules.cut_overs.items())}\n".encode())

@@ -1,6 +1,7 @@
-"""`liangrong audit`: whether the audit trail is whole, whether a turn comes out the same again, a conversation as evidence.
+"""`liangrong audit`: whether the audit trail is whole, whether figures and turns come out the same again, a conversation as
+evidence.
 
-Exit codes: 0 whole, the same, written · 1 broken, not the same · 2 usage · 3 no such home, turn or conversation.
+Exit codes: 0 whole, the same, written · 1 broken, not the same · 2 usage · 3 no such home, figure, turn or conversation.
 """
 
 from __future__ import annotations
@@ -14,8 +15,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from account_api.cli.audit import again, otherwise
 from account_api.cli.audit import app as app
 from bot.commands.output import BAD_INPUT, NOT_FOUND, fail, problem
+from bot.ports import UnknownSession
 
 if TYPE_CHECKING:
     from bot.record.book import Records
@@ -26,17 +29,58 @@ DIFFERENT = 1
 
 @app.command()
 def replay(
-    name: Annotated[str, typer.Argument(metavar="ID", help="session:message_id, or a figure's trace id.")],
+    name: Annotated[
+        str,
+        typer.Argument(metavar="ID", help="session:message_id, a figure's trace id, or a frozen snapshot's."),
+    ],
+    change: Annotated[
+        Path | None,
+        typer.Option(help="JSON of what is supposed otherwise: changes, target, deadline, order."),
+    ] = None,
 ) -> None:
-    """Take a recorded turn again over what it read then, and compare; no service is called."""
+    """Compute a figure again from its frozen snapshot, take a recorded turn again over what it read then, and compare.
 
-    def again(records: Records) -> dict[str, Any]:
-        return records.replay(records.named(name)).as_json(name)
-
-    result = _asked(again, name)
+    With --change: what the frozen account would have been otherwise, labelled as supposed 假设.
+    """
+    result = _repeated(name) if change is None else _otherwise(name, change)
     sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
-    if not result["same"]:
+    if result.get("same") is False:
         raise typer.Exit(DIFFERENT)
+
+
+def _repeated(name: str) -> dict[str, Any]:
+    """The figure, the turn that has shown it, or both: then both must come out the same."""
+
+    def taken(records: Records) -> dict[str, Any] | None:
+        try:
+            return records.replay(records.named(name)).as_json(name)
+        except UnknownSession:
+            if figure is None:
+                raise
+            return None
+
+    figure = None if ":" in name else again(name)
+    turn = _asked(taken, name)
+    if figure is None or turn is None:
+        return figure or turn or {}
+    differences = [*figure["differences"], *turn["differences"]]
+    return {**turn, **figure, "same": figure["same"] and turn["same"], "differences": differences}
+
+
+def _otherwise(name: str, change: Path) -> dict[str, Any]:
+    try:
+        asked = json.loads(change.read_text("utf-8"))
+    except (OSError, ValueError) as error:
+        detail = f"{change}: {error}", f"{change}：无法读取"
+        fail(problem(422, *detail, "change", "unreadable", str(change)), BAD_INPUT)
+    if not isinstance(asked, dict):
+        detail = f"{change}: no JSON object", f"{change}：不是 JSON 对象"
+        fail(problem(422, *detail, "change", "not_object", str(change)), BAD_INPUT)
+    found = otherwise(name, asked)
+    if found is None:
+        detail = f"No figure and no snapshot {name}", f"没有该数值或快照 {name}"
+        fail(problem(404, *detail, "id", "not_found", name), NOT_FOUND)
+    return found
 
 
 @app.command()
@@ -66,7 +110,6 @@ def _asked(question: Callable[[Records], T], name: str) -> T:
 
 async def _on_the_product(question: Callable[[Records], T], name: str) -> T:
     from account_api.settings import Settings
-    from bot.ports import UnknownSession
     from bot.record.book import SeveralOwners
     from bot.wiring import open_product
 

@@ -62,3 +62,59 @@ def test_without_a_home_there_is_nothing_to_replay(tmp_path: Path, monkeypatch: 
     assert told.exit_code == 3 and "home" in told.stderr
     assert not (tmp_path / "none").exists()
     assert audit("verify").exit_code == 3
+
+
+def _published(home: Path) -> str:
+    """Publishes every account of this home; the trace of a figure that left with one, from its frozen snapshot."""
+    from account_api.app import build_context
+    from account_api.published.job import publish_all
+    from account_api.snapshots import queries as snapshots
+
+    context = build_context(Settings(home=home))
+    publish_all(context, context.clock.now())
+    with context.transaction(writes=False) as session:
+        trace: str = snapshots.of_client(session, "demo-call")[-1].figures["maintenance_ratio"]
+    context.database.dispose()
+    return trace
+
+
+def test_a_figure_that_left_is_computed_again_from_its_snapshot(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = copy_of(demo_home, tmp_path)
+    trace = _published(home)
+    monkeypatch.setenv("LIANGRONG_HOME", str(home))
+    told = audit("replay", trace)
+    assert told.exit_code == 0, told.stderr
+    assert (json.loads(told.stdout)["now"], json.loads(told.stdout)["found_in"]) == (trace, "figures")
+
+    with closing(sqlite3.connect(home / "account.db")) as database, database:
+        database.execute("DELETE FROM kept_figures")
+    told = audit("replay", trace)
+    assert (told.exit_code, json.loads(told.stdout)["found_in"]) == (0, "snapshots")
+
+    with closing(sqlite3.connect(home / "account.db")) as database, database:
+        database.execute("UPDATE frozen_snapshots SET book = replace(book, '600000', '600001')")
+        assert database.total_changes
+    told = audit("replay", trace)
+    assert (told.exit_code, json.loads(told.stdout)["same"]) == (1, False)
+    assert "snapshot" in {row["what"] for row in json.loads(told.stdout)["differences"]}
+
+
+def test_a_snapshot_is_supposed_otherwise_from_a_file(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = copy_of(demo_home, tmp_path)
+    trace = _published(home)
+    monkeypatch.setenv("LIANGRONG_HOME", str(home))
+    change = tmp_path / "change.json"
+    change.write_text('{"changes": [{"op": "price", "security": "*", "pct": "-5"}]}', "utf-8")
+    told = audit("replay", trace, "--change", str(change))
+    assert told.exit_code == 0, told.stderr
+    assert json.loads(told.stdout)["label"]["zh"] == "假设"
+    for text, code in (("[]", 2), ("{", 2), ('{"wish": 1}', 2)):
+        change.write_text(text, "utf-8")
+        told = audit("replay", trace, "--change", str(change))
+        assert (told.exit_code, bool(json.loads(told.stderr)["title_zh"])) == (code, True)
+    change.write_text('{"changes": []}', "utf-8")
+    assert audit("replay", "t0", "--change", str(change)).exit_code == 3
