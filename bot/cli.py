@@ -30,6 +30,14 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "book": ("account_api.cli.book:app", "Take over the whole book from files, or write it out."),
     "admission": ("account_api.cli.admission:app", "Apply for a credit account; work on applications."),
     "feed": ("account_api.cli.feed:app", "Give events and prices to the ledger; check that it adds up."),
+    "calls": (
+        "account_api.cli.calls:app",
+        "Sweep the book for margin calls; work the cases and the selling of collateral.",
+    ),
+    "agreement": (
+        "account_api.cli.agreement:app",
+        "Agreements, amendments, credit lines, extensions: read, sign, ask.",
+    ),
     "desk": ("account_api.cli.desk:app", "Work the desk: hand-offs, calls, tickets."),
     "proposals": ("account_api.cli.proposals:app", "Decide what somebody else has proposed."),
     "policy": ("account_api.cli.policy:app", "Propose what changes for everybody, with its impact."),

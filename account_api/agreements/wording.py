@@ -46,11 +46,16 @@ def digest(text: str) -> str:
 def document(
     title: Mapping[str, str], version: int, body: Mapping[str, Any], terms: TermsSet, party: Party
 ) -> Document:
-    """The document of one client from a version of a template."""
-    places = _places(terms, party)
+    """The document of one client from a version of a template; a clause that states a term which is not set is left out."""
+    places, unset = _places(terms, party), {name for name, value in terms.flat().items() if value is None}
     filled = {
         "sections": [
-            {**section, "clauses": [_filled(clause, places) for clause in section["clauses"]]}
+            {
+                **section,
+                "clauses": [
+                    _filled(each, places) for each in section["clauses"] if each["term"] not in unset
+                ],
+            }
             for section in body["sections"]
         ],
         "disclosures": [_filled(each, places) for each in body["disclosures"]],

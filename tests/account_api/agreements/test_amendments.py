@@ -197,5 +197,8 @@ async def test_clauses_that_come_and_go_are_named_as_such(own_firm: Any) -> None
     made = await compliance.propose_amendment("k", "demo-call", {**BODY, "version": version})
     (term,) = made["terms"]
     assert (term["after"], term["after_words"]["en"], term["effect"]) == (None, "not set", "changed")
+    assert [(each["no"], each["change"], each["after"]) for each in made["clauses"]] == [
+        ("12.5", "removed", None)
+    ]
     lines = {each["line"]: each for each in made["meaning"]["lines"]}
     assert (lines["minimum_line"]["before"], lines["minimum_line"]["after"]) == ("1.1", None)
