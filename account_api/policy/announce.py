@@ -1,7 +1,8 @@
 """Telling clients of announced policies, and of those taken back: each client once, however often this is cut off and begun again.
 
-A client is told in one transaction with the row that says so; a chunk of clients shares a transaction. Whoever comes to be
-touched between the notices and the day itself is told when that is seen. Nobody is told of a policy whose day has come.
+A client is told in one transaction with the row that says so; a chunk of clients shares a transaction. The book is looked at once
+a day from the day of the notices on, so whoever comes to be touched before the day itself is told on the next. Nobody is told of
+a policy whose day has come.
 """
 
 from collections.abc import Sequence
@@ -33,12 +34,12 @@ def announce(ctx: Context, now: datetime) -> int:
 
 def _due(ctx: Context, today: date) -> list[str]:
     with ctx.transaction(writes=False) as session:
-        return [policy.id for policy in queries.to_announce(session, today)]
+        return queries.to_announce(session, today)
 
 
 def _withdrawn(ctx: Context) -> list[str]:
     with ctx.transaction(writes=False) as session:
-        return [policy.id for policy in queries.taken_back(session)]
+        return queries.taken_back(session)
 
 
 def _announced(ctx: Context, policy_id: str, today: date) -> int:
@@ -47,10 +48,13 @@ def _announced(ctx: Context, policy_id: str, today: date) -> int:
         impact = impact_of(ctx, session, policy)
         told = queries.told(session, policy_id, "announced")
     waiting = [each for each in impact.touched if each.client not in told]
-    return sum(
+    count = sum(
         _tell(ctx, policy_id, impact, waiting[start : start + AT_ONCE], today)
         for start in range(0, len(waiting), AT_ONCE)
     )
+    with ctx.transaction() as session:
+        session.get_one(Policy, policy_id).told_through = today
+    return count
 
 
 def _tell(ctx: Context, policy_id: str, impact: Impact, waiting: Sequence[Touched], today: date) -> int:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import and_, exists, func, or_
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from account_api.market.tables import SecurityTerms
@@ -44,18 +45,27 @@ def approved_since(session: Session, since: date) -> list[Policy]:
     return list(session.exec(statement.order_by(col(Policy.effective), col(Policy.id))))
 
 
-def to_announce(session: Session, today: date) -> list[Policy]:
-    """Approved ones whose notices are due and whose day has not come."""
-    statement = select(Policy).where(
-        Policy.state == "approved", Policy.notify_on <= today, Policy.effective > today
+def to_announce(session: Session, today: date) -> list[str]:
+    """Approved ones whose notices are due, whose day has not come, and of which not everybody was told today; their numbers."""
+    told = or_(col(Policy.told_through).is_(None), col(Policy.told_through) < today)
+    due = (Policy.state == "approved", Policy.notify_on <= today, Policy.effective > today, told)
+    return list(session.exec(select(Policy.id).where(*due).order_by(col(Policy.id))))
+
+
+def taken_back(session: Session) -> list[str]:
+    """Withdrawn ones of which somebody was told, and not yet that they were withdrawn; their numbers."""
+    said = aliased(PolicyNotice)
+    unsaid = ~exists().where(
+        col(said.policy) == PolicyNotice.policy,
+        col(said.client_id) == PolicyNotice.client_id,
+        col(said.word) == "withdrawn",
     )
-    return list(session.exec(statement.order_by(col(Policy.id))))
-
-
-def taken_back(session: Session) -> list[Policy]:
-    """Withdrawn ones that were approved."""
-    statement = select(Policy).where(Policy.state == "withdrawn", col(Policy.approved_at).is_not(None))
-    return list(session.exec(statement.order_by(col(Policy.id))))
+    statement = (
+        select(Policy.id)
+        .join(PolicyNotice, col(PolicyNotice.policy) == col(Policy.id))
+        .where(Policy.state == "withdrawn", PolicyNotice.word == "announced", unsaid)
+    )
+    return sorted(set(session.exec(statement)))
 
 
 def terms_from(session: Session, code: str, day: date) -> list[SecurityTerms]:

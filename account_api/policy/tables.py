@@ -17,7 +17,7 @@ class Policy(Row, table=True):
 
     `about` names what is changed, so that two policies about the same thing find each other; `content` is the change as it
     was asked for, `previous` what stood there before it was written, for taking it back. `notify_on` is the day its notices
-    go out.
+    go out, `told_through` the last day on which everybody it touches had been told.
     """
 
     __tablename__ = "policies"
@@ -39,6 +39,7 @@ class Policy(Row, table=True):
     ended_by: str | None = Field(default=None, max_length=64)
     ended_at: datetime | None = Field(default=None, sa_type=Utc)
     ended_because: str | None = Field(default=None, max_length=500)
+    told_through: date | None = None
 
 
 class PolicyImpact(Row, table=True):

@@ -34,6 +34,7 @@ def _policies() -> None:
         sa.Column("ended_by", sa.String(length=64), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_because", sa.String(length=500), nullable=True),
+        sa.Column("told_through", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["created_by"], ["users.username"], name="fk_policies_created_by_users"),
         sa.ForeignKeyConstraint(["proposal_id"], ["proposals.id"], name="fk_policies_proposal_id_proposals"),
         sa.PrimaryKeyConstraint("id", name="pk_policies"),

@@ -108,7 +108,9 @@ async def test_who_comes_to_hold_it_later_is_told_then(firm: Firm) -> None:
         session.add(
             Holding.of(account_id="demo-safe-credit", day=firm.now.date(), security=CODE, quantity=100)
         )
-    assert announce(firm.context, firm.now + timedelta(hours=1)) == 1
+    assert announce(firm.context, firm.now + timedelta(hours=1)) == 0  # the book is looked at once a day
+    firm.now += timedelta(days=1)
+    assert announce(firm.context, firm.now) == 1
     assert sendings(firm, "五粮液") == {"demo-call": 1, "demo-watch": 1, "demo-safe": 1}
 
 
