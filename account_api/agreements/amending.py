@@ -4,7 +4,7 @@ An accepted amendment is a signed agreement of its own whose terms begin on the 
 where it is not accepted, the one before stays in force.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
@@ -83,6 +83,12 @@ def lapse(ctx: Context, session: Session) -> int:
         send(ctx, session, row.client_id, "change", told)
         _recorded(ctx, session, row, "amendment.lapsed", SYSTEM)
     return len(late)
+
+
+def lapse_due(ctx: Context, _now: datetime) -> int:
+    """The same in a transaction of its own, for the worker."""
+    with ctx.transaction() as session:
+        return lapse(ctx, session)
 
 
 def follows(row: AgreementAmendment, state: str) -> dict[str, str]:

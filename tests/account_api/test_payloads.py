@@ -3,13 +3,24 @@
 import pytest
 from pydantic import BaseModel
 
-from account_api import payloads, payloads_desk, payloads_learning, payloads_notices, payloads_policy
+from account_api import (
+    payloads,
+    payloads_agreements,
+    payloads_desk,
+    payloads_learning,
+    payloads_lines,
+    payloads_notices,
+    payloads_policy,
+)
 from account_api.accounts import contract as accounts
+from account_api.agreements import contract as agreements
 from account_api.alerts import contract as alerts
 from account_api.auth.contract import PrincipalPublic
 from account_api.campaigns import contract as campaigns
 from account_api.consents.contract import ConsentPublic
+from account_api.credit_lines import contract as credit_lines
 from account_api.desk import contract as desk
+from account_api.extensions import contract as extensions
 from account_api.firm.contract import FirmFactPublic
 from account_api.handoffs import contract as handoffs
 from account_api.inbox import contract as inbox
@@ -74,6 +85,28 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_notices.Alert, alerts.AlertPublic),
     (payloads_notices.AlertPrice, alerts.PricePublic),
     (payloads_notices.AlertDue, alerts.DuePublic),
+    (payloads_agreements.Term, agreements.TermPublic),
+    (payloads_agreements.Fault, agreements.FaultPublic),
+    (payloads_agreements.Mandatory, agreements.MandatoryPublic),
+    (payloads_agreements.TemplateLine, agreements.TemplateLinePublic),
+    (payloads_agreements.Template, agreements.TemplatePublic),
+    (payloads_agreements.Signature, agreements.SignaturePublic),
+    (payloads_agreements.Step, agreements.StepPublic),
+    (payloads_agreements.AgreementLine, agreements.AgreementLinePublic),
+    (payloads_agreements.Agreement, agreements.AgreementPublic),
+    (payloads_agreements.Agreements, agreements.AgreementsPublic),
+    (payloads_agreements.Code, agreements.CodePublic),
+    (payloads_agreements.TermChange, agreements.TermChangePublic),
+    (payloads_agreements.ClauseChange, agreements.ClauseChangePublic),
+    (payloads_agreements.LineBeforeAfter, agreements.LineBeforeAfterPublic),
+    (payloads_agreements.Meaning, agreements.MeaningPublic),
+    (payloads_agreements.AmendmentLine, agreements.AmendmentLinePublic),
+    (payloads_agreements.Amendment, agreements.AmendmentPublic),
+    (payloads_lines.ExtensionCheck, extensions.ExtensionCheckPublic),
+    (payloads_lines.Extension, extensions.ExtensionPublic),
+    (payloads_lines.LineRequest, credit_lines.LineRequestPublic),
+    (payloads_lines.Trigger, credit_lines.TriggerPublic),
+    (payloads_lines.LineStanding, credit_lines.LineStandingPublic),
 )
 
 
