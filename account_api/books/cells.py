@@ -20,8 +20,10 @@ Reader = Callable[[str], Any]
 
 _DECIMAL = re.compile(r"(-?)([0-9]{1,18})(?:\.([0-9]+))?")
 _WHOLE = re.compile(r"[0-9]{1,18}")
-_ID = re.compile(r"[^\s\x00-\x1f\x7f\ud800-\udfff]+")
-_TEXT = re.compile(r"[^\x00-\x1f\x7f\ud800-\udfff]+")
+_MONEY = re.compile(r"[0-9]{1,14}(?:\.[0-9]{1,4})?")
+_BALANCE = re.compile(rf"-?{_MONEY.pattern}")
+_ID, _TEXT = r"[^\s\x00-\x1f\x7f\ud800-\udfff]", r"[^\x00-\x1f\x7f\ud800-\udfff]"
+_ANY_TEXT = re.compile(f"{_TEXT}+")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MINUTE = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _FLAGS: Mapping[str, bool] = {"true": True, "false": False}
@@ -32,7 +34,7 @@ MOST_COUNT, MOST_VOLUME = 2**31 - 1, 2**63 - 1
 MOST_OBJECT = 10_000
 FIRST_DAY = date(1900, 1, 1)
 """A client may have been born long before the exchanges opened."""
-REPEATED = 65_536
+REPEATED, MOST_REPEATED = 16_384, 12
 SEPARATOR = "|"
 """Between the entries of a list in one cell; a list that has it in an entry is written as JSON."""
 
@@ -42,49 +44,45 @@ class BadCell(ValueError):
 
 
 def reader(column: Column, day_form: str | None = None) -> Reader:
-    """What turns a cell of `column` into what is stored; an empty one is None, or its default where it has one."""
-    read = _reader(column, day_form)
-    default, required = column.default, column.required
+    """What turns a cell of `column` into what is stored; an empty one is None, or its default where it has one.
 
-    def cell(text: str) -> Any:
-        if text:
-            return read(text)
-        if required:
-            raise BadCell("missing")
-        return default
-
-    return cell
+    A cell that must be filled goes straight to its kind: none of them takes an empty text.
+    """
+    read, default = _reader(column, day_form), column.default
+    if column.required:
+        return read
+    return lambda text: read(text) if text else default
 
 
 def _reader(column: Column, day_form: str | None) -> Reader:
+    """Kinds whose cells repeat are read once each; ids of clients and sums of money hardly do."""
     kind = column.kind
     if kind is Kind.day and day_form:
         return lru_cache(REPEATED)(lambda text: _day_in(text, day_form))
     if kind in (Kind.id, Kind.text):
-        return _text_reader(_ID if kind is Kind.id else _TEXT, column.most)
+        read = _text_reader(_ID if kind is Kind.id else _TEXT, column.most)
+        return lru_cache(REPEATED)(read) if column.most <= MOST_REPEATED else read
     if kind is Kind.choice:
-        return lambda text: _among(text, column.among)
+        return lru_cache(REPEATED)(lambda text: _among(text, column.among))
     if kind is Kind.count:
-        return lambda text: _count(text, column)
+        return lru_cache(REPEATED)(lambda text: _count(text, column))
     return _READERS[kind]
 
 
-def _text_reader(pattern: re.Pattern[str], most: int) -> Reader:
-    fits = pattern.fullmatch
+def _text_reader(pattern: str, most: int) -> Reader:
+    fits = re.compile(f"{pattern}{{1,{most}}}").fullmatch
 
     def text_of(text: str) -> str:
-        if len(text) > most:
-            raise BadCell("too_long")
-        if not fits(text):
-            raise BadCell("not_text")
-        return text
+        if fits(text):
+            return text
+        raise BadCell("too_long" if len(text) > most else "not_text" if text else "missing")
 
     return text_of
 
 
 def _among(text: str, allowed: tuple[str, ...]) -> str:
     if text not in allowed:
-        raise BadCell("not_one_of")
+        raise BadCell("not_one_of" if text else "missing")
     return text
 
 
@@ -121,6 +119,8 @@ def _scaled(text: str, places: int, most: int, signed: bool = False) -> int:
 
 
 def _why_no_decimal(text: str) -> str:
+    if not text:
+        return "missing"
     try:
         parse(text, "cell")
     except AmountError as error:
@@ -129,11 +129,17 @@ def _why_no_decimal(text: str) -> str:
 
 
 def _money(text: str) -> int:
-    return _scaled(text, MONEY_PLACES, MOST_MONEY)
+    if not _MONEY.fullmatch(text):
+        return _scaled(text, MONEY_PLACES, MOST_MONEY)
+    whole, _, decimals = text.partition(".")
+    return int(whole + decimals.ljust(MONEY_PLACES, "0"))
 
 
 def _balance(text: str) -> int:
-    return _scaled(text, MONEY_PLACES, MOST_MONEY, signed=True)
+    if not _BALANCE.fullmatch(text):
+        return _scaled(text, MONEY_PLACES, MOST_MONEY, signed=True)
+    whole, _, decimals = text.partition(".")
+    return int(whole + decimals.ljust(MONEY_PLACES, "0"))
 
 
 @lru_cache(REPEATED)
@@ -148,11 +154,13 @@ def _day(text: str) -> str:
     except ValueError:
         known = False
     if not known:
-        raise BadCell("bad_date")
+        raise BadCell("bad_date" if text else "missing")
     return text
 
 
 def _day_in(text: str, form: str) -> str:
+    if not text:
+        raise BadCell("missing")
     try:
         return _day(datetime.strptime(text, form).date().isoformat())  # noqa: DTZ007  a day has no zone
     except ValueError as error:
@@ -177,7 +185,7 @@ def instant_text(instant: datetime) -> str:
 
 def _minute(text: str) -> str:
     if not _MINUTE.fullmatch(text):
-        raise BadCell("bad_time")
+        raise BadCell("bad_time" if text else "missing")
     return text
 
 
@@ -194,7 +202,7 @@ def _days(text: str) -> str:
 def _names(text: str) -> str:
     if len(text) > MOST_OBJECT:
         raise BadCell("too_long")
-    if not _TEXT.fullmatch(text):
+    if not _ANY_TEXT.fullmatch(text):
         raise BadCell("not_text")
     return json.dumps(_entries(text))
 
@@ -232,7 +240,7 @@ _READERS: Mapping[Kind, Reader] = {
     Kind.day: _day,
     Kind.days: _days,
     Kind.instant: _instant,
-    Kind.minute: _minute,
+    Kind.minute: lru_cache(REPEATED)(_minute),
     Kind.money: _money,
     Kind.balance: _balance,
     Kind.rate: _rate,

@@ -40,7 +40,7 @@ from account_api.books.reading import Found, Progress, Rows, opened
 from account_api.books.schema import BookFile, Kind
 from account_api.books.schema import Column as BookColumn
 
-BATCH = 10_000
+BATCH = 2_000
 LINE = "line"
 
 TYPES: Mapping[Kind, TypeEngine[Any]] = MappingProxyType(
@@ -194,7 +194,7 @@ def _layout(
     _required(found, frozenset((*taken, *own.constants)), problems)
     if problems.of(found.name) > noted:
         return None
-    columns = [column for column in found.file.columns if column.name in taken]
+    columns = [column for name in taken if (column := found.file.column(name))]
     fixed = [column for column in found.file.columns if column.name in own.constants]
     readers = {each.name: _reader(each, own.values.get(each.name), mapping) for each in (*columns, *fixed)}
     try:
@@ -244,9 +244,7 @@ def _read(name: str, rows: Rows, layout: Layout, trim: bool, problems: Problems)
         except cells.BadCell:
             _note(name, line, row, layout, problems)
             continue
-        values.extend(constants)
-        values.append(line)
-        yield tuple(values)
+        yield *values, *constants, line
 
 
 def _note(name: str, line: int, row: list[str], layout: Layout, problems: Problems) -> None:
