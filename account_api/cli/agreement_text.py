@@ -121,11 +121,13 @@ def _amendment(each: AmendmentLine) -> str:
 
 
 def _changes(found: Amendment) -> Iterator[str]:
-    for each in found["terms"]:
-        yield f"  {each['clause'] or '—':<5} {each['label']['zh']}: {each['before_words']['zh']} → {each['after_words']['zh']}"
-    for each in found["clauses"]:
-        yield f"  {each['no']} - {each['before']['zh'] if each['before'] else ''}"
-        yield f"  {each['no']} + {each['after']['zh'] if each['after'] else ''}"
+    for term in found["terms"]:
+        words = f"{term['before_words']['zh']} → {term['after_words']['zh']}"
+        yield f"  {term['clause'] or '—':<5} {term['label']['zh']}: {words}"
+    for clause in found["clauses"]:
+        for mark, text in (("-", clause["before"]), ("+", clause["after"])):
+            if text is not None:
+                yield f"  {clause['no']} {mark} {text['zh']}"
     if found["meaning"] is not None:
         before, after = found["meaning"]["before"], found["meaning"]["after"]
         for name, figure in before.items():

@@ -17,6 +17,7 @@ from account_api.client import AccountError, NotAllowed, NotFound
 from account_api.clients.tables import AssetDay, Client
 from account_api.credit_lines.approval import KIND
 from account_api.credit_lines.watch import watch
+from account_api.demo.history import CREDIT_PROFILES
 from account_api.errors import StateChanged
 from account_api.proposals import service as proposals
 from tests.account_api.agreements.making import APPLICANT, admit, as_if_read, unbroken
@@ -107,10 +108,7 @@ async def test_a_signed_client_waits_for_a_grant_and_gets_one(own_firm: Any) -> 
     shown = await me.credit_line(APPLICANT)
     assert (shown["line"], shown["left"], shown["history"]) == (None, None, [])
     with own_firm.context.transaction() as session:
-        session.get_one(Client, APPLICANT).credit_profile = {
-            "net_assets": "5000000",
-            "annual_income": "900000",
-        }
+        session.get_one(Client, APPLICANT).credit_profile = dict(CREDIT_PROFILES["demo-safe"])
         session.get_one(AssetDay, (APPLICANT, date(2026, 11, 20))).amount = Decimal(1_000_000)
     most = (await me.credit_line(APPLICANT))["ceiling"]["value"]
     assert int(most) > 0
