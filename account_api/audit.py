@@ -122,8 +122,7 @@ class Trail:
         if "audit_mark" not in session.info:
             self._open(session, at)
         for happened in events:
-            mark: Mark = session.info["audit_mark"]
-            row = self._row(mark, at, happened)
+            row = self._row(_mark(session), at, happened)
             session.add(row)
             session.info["audit_mark"] = Mark(row.seq, row.hash)
 
@@ -155,24 +154,41 @@ class Trail:
             raise
         session.info["audit_mark"] = found
 
+        def mine() -> bool:
+            return session.info.get("audit_held") is held
+
         def before_commit(_session: Session) -> None:
-            replace(anchor, next=session.info["audit_mark"]).write(self.head_file)
+            if mine() and not session.in_nested_transaction():  # a savepoint commits nothing yet
+                replace(anchor, next=_mark(session)).write(self.head_file)
 
         def after_commit(_session: Session) -> None:
-            replace(anchor, head=session.info["audit_mark"]).write(self.head_file)
+            if mine() and not session.in_nested_transaction():
+                replace(anchor, head=session.info["audit_mark"]).write(self.head_file)
 
         def after_end(_session: Session, transaction: SessionTransaction) -> None:
-            if transaction.parent is None:  # a flush ends a transaction of its own
-                session.info.pop("audit_mark", None)
+            if mine() and transaction.nested:  # what was appended within may be gone with it
+                session.info["audit_moved"] = True
+            if mine() and transaction.parent is None:  # a flush ends a transaction of its own
+                for name in ("audit_mark", "audit_moved", "audit_held"):
+                    session.info.pop(name, None)
                 held.close()
 
-        event.listen(session, "before_commit", before_commit, once=True)
-        event.listen(session, "after_commit", after_commit, once=True)
+        session.info["audit_held"] = held
+        event.listen(session, "before_commit", before_commit)
+        event.listen(session, "after_commit", after_commit)
         event.listen(session, "after_transaction_end", after_end)
 
     def lock(self) -> AbstractContextManager[None]:
         """Holds the chain still, for one who appends or verifies."""
         return locked(self.head_file.with_suffix(".lock"))
+
+
+def _mark(session: Session) -> Mark:
+    """Where the chain of this transaction ends; read again where a savepoint has ended since."""
+    if session.info.pop("audit_moved", False):
+        session.info["audit_mark"] = tail(session)
+    mark: Mark = session.info["audit_mark"]
+    return mark
 
 
 def tail(session: Session) -> Mark:

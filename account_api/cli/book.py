@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from account_api.cli import calls
 from account_api.cli.problems import ExitCode, malformed, not_found
 from risk.fields import refuse
 
@@ -42,6 +43,9 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print the report as JSON."
 @app.callback()
 def book() -> None:
     """The whole book of this home as CSV or Parquet files."""
+
+
+app.command()(calls.sweep)
 
 
 @app.command("import")

@@ -29,6 +29,27 @@ def proposals(ctx: Context, now: datetime) -> int:
         return proposals_service.expire(ctx, session, KINDS, now)
 
 
+def closing_calls(ctx: Context, now: datetime) -> int:
+    """Sweeps the book for margin calls after the close; how many were made."""
+    from account_api.margin_calls import sweep
+
+    return sweep.closing_sweep(ctx, now)
+
+
+def session_calls(ctx: Context, now: datetime) -> int:
+    """Sweeps the book within a session; how many calls were made."""
+    from account_api.margin_calls import sweep
+
+    return sweep.intraday_sweep(ctx, now)
+
+
+def call_clock(ctx: Context, now: datetime) -> int:
+    """Brings margin calls to where time has brought them; how much that was."""
+    from account_api.margin_calls import sweep
+
+    return sweep.run_clock(ctx, now)
+
+
 def actions(ctx: Context, _now: datetime) -> int:
     """Works in the corporate actions that count by today; how many."""
     with ctx.transaction() as session:

@@ -4,16 +4,17 @@ much it did; done twice it does nothing the second time, so that one which was c
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from types import MappingProxyType
 
+from account_api.agreements.amending import lapse_due
 from account_api.alerts.watching import watch
 from account_api.context import Context
 from account_api.credit_lines.watch import watch as watch_credit_lines
 from account_api.jobs import duties
 from account_api.jobs.accrual import roll_days
 from account_api.jobs.reviews import remind
-from account_api.jobs.times import Daily, Schedule, WhenChanged
+from account_api.jobs.times import Daily, During, Schedule, WhenChanged
 from account_api.policy.announce import announce
 
 Run = Callable[[Context, datetime], int]
@@ -43,6 +44,7 @@ ALL: tuple[Job, ...] = (
         duties.actions,
     ),
     Job("policy", "规则变更通知", "tell what the firm changes", WhenChanged(), announce),
+    Job("amendments", "合同变更逾期未答复", "end amendments nobody answered", WhenChanged(), lapse_due),
     Job("alerts", "客户自设提醒", "look at clients' own alerts", WhenChanged(), watch),
     Job("reviews", "测评与计划到期提醒", "remind of what is to be reviewed", Daily(time(9, 0)), remind),
     Job("credit_lines", "授信额度复核", "look at credit lines", Daily(time(9, 10)), watch_credit_lines),
@@ -52,6 +54,21 @@ ALL: tuple[Job, ...] = (
         "carry accounts to the day and count interest",
         Daily(time(15, 30), True),
         roll_days,
+    ),
+    Job(
+        "calls_session",
+        "盘中追保扫描",
+        "sweep for margin calls within the session",
+        During(timedelta(minutes=5), time(9, 30), time(14, 57)),
+        duties.session_calls,
+    ),
+    Job("calls_clock", "追保期限", "what time does to margin calls", WhenChanged(), duties.call_clock),
+    Job(
+        "calls_close",
+        "收盘追保扫描",
+        "sweep for margin calls after the close",
+        Daily(time(15, 40), True),
+        duties.closing_calls,
     ),
 )
 

@@ -23,7 +23,7 @@ def take_fills(
 ) -> FillsPublic:
     """Works a batch of fills in, each exactly once; one that is refused leaves no trace, the others go on."""
     run, case = running(session, liquidation_id)
-    queries.locked_client(session, run.client_id)
+    queries.locked(session, [run.client_id])
     orders = {row.id: row for row in queries.orders(session, run.id)}
     applied: list[str] = []
     known: list[str] = []

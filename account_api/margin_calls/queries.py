@@ -63,9 +63,17 @@ def clients_with_open(session: Session) -> list[str]:
     return list(session.exec(statement))
 
 
-def locked(session: Session, accounts: Collection[str]) -> None:
-    """Keeps these accounts from other sweeps and from the feed until the transaction ends, locked in one order."""
-    statement = select(CreditAccount.account_id).where(col(CreditAccount.account_id).in_(accounts))
+def clients_due(session: Session, now: datetime) -> list[str]:
+    """The clients with an open case whose deadline has passed."""
+    statement = select(MarginCase.client_id).where(
+        col(MarginCase.open_key).is_not(None), col(MarginCase.deadline) < now
+    )
+    return list(session.exec(statement.distinct().order_by(MarginCase.client_id)))
+
+
+def locked(session: Session, clients: Collection[str]) -> None:
+    """Keeps the accounts of these from other sweeps and from the feed until the transaction ends, locked in one order."""
+    statement = select(CreditAccount.account_id).where(col(CreditAccount.client_id).in_(clients))
     session.exec(statement.order_by(CreditAccount.client_id).with_for_update()).all()
 
 
@@ -137,12 +145,6 @@ def publish(session: Session, rows: list[dict[str, Any]]) -> None:
     session.connection().execute(
         statement.on_conflict_do_update(index_elements=["account_id"], set_=changed), rows
     )
-
-
-def locked_client(session: Session, client_id: str) -> None:
-    """Keeps a client's account from other writers until the transaction ends."""
-    statement = select(CreditAccount.account_id).where(CreditAccount.client_id == client_id)
-    session.exec(statement.with_for_update()).all()
 
 
 def listed(session: Session, condition: ColumnElement[bool], still_open: bool) -> list[MarginCase]:

@@ -9,7 +9,7 @@ accounts and reads them again before it writes.
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlmodel import Session
 
@@ -29,6 +29,7 @@ CALLED = 2
 """The severity of an account below its liquidation line."""
 
 Progress = Callable[[int, int], None]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,17 @@ def intraday_sweep(ctx: Context, _now: datetime) -> int:
     return sweep(ctx, "intraday").done.opened
 
 
+def run_clock(ctx: Context, now: datetime) -> int:
+    """Brings the cases to where time has brought them: deadlines that have passed, proposals that are due. How many moved."""
+    with ctx.transaction(writes=False) as session:
+        clients = queries.clients_due(session, now)
+    done = Done()
+    for batch in _batches(clients, AT_ONCE):
+        with ctx.transaction() as session:
+            done += _looked_at(ctx, session, batch, "intraday", frozenset())
+    return done.moved + done.notices + done.proposals
+
+
 def _seen(ctx: Context, moment: Moment) -> _Seen:
     with ctx.transaction(writes=False) as session:
         book = read_book(session, ctx.clock.today())
@@ -109,10 +121,20 @@ def _seen(ctx: Context, moment: Moment) -> _Seen:
 
 
 def _batch(ctx: Context, session: Session, seen: _Seen, batch: Sequence[int], moment: Moment) -> Done:
-    accounts = [seen.book.accounts[i] for i in batch]
-    queries.locked(session, accounts)
     clients = [seen.book.frame.ids[i] for i in batch]
-    below = {seen.book.frame.ids[i] for i in batch if severity(int(seen.found.standing[i])) >= CALLED}
+    below = frozenset(
+        seen.book.frame.ids[i] for i in batch if severity(int(seen.found.standing[i])) >= CALLED
+    )
+    done = _looked_at(ctx, session, clients, moment, below)
+    _publish(ctx, session, seen, batch, moment)
+    return done
+
+
+def _looked_at(
+    ctx: Context, session: Session, clients: Sequence[str], moment: Moment, below: frozenset[str]
+) -> Done:
+    """Looks at these clients closely; `below` are those under their liquidation line."""
+    queries.locked(session, clients)
     done = Done()
     for view in whole_book.views(session, ctx.clock.today(), clients=clients):
         if view.snapshot is None:
@@ -122,7 +144,6 @@ def _batch(ctx: Context, session: Session, seen: _Seen, batch: Sequence[int], mo
         for case, file in looked.standing:
             made = forcing.propose_if_due(ctx, session, view, case, file)
             done += Done(proposals=int(made is not None))
-    _publish(ctx, session, seen, batch, moment)
     if done != Done():
         ctx.record(session, Event("margin_calls.swept", WORKER, None, {"moment": moment, **asdict(done)}))
     return done
@@ -151,6 +172,6 @@ def _publish(ctx: Context, session: Session, seen: _Seen, batch: Sequence[int], 
     queries.publish(session, rows)
 
 
-def _batches(places: Sequence[int], size: int) -> Iterator[Sequence[int]]:
+def _batches(places: Sequence[T], size: int) -> Iterator[Sequence[T]]:
     for first in range(0, len(places), size):
         yield places[first : first + size]

@@ -205,3 +205,22 @@ def test_a_report_is_bilingual(firm: Any) -> None:
     tamper(firm, lambda session: session.execute(text("UPDATE audit SET action = 'other'")))
     (found,) = report(firm).as_json()["breaks"]
     assert (found["text"], found["text_zh"]) == ("Row 1 was altered.", "第 1 条内容被改动。")
+
+
+def test_what_is_noted_within_a_savepoint_stands_or_falls_with_it(either: Any) -> None:
+    ctx, before = either.context, report(either).rows
+    with ctx.transaction() as session:
+        with session.begin_nested():
+            ctx.record(session, Event("test.kept", "demo-agent"))
+        with pytest.raises(ZeroDivisionError), session.begin_nested():
+            ctx.record(session, Event("test.undone", "demo-agent"))
+            raise ZeroDivisionError
+        ctx.record(session, Event("test.after", "demo-agent"))
+        with pytest.raises(ZeroDivisionError), session.begin_nested():
+            ctx.record(session, Event("test.undone", "demo-agent"))
+            raise ZeroDivisionError
+    found = report(either)
+    assert (found.rows, found.whole, found.unsettled) == (before + 2, True, False)
+    write(either, 2)
+    assert report(either).whole
+    assert either.audit_actions()[-4:] == ["test.kept", "test.after", "test.happened", "test.happened"]
