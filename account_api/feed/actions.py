@@ -4,7 +4,7 @@ What an account is owed is always worked out anew from its record day and compar
 changes nothing, an event that comes late moves what it should, and taking back is the same step towards nothing.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -19,7 +19,7 @@ from account_api.errors import Conflict, NotFound, StateChanged
 from account_api.feed import ledger, queries, refusals
 from account_api.feed.contract import ActionCreate, ActionPublic
 from account_api.feed.entitlements import entitlements
-from account_api.feed.lines import Line, Posting, between
+from account_api.feed.lines import Bond, Line, Posting, between
 from account_api.feed.tables import CorporateAction, FeedPosting
 from account_api.market import queries as market
 
@@ -87,9 +87,14 @@ def reverse(
     return shown(session, action)
 
 
-def settle_late(session: Session, account: CreditAccount, since: date, postings: Iterable[Posting]) -> None:
-    """What an event of `since` changes in the actions whose record day it precedes."""
-    bonds = ledger.counting_of(session, account, since).bonds
+def settle_late(
+    session: Session,
+    account: CreditAccount,
+    since: date,
+    postings: Iterable[Posting],
+    bonds: Mapping[str, Bond],
+) -> None:
+    """What an event of `since` changes in the actions whose record day it precedes; `bonds` are the account's contracts."""
     codes = {
         each.line.key if each.line.kind == "holding" else bonds[each.line.key].security
         for each in postings

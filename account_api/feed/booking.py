@@ -40,7 +40,7 @@ def apply(ctx: Context, session: Session, source: str, account: CreditAccount, e
     ledger.book(session, event.at, book, postings)
     session.add_all(actions.posting_rows(source, event.id, account.account_id, day, postings))
     session.flush()
-    actions.settle_late(session, account, day, postings)
+    actions.settle_late(session, account, day, postings, book.counting.bonds)
     return newest is not None and day < newest
 
 

@@ -1,19 +1,17 @@
-"""What a new day brings to the ledger: accounts are carried into it, interest counted on, and actions whose day it is.
+"""How a day opens in the ledger: who holds or owes a security is carried into the day by its first price, interest counted on.
 
-An account is carried when its first event or the first price of one of its securities comes, or by the daily job.
+Everybody else is by the first event of their own, or by the accrual at the day's end.
 """
 
 from collections.abc import Collection
-from datetime import datetime
 
 from sqlmodel import Session
 
-from account_api.audit import Event
 from account_api.context import Context
-from account_api.feed import actions, ledger, queries
+from account_api.feed import ledger, queries
 
-JOB = "job"
-AT_ONCE = 500
+AT_ONCE = 5000
+"""How many accounts one batch of prices carries at most; the others wait for an event of their own, or for the end of the day."""
 
 
 def open_day(ctx: Context, session: Session, codes: Collection[str]) -> int:
@@ -25,34 +23,7 @@ def open_day(ctx: Context, session: Session, codes: Collection[str]) -> int:
     fresh = {code for code, day in priced if day == today}
     if not fresh or not ctx.calendar.is_session(today):
         return 0
-    return _carry(ctx, session, queries.behind(session, today, fresh, limit=AT_ONCE))
-
-
-def carry_all(ctx: Context, now: datetime) -> int:
-    """The job that carries every account into the session that `now` is in; how many there were."""
-    today = ctx.clock.today()
-    carried = 0
-    while ctx.calendar.is_session(today):
-        with ctx.transaction() as session:
-            clients = queries.behind(session, today, limit=AT_ONCE)
-            moved = _carry(ctx, session, clients)
-            if moved:
-                ctx.record(
-                    session, Event("feed.carried", JOB, detail={"accounts": moved, "at": now.isoformat()})
-                )
-        carried += moved
-        if moved < AT_ONCE:
-            break
-    return carried
-
-
-def apply_actions(ctx: Context, _now: datetime) -> int:
-    """The job that works in the corporate actions that count by today; how many there were."""
-    with ctx.transaction() as session:
-        return actions.apply_due(ctx, session, JOB)
-
-
-def _carry(ctx: Context, session: Session, clients: Collection[str]) -> int:
-    today, now = ctx.clock.today(), ctx.clock.now()
-    accounts = queries.locked_accounts(session, clients) if clients else {}
+    clients = queries.behind(session, today, fresh, AT_ONCE)
+    accounts = queries.locked_accounts(session, clients)
+    now = ctx.clock.now()
     return sum(ledger.roll_forward(session, account, today, now) for account in accounts.values())

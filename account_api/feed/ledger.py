@@ -34,12 +34,22 @@ DAY_BASIS = 360
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """The ledger's own rows of one account from a day on."""
+
+    days: Sequence[AccountDay]
+    holdings: Sequence[Holding]
+    contracts: Sequence[ContractDay]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
-    """An account's days from one day on, oldest first, what interest is counted with, and the rows that are there."""
+    """An account's days from one day on, oldest first, what interest is counted with, and the rows they were read from."""
 
     account: CreditAccount
     days: tuple[DayLines, ...]
     counting: Counting
+    rows: Rows
 
 
 def opened(session: Session, account: CreditAccount, day: date) -> Book:
@@ -49,18 +59,18 @@ def opened(session: Session, account: CreditAccount, day: date) -> Book:
     """
     before = queries.day_before(session, account.account_id, day)
     since = day if before is None else before.day
-    held = queries.days(session, account.account_id, since)
-    counting = _counting(session, account, since)
-    known = _days(session, account, held, since)
+    rows = _rows(session, account.account_id, since)
+    counting = counting_of(session, account, since)
+    known = _days(rows)
     if day in (each.day for each in known):
-        return Book(account, tuple(each for each in known if each.day >= day), counting)
+        return Book(account, tuple(each for each in known if each.day >= day), counting, rows)
     later = tuple(each for each in known if each.day > day)
     if before is None:
         if later or day < account.opened:
             raise refusals.before_the_ledger(day.isoformat())
-        return Book(account, (DayLines(day, {}),), counting)
+        return Book(account, (DayLines(day, {}),), counting, rows)
     start = DayLines(day, rolled(known[0], day, counting))
-    return Book(account, (start, *later), counting)
+    return Book(account, (start, *later), counting, rows)
 
 
 def book(
@@ -77,7 +87,7 @@ def book(
     large = beyond(days)
     if large is not None:
         raise refusals.too_much(large)
-    _write(session, opened_book.account.account_id, days, at)
+    _write(session, opened_book, days, at)
     return days
 
 
@@ -93,25 +103,16 @@ def roll_forward(session: Session, account: CreditAccount, day: date, at: dateti
 def lines_on(session: Session, account: CreditAccount, day: date) -> Lines:
     """The lines at the close of the newest day not after `day`; none before the ledger begins."""
     found = accounts.days(session, account.account_id, day, limit=1)
-    return _days(session, account, found, found[0].day)[0].lines if found else {}
+    return _days(_rows(session, account.account_id, found[0].day))[0].lines if found else {}
 
 
 def whole(session: Session, account: CreditAccount) -> tuple[DayLines, ...]:
     """Every day of the account, oldest first."""
-    return _days(session, account, queries.days(session, account.account_id, date.min), date.min)
+    return _days(_rows(session, account.account_id, date.min))
 
 
 def counting_of(session: Session, account: CreditAccount, since: date) -> Counting:
     """What interest of the account is counted with from a day on."""
-    return _counting(session, account, since)
-
-
-def bond_of(row: Contract) -> Bond:
-    """What of a contract never changes."""
-    return Bond(row.contract_id, row.kind, row.security, row.opened, Fraction(row.annual_rate), row.fee_basis)
-
-
-def _counting(session: Session, account: CreditAccount, since: date) -> Counting:
     terms = accounts.terms(session, account.account_id, since)
     bonds = {row.contract_id: bond_of(row) for row in queries.contracts(session, account.account_id)}
     valued = {bond.security for bond in bonds.values() if bond.fee_basis == "market_value"}
@@ -123,18 +124,29 @@ def _counting(session: Session, account: CreditAccount, since: date) -> Counting
     )
 
 
-def _days(
-    session: Session, account: CreditAccount, rows: Sequence[AccountDay], since: date
-) -> tuple[DayLines, ...]:
+def bond_of(row: Contract) -> Bond:
+    """What of a contract never changes."""
+    return Bond(row.contract_id, row.kind, row.security, row.opened, Fraction(row.annual_rate), row.fee_basis)
+
+
+def _rows(session: Session, account_id: str, since: date) -> Rows:
+    return Rows(
+        queries.days(session, account_id, since),
+        queries.holdings(session, account_id, since),
+        queries.contract_days(session, account_id, since),
+    )
+
+
+def _days(rows: Rows) -> tuple[DayLines, ...]:
     """The rows as lines, oldest first."""
     found: dict[date, dict[Line, Decimal]] = {
         row.day: {Line("cash"): row.cash, Line("fees"): row.fees, Line("other"): row.other_collateral}
-        for row in rows
+        for row in rows.days
     }
-    for held in queries.holdings(session, account.account_id, since):
+    for held in rows.holdings:
         if held.day in found:
             found[held.day][Line("holding", held.security)] = Decimal(held.quantity)
-    for owed in queries.contract_days(session, account.account_id, since):
+    for owed in rows.contracts:
         if owed.day in found:
             found[owed.day][Line("quantity", owed.contract_id)] = Decimal(owed.quantity)
             found[owed.day][Line("amount", owed.contract_id)] = owed.amount
@@ -145,9 +157,10 @@ def _days(
     )
 
 
-def _write(session: Session, account_id: str, days: Sequence[DayLines], at: datetime) -> None:
+def _write(session: Session, book: Book, days: Sequence[DayLines], at: datetime) -> None:
     """The rows of these days, made to say what the lines say; the first is of the event, taken at its instant."""
-    rows = {row.day: row for row in queries.days(session, account_id, days[0].day)}
+    account_id, first = book.account.account_id, days[0].day
+    rows = {row.day: row for row in book.rows.days}
     for each in days:
         said = {
             "cash": each.lines.get(Line("cash"), ZERO),
@@ -157,19 +170,21 @@ def _write(session: Session, account_id: str, days: Sequence[DayLines], at: date
         row = rows.get(each.day)
         if row is None:
             session.add(AccountDay.of(account_id=account_id, day=each.day, taken_at=at, **said))
+            session.flush()  # holdings refer to it
             continue
         for name, amount in said.items():
             setattr(row, name, amount)
-        if each.day == days[0].day:
+        if each.day == first:
             row.taken_at = max(row.taken_at, at)
-    session.flush()
-    _write_holdings(session, account_id, days)
-    _write_contracts(session, account_id, days)
+    _write_holdings(session, account_id, days, [row for row in book.rows.holdings if row.day >= first])
+    _write_contracts(session, days, [row for row in book.rows.contracts if row.day >= first])
     session.flush()
 
 
-def _write_holdings(session: Session, account_id: str, days: Sequence[DayLines]) -> None:
-    there = {(row.day, row.security): row for row in queries.holdings(session, account_id, days[0].day)}
+def _write_holdings(
+    session: Session, account_id: str, days: Sequence[DayLines], rows: Sequence[Holding]
+) -> None:
+    there = {(row.day, row.security): row for row in rows}
     wanted = {
         (each.day, line.key): int(amount)
         for each in days
@@ -186,10 +201,8 @@ def _write_holdings(session: Session, account_id: str, days: Sequence[DayLines])
             session.add(Holding.of(account_id=account_id, day=day, security=code, quantity=quantity))
 
 
-def _write_contracts(session: Session, account_id: str, days: Sequence[DayLines]) -> None:
-    there = {
-        (row.day, row.contract_id): row for row in queries.contract_days(session, account_id, days[0].day)
-    }
+def _write_contracts(session: Session, days: Sequence[DayLines], rows: Sequence[ContractDay]) -> None:
+    there = {(row.day, row.contract_id): row for row in rows}
     wanted: dict[tuple[date, str], dict[str, Decimal]] = {}
     for each in days:
         for line, amount in each.lines.items():

@@ -250,27 +250,25 @@ def newest_prices(session: Session, codes: Collection[str]) -> list[Price]:
     return list(session.exec(select(Price).join(newest, same).order_by(Price.code)))
 
 
-def behind(session: Session, day: date, codes: Collection[str] | None = None, limit: int = 500) -> list[str]:
-    """The clients of mainland accounts whose newest day is before `day`; of those only, that hold or owe one of `codes`
-    on it, where some are given.
-    """
+def behind(session: Session, day: date, codes: Collection[str], limit: int) -> list[str]:
+    """The clients of mainland accounts whose newest day is before `day`, and that hold or owe one of `codes` on it."""
     newest = (
         select(AccountDay.account_id, func.max(AccountDay.day).label("day"))
         .group_by(AccountDay.account_id)
         .having(func.max(AccountDay.day) < day)
         .subquery()
     )
-    same = col(CreditAccount.account_id) == newest.c.account_id
-    statement = select(CreditAccount.client_id).join(newest, same).where(CreditAccount.jurisdiction == "CN")
-    if codes is not None:
-        held = select(col(Holding.account_id), col(Holding.day)).where(col(Holding.security).in_(set(codes)))
-        owed = (
-            select(col(Contract.account_id), col(ContractDay.day))
-            .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
-            .where(col(Contract.security).in_(set(codes)))
-        )
-        these = union(held, owed).subquery()
-        statement = statement.join(
-            these, (these.c.account_id == newest.c.account_id) & (these.c.day == newest.c.day)
-        )
+    held = select(col(Holding.account_id), col(Holding.day)).where(col(Holding.security).in_(set(codes)))
+    owed = (
+        select(col(Contract.account_id), col(ContractDay.day))
+        .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
+        .where(col(Contract.security).in_(set(codes)))
+    )
+    these = union(held, owed).subquery()
+    statement = (
+        select(CreditAccount.client_id)
+        .join(newest, col(CreditAccount.account_id) == newest.c.account_id)
+        .join(these, (these.c.account_id == newest.c.account_id) & (these.c.day == newest.c.day))
+        .where(CreditAccount.jurisdiction == "CN")
+    )
     return list(session.exec(statement.distinct().order_by(CreditAccount.client_id).limit(limit)))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from account_api.client import AccountError, NotAllowed
-from account_api.feed import daily
+from account_api.feed import actions
 from tests.account_api.feed.sending import event, lines, send, whole
 
 CMB, CITIC, MAOTAI = "600036.SH", "600030.SH", "600519.SH"
@@ -23,6 +23,11 @@ def action(
 
 async def announce(firm: Any, asked: dict[str, Any]) -> Any:
     return await (await firm.signed_in("demo-feeder")).announce_action(asked)
+
+
+def due(firm: Any) -> int:
+    with firm.context.transaction() as session:
+        return actions.apply_due(firm.context, session)
 
 
 def moved(before: dict[str, Decimal], after: dict[str, Decimal]) -> dict[str, Decimal]:
@@ -63,10 +68,10 @@ async def test_rights_are_kept_beside_the_account_and_who_borrowed_owes_their_va
 async def test_an_action_waits_for_its_day(either: Any) -> None:
     before = lines(either)
     told = await announce(either, action("cash_dividend", MAOTAI, {"per_share": "10"}, ("20", "23")))
-    assert told["state"] == "announced" and daily.apply_actions(either.context, either.now) == 0
+    assert told["state"] == "announced" and due(either) == 0
     either.now += timedelta(days=3)
-    assert daily.apply_actions(either.context, either.now) == 1
-    assert daily.apply_actions(either.context, either.now) == 0
+    assert due(either) == 1
+    assert due(either) == 0
     assert lines(either)["cash"] == before["cash"] + 1000 and whole(either)
 
 
