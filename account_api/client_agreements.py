@@ -135,6 +135,13 @@ class AgreementCalls(Transport):
         body: Json = {"amount": amount, "reason": reason}
         return cast(payloads_lines.LineRequest, await self._post(path, body, once(idempotency_key)))
 
+    async def withdraw_credit_line_request(
+        self, client_id: str, request_id: str, reason: str
+    ) -> payloads_lines.LineRequest:
+        """Takes one's own request back."""
+        path = f"/accounts/{part(client_id)}/credit-line-requests/{part(request_id)}/withdraw"
+        return cast(payloads_lines.LineRequest, await self._post(path, {"reason": reason}))
+
     # --- extensions
 
     async def extensions(self, client_id: str) -> list[payloads_lines.Extension]:
@@ -157,6 +164,13 @@ class AgreementCalls(Transport):
         path = f"/accounts/{part(client_id)}/extensions"
         body: Json = {"contract": contract, "months": months, "note": note}
         return cast(payloads_lines.Extension, await self._post(path, body, once(idempotency_key)))
+
+    async def withdraw_extension(
+        self, client_id: str, request_id: str, reason: str
+    ) -> payloads_lines.Extension:
+        """Takes one's own request back."""
+        path = f"/accounts/{part(client_id)}/extensions/{part(request_id)}/withdraw"
+        return cast(payloads_lines.Extension, await self._post(path, {"reason": reason}))
 
 
 def _agreement(client_id: str, agreement_id: str) -> str:

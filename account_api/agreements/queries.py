@@ -27,11 +27,19 @@ def template(session: Session, name: str, version: int) -> AgreementTemplate | N
 
 
 def locked_template(session: Session, name: str, version: int) -> AgreementTemplate | None:
-    """The same as it stands now, held still until the transaction ends."""
-    statement = select(AgreementTemplate).where(
+    """The same as it stands now, while no other transaction publishes or replaces a version of the template."""
+    statement = select(AgreementTemplate).where(AgreementTemplate.template == name)
+    ordered = statement.order_by(col(AgreementTemplate.version)).with_for_update()
+    rows = session.exec(ordered.execution_options(populate_existing=True))
+    return next((row for row in list(rows) if row.version == version), None)
+
+
+def hold_template(session: Session, name: str, version: int) -> None:
+    """Keeps a version from being replaced until the transaction ends; others may hold it too."""
+    statement = select(AgreementTemplate.version).where(
         AgreementTemplate.template == name, AgreementTemplate.version == version
     )
-    return session.exec(statement.with_for_update().execution_options(populate_existing=True)).first()
+    session.exec(statement.with_for_update(read=True)).all()
 
 
 def last_version(session: Session, name: str) -> int:

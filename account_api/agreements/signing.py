@@ -117,6 +117,7 @@ def _refuse(session: Session, row: Agreement, sha256: str) -> None:
         raise StateChanged("This agreement has been signed.", "该合同已签署。")
     if queries.in_force(session, row.client_id) is not None:
         raise StateChanged("Another agreement is in force.", "已有生效合同。")
+    queries.hold_template(session, row.template, row.version)
     blocked = Reading.of(session, row).blocked
     if blocked is not None:
         raise StateChanged(blocked["en"], blocked["zh"])

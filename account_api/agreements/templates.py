@@ -15,12 +15,14 @@ from account_api.agreements.terms import TermsSet
 from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.context import Context
+from account_api.counters import next_number
 from account_api.errors import NotFound, StateChanged, refused
 from account_api.proposals import service as proposals
 
 
 def create(ctx: Context, session: Session, principal: Principal, asked: TemplateCreate) -> TemplatePublic:
-    """The next version, as a draft."""
+    """The next version, as a draft. The counter is what keeps two from writing the same one."""
+    next_number(session, f"agreement template {asked.template}")
     row = AgreementTemplate.of(
         template=asked.template,
         version=queries.last_version(session, asked.template) + 1,

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Path
 
 from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import Scope
@@ -11,6 +11,8 @@ from account_api.credit_lines import service
 from account_api.credit_lines.contract import LineAsk, LineRequestPublic, LineStandingPublic
 from account_api.dependencies import Ctx, Reading, Writing
 from account_api.idempotency import IdempotencyKey, once
+from account_api.proposals.contract import Decision
+from account_api.texts import Words
 
 router = APIRouter(prefix="/accounts/{client_id}", tags=["credit lines"])
 Asker = Annotated[Principal, Requires(Scope.agreements_ask)]
@@ -45,3 +47,16 @@ def ask(
         ctx.clock.now(),
         lambda: service.ask(ctx, session, principal, client, asked).model_dump(mode="json"),
     )
+
+
+@router.post("/credit-line-requests/{request_id}/withdraw")
+def withdraw(
+    client: VisibleClient,
+    ctx: Ctx,
+    principal: Asker,
+    session: Writing,
+    request_id: Annotated[Words, Path(max_length=20)],
+    said: Decision,
+) -> LineRequestPublic:
+    """Takes one's own request back."""
+    return service.withdraw(ctx, session, principal, client, request_id, said.reason)

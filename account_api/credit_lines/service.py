@@ -20,7 +20,7 @@ from account_api.credit_lines.contract import (
     TriggerPublic,
 )
 from account_api.credit_lines.tables import CreditLineTrigger
-from account_api.errors import StateChanged
+from account_api.errors import NotFound, StateChanged
 from account_api.proposals import service as proposals
 from account_api.proposals.tables import Proposal
 from account_api.texts import plain
@@ -77,6 +77,18 @@ def ask(
         ctx, session, KIND, principal, client.client_id, content, _explained(found, content)
     )
     return shown(made)
+
+
+def withdraw(
+    ctx: Context, session: Session, principal: Principal, client: Client, request_id: str, reason: str
+) -> LineRequestPublic:
+    """Takes one's own request back. Raises NotFound for what is no request of this client, NotAllowed for somebody else's,
+    StateChanged where it was decided.
+    """
+    rows = queries.requests(session, client.client_id, KIND.name)
+    if not any(row.id == request_id for row in rows):
+        raise NotFound("There is no such request.", "没有该申请。")
+    return shown(proposals.withdraw(ctx, session, KIND, principal, request_id, reason))
 
 
 def listed(session: Session, client: Client) -> list[LineRequestPublic]:

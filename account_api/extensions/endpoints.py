@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 
 from account_api.accounts.endpoints import Seen
 from account_api.accounts.view import look
@@ -13,6 +13,7 @@ from account_api.dependencies import Ctx, Reading, Writing
 from account_api.extensions import service
 from account_api.extensions.contract import ExtensionAsk, ExtensionCheckPublic, ExtensionPublic
 from account_api.idempotency import IdempotencyKey, once
+from account_api.proposals.contract import Decision
 from account_api.texts import Words
 
 router = APIRouter(prefix="/accounts/{client_id}/extensions", tags=["extensions"])
@@ -56,3 +57,16 @@ def ask(
             ctx, session, principal, look(session, client, ctx.clock.today()), asked
         ).model_dump(mode="json"),
     )
+
+
+@router.post("/{request_id}/withdraw")
+def withdraw(
+    client: VisibleClient,
+    ctx: Ctx,
+    principal: Asker,
+    session: Writing,
+    request_id: Annotated[Words, Path(max_length=20)],
+    said: Decision,
+) -> ExtensionPublic:
+    """Takes one's own request back."""
+    return service.withdraw(ctx, session, principal, client, request_id, said.reason)

@@ -11,7 +11,7 @@ from account_api.auth.principal import Principal
 from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE, local_text
 from account_api.context import Context
-from account_api.errors import StateChanged
+from account_api.errors import NotFound, StateChanged
 from account_api.extensions import queries
 from account_api.extensions.approval import KIND
 from account_api.extensions.checking import Checked, check
@@ -80,6 +80,18 @@ def ask(
         ctx, session, KIND, principal, view.client.client_id, content, explained(found, content), until
     )
     return shown(made)
+
+
+def withdraw(
+    ctx: Context, session: Session, principal: Principal, client: Client, request_id: str, reason: str
+) -> ExtensionPublic:
+    """Takes one's own request back. Raises NotFound for what is no request of this client, NotAllowed for somebody else's,
+    StateChanged where it was decided.
+    """
+    rows = queries.requests(session, client.client_id, KIND.name)
+    if not any(row.id == request_id for row in rows):
+        raise NotFound("There is no such request.", "没有该申请。")
+    return shown(proposals.withdraw(ctx, session, KIND, principal, request_id, reason))
 
 
 def listed(session: Session, client: Client) -> list[ExtensionPublic]:

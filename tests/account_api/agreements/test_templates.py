@@ -1,5 +1,6 @@
 """Templates: what they must contain, what they may not loosen, and two people to publish one."""
 
+import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import Any
@@ -171,6 +172,24 @@ async def test_of_two_who_decide_at_once_one_decides(either: Any) -> None:
     states = [each["state"] for each in await compliance.agreement_templates()]
     assert states.count("published") == 1
     assert unbroken(either)
+
+
+async def test_two_versions_published_at_once_leave_one_that_is_offered(either: Any) -> None:
+    compliance = await either.signed_in("demo-compliance")
+    made = await asyncio.gather(*(compliance.create_template(key, {"terms": terms()}) for key in "abc"))
+    versions = sorted(each["version"] for each in made)
+    assert versions == [3, 4, 5]
+    asked = [await compliance.publish_template(f"p{n}", "margin", n, WHY) for n in versions]
+    risk, supervisor = await either.signed_in("demo-risk"), await either.signed_in("demo-supervisor")
+    await asyncio.gather(
+        *(
+            me.approve(each["proposal_id"], "同意")
+            for me, each in zip((risk, supervisor, risk), asked, strict=True)
+        ),
+        return_exceptions=True,
+    )
+    states = {each["version"]: each["state"] for each in await compliance.agreement_templates()}
+    assert [n for n, state in states.items() if state == "published"] == [5]
 
 
 _DECIDERS = (("demo-risk", Role.risk), ("demo-supervisor", Role.supervisor))

@@ -201,3 +201,13 @@ async def test_somebody_elses_line_is_not_there_and_wrong_fields_are_named(own_f
         with pytest.raises(AccountError) as caught:
             await me.ask_credit_line("k", "demo-call", amount, reason)
         assert caught.value.problem["errors"][0]["field"] == f"body.{field}"
+
+
+async def test_a_request_that_is_taken_back_makes_room_for_another(own_firm: Any) -> None:
+    me = await own_firm.signed_in("demo-safe")
+    first = await me.ask_credit_line("a", "demo-safe", "1900000", "降低额度")
+    done = await me.withdraw_credit_line_request("demo-safe", first["id"], "改主意了")
+    assert (done["state"], done["decision_reason"]) == ("withdrawn", "改主意了")
+    with pytest.raises(NotFound):
+        await me.withdraw_credit_line_request("demo-safe", "P20261119-0001", "x")
+    assert (await me.ask_credit_line("b", "demo-safe", "1800000", "降低额度"))["state"] == "proposed"

@@ -217,3 +217,17 @@ async def test_a_short_sale_comes_under_the_rule_for_extensions(own_firm: Any) -
     made = await me.ask_extension("k", "demo-short", "SHORT-S1")
     await (await own_firm.signed_in("demo-risk")).approve(made["id"], "同意")
     assert contract(own_firm, "SHORT-S1").margin_ratio == 1
+
+
+async def test_a_client_takes_the_own_request_back_and_nobody_elses(own_firm: Any) -> None:
+    number = await waiting(own_firm)
+    agent, me = await own_firm.signed_in("demo-agent"), await own_firm.signed_in("demo-safe")
+    with pytest.raises(NotAllowed):
+        await agent.withdraw_extension("demo-safe", number, "不用了")
+    with pytest.raises(NotFound):
+        await (await own_firm.signed_in("demo-call")).withdraw_extension("demo-call", number, "x")
+    done = await me.withdraw_extension("demo-safe", number, "不用了")
+    assert (done["state"], done["reason"]) == ("withdrawn", "不用了")
+    with pytest.raises(AccountError) as caught:
+        await me.withdraw_extension("demo-safe", number, "不用了")
+    assert caught.value.status == 409
