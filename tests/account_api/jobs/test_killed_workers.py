@@ -49,7 +49,7 @@ class House:
         secret = firm.settings.database_url
         self.url = None if secret is None else secret.get_secret_value()
         self.forks = multiprocessing.get_context("forkserver")
-        self.forks.set_forkserver_preload([*PRELOADED, "tests.account_api.jobs.killed"])
+        self.forks.set_forkserver_preload([*PRELOADED, "tests.account_api.jobs.killed", "httpcore"])
 
     def send(self, count: int) -> None:
         channels = ("sms", "email")
