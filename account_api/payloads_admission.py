@@ -47,7 +47,7 @@ class AdmissionGap(TypedDict):
 
 
 class NextStep(TypedDict):
-    """`act`: open, facts, questionnaire, submit, review, verify, propose, decide or sign."""
+    """`act`: open, facts, questionnaire, submit, review, verify, propose, decide, sign or done."""
 
     by: Side
     act: str

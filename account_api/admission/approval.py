@@ -11,6 +11,7 @@ from sqlmodel import Session
 from account_api.admission import queries, service
 from account_api.admission.standing import Standing, standing
 from account_api.admission.tables import Application
+from account_api.admission.wording import OUTCOMES, said
 from account_api.auth.principal import Principal
 from account_api.auth.roles import Role
 from account_api.clients.tables import Client
@@ -23,13 +24,6 @@ from account_api.proposals.model import Kind
 from account_api.proposals.tables import Proposal
 from risk.admission.model import ADMIT
 
-OUTCOMES = {
-    "admit": ("各项条件均已满足", "every condition is met"),
-    "not_yet": ("尚有条件未满足", "a condition is not met yet"),
-    "refuse": ("有条件不符合规定", "a condition bars it"),
-    "person": ("有事项须由人工判断", "something is for a person to judge"),
-}
-
 
 def propose(ctx: Context, session: Session, principal: Principal, client: Client, note: str) -> Application:
     """Puts it before risk with what was found. Raises NotComplete naming facts that are not verified; what the rules say
@@ -40,8 +34,8 @@ def propose(ctx: Context, session: Session, principal: Principal, client: Client
     if row.state == "in_review":
         service.verified(found)
     asked = content(row, found, note)
-    said = explained(row, found, note)
-    made = proposals.make(ctx, session, KIND, principal, client.client_id, asked, said)
+    why = explained(row, found, note)
+    made = proposals.make(ctx, session, KIND, principal, client.client_id, asked, why)
     return service.taken(
         ctx, session, row, "propose", principal.user, note, proposal_id=made.id, found=kept(found)
     )
@@ -106,9 +100,9 @@ def _lapsed(ctx: Context, session: Session, proposal: Proposal) -> None:
 def _decided(
     ctx: Context, session: Session, row: Application, proposal: Proposal, act: Any, **values: Any
 ) -> None:
-    by, said = proposal.decided_by or "", proposal.reason or ""
-    values |= {"decided_at": ctx.clock.now(), "decided_by": by, "reason": said}
-    service.taken(ctx, session, row, act, by, said, **values)
+    by, reason = proposal.decided_by or "", proposal.reason or ""
+    values |= {"decided_at": ctx.clock.now(), "decided_by": by, "reason": reason}
+    service.taken(ctx, session, row, act, by, reason, **values)
 
 
 def _of(session: Session, proposal: Proposal) -> tuple[Application, Client]:
@@ -126,13 +120,13 @@ def _tell(ctx: Context, session: Session, row: Application, text: Text) -> None:
 def explained(row: Application, found: Standing, note: str) -> dict[str, Any]:
     """What the one who decides reads: a sentence, every condition, the figures."""
     chinese, english = OUTCOMES[found.outcome]
-    said = [] if not note else [{"zh": note, "en": note}]
+    noted = [] if not note else [{"zh": note, "en": note}]
     figures = [each.as_json() for each in (*found.decision.figures.values(), found.score.figure)]
     if found.sitting is not None and found.sitting.result is not None:
         figures.append(found.sitting.result["figure"])
     return {
         "summary": {"zh": f"开户申请 {row.id}：{chinese}", "en": f"Application {row.id}: {english}"},
-        "points": [*said, *({"zh": each.text_zh, "en": each.text} for each in found.decision.reasons)],
+        "points": [*noted, *(said(each.code, each.text_zh, each.text) for each in found.decision.reasons)],
         "figures": figures,
     }
 

@@ -5,11 +5,11 @@ from typing import Any
 from sqlmodel import Session
 
 from account_api.admission import queries
-from account_api.admission.approval import OUTCOMES
 from account_api.admission.contract import Both, ExplanationPublic, PointPublic
 from account_api.admission.standing import Standing, standing
 from account_api.admission.states import NAMES
 from account_api.admission.tables import Application
+from account_api.admission.wording import OUTCOMES, said
 from account_api.clients.tables import Client
 from account_api.context import Context
 from risk.figure import trace
@@ -57,11 +57,11 @@ def _summary(row: Application | None, outcome: str) -> Both:
             en=f"Nothing is applied for; as known today, {english}.",
         )
     state_zh, state = NAMES[row.state]
-    said_zh = f"；审批意见：{row.reason}" if row.reason else ""
-    said = f"; in the words of the decision: {row.reason}" if row.reason else ""
+    words_zh = f"；审批意见：{row.reason}" if row.reason else ""
+    words = f"; in the words of the decision: {row.reason}" if row.reason else ""
     return Both(
-        zh=f"申请 {row.id} {state_zh}：{chinese}{said_zh}。",
-        en=f"Application {row.id} is {state}: {english}{said}.",
+        zh=f"申请 {row.id} {state_zh}：{chinese}{words_zh}。",
+        en=f"Application {row.id} is {state}: {english}{words}.",
     )
 
 
@@ -70,8 +70,7 @@ def _of_rule(basis: dict[str, Any], each: dict[str, Any]) -> PointPublic:
     return PointPublic(
         code=each["code"],
         outcome=each["outcome"],
-        zh=each["text_zh"],
-        en=each["text"],
+        **said(each["code"], each["text_zh"], each["text"]),
         rule=each["rule"],
         figures=named[0] if named else [],
     )

@@ -12,7 +12,7 @@ from account_api.auth.principal import Principal
 from account_api.clients.access import among_visible
 from account_api.clients.tables import Client
 
-MOST = 500
+MOST = 100
 
 
 def latest(session: Session, client_id: str) -> Application | None:

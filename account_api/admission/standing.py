@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from account_api.accounts.queries import account_of
 from account_api.accounts.view import View, look
 from account_api.admission import queries
 from account_api.admission.catalogue import FACTS, Fact, asked
@@ -72,6 +73,7 @@ class Standing:
     stage: str
     decision: Decision
     score: Score
+    has_account: bool
 
     @property
     def outcome(self) -> str:
@@ -145,6 +147,7 @@ def standing(ctx: Context, session: Session, client: Client) -> Standing:
         stage_of(sitting, opened, today),
         decide(applicant(session, client, today), ctx.rules, ctx.calendar),
         score(profile, today),
+        account_of(session, client.client_id) is not None,
     )
 
 

@@ -41,6 +41,7 @@ _NEXT: Mapping[str, tuple[Side, str, str, str]] = MappingProxyType(
         "propose": ("desk", "propose", "工作人员提交审批", "a person of the firm puts it before risk"),
         "decide": ("risk", "decide", "风控人员审批", "risk decides"),
         "sign": ("client", "sign", "阅读并签署合同", "read and sign the contract"),
+        "done": ("nobody", "done", "信用账户已开立", "the credit account is open"),
         "again": ("client", "open", "可再次申请", "apply again"),
     }
 )
@@ -98,6 +99,8 @@ def next_step(row: Application | None, found: Standing) -> NextPublic:
 def _next(row: Application | None, found: Standing) -> str:
     if row is None or row.state == "withdrawn":
         return "open"
+    if row.state == "approved":
+        return "done" if found.has_account else "sign"
     if row.state == "draft":
         if any(each.code == "fact_missing" and each.by == "client" for each in found.fact_gaps):
             return "facts"
@@ -109,7 +112,7 @@ def _next(row: Application | None, found: Standing) -> str:
         if not open_facts:
             return "propose"
         return "facts" if all(each.by == "client" for each in open_facts) else "verify"
-    return {"submitted": "review", "proposed": "decide", "approved": "sign", "refused": "again"}[row.state]
+    return {"submitted": "review", "proposed": "decide", "refused": "again"}[row.state]
 
 
 def sitting(found: Standing) -> SittingPublic:

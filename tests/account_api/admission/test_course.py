@@ -111,6 +111,19 @@ async def test_a_client_may_withdraw_while_an_approver_decides_and_one_of_them_w
     sound(either)
 
 
+async def test_a_client_who_withdraws_while_the_desk_proposes_has_withdrawn(either: Firm) -> None:
+    me, desk = await making.submitted(either), await either.signed_in(DESK)
+    await desk.review_application("review", WHO)
+    await making.checked(either)
+    found = await asyncio.gather(
+        me.withdraw_application("away", WHO), desk.propose_admission("p", WHO), return_exceptions=True
+    )
+    assert isinstance(found[0], dict) and found[0]["state"] == "withdrawn"
+    left = await (await either.signed_in("demo-risk")).proposals("admission", "proposed", WHO)
+    assert left == [] and (await me.application(WHO))["state"] == "withdrawn"
+    sound(either)
+
+
 @pytest.mark.parametrize("stage", ["draft", "submitted", "in_review", "proposed"])
 async def test_a_client_may_withdraw_at_any_moment_before_the_decision(firm: Firm, stage: str) -> None:
     me, desk = await firm.signed_in(WHO), await firm.signed_in(DESK)
