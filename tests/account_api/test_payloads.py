@@ -7,6 +7,7 @@ from account_api import (
     payloads,
     payloads_agreements,
     payloads_desk,
+    payloads_feed,
     payloads_learning,
     payloads_lines,
     payloads_notices,
@@ -21,6 +22,7 @@ from account_api.consents.contract import ConsentPublic
 from account_api.credit_lines import contract as credit_lines
 from account_api.desk import contract as desk
 from account_api.extensions import contract as extensions
+from account_api.feed import contract as feed
 from account_api.firm.contract import FirmFactPublic
 from account_api.handoffs import contract as handoffs
 from account_api.inbox import contract as inbox
@@ -60,6 +62,17 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_desk.Sla, SlaPublic),
     (payloads_desk.Ticket, TicketPublic),
     (payloads.FirmFact, FirmFactPublic),
+    (payloads_feed.Refused, feed.RefusedPublic),
+    (payloads_feed.EventsTaken, feed.EventsPublic),
+    (payloads_feed.PricesTaken, feed.PricesPublic),
+    (payloads_feed.FeedStream, feed.StreamPublic),
+    (payloads_feed.FeedSource, feed.SourcePublic),
+    (payloads_feed.FeedStatus, feed.StatusPublic),
+    (payloads_feed.Difference, feed.DifferencePublic),
+    (payloads_feed.Reconciliation, feed.ReconciliationPublic),
+    (payloads_feed.CorporateAction, feed.ActionPublic),
+    (payloads_feed.Posting, feed.PostingPublic),
+    (payloads_feed.AppliedEvent, feed.AppliedPublic),
     (payloads_learning.Consents, ConsentPublic),
     (payloads_learning.Bilingual, inbox.BilingualPublic),
     (payloads_learning.InboxMessage, inbox.InboxMessagePublic),
