@@ -71,6 +71,10 @@ def follow(ctx: Context, session: Session, view: View, moment: Moment, watched: 
         standing += looked.standing
     if moment == "intraday" and watched and not standing:
         done += Done(watches=int(cases.watch_task(ctx, session, view)))
+    if done.notices and any(case.called_on < ctx.clock.today() for case, _ in standing):
+        # What was told late, and has arrived at once, moves the deadline: the cases are where they stand only after that.
+        again = follow(ctx, session, view, moment, watched)
+        return Looked(done + again.done, again.standing)
     return Looked(done, tuple(standing))
 
 

@@ -127,7 +127,7 @@ async def test_a_security_without_a_price_calls_nobody_and_ends_no_call(desk: De
     assert swept.bands["indeterminate"] >= 2
     assert [each for each in await desk.cases("demo-watch") if each["closed_at"] is None] == []
     case = await desk.case("demo-call")
-    assert case["state"] == "called", "what is unknown ends no call"
+    assert case["state"] == "overdue", "what is unknown ends no call, and its time passes"
     assert case["missing_amount"]["value"] is None and case["missing_amount"]["missing"]
 
 
