@@ -6,7 +6,12 @@ from sqlmodel import Session
 
 from account_api.accounts.view import View, look
 from account_api.agreements import amending, approval, queries
-from account_api.agreements.contract import AmendmentCreate, AmendmentLinePublic, AmendmentPublic, Answer
+from account_api.agreements.amendment_contract import (
+    AmendmentCreate,
+    AmendmentLinePublic,
+    AmendmentPublic,
+    Answer,
+)
 from account_api.agreements.differences import clauses_changed, meaning, terms_changed
 from account_api.agreements.documents import document_for, next_id
 from account_api.agreements.service import refuse_loosened

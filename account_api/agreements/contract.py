@@ -1,4 +1,4 @@
-"""How templates, agreements and amendments are written, signed, answered and shown. Instants in the booking zone."""
+"""How templates and agreements are written, signed and shown. Instants in the booking zone."""
 
 from datetime import date
 from typing import Any, Literal
@@ -7,7 +7,6 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from account_api.agreements.tables import Factor, SignedAt
 from account_api.agreements.terms import TermsSet
-from account_api.days import Day
 from account_api.inbox.contract import BilingualPublic
 from account_api.texts import Words
 from account_api.transport import Json
@@ -15,16 +14,18 @@ from account_api.transport import Json
 SHA256 = r"^[0-9a-f]{64}$"
 
 
-class _Asked(BaseModel):
+class Asked(BaseModel):
+    """What is asked with a body: no other fields, never changed."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Text(_Asked):
+class Text(Asked):
     zh: Words = Field(min_length=1, max_length=1000)
     en: Words = Field(min_length=1, max_length=2000)
 
 
-class Title(_Asked):
+class Title(Asked):
     zh: Words = Field(min_length=1, max_length=60)
     en: Words = Field(min_length=1, max_length=120)
 
@@ -36,7 +37,7 @@ class ClauseText(Text):
     term: Words | None = Field(default=None, max_length=40)
 
 
-class SectionText(_Asked):
+class SectionText(Asked):
     no: Words = Field(min_length=1, max_length=10)
     kind: Words = Field(min_length=1, max_length=20)
     title: Title
@@ -48,12 +49,12 @@ class DisclosureText(Text):
     title: Title
 
 
-class Body(_Asked):
+class Body(Asked):
     sections: tuple[SectionText, ...] = Field(max_length=40)
     disclosures: tuple[DisclosureText, ...] = Field(max_length=20)
 
 
-class TemplateCreate(_Asked):
+class TemplateCreate(Asked):
     """A new version of a template; without `body` it has the standard texts, without `title` the standard name."""
 
     template: Words = Field(default="margin", pattern=r"^[a-z][a-z0-9_]{0,39}$")
@@ -62,17 +63,17 @@ class TemplateCreate(_Asked):
     body: Body | None = None
 
 
-class Publishing(_Asked):
+class Publishing(Asked):
     """Why this version should take the place of the one before; whoever decides reads it."""
 
     reason: Text
 
 
-class Acknowledging(_Asked):
+class Acknowledging(Asked):
     channel: SignedAt = "app"
 
 
-class Signing(_Asked):
+class Signing(Asked):
     """`sha256` is that of the text that was read; `confirm` says yes; `challenge` and `code` are the second factor."""
 
     sha256: str = Field(pattern=SHA256)
@@ -80,24 +81,6 @@ class Signing(_Asked):
     channel: SignedAt = "app"
     challenge: Words | None = Field(default=None, min_length=1, max_length=64)
     code: Words | None = Field(default=None, min_length=1, max_length=12)
-
-
-class AmendmentCreate(_Asked):
-    """A move of one client's agreement to a published version, with other terms than that version's where `terms` says so."""
-
-    version: int = Field(ge=1)
-    terms: TermsSet | None = None
-    reason: Text
-    answer_by: Day
-    effective_from: Day
-
-
-class Answer(_Asked):
-    """The client's answer; `sha256` is that of the amended text that was shown."""
-
-    accept: bool
-    sha256: str = Field(pattern=SHA256)
-    channel: SignedAt = "app"
 
 
 class TermPublic(BaseModel):
@@ -229,77 +212,3 @@ class CodePublic(BaseModel):
 
     challenge: str
     demo_code: str | None
-
-
-class TermChangePublic(BaseModel):
-    """`effect`: tighter or looser for the client where it can be told, else changed."""
-
-    name: str
-    label: BilingualPublic
-    before: Any
-    after: Any
-    before_words: BilingualPublic
-    after_words: BilingualPublic
-    effect: Literal["tighter", "looser", "changed"]
-    clause: str | None
-
-
-class ClauseChangePublic(BaseModel):
-    no: str
-    section: BilingualPublic
-    change: Literal["added", "removed", "changed"]
-    before: BilingualPublic | None
-    after: BilingualPublic | None
-
-
-class LineBeforeAfterPublic(BaseModel):
-    """One line under the old and the new terms: on which side the account stands, and the common move that touches it."""
-
-    line: str
-    label: BilingualPublic
-    before: str | None
-    after: str | None
-    state_before: str | None
-    state_after: str | None
-    move_before: Json | None
-    move_after: Json | None
-
-
-class MeaningPublic(BaseModel):
-    """The account under the old and under the new terms, on its newest position."""
-
-    band_before: str
-    band_after: str
-    before: dict[str, Json]
-    after: dict[str, Json]
-    lines: list[LineBeforeAfterPublic]
-    snapshot_time: str | None
-
-
-class AmendmentLinePublic(BaseModel):
-    """`state`: proposed (waits for a second person), open (waits for the client), accepted, refused, lapsed, dropped."""
-
-    id: str
-    client_id: str
-    agreement_id: str
-    template: str
-    from_version: int
-    version: int
-    state: str
-    reason: BilingualPublic
-    answer_by: date
-    effective_from: date
-    opened_at: str | None
-    answered_at: str | None
-    follows: BilingualPublic
-
-
-class AmendmentPublic(AmendmentLinePublic):
-    """With what changes, term by term and clause by clause, and what that means in figures: None without a position."""
-
-    terms: list[TermChangePublic]
-    clauses: list[ClauseChangePublic]
-    meaning: MeaningPublic | None
-    text: str
-    sha256: str
-    proposal_id: str

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from account_api.accounts.view import View
-from account_api.agreements.contract import (
+from account_api.agreements.amendment_contract import (
     ClauseChangePublic,
     LineBeforeAfterPublic,
     MeaningPublic,

@@ -5,14 +5,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path
 
 from account_api.agreements import amendments, service, signing, view
-from account_api.agreements.contract import (
-    Acknowledging,
-    AgreementPublic,
-    AgreementsPublic,
+from account_api.agreements.amendment_contract import (
     AmendmentCreate,
     AmendmentLinePublic,
     AmendmentPublic,
     Answer,
+)
+from account_api.agreements.contract import (
+    Acknowledging,
+    AgreementPublic,
+    AgreementsPublic,
     CodePublic,
     Signing,
 )

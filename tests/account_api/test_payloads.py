@@ -14,6 +14,7 @@ from account_api import (
     payloads_policy,
 )
 from account_api.accounts import contract as accounts
+from account_api.agreements import amendment_contract as amendments
 from account_api.agreements import contract as agreements
 from account_api.alerts import contract as alerts
 from account_api.auth.contract import PrincipalPublic
@@ -109,12 +110,12 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads_agreements.Agreement, agreements.AgreementPublic),
     (payloads_agreements.Agreements, agreements.AgreementsPublic),
     (payloads_agreements.Code, agreements.CodePublic),
-    (payloads_agreements.TermChange, agreements.TermChangePublic),
-    (payloads_agreements.ClauseChange, agreements.ClauseChangePublic),
-    (payloads_agreements.LineBeforeAfter, agreements.LineBeforeAfterPublic),
-    (payloads_agreements.Meaning, agreements.MeaningPublic),
-    (payloads_agreements.AmendmentLine, agreements.AmendmentLinePublic),
-    (payloads_agreements.Amendment, agreements.AmendmentPublic),
+    (payloads_agreements.TermChange, amendments.TermChangePublic),
+    (payloads_agreements.ClauseChange, amendments.ClauseChangePublic),
+    (payloads_agreements.LineBeforeAfter, amendments.LineBeforeAfterPublic),
+    (payloads_agreements.Meaning, amendments.MeaningPublic),
+    (payloads_agreements.AmendmentLine, amendments.AmendmentLinePublic),
+    (payloads_agreements.Amendment, amendments.AmendmentPublic),
     (payloads_lines.ExtensionCheck, extensions.ExtensionCheckPublic),
     (payloads_lines.Extension, extensions.ExtensionPublic),
     (payloads_lines.LineRequest, credit_lines.LineRequestPublic),
