@@ -32,12 +32,12 @@ router = APIRouter(prefix="/accounts/{client_id}", tags=["accounts"])
 
 def account_view(client: VisibleClient, ctx: Ctx, session: Reading, as_of: Day | None = None) -> View:
     """The account named in the path, seen from `as_of` or today. Raises NoSuchAccount or NoCreditAccount."""
-    return look(session, client, as_of or ctx.clock.today(), watch_of(ctx))
+    return look(session, client, as_of or ctx.clock.today(), watch_of(ctx, session))
 
 
-def fresh_view(view: Annotated[View, Depends(account_view)], ctx: Ctx) -> View:
+def fresh_view(view: Annotated[View, Depends(account_view)]) -> View:
     """The same for what shows figures. Raises StaleFigures where the firm would rather show none that are too old."""
-    if view.freshness.stale and watch_of(ctx).refuses:
+    if view.freshness.refused:
         raise stale(view.freshness.source, view.freshness.price_source)
     return view
 

@@ -6,29 +6,29 @@ from sqlmodel import Session
 
 from account_api.accounts.tables import Contract, CreditAccount
 from account_api.clock import BOOKING_ZONE
-from account_api.context import Context
 from account_api.feed import actions, ledger, queries, refusals
 from account_api.feed.event_kinds import Event, Opening, Reversal, Statement
 from account_api.feed.lines import Line, Posting, turned
 from account_api.feed.postings import Books, postings_of
 from account_api.market import queries as market
+from risk.calendar import Calendar
 
 
-def business_day(ctx: Context, at: datetime) -> date:
+def business_day(calendar: Calendar, at: datetime) -> date:
     """The session an instant belongs to: its own day where it is booked, or the next session after a day without one.
 
     Raises EventRefused before the first session that is known.
     """
     day = at.astimezone(BOOKING_ZONE).date()
     try:
-        return ctx.calendar.add_sessions(day, 0).date
+        return calendar.add_sessions(day, 0).date
     except ValueError as error:
         raise refusals.before_the_ledger(day.isoformat()) from error
 
 
-def apply(ctx: Context, session: Session, source: str, account: CreditAccount, event: Event) -> bool:
+def apply(calendar: Calendar, session: Session, source: str, account: CreditAccount, event: Event) -> bool:
     """Works the event in, inside the caller's savepoint; whether it came late. Raises EventRefused."""
-    day = business_day(ctx, event.at)
+    day = business_day(calendar, event.at)
     newest = queries.newest_day(session, account.account_id)
     _check_securities(session, event)
     _open_contracts(session, account, event, day)

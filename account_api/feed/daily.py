@@ -16,12 +16,12 @@ AT_ONCE = 5000
 
 def open_day(ctx: Context, session: Session, codes: Collection[str]) -> int:
     """Carries into today the accounts that hold or owe one of these securities, which have just got their first price of the
-    day; how many. Nothing on a day without a session, or where today has no such price after all.
+    day; how many. Nothing where today has no such price after all.
     """
     today = ctx.clock.today()
     priced = queries.prices(session, codes, today)
     fresh = {code for code, day in priced if day == today}
-    if not fresh or not ctx.calendar.is_session(today):
+    if not fresh:
         return 0
     clients = queries.behind(session, today, fresh, AT_ONCE)
     accounts = queries.locked_accounts(session, clients)

@@ -17,6 +17,7 @@ from account_api.feed import daily, queries, refusals
 from account_api.feed.contract import TICK, PricesCreate, PricesPublic, RefusedPublic, Tick
 from account_api.feed.service import TOLERANCE, heard
 from account_api.feed.tables import PriceTick
+from account_api.firm.closures import with_closures
 from account_api.market import queries as market
 from account_api.market.tables import Price
 from risk.fields import printable
@@ -55,7 +56,7 @@ def _one(ctx: Context, session: Session, source: str, tick: Tick, answer: Prices
     now, day = ctx.clock.now(), tick.at.astimezone(BOOKING_ZONE).date()
     if tick.at > now + TOLERANCE:
         raise refusals.ahead(local_text(tick.at), local_text(now))
-    if not ctx.calendar.is_session(day):
+    if not with_closures(ctx.calendar, session).is_session(day):
         raise refusals.no_session(day.isoformat())
     row = PriceTick.of(source=source, **tick.model_dump(), received_at=now)
     if not insert_if_absent(session, PriceTick, row.model_dump()):

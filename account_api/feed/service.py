@@ -22,6 +22,8 @@ from account_api.feed import booking, queries, refusals
 from account_api.feed.contract import EventsCreate, EventsPublic, RefusedPublic
 from account_api.feed.event_kinds import EVENT, Event
 from account_api.feed.tables import FeedEvent, FeedSource, FeedStream
+from account_api.firm.closures import with_closures
+from risk.calendar import Calendar
 from risk.fields import printable
 
 TOLERANCE = timedelta(seconds=5)
@@ -56,6 +58,7 @@ def take(ctx: Context, session: Session, user: str, batch: EventsCreate) -> Even
     items = [_read(raw, number) for number, raw in enumerate(batch.events)]
     clients = dict.fromkeys(item.client_id for item in items)
     accounts = queries.locked_accounts(session, clients)
+    calendar = with_closures(ctx.calendar, session)
     taken = Taken()
     traces: list[Trace] = []
     for client_id in clients:
@@ -65,7 +68,7 @@ def take(ctx: Context, session: Session, user: str, batch: EventsCreate) -> Even
         if account is None or account.jurisdiction != "CN":
             _turn_away(taken, of_client)
         else:
-            _Intake(ctx, session, batch.source, account, taken).work(of_client)
+            _Intake(ctx, session, batch.source, account, taken, calendar).work(of_client)
         traces.append(_trace(user, client_id, batch.source, taken, before))
     heard(session, batch.source, "events", ctx.clock.now())
     if traces:
@@ -99,6 +102,7 @@ class _Intake:
     source: str
     account: CreditAccount
     taken: Taken
+    calendar: Calendar
 
     def work(self, items: Iterable[Item]) -> None:
         stream = _stream(self.session, self.source, self.account.client_id)
@@ -124,7 +128,7 @@ class _Intake:
 
     def _one(self, stream: FeedStream, item: Item) -> None:
         event = self._checked(stream, item)
-        day = booking.business_day(self.ctx, event.at)
+        day = booking.business_day(self.calendar, event.at)
         row = FeedEvent.of(
             source=self.source,
             body=item.body,
@@ -162,7 +166,7 @@ class _Intake:
         return event
 
     def _apply(self, stream: FeedStream, event: Event) -> None:
-        late = booking.apply(self.ctx, self.session, self.source, self.account, event)
+        late = booking.apply(self.calendar, self.session, self.source, self.account, event)
         row = self.session.get_one(FeedEvent, (self.source, event.id))
         row.state, row.late, row.applied_at = "applied", late, self.ctx.clock.now()
         stream.last_sequence = event.sequence

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.feed import queries
+from account_api.firm.closures import with_closures
 from account_api.sources.trading_time import trading_seconds
 from risk.calendar import Calendar
 
@@ -32,12 +33,15 @@ class Watch:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """`age_s` counts trading time, of the older of position and prices; None where it was not measured."""
+    """`age_s` counts trading time, of the older of position and prices; None where it was not measured. `refused`: the firm shows no
+    figures that are this old.
+    """
 
     source: str
     price_source: str
     stale: bool = False
     age_s: int | None = None
+    refused: bool = False
 
     def as_json(self) -> dict[str, object]:
         """The part of an answer that says where its data are from."""
@@ -52,10 +56,11 @@ class Freshness:
 UNKNOWN = Freshness(LEDGER, LEDGER)
 
 
-def watch_of(ctx: Context) -> Watch:
+def watch_of(ctx: Context, session: Session) -> Watch:
     """The firm's setting, such as `mark:900`."""
     kind, _, seconds = ctx.settings.freshness.partition(":")
-    return Watch(ctx.clock.now(), int(seconds), kind == "refuse", ctx.calendar)
+    calendar = with_closures(ctx.calendar, session)
+    return Watch(ctx.clock.now(), int(seconds), kind == "refuse", calendar)
 
 
 def measured(
@@ -78,7 +83,8 @@ def measured(
         if own is not None
     ]
     age = max(ages, default=None)
-    return Freshness(source, price_source, age is not None and age > watch.limit_s, age)
+    stale = age is not None and age > watch.limit_s
+    return Freshness(source, price_source, stale, age, refused=stale and watch.refuses)
 
 
 def _since(own: datetime, heard: datetime | None, seen_from: datetime) -> datetime:

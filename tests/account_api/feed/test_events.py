@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from account_api.client import AccountError, NotAllowed
+from account_api.firm.tables import FirmParameter
 from tests.account_api.feed.sending import BUY, event, lines, send, whole
 
 THE_18TH, THE_19TH, THE_20TH = date(2026, 11, 18), date(2026, 11, 19), date(2026, 11, 20)
@@ -82,6 +83,19 @@ async def test_a_day_without_a_session_counts_for_the_next_one(either: Any) -> N
     either.now += timedelta(days=4)
     await send(either, event(1, "cash_in", at="2026-11-21T10:00:00+08:00", amount="1"))
     assert lines(either, day=date(2026, 11, 23))["cash"] == lines(either, day=THE_20TH)["cash"] + 1
+
+
+async def test_a_session_that_the_exchange_called_off_has_no_events_and_no_prices(firm: Any) -> None:
+    with firm.context.transaction() as session:
+        closed = FirmParameter.of(name="unplanned_closures", value=["2026-11-23"], shown=False)
+        session.add(closed)
+    firm.now += timedelta(days=4)
+    monday = "2026-11-23T10:00:00+08:00"
+    await send(firm, event(1, "cash_in", at=monday, amount="1"))
+    assert lines(firm, day=date(2026, 11, 24))["cash"] == lines(firm, day=date(2026, 11, 23))["cash"] + 1
+    feeder = await firm.signed_in("demo-feeder")
+    tick = {"code": "600519.SH", "at": monday, "price": "1.00"}
+    assert reasons(await feeder.send_prices("market", [tick])) == [(f"600519.SH@{monday}", "no_session")]
 
 
 async def test_a_refused_event_holds_up_its_account_and_no_other(either: Any) -> None:

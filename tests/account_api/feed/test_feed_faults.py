@@ -87,8 +87,8 @@ async def test_a_database_that_stays_locked_fails_the_batch_whole(
 def test_a_death_half_way_leaves_the_batch_undone(either: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     done = booking.apply
 
-    def dies_at_the_third(ctx: Any, session: Any, source: str, account: Any, happened: Any) -> bool:
-        late = done(ctx, session, source, account, happened)
+    def dies_at_the_third(calendar: Any, session: Any, source: str, account: Any, happened: Any) -> bool:
+        late = done(calendar, session, source, account, happened)
         if happened.sequence == 3:
             raise MemoryError
         return late
