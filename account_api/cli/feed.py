@@ -70,6 +70,21 @@ def status(json_: AsJson = False) -> None:
 
 
 @app.command()
+def sent(
+    client: Annotated[str, typer.Argument(help="A client of this home.")],
+    source: Annotated[str, typer.Option(help="Who sent.")],
+) -> None:
+    """Print the events of a client that were worked in, one a line, ready to be given to another home."""
+    from account_api.sources.ledger import LedgerSource
+
+    with opened() as context:
+        ledger, after = LedgerSource(context, of=source), 0
+        while page := ledger.events(client, after):
+            sys.stdout.writelines(f"{json.dumps(each, ensure_ascii=False)}\n" for each in page)
+            after = int(page[-1]["sequence"])
+
+
+@app.command()
 def reconcile(client: OfClient = None, day: OnDay = None, json_: AsJson = False) -> None:
     """Check that opening day, interest and events make the closing day, line by line."""
     from account_api.feed.reconciliation import reconciled

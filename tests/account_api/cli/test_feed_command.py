@@ -1,6 +1,7 @@
 """`liangrong feed`: files and stdin in, what became of them out, exit codes that say which."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,20 @@ def test_lines_from_stdin_name_their_source_by_option() -> None:
     lines = "\n".join(json.dumps(event(n, "cash_in", amount="1")) for n in range(1, 251))
     told = json.loads(run("events", "-", "--source", "core", "--json", text=lines))
     assert len(told["applied"]) == 250, "more than a batch holds"
+
+
+def test_what_was_sent_can_be_given_to_another_home(
+    seeded_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [json.dumps(event(n, "cash_in", amount="1")) for n in range(1, 206)]
+    run("events", "-", "--source", "core", text="\n".join(lines))
+    sent = run("sent", "demo-call", "--source", "core")
+    assert [json.loads(line) for line in sent.splitlines()] == [json.loads(line) for line in lines]
+    assert run("sent", "nobody", "--source", "core") == ""
+    before = json.loads(run("reconcile", "--json"))
+    monkeypatch.setenv("LIANGRONG_HOME", str(shutil.copytree(seeded_home, tmp_path / "other")))
+    assert "applied 205" in run("events", "-", "--source", "core", text=sent)
+    assert json.loads(run("reconcile", "--json")) == before
 
 
 def test_prices_come_in_the_same_way(tmp_path: Path) -> None:
