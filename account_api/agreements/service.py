@@ -139,8 +139,11 @@ def refuse_loosened(ctx: Context, terms: TermsSet) -> None:
 
 
 def _may_sign(session: Session, client_id: str) -> bool:
-    """A client who was admitted, or who has an account already."""
-    return admitted(session, client_id) is not None or accounts.account_of(session, client_id) is not None
+    """A client who was admitted, or who has an account on the mainland already; one kept abroad has terms of its own place."""
+    account = accounts.account_of(session, client_id)
+    if account is not None:
+        return account.jurisdiction == "CN"
+    return admitted(session, client_id) is not None
 
 
 def _out_of_order(read: Reading) -> StateChanged:

@@ -69,6 +69,18 @@ async def test_nobody_signs_before_being_admitted(own_firm: Any) -> None:
     assert caught.value.status == 409 and "获批" in caught.value.problem["detail_zh"]
 
 
+async def test_an_account_of_another_place_has_no_agreement_and_no_line_here(own_firm: Any) -> None:
+    me = await own_firm.signed_in("demo-hk")
+    assert (await me.agreements("demo-hk"))["admitted"] is False
+    with pytest.raises(AccountError) as caught:
+        await me.open_agreement("demo-hk")
+    assert caught.value.status == 409
+    with pytest.raises(NotFound):
+        await me.credit_line("demo-hk")
+    with pytest.raises(NotFound):
+        await me.check_extension("demo-hk", "HK-1")
+
+
 async def test_whoever_has_an_agreement_signs_no_second_one(own_firm: Any) -> None:
     me = await own_firm.signed_in("demo-call")
     with pytest.raises(AccountError) as caught:
