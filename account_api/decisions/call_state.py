@@ -121,7 +121,7 @@ def _frozen(session: Session, acts: Sequence[CallAct]) -> dict[str, Snapshot]:
 
 def _by_lines(session: Session, view: View, account: Snapshot, now: datetime) -> Iterator[_Started]:
     """Files of the liquidation line and of the minimum line, begun on the last day that ended any call."""
-    opened = cases.open_of(session, view.client.client_id)
+    opened = _open_by(session, view, now)
     held = _since_restored(session, view, now, [each.called_on for each in opened])
     for kind, rule in zip(BY_LINES, (account.terms.call_deadline, MINIMUM_LINE), strict=True):
         lines = lines_of(account.terms, kind)
@@ -129,6 +129,11 @@ def _by_lines(session: Session, view: View, account: Snapshot, now: datetime) ->
             marks = [each for each in (line_mark(day, kind, now) for day in held) if each is not None]
             marks += _called(session, opened, kind, None)
             yield _Started(CallFile(kind, lines, rule, closures=closures(session)), _in_order(marks))
+
+
+def _open_by(session: Session, view: View, now: datetime) -> list[MarginCase]:
+    """The open cases that had been opened by then."""
+    return [each for each in cases.open_of(session, view.client.client_id) if each.opened_at <= now]
 
 
 def _called(
@@ -166,7 +171,7 @@ def _since_restored(session: Session, view: View, now: datetime, called: Sequenc
 
 def _at_maturity(session: Session, view: View, account: Snapshot, now: datetime) -> Iterator[_Started]:
     """Files of the contracts that come due soon or came due, from the first position they were looked at."""
-    opened = [each for each in cases.open_of(session, view.client.client_id) if each.kind == "maturity"]
+    opened = [each for each in _open_by(session, view, now) if each.kind == "maturity"]
     due = {each.contract: each.due for _, each in account.contracts()}
     due |= queries.due_days(session, [each.contract_id for each in opened if each.contract_id not in due])
     soon = {name: day for name, day in due.items() if day is not None and day - REMINDER <= now.date()}

@@ -30,7 +30,7 @@ from account_api.clock import BOOKING_ZONE
 from account_api.columns import METADATA, Row
 from account_api.consents.tables import Consent
 from account_api.context import Context
-from account_api.demo import abroad, agreements, announced, applications, history
+from account_api.demo import abroad, agreements, announced, applications, calls, history
 from account_api.demo.firm_facts import CLAUSES, FINANCING_RATE, INTERNAL, SHORT_RATE, SHOWN, STAFF
 from account_api.demo.persona import Owed, Persona, Position
 from account_api.demo.personas import PERSONAS, WANT_LESSONS, WATCH
@@ -85,6 +85,7 @@ def seed(context: Context, password: str) -> bool:
         announced.announce(context, session)
         agreements.ask(context, session)
         applications.apply(context, session)
+        calls.begin(context, session)
         context.record(session, Event("demo.seeded", "system", detail={"clients": len(CLIENTS)}))
     return True
 

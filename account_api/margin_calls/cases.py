@@ -36,6 +36,16 @@ def opened(
     ctx: Context, session: Session, view: View, call: Segment, contract: str | None, stood: Snapshot
 ) -> MarginCase:
     """A new case of a call that was made on the account as it `stood`."""
+    row = entered(ctx, session, view, call, contract, stood)
+    told = {"id": row.id, "kind": row.kind}
+    ctx.record(session, Event("margin_call.opened", WORKER, row.client_id, told))
+    return row
+
+
+def entered(
+    ctx: Context, session: Session, view: View, call: Segment, contract: str | None, stood: Snapshot
+) -> MarginCase:
+    """The rows of a new case: itself, its first event and its first task."""
     kind, client_id, today = call.file.kind, view.client.client_id, ctx.clock.today()
     kept = freeze(ctx, session, client_id, stood, "call", call.began)
     row = MarginCase.of(
@@ -59,7 +69,6 @@ def opened(
     session.flush()
     said = {"kind": kind, "deadline": _text(row.deadline), "state": row.state}
     noted(session, row, "opened", "opened", row.opened_at, WORKER, kept.id, **said)
-    ctx.record(session, Event("margin_call.opened", WORKER, client_id, {"id": row.id, "kind": kind}))
     task(ctx, session, row, "call_client", row.deadline)
     return row
 

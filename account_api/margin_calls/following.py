@@ -94,7 +94,7 @@ def _of_call(
         found = found[at + 1 :]
     if not found or found[-1].ended is not None:
         return Looked(done)
-    stood = _account_on(session, view, found[-1].began)
+    stood = account_on(session, view, found[-1].began)
     if stood is None:
         return Looked(done)
     new = cases.opened(ctx, session, view, found[-1], call.contract, stood)
@@ -131,7 +131,7 @@ def _day_end(ctx: Context, session: Session, case: MarginCase, account: Snapshot
     cases.noted(session, case, key, "day_end", now, WORKER, kept.id, state=case.state)
 
 
-def _account_on(session: Session, view: View, began: datetime) -> Snapshot | None:
+def account_on(session: Session, view: View, began: datetime) -> Snapshot | None:
     """The account as it stood when the call was made: that of the day it was made on."""
     day: date = began.astimezone(BOOKING_ZONE).date()
     return view.snapshot if day >= view.as_of else views.look(session, view.client, day).snapshot

@@ -14,7 +14,13 @@ from account_api.demo import ensure_demo_home
 from account_api.home import open_home
 from account_api.settings import Settings
 
-PRELOADED = ("tests.faults.children", "account_api.app", "account_api.demo.seed", "alembic.command")
+PRELOADED = (
+    "tests.faults.children",
+    "tests.faults.call_children",
+    "account_api.app",
+    "account_api.demo.seed",
+    "alembic.command",
+)
 
 
 def seed(home: Path) -> None:

@@ -19,7 +19,7 @@ from tests.faults import book_children as children
 Start = Callable[..., BaseProcess]
 PATIENCE_S = 60
 TABLES = ("clients", "credit_accounts", "account_days", "holdings", "contracts", "contract_days", "audit")
-ACCOUNTS = 200
+ACCOUNTS = 120
 
 
 @pytest.fixture

@@ -169,7 +169,7 @@ async def test_both_answers_end_a_call_at_the_restore_line_and_not_at_the_line_t
     own_firm.now = at(23, 14)
     call = (await client.cures("demo-call"))["call"]
     told = (await calls(own_firm, "demo-call")).get("maintenance", {"state": "normal"})
-    assert (call and call["state"], told["state"]) == (state, "called" if state else "normal")
+    assert (call and call["state"], told["state"]) == (state, "called" if state else "met_by_market")
 
 
 async def test_an_extension_and_a_waiver_are_told_by_both_answers(own_firm: Any) -> None:

@@ -181,9 +181,10 @@ async def test_a_call_that_was_not_served_never_becomes_overdue(desk: Desk) -> N
 def test_sweeping_twice_and_in_two_at_once_is_sweeping_once(desk_on_either: Desk) -> None:
     desk = desk_on_either
     desk.day(23, 15, 40, "0.85")
+    there = desk.counted()["margin_calls"]
     with ThreadPoolExecutor(3) as pool:
         found = [each.result() for each in [pool.submit(sweep, desk.firm.context, "close") for _ in range(3)]]
-    assert sum(each.done.opened for each in found) == desk.counted()["margin_calls"] >= 4
+    assert sum(each.done.opened for each in found) == desk.counted()["margin_calls"] - there >= 2
     before = desk.counted()
     assert desk.sweep().done.opened == 0
     assert desk.counted() == before and desk.sound()

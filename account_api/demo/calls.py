@@ -1,0 +1,58 @@
+"""The margin calls that the demo firm has made by this evening, as cases, with the notices it had sent about them."""
+
+from sqlmodel import Session
+
+from account_api.accounts.view import View, look
+from account_api.clients import queries as clients
+from account_api.clock import BOOKING_ZONE
+from account_api.context import Context
+from account_api.decisions.call_state import Followed, followed
+from account_api.demo.personas import CALL, OVERDUE
+from account_api.margin_calls import cases
+from account_api.margin_calls.following import account_on
+from account_api.margin_calls.segments import segments
+from account_api.margin_calls.tables import MarginCase
+from account_api.notices import queries as notices
+from account_api.proposals.service import WORKER
+
+
+def begin(context: Context, session: Session) -> None:
+    """Enters the open calls of demo-call and demo-overdue. Nothing is sent, and nothing put before anybody."""
+    for persona in (CALL, OVERDUE):
+        client = clients.client(session, persona.user)
+        assert client is not None
+        view = look(session, client, context.clock.today())
+        for call in followed(context, session, view, context.clock.local()):
+            _enter(context, session, view, call)
+
+
+def _enter(context: Context, session: Session, view: View, call: Followed) -> None:
+    found = segments(call.outcomes)
+    if not found or found[-1].ended is not None:
+        return
+    last = found[-1]
+    stood = account_on(session, view, last.began)
+    assert stood is not None
+    case = cases.entered(context, session, view, last, call.contract, stood)
+    case.state, case.deadline, case.provisional = last.file.state, last.file.deadline, last.file.provisional
+    served = [each for each in call.outcomes if each.signal == "notice_served" and each.refusal is None]
+    for each in served:
+        code = each.event.notice or ""
+        sent = _notices(session, case, each.event.at)
+        cases.noted(session, case, f"notice/{code}", "notice", each.event.at, WORKER, code=code, notices=sent)
+    if case.state != "called":
+        at = last.file.deadline or last.began
+        said = {"before": "called", "state": case.state}
+        cases.noted(session, case, f"state/{case.state}", "state", at, WORKER, **said)
+
+
+def _notices(session: Session, case: MarginCase, delivered: object) -> list[str]:
+    """The notices that arrived at that instant; they belong to the case."""
+    found = [
+        row
+        for row in notices.sent(session, case.client_id)
+        if row.delivered_at is not None and row.delivered_at.astimezone(BOOKING_ZONE) == delivered
+    ]
+    for row in found:
+        row.case_id = case.id
+    return [row.id for row in found]
