@@ -85,6 +85,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("line_now", ("现有额度",), ("line now",)),
     Measure("line_wanted", ("您要的额度",), ("requested amount",)),
     Measure("credit_score", ("信用评分",), ("credit score",)),
+    Measure("questionnaire_points", ("问卷得分",), ("points of the questionnaire",)),
     Measure("leverage_ceiling", ("杠杆上限",), ("leverage ceiling",)),
     Measure("cash_buffer", ("现金缓冲",), ("cash buffer",)),
     Measure("fall_to_bearable_loss", ("达到可承受损失的跌幅",), ("fall to the bearable loss",)),
