@@ -37,6 +37,8 @@ from account_api.handoffs.endpoints import router as handoffs
 from account_api.home import Home, open_home
 from account_api.hot_reads import HotReads
 from account_api.inbox.endpoints import router as inbox
+from account_api.inspection.endpoints import router as inspection
+from account_api.inspection.port import no_chats
 from account_api.learning.endpoints import router as learning
 from account_api.margin_calls.endpoints import router as margin_calls
 from account_api.market.endpoints import router as market
@@ -95,7 +97,7 @@ def build_context(
 def app_of(context: Context) -> FastAPI:
     """Mounts every feature on what has been built; a test passes a context of its own."""
     app = FastAPI(title="Liangrong account service", version="1", docs_url=None, redoc_url=None)
-    app.state.context = context
+    app.state.context, app.state.chats = context, no_chats
     error_responses.install(app)
     app.add_middleware(HotReads)
     api = APIRouter(prefix="/api/v1", max_body_size=MAX_BODY_BYTES, responses=dict(error_responses.DECLARED))
@@ -115,6 +117,7 @@ def app_of(context: Context) -> FastAPI:
         proposals,
         policy,
         published,
+        inspection,
         market,
         rules,
         tickets,

@@ -133,6 +133,7 @@ def assembled(
     versions = versions_of(lambda: rules_edition(api), lambda: library.edition)
     assistant = _assistant(api, accounts, library, understand, conversations, versions)
     records = Records(conversations, understand, library, versions, api.state.context.clock.local)
+    api.state.chats = records.chats
     desk = _desk(api, accounts, library, understand, assistant)
     demo: bool = api.state.context.home.demo
     return Product(settings, api, accounts, library, assistant, desk, demo, understand, records)

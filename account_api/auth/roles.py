@@ -64,6 +64,7 @@ class Scope(StrEnum):
     agreements_ask = "agreements:ask"
     books_read = "books:read"
     books_write = "books:write"
+    inspection = "inspection"
     profile = "profile"
 
 
@@ -133,13 +134,20 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | _SECOND_PAIR_OF_EYES
     | _DECIDES
     | _POLICY
-    | {Scope.tickets_read, Scope.learning_read, Scope.agreements_write, Scope.agreements_amend},
+    | {
+        Scope.tickets_read,
+        Scope.learning_read,
+        Scope.agreements_write,
+        Scope.agreements_amend,
+        Scope.inspection,
+    },
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
-    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.books_write},
+    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.books_write, Scope.inspection},
     Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
-    Role.feeder: _EVERYBODY | {Scope.receipts_write, Scope.fills_write, Scope.feed_read, Scope.feed_write, Scope.books_write},
+    Role.feeder: _EVERYBODY
+    | {Scope.receipts_write, Scope.fills_write, Scope.feed_read, Scope.feed_write, Scope.books_write},
 }
 
 SEES_OWN_GROUP = frozenset({Role.agent})
-SEES_EVERY_CLIENT = frozenset({Role.supervisor, Role.risk, Role.compliance, Role.legal})
+SEES_EVERY_CLIENT = frozenset({Role.supervisor, Role.risk, Role.compliance, Role.legal, Role.admin})

@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,10 +16,14 @@ from account_api.cli.problems import ExitCode
 
 if TYPE_CHECKING:
     from account_api.context import Context
+    from account_api.inspection.pack import Pack
+    from account_api.inspection.port import Chats
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 
 BROKEN, NO_HOME = 1, 3
+OPERATOR = "operator"
+"""Who the trail names for what is done at the machine itself."""
 
 
 @app.callback()
@@ -35,6 +40,28 @@ def verify(
     sys.stdout.write(json.dumps(report, ensure_ascii=False) + "\n" if as_json else _text(report))
     if not report["whole"]:
         raise typer.Exit(BROKEN)
+
+
+def packed(client_id: str, since: date, until: date, chats: "Chats") -> "Pack":
+    """The inspection pack of a client for these days, both included, with the conversations that `chats` gives. Ends the
+    command for an unknown client and for a period that is none.
+    """
+    from account_api.audit import Event
+    from account_api.clients import queries as clients
+    from account_api.errors import NoSuchAccount, Problem
+    from account_api.inspection import pack
+
+    with _opened() as context:
+        try:
+            with context.transaction() as session:
+                client = clients.client(session, client_id)
+                if client is None:
+                    raise NoSuchAccount.seen(Event("account.denied", OPERATOR, client_id))
+                return pack.made(context, session, client, since, until, chats, OPERATOR)
+        except Problem as refusal:
+            sys.stderr.write(json.dumps(refusal.as_json(), ensure_ascii=False) + "\n")
+            code = ExitCode.NOT_FOUND if refusal.status == NoSuchAccount.status else ExitCode.BAD_INPUT
+            raise typer.Exit(code) from refusal
 
 
 def again(trace_id: str) -> dict[str, Any] | None:

@@ -1,7 +1,7 @@
 """The own-account rule, here and nowhere else: whose client and whose account a principal may see.
 
-A client sees itself, an agent the clients of its own group, supervisors, risk, compliance and legal every
-client. To everyone else the client does not exist: the answer for somebody else's client is the answer for
+A client sees itself, an agent the clients of its own group, supervisors, risk, compliance, legal and admins every
+client, so far as their rights let them ask at all. To everyone else the client does not exist: the answer for somebody else's client is the answer for
 an unknown one, word for word, and both are audited. So is every look that staff takes at a client.
 """
 
@@ -76,3 +76,16 @@ def look_at(ctx: Context, principal: Principal, client_id: str, at: str) -> Clie
 
 
 VisibleClient = Annotated[Client, Depends(visible_client, max_concurrency=WRITERS_AT_ONCE)]
+
+
+def inspected_client(
+    client_id: ClientId,
+    principal: Annotated[Principal, Requires(Scope.inspection)],
+    ctx: Ctx,
+    request: Request,
+) -> Client:
+    """The client named in the path, for whoever may inspect. Raises NoSuchAccount as everywhere."""
+    return look_at(ctx, principal, client_id, request.scope["route"].path)
+
+
+InspectedClient = Annotated[Client, Depends(inspected_client, max_concurrency=WRITERS_AT_ONCE)]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import orjson
@@ -18,7 +19,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.pool import StaticPool
 
 from bot.adapters import event_log, turn_records
-from bot.adapters.conversation_tables import METADATA, SESSIONS, TURNS
+from bot.adapters.conversation_tables import EVENTS, METADATA, SESSIONS, TURNS
 from bot.adapters.event_log import Belongs, Event
 from bot.adapters.waiting_files import WaitingFiles
 from bot.ports import UnknownSession
@@ -212,6 +213,21 @@ class Conversations:
         """Session and message id of a turn that has shown the figure with this trace id."""
         with self._engine.connect() as connection:
             return turn_records.shown_in(connection, trace)
+
+    def sessions_of(self, client_id: str, since: datetime, before: datetime) -> list[str]:
+        """The conversations in which something of a client was said in a period, its end not included, oldest first.
+
+        Moments are compared as they are written: the period is given in the zone of the clock that wrote them.
+        """
+        first, end, said = since.isoformat(), before.isoformat(), EVENTS.c.at
+        query = (
+            select(EVENTS.c.session)
+            .where(EVENTS.c.client_id == client_id, said >= first, said < end)
+            .group_by(EVENTS.c.session)
+            .order_by(func.min(said))
+        )
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
 
     def _turns(self, session: str, owner: str | None) -> list[tuple[Row[Any], Json]]:
         self.get(session)

@@ -10,12 +10,13 @@ import asyncio
 import json
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from account_api.cli.audit import again, otherwise
+from account_api.cli.audit import again, otherwise, packed
 from account_api.cli.audit import app as app
 from bot.commands.output import BAD_INPUT, NOT_FOUND, fail, problem
 from bot.ports import UnknownSession
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 DIFFERENT = 1
+DAY = ("%Y-%m-%d",)
 
 
 @app.command()
@@ -102,6 +104,25 @@ def export(
     sys.stdout.write(
         f"{out}: {len(found['turns'])} turns, {len(found['figures'])} figures; {found['check']}\n"
     )
+
+
+@app.command()
+def pack(
+    client: Annotated[str, typer.Argument(help="Whose.")],
+    since: Annotated[datetime, typer.Option("--from", formats=list(DAY), help="The first day.")],
+    until: Annotated[datetime, typer.Option("--to", formats=list(DAY), help="The last day.")],
+    out: Annotated[Path, typer.Option(help="Where the pack goes, a ZIP file.")],
+) -> None:
+    """Write the inspection pack of a client and a period: conversations, figures, rules, notices with receipts, approvals,
+    calls, audit rows, and a script that verifies it offline."""
+
+    def gathered(records: Records) -> Any:
+        return packed(client, since.date(), until.date(), records.chats)
+
+    found = _asked(gathered, client)
+    out.write_bytes(found.archive)
+    told = {"file": str(out), "whole": found.whole, "check": f"python verify.py {out.name}"}
+    sys.stdout.write(json.dumps(told, ensure_ascii=False) + "\n")
 
 
 def _asked(question: Callable[[Records], T], name: str) -> T:

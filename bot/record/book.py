@@ -27,6 +27,9 @@ class Store(Protocol):
     def shown_in(self, trace: str) -> tuple[str, str] | None:
         """Session and message id of a turn that has shown a figure."""
 
+    def sessions_of(self, client_id: str, since: datetime, before: datetime) -> list[str]:
+        """The conversations in which something of a client was said in a period, its end not included."""
+
 
 class SeveralOwners(ValueError):
     """A conversation in which several people were signed in: evidence is given out for one of them."""
@@ -91,6 +94,11 @@ class Records:
         if whose is None and len(owners) > 1:
             raise SeveralOwners(owners)
         return self._evidence(turns, [turn for turn in turns if whose is None or turn.belongs_to(whose)])
+
+    def chats(self, client_id: str, since: datetime, before: datetime) -> list[Json]:
+        """The evidence of every conversation of a client that reaches into a period, what is another's withheld."""
+        sessions = self._store.sessions_of(client_id, since, before)
+        return [self.conversation(session, client_id) for session in sessions]
 
     def _evidence(self, turns: Sequence[StoredTurn], shown: Sequence[StoredTurn]) -> Json:
         chain = self._store.chain(turns[0].session) if turns else []

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from account_api.client import AccountError
-from account_api.clients.access import visible_client
+from account_api.clients.access import inspected_client, visible_client
 from account_api.migrations import HEAD
 from tests.account_api.interface.rights import NEEDED
 from tests.account_api.interface.routes import calls, routes
@@ -38,7 +38,7 @@ def test_whatever_names_a_client_passes_the_own_account_rule(firm: Any) -> None:
     named = {name: route for name, route in routes(firm.app) if "{client_id}" in name}
     assert len(named) >= 70
     for name, route in named.items():
-        assert visible_client in calls(route.dependant), name
+        assert {visible_client, inspected_client} & set(calls(route.dependant)), name
 
 
 def test_every_operation_declares_how_it_refuses(firm: Any) -> None:

@@ -157,6 +157,9 @@ TABLE: Mapping[tuple[str, ...], str] = {
         POST /api/v1/handoffs/{handoff_id}/notes
         POST /api/v1/handoffs/{handoff_id}/release
     """,
+    ("inspection",): """
+        GET /api/v1/accounts/{client_id}/inspection-pack
+    """,
     ("learning:read",): """
         GET /api/v1/learning/progress
     """,
@@ -248,7 +251,9 @@ TABLE: Mapping[tuple[str, ...], str] = {
     """,
     ("account:read", "agreements:ask"): """
         POST /api/v1/accounts/{client_id}/credit-line-requests
+        POST /api/v1/accounts/{client_id}/credit-line-requests/{request_id}/withdraw
         POST /api/v1/accounts/{client_id}/extensions
+        POST /api/v1/accounts/{client_id}/extensions/{request_id}/withdraw
     """,
     ("account:read", "agreements:sign"): """
         POST /api/v1/accounts/{client_id}/agreements

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sqlite3
+import zipfile
 from asyncio import to_thread
 from contextlib import closing
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+from account_api.inspection.verify import verified as checked
 from account_api.settings import Settings
 from bot.cli import app
 from bot.record.verify import verified
@@ -118,3 +121,31 @@ def test_a_snapshot_is_supposed_otherwise_from_a_file(
         assert (told.exit_code, bool(json.loads(told.stderr)["title_zh"])) == (code, True)
     change.write_text('{"changes": []}', "utf-8")
     assert audit("replay", "t0", "--change", str(change)).exit_code == 3
+
+
+async def test_an_inspection_pack_has_the_conversations_and_its_script_finds_what_was_altered(
+    demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, out = copy_of(demo_home, tmp_path), tmp_path / "pack.zip"
+    session, _ = await _talked(home)
+    monkeypatch.setenv("LIANGRONG_HOME", str(home))
+    days = ("--from", "2026-11-01", "--to", "2026-11-20")
+    told = await to_thread(audit, "pack", "demo-call", *days, "--out", str(out))
+    assert told.exit_code == 0, told.stderr
+    with zipfile.ZipFile(out) as pack:
+        looked, broken = checked(pack)
+        files = {name: pack.read(name) for name in pack.namelist()}
+    assert (looked["chats"], looked["whole"], broken) == (1, json.loads(told.stdout)["whole"], [])
+    talk = json.loads(files["chats/0001.json"])
+    assert (talk["session"], talk["turns"][0]["text"]) == (session, "我的维持担保比例是多少？")
+
+    talk["turns"][0]["reply"]["answer"] = "altered"
+    with zipfile.ZipFile(out, "w") as pack:
+        for name, body in {**files, "chats/0001.json": json.dumps(talk).encode()}.items():
+            pack.writestr(name, body)
+    with zipfile.ZipFile(out) as pack:
+        assert checked(pack)[1] == ["chats/0001.json: altered", "chats/0001.json: turn 0 altered"]
+    for whose, code in (("demo-safe", 0), ("nobody", 3)):
+        told = await to_thread(audit, "pack", whose, *days, "--out", str(out))
+        assert told.exit_code == code
+    assert checked(zipfile.ZipFile(io.BytesIO(out.read_bytes())))[0]["chats"] == 0
