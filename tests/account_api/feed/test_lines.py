@@ -59,7 +59,7 @@ def fed(events: list[tuple[int, list[Posting]]]) -> tuple[DayLines, ...]:
     return tuple(days)
 
 
-@trying(150)
+@trying(50)
 @given(events=st.lists(EVENT, max_size=8), order=st.randoms(use_true_random=False))
 def test_late_or_in_order_the_days_come_out_the_same(
     events: list[tuple[int, list[Posting]]], order: object
@@ -70,7 +70,7 @@ def test_late_or_in_order_the_days_come_out_the_same(
     assert fed(shuffled) == fed(in_order)
 
 
-@trying(150)
+@trying(50)
 @given(events=st.lists(EVENT, max_size=8))
 def test_every_day_is_the_day_before_rolled_on_plus_its_events(
     events: list[tuple[int, list[Posting]]],
@@ -81,7 +81,7 @@ def test_every_day_is_the_day_before_rolled_on_plus_its_events(
         assert after.lines == added(rolled(before, after.day, COUNTING), own)
 
 
-@trying(150)
+@trying(50)
 @given(events=st.lists(EVENT, max_size=6), last=EVENT)
 def test_a_counter_event_of_the_same_day_leaves_no_trace(
     events: list[tuple[int, list[Posting]]], last: tuple[int, list[Posting]]
@@ -90,7 +90,7 @@ def test_a_counter_event_of_the_same_day_leaves_no_trace(
     assert fed([*events, last, (at, list(turned(postings)))]) == fed(events)
 
 
-@trying(150)
+@trying(50)
 @given(
     before=st.dictionaries(st.sampled_from(NAMES), AMOUNTS),
     after=st.dictionaries(st.sampled_from(NAMES), AMOUNTS),
@@ -101,7 +101,7 @@ def test_what_lies_between_leads_from_one_to_the_other(
     assert added(before, between(before, after)) == {line: amount for line, amount in after.items() if amount}
 
 
-@trying(150)
+@trying(50)
 @given(events=st.lists(EVENT, max_size=6), last=EVENT)
 def test_a_line_is_short_if_and_only_if_it_falls_below_zero(
     events: list[tuple[int, list[Posting]]], last: tuple[int, list[Posting]]
