@@ -147,14 +147,24 @@ def _sent(database: Database, message: Message, handler: Sends, wall: Wall) -> b
         with database.transaction() as session:
             outbox.put_off(session, message, wall() + later.pause)
         return False
+    except Exception as error:  # nothing was sent yet
+        return _failed(database, message, error, wall)
     begin = outbox.renew if handler.knows_repetition else outbox.begin_sending
     with database.transaction() as session:
         if not begin(session, message, wall()):
             return False
     payload, outcome = message.payload, _tried(message, handler)
-    with database.transaction() as session:
-        _settle_as(session, message, outcome, wall())
-        handler.told(session, payload, outcome)
+    try:
+        with database.transaction() as session:
+            _settle_as(session, message, outcome, wall())
+            handler.told(session, payload, outcome)
+    except (
+        Exception
+    ) as error:  # what came of it could not be written: a doubt, and no reason to hold up the others
+        doubt = Outcome(outcome.n, None, _said(error), unknown=True, last=outcome.last)
+        with database.transaction() as session:
+            _settle_as(session, message, doubt, wall())
+        return False
     return outcome.error is None
 
 

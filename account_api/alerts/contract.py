@@ -43,6 +43,8 @@ class AlertCreate(BaseModel):
             raise ValueError("level is a whole number of days")
         if self.what.startswith("price") != (self.security is not None):
             raise ValueError("security is named for a price, and only for a price")
+        if self.quiet is not None and len(set(self.quiet.as_json().values())) == 1:
+            raise ValueError("quiet hours begin and end at different minutes")
         if self.contract is not None and self.what != "days_to_due":
             raise ValueError("contract is named for days to due only")
         return self

@@ -1,5 +1,6 @@
 """What is shown of a notice that was sent, what proves its delivery, and what a gateway reports."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
@@ -8,6 +9,10 @@ from account_api.notices.tables import ReceiptState
 
 State = Literal["waiting", "handed", "delivered", "read", "failed", "uncertain"]
 GatewayName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,40}$")]
+Reported = Annotated[
+    AwareDatetime, Field(ge=datetime(2000, 1, 1, tzinfo=UTC), lt=datetime(2100, 1, 1, tzinfo=UTC))
+]
+"""An instant that any calendar of ours can count."""
 OwnId = Annotated[str, StringConstraints(pattern=r"^[\x21-\x7e]{1,128}$")]
 
 
@@ -83,7 +88,7 @@ class ReceiptCreate(BaseModel):
     gateway: GatewayName
     id: OwnId
     state: ReceiptState
-    at: AwareDatetime
+    at: Reported
 
 
 class ReceiptBatch(BaseModel):

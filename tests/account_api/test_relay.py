@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from account_api import outbox
 from account_api.delivery import deliver
-from account_api.relay import AtMostOnce, Later, NotSent, Within
+from account_api.relay import AtMostOnce, Later, NotSent, Outcome, Sends, Within
 
 
 def put(firm: Any, kind: str = "greeting") -> None:
@@ -155,3 +155,48 @@ def test_a_kind_that_this_relay_cannot_deliver_is_left_to_others(firm: Any) -> N
     put(firm, "somebody else's")
     assert deliver(firm.context, {"greeting": lambda _: None}) == 0
     assert (message(firm).attempts, message(firm).state) == (0, "waiting")
+
+
+def test_one_message_whose_outcome_cannot_be_written_holds_up_no_other(either: Any) -> None:
+    def told(_session: Session, _payload: Any, outcome: Outcome) -> None:
+        raise LookupError(f"no row for try {outcome.n}")
+
+    for kind in ("known", "unknown", "greeting"):
+        put(either, kind)
+    handlers = {
+        "known": Sends(lambda _: "id", told, knows_repetition=True),
+        "unknown": Sends(lambda _: "id", told, knows_repetition=False),
+        "greeting": lambda _: None,
+    }
+    assert deliver(either.context, handlers) == 1
+    with either.context.transaction(writes=False) as session:
+        counted = outbox.counts(session)
+    assert counted == {
+        "known": {"waiting": 1},
+        "unknown": {"uncertain": 1},
+        "greeting": {"delivered": 1},
+    }
+
+
+def test_what_is_not_ready_because_of_a_mistake_is_a_failure_before_anything_was_sent(firm: Any) -> None:
+    sent: list[Any] = []
+
+    def broken(_payload: Any) -> None:
+        raise ValueError("no such hour")
+
+    put(firm)
+    handler = Sends(sent.append, lambda *_: None, knows_repetition=False, ready=broken)
+    assert (deliver(firm.context, {"greeting": handler}), sent) == (0, [])
+    assert (message(firm).state, message(firm).last_error) == ("waiting", "ValueError: no such hour")
+
+
+def test_a_message_that_waited_long_at_others_is_renewed_or_left_to_who_took_it(firm: Any) -> None:
+    sent: list[Any] = []
+    put(firm)
+
+    def taken_meanwhile(_payload: Any) -> None:
+        with firm.context.transaction() as session:
+            outbox.claim(session, firm.wall + 2 * outbox.LEASE)
+
+    handler = Sends(sent.append, lambda *_: None, knows_repetition=True, ready=taken_meanwhile)
+    assert (deliver(firm.context, {"greeting": handler}), sent) == (0, [])

@@ -183,6 +183,7 @@ async def test_quiet_hours_hold_back_all_but_the_inbox_and_a_notice_of_the_firm_
         {"what": "days_to_due", "level": "5", "contract": "CALL-F1"},
         {"what": "days_to_due", "level": "5", "channel": "pigeon"},
         {"what": "ratio_below", "level": "1.5", "quiet": ("08:00", "08:00")},
+        {"what": "ratio_below", "level": "1.5", "quiet": ("08:00:10", "08:00:50")},
     ],
 )
 async def test_what_makes_no_sense_is_refused(shared_firm: Any, asked: dict[str, Any]) -> None:

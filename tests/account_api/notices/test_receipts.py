@@ -113,9 +113,15 @@ async def test_a_gateway_may_name_our_own_id_but_not_that_of_another_gateways_no
 
 async def test_clocks_that_are_wrong(own_firm: Any) -> None:
     notice, gateway = sent(own_firm), await feeder(own_firm)
-    with pytest.raises(AccountError) as caught:
-        await gateway.report_receipt("sms", "g-1", "read", "2099-01-01T00:00:00+00:00")
-    assert caught.value.status == 422
+    for absurd in (
+        "2099-01-01T00:00:00+00:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "soon",
+    ):
+        with pytest.raises(AccountError) as caught:
+            await gateway.report_receipt("sms", "g-1", "read", absurd)
+        assert caught.value.status == 422
     await gateway.report_receipt("sms", "g-1", "delivered", at(own_firm, -60))
     assert (await of(own_firm, notice))["notice"]["delivered_at"] == at(own_firm, 0), "not before it was sent"
 
