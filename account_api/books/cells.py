@@ -19,7 +19,7 @@ from risk.money import AmountError, parse
 Reader = Callable[[str], Any]
 
 _DECIMAL = re.compile(r"(-?)([0-9]{1,18})(?:\.([0-9]+))?")
-_WHOLE = re.compile(r"[0-9]{1,18}")
+_WHOLE = re.compile(r"[0-9]{1,19}")
 _MONEY = re.compile(r"[0-9]{1,14}(?:\.[0-9]{1,4})?")
 _BALANCE = re.compile(rf"-?{_MONEY.pattern}")
 _ID, _TEXT = r"[^\s\x00-\x1f\x7f\ud800-\udfff]", r"[^\x00-\x1f\x7f\ud800-\udfff]"

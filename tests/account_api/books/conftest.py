@@ -118,6 +118,14 @@ def fresh(empty_home: Path, tmp_path: Path) -> Iterator[Fresh]:
         each.context.database.dispose()
 
 
+@pytest.fixture(scope="session")
+def untouched(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
+    """One empty ledger for all tests of books that are refused."""
+    made = opened(Path(shutil.copytree(empty_home, tmp_path_factory.mktemp("untouched") / "home")))
+    yield made
+    made.context.database.dispose()
+
+
 @pytest.fixture
 def sqlite(fresh: Fresh) -> Ledger:
     return fresh()

@@ -20,7 +20,7 @@ def read(kind: Kind, text: str) -> Any:
     return reader(COLUMNS[kind])(text)
 
 
-@trying(200)
+@trying(60)
 @given(st.decimals(-(10**13), 10**13, places=4))
 def test_money_is_exact_both_ways(amount: Decimal) -> None:
     stored = read(Kind.balance, format(amount, "f"))
@@ -28,7 +28,7 @@ def test_money_is_exact_both_ways(amount: Decimal) -> None:
     assert read(Kind.balance, written(Kind.balance, Decimal(stored).scaleb(-4))) == stored
 
 
-@trying(100)
+@trying(30)
 @given(st.integers(631_152_000_000_000, 4_102_444_800_000_000))
 def test_an_instant_is_kept_to_the_microsecond(microseconds: int) -> None:
     instant = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=microseconds)
@@ -36,7 +36,7 @@ def test_an_instant_is_kept_to_the_microsecond(microseconds: int) -> None:
     assert datetime.fromisoformat(stored).replace(tzinfo=UTC) == instant
 
 
-@trying(100)
+@trying(30)
 @given(st.lists(st.text(st.characters(exclude_categories=("Cc", "Cs")), min_size=1, max_size=9), min_size=1))
 def test_a_list_keeps_its_entries(entries: list[str]) -> None:
     import json
@@ -44,7 +44,7 @@ def test_a_list_keeps_its_entries(entries: list[str]) -> None:
     assert json.loads(read(Kind.names, written(Kind.names, entries))) == entries
 
 
-@trying(300)
+@trying(60)
 @given(st.sampled_from(sorted(COLUMNS, key=lambda kind: kind.value)), st.text(max_size=40))
 def test_any_text_is_read_or_refused_with_a_code(kind: Kind, text: str) -> None:
     try:
