@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-NAMES = ("figures", "retrieval", "query_path", "turn", "plan", "api", "import")
+NAMES = ("figures", "retrieval", "query_path", "turn", "plan", "api", "import", "calls")
 ON_DIRECTORY = ("laws",)
 
 

@@ -125,9 +125,12 @@ def _watched(session: Session, view: View, watch: Watch | None) -> View:
 def backwards(session: Session, view: View, limit: int | None = None) -> Iterator[Snapshot]:
     """The position days up to the view's, newest first, each under the terms and rules of its own day.
 
-    A day is read when it is asked for.
+    A day is read when it is asked for; that of the view itself was read with it.
     """
     for day in queries.days(session, view.account.account_id, view.as_of, limit):
+        if view.snapshot is not None and day.day == view.as_of:
+            yield view.snapshot
+            continue
         terms = queries.terms(session, view.account.account_id, day.day)
         if terms is not None:
             yield snapshot.read(session, view.client, view.account, terms, day, day.day)

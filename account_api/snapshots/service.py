@@ -29,8 +29,12 @@ def freeze(
     """Keeps `snapshot` inside the caller's transaction; one that is there already is given back as it is."""
     owned = replace(snapshot, id=client_id)
     book = write_book(owned)
+    name = snapshot_id(book, owned.taken_at, owned.price_time)
+    known = session.get(FrozenSnapshot, name)
+    if known is not None:
+        return known
     row = FrozenSnapshot.of(
-        id=snapshot_id(book, owned.taken_at, owned.price_time),
+        id=name,
         client_id=client_id,
         reason=reason,
         at=at,
@@ -41,7 +45,7 @@ def freeze(
         figures={name: each.trace_id for name, each in evaluate(owned, ctx.rules).figures.items()},
     )
     insert_if_absent(session, FrozenSnapshot, row.model_dump())
-    return session.get_one(FrozenSnapshot, row.id)
+    return session.get_one(FrozenSnapshot, name)
 
 
 def thawed(row: FrozenSnapshot) -> Snapshot:

@@ -41,8 +41,10 @@ DAYS = {
 
 
 def crashed(home: Path) -> None:
-    """The next session of the demo firm, all prices a tenth lower."""
+    """The next session of the demo firm, all prices a tenth lower; of the week before, its last day is enough."""
     with closing(sqlite3.connect(home / "account.db")) as connection, connection:
+        for table in ("contract_days", "holdings", "account_days"):
+            connection.execute(f"DELETE FROM {table} WHERE day < '2026-11-20'")
         for table, columns in DAYS.items():
             wanted = columns.format("'2026-11-23'").replace("price", "price * 9 / 10000 * 1000")
             last = f"SELECT {wanted} FROM {table} WHERE day = '2026-11-20'"
