@@ -4,6 +4,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from account_api.demo import DEMO_CLOCK
 from account_api.demo.seed import seed
 from account_api.home import begin_demo_home, finish_home
 from account_api.settings import Settings
+
+ON_POSTGRES = os.environ.get("LIANGRONG_TEST_DATABASE") == "postgres"
+"""`make test-postgres`: whatever firm a test asks for then stands on PostgreSQL."""
 
 PASSWORD = "correct horse"
 FAST = Passwords.argon2(time_cost=1, memory_kib=8, parallelism=1)
@@ -86,12 +90,34 @@ def home(seeded_home: Path, tmp_path: Path) -> Path:
     return Path(shutil.copytree(seeded_home, tmp_path / "home"))
 
 
-@pytest.fixture
-def own_firm(home: Path) -> Iterator[Firm]:
-    """A firm whose books this test may change."""
-    made = Firm(home)
+@contextmanager
+def opened(home: Path, url: str | None = None) -> Iterator[Firm]:
+    made = Firm(home, url)
     yield made
     made.context.database.dispose()
+
+
+@contextmanager
+def on_postgres(request: pytest.FixtureRequest, directory: Path, database: str) -> Iterator[Firm]:
+    """A copy of the demo firm in a database of that name, which is gone afterwards."""
+    seeded, administer = (request.getfixturevalue(name) for name in ("seeded_on_postgres", "administer"))
+    administer(f"CREATE DATABASE {database} TEMPLATE seeded STRATEGY FILE_COPY")
+    url = request.getfixturevalue("postgres")(database)
+    with opened(Path(shutil.copytree(seeded, directory)), url) as made:
+        yield made
+    administer(f"DROP DATABASE {database} WITH (FORCE)")
+
+
+@pytest.fixture
+def own_firm(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Firm]:
+    """A firm whose books this test may change."""
+    place = (
+        on_postgres(request, tmp_path / "own", "own")
+        if ON_POSTGRES
+        else opened(request.getfixturevalue("home"))
+    )
+    with place as made:
+        yield made
 
 
 @pytest.fixture
@@ -101,10 +127,17 @@ def firm(own_firm: Firm) -> Firm:
 
 
 @pytest.fixture(scope="session")
-def opened_once(seeded_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Firm]:
-    made = Firm(Path(shutil.copytree(seeded_home, tmp_path_factory.mktemp("shared") / "home")))
-    yield made
-    made.context.database.dispose()
+def opened_once(
+    request: pytest.FixtureRequest, seeded_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Firm]:
+    home = tmp_path_factory.mktemp("shared") / "home"
+    place = (
+        on_postgres(request, home, "shared")
+        if ON_POSTGRES
+        else opened(Path(shutil.copytree(seeded_home, home)))
+    )
+    with place as made:
+        yield made
 
 
 @pytest.fixture
@@ -158,16 +191,8 @@ def seeded_on_postgres(
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Firm]:
     """The same firm on SQLite and on PostgreSQL."""
     if request.param == "sqlite":
-        made = Firm(request.getfixturevalue("home"))
+        place = opened(request.getfixturevalue("home"))
+    else:
+        place = on_postgres(request, tmp_path / "home_pg", "copy")
+    with place as made:
         yield made
-        made.context.database.dispose()
-        return
-    seeded: Path = request.getfixturevalue("seeded_on_postgres")
-    administer = request.getfixturevalue("administer")
-    administer("CREATE DATABASE copy TEMPLATE seeded STRATEGY FILE_COPY")
-    made = Firm(
-        Path(shutil.copytree(seeded, tmp_path / "home_pg")), request.getfixturevalue("postgres")("copy")
-    )
-    yield made
-    made.context.database.dispose()
-    administer("DROP DATABASE copy")

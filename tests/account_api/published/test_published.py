@@ -30,8 +30,11 @@ async def asked(firm: Any, user: str, client_id: str) -> Any:
 async def test_a_client_reads_the_figures_and_positions_of_the_instant_that_is_named(published: Any) -> None:
     me = await published.signed_in("demo-call")
     shown = await me.published("demo-call")
-    assert shown["account"] == await me.figures("demo-call")
-    assert shown["positions"] == await me.positions("demo-call")
+    figures, positions = await me.figures("demo-call"), await me.positions("demo-call")
+    assert shown["account"]["figures"] == figures["figures"]
+    assert (shown["account"]["trace_id"], shown["account"]["band"]) == (figures["trace_id"], figures["band"])
+    assert shown["positions"]["holdings"] == positions["holdings"]
+    assert shown["positions"]["contracts"] == positions["contracts"]
     assert (shown["live"], shown["published_at"]) == (False, "2026-11-20T16:30:00+08:00")
     assert len(shown["positions"]["holdings"]) > 0
 
@@ -46,7 +49,8 @@ async def test_what_is_published_stays_as_it_was_until_it_is_published_again(pub
     assert (await me.figures("demo-call"))["trace_id"] != before["account"]["trace_id"]
     assert await me.published("demo-call") == before
     publish_all(published.context, published.now)
-    assert (await me.published("demo-call"))["account"] == await me.figures("demo-call")
+    after, now = await me.published("demo-call"), await me.figures("demo-call")
+    assert after["account"]["trace_id"] == now["trace_id"] != before["account"]["trace_id"]
 
 
 async def test_an_older_publisher_does_not_undo_a_newer_one(published: Any) -> None:
