@@ -7,7 +7,7 @@ export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-browser test-long check coverage bench lock clean
+.PHONY: help setup run test test-postgres test-browser test-long check coverage bench lock clean
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 16
@@ -34,6 +34,9 @@ run: setup ## set up a demo home and serve it on http://127.0.0.1:8000
 
 test: setup ## the tests (no browser, no network)
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long"
+
+test-postgres: setup ## the account service once more, every firm of a test on a real PostgreSQL
+	@LIANGRONG_TEST_DATABASE=postgres $(BIN)/pytest -m "not browser and not long" tests/account_api --ignore=tests/account_api/cli
 
 test-browser: setup ## journeys in Debian's chromium; fails where there is none
 	@$(BIN)/pytest -m browser tests/browser
