@@ -39,7 +39,9 @@ def views(
     seen_on = as_of or until
     terms = {row.account_id: row for row in _terms(session, seen_on, clients)}
     days, held, owed = _positions(session, until, clients)
-    known = _markets(session, {day.day for day in days.values()}, as_of)
+    codes = {row.security for rows in held.values() for row in rows}
+    codes |= {contract.security for rows in owed.values() for contract, _ in rows}
+    known = _markets(session, {day.day for day in days.values()}, codes, as_of)
     found = []
     for account, client in _accounts(session, clients):
         mine, day = terms.get(account.account_id), days.get(account.account_id)
@@ -118,12 +120,11 @@ def _newest(until: date, clients: Collection[str] | None) -> Subquery:
     )
 
 
-def _markets(session: Session, days: Collection[date], as_of: date | None) -> dict[date, Market]:
-    """What is known of every security on each position day, with the terms of `as_of` where that is given."""
-    if not days:
-        return {}
-    codes = {security.code for security in market.securities(session)}
-    later = None if as_of is None else market.terms(session, as_of)
+def _markets(
+    session: Session, days: Collection[date], codes: set[str], as_of: date | None
+) -> dict[date, Market]:
+    """What is known of these securities on each position day, with the terms of `as_of` where that is given."""
+    later = None if as_of is None else market.terms(session, as_of, codes)
     known = {day: snapshot.market_of(session, day, codes) for day in days}
     return known if later is None else {day: replace(each, terms=later) for day, each in known.items()}
 
