@@ -4,7 +4,8 @@ It is computed from the book as it stands when it is asked for. The digest is ov
 two looks with one digest found the same; the trace ids of figures are made when a look is kept.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter as Tally
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -154,7 +155,7 @@ def _by_group(impact: Impact) -> Mapping[str, Sequence[Touched]]:
 
 
 def _counted(rows: Sequence[Touched]) -> dict[str, int]:
-    found = Counter(effect for each in rows for effect in each.effects)
+    found = Tally(effect for each in rows for effect in each.effects)
     return {effect: found[effect] for effect in EFFECTS}
 
 
