@@ -45,67 +45,6 @@ class CallNotice(TypedDict):
     amount: str | None
 
 
-class MarginCall(TypedDict):
-    """`missing_amount` is live and None once the call is closed; the first of `next` is the next step."""
-
-    id: str
-    client_id: str
-    kind: Literal["maintenance", "minimum", "maturity"]
-    contract: str | None
-    state: State
-    state_text: Said
-    called_on: str
-    opened_at: str
-    deadline: str | None
-    provisional: bool
-    closed_at: str | None
-    rule: str
-    clause: str | None
-    amount_at_call: str | None
-    snapshot_id: str
-    missing_amount: Figure | None
-    figures: dict[str, Figure]
-    served: list[str]
-    owed: list[dict[str, Any]]
-    next: list[dict[str, Any]]
-    notices: list[CallNotice]
-    timeline: list[TimelineEntry]
-
-
-class CallTask(TypedDict):
-    id: int
-    client_id: str
-    call_id: str | None
-    what: Literal["call_client", "watch", "set_deadline", "decide", "agree_repayment"]
-    text: Said
-    due: str | None
-    assigned_group: str
-    opened_at: str
-    done_by: str | None
-    done_at: str | None
-
-
-class CallListed(TypedDict):
-    """`figures`: maintenance_ratio and missing_amount, live."""
-
-    id: str
-    client_id: str
-    name_masked: str
-    group: str
-    kind: Literal["maintenance", "minimum", "maturity"]
-    contract: str | None
-    state: State
-    state_text: Said
-    called_on: str
-    deadline: str | None
-    provisional: bool
-    closed_at: str | None
-    amount_at_call: str | None
-    figures: dict[str, Figure]
-    last_attempt: dict[str, Any] | None
-    tasks: list[CallTask]
-
-
 class LiquidationOrder(TypedDict):
     id: str
     number: int
@@ -148,6 +87,78 @@ class LiquidationRun(TypedDict):
     statement: LiquidationStatement | None
 
 
+class AtCall(TypedDict):
+    """The account as it was frozen when the call was made: `figures` maintenance_ratio and missing_amount."""
+
+    at: str
+    figures: dict[str, Figure]
+    lines: dict[str, str | None]
+    clauses: dict[str, str]
+
+
+class MarginCall(TypedDict):
+    """`missing_amount` is live and None once the call is closed; the first of `next` is the next step."""
+
+    id: str
+    client_id: str
+    kind: Literal["maintenance", "minimum", "maturity"]
+    contract: str | None
+    state: State
+    state_text: Said
+    called_on: str
+    opened_at: str
+    deadline: str | None
+    provisional: bool
+    closed_at: str | None
+    rule: str
+    clause: str | None
+    amount_at_call: str | None
+    snapshot_id: str
+    at_call: AtCall | None
+    missing_amount: Figure | None
+    figures: dict[str, Figure]
+    served: list[str]
+    owed: list[dict[str, Any]]
+    next: list[dict[str, Any]]
+    notices: list[CallNotice]
+    timeline: list[TimelineEntry]
+    liquidations: list[LiquidationRun]
+
+
+class CallTask(TypedDict):
+    id: int
+    client_id: str
+    call_id: str | None
+    what: Literal["call_client", "watch", "set_deadline", "decide", "agree_repayment"]
+    text: Said
+    due: str | None
+    assigned_group: str
+    opened_at: str
+    done_by: str | None
+    done_at: str | None
+
+
+class CallListed(TypedDict):
+    """`figures`: maintenance_ratio and missing_amount, live."""
+
+    id: str
+    client_id: str
+    name_masked: str
+    group: str
+    kind: Literal["maintenance", "minimum", "maturity"]
+    contract: str | None
+    state: State
+    state_text: Said
+    called_on: str
+    deadline: str | None
+    provisional: bool
+    closed_at: str | None
+    amount_at_call: str | None
+    figures: dict[str, Figure]
+    last_attempt: dict[str, Any] | None
+    tasks: list[CallTask]
+
+
 class CallDetail(MarginCall):
     """`proposals`: id, kind, state, made_by of each."""
 
@@ -155,7 +166,6 @@ class CallDetail(MarginCall):
     group: str
     tasks: list[CallTask]
     proposals: list[dict[str, Any]]
-    liquidations: list[LiquidationRun]
 
 
 class Made(TypedDict):

@@ -60,10 +60,45 @@ class CallNoticePublic(BaseModel):
     amount: str | None
 
 
+class OrderPublic(BaseModel):
+    id: str
+    number: int
+    side: str
+    security: str
+    quantity: int
+    filled: int
+    price: str
+
+
+class LiquidationRunPublic(BaseModel):
+    """`statement` is None until it is drawn up: {"before": Figure, "figures": {name: Figure}, "fills", "unfilled"}."""
+
+    id: str
+    call_id: str
+    proposal_id: str
+    client_id: str
+    snapshot_id: str
+    started_at: str
+    ended_at: str | None
+    orders: list[OrderPublic]
+    fills: list[dict[str, Any]]
+    statement: dict[str, Any] | None
+
+
+class AtCallPublic(BaseModel):
+    """The account as it was frozen when the call was made: `figures` maintenance_ratio and missing_amount, the lines, the clauses."""
+
+    at: str
+    figures: dict[str, dict[str, Any]]
+    lines: dict[str, str | None]
+    clauses: dict[str, str]
+
+
 class MarginCallPublic(BaseModel):
     """`missing_amount`: what is still lacking to the restore line, or owed under the contract, live; None once it is closed.
 
-    `owed` and `next` are those of the call state; the first of `next` is the next step.
+    `owed` and `next` are those of the call state; the first of `next` is the next step. `liquidations` are the runs a person
+    approved, with what came back.
     """
 
     id: str
@@ -81,6 +116,7 @@ class MarginCallPublic(BaseModel):
     clause: str | None
     amount_at_call: str | None
     snapshot_id: str
+    at_call: AtCallPublic | None
     missing_amount: dict[str, Any] | None
     figures: dict[str, dict[str, Any]]
     served: list[str]
@@ -88,6 +124,7 @@ class MarginCallPublic(BaseModel):
     next: list[dict[str, Any]]
     notices: list[CallNoticePublic]
     timeline: list[TimelinePublic]
+    liquidations: list[LiquidationRunPublic]
 
 
 class TaskPublic(BaseModel):
@@ -126,39 +163,13 @@ class CallListedPublic(BaseModel):
     tasks: list[TaskPublic]
 
 
-class OrderPublic(BaseModel):
-    id: str
-    number: int
-    side: str
-    security: str
-    quantity: int
-    filled: int
-    price: str
-
-
-class LiquidationRunPublic(BaseModel):
-    """`statement` is None until it is drawn up: {"before": Figure, "figures": {name: Figure}, "fills", "unfilled"}."""
-
-    id: str
-    call_id: str
-    proposal_id: str
-    client_id: str
-    snapshot_id: str
-    started_at: str
-    ended_at: str | None
-    orders: list[OrderPublic]
-    fills: list[dict[str, Any]]
-    statement: dict[str, Any] | None
-
-
 class CallDetailPublic(MarginCallPublic):
-    """To the desk: the case with its tasks, proposals by number, and liquidations."""
+    """To the desk: the case with its tasks and proposals by number."""
 
     name_masked: str
     group: str
     tasks: list[TaskPublic]
     proposals: list[dict[str, Any]]
-    liquidations: list[LiquidationRunPublic]
 
 
 class _Asked(BaseModel):

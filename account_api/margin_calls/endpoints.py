@@ -14,7 +14,7 @@ from account_api.auth.principal import Principal, Requires, signed_in
 from account_api.auth.roles import Role, Scope
 from account_api.dependencies import Ctx, Reading, Turnstile, Writing
 from account_api.idempotency import IdempotencyKey, once
-from account_api.margin_calls import executing, service, statements, view
+from account_api.margin_calls import executing, run_view, service, statements, view
 from account_api.margin_calls.approval import EXTENSION, WAIVER
 from account_api.margin_calls.contract import (
     CallDetailPublic,
@@ -182,13 +182,13 @@ def done(
 @router.get("/desk/liquidations/{liquidation_id}")
 def run(session: Reading, _: Executor, liquidation_id: RunId) -> LiquidationRunPublic:
     """A liquidation with its orders, what came back, and its statement once it is drawn up."""
-    return service.run_shown(session, service.run_found(session, liquidation_id))
+    return run_view.run_shown(session, service.run_found(session, liquidation_id))
 
 
 @router.get("/desk/liquidations/{liquidation_id}/orders.csv")
 def order_list(session: Reading, _: Executor, liquidation_id: RunId) -> Response:
     """The order list as a file."""
-    shown = service.run_shown(session, service.run_found(session, liquidation_id))
+    shown = run_view.run_shown(session, service.run_found(session, liquidation_id))
     return Response(service.order_list(shown), media_type="text/csv; charset=utf-8")
 
 
@@ -208,7 +208,7 @@ def statement(
 
     def work() -> dict[str, Any]:
         ended = statements.draw_up(ctx, session, principal.user, liquidation_id)
-        return service.run_shown(session, ended).model_dump(mode="json")
+        return run_view.run_shown(session, ended).model_dump(mode="json")
 
     identity = (principal.user, f"desk/liquidations/{liquidation_id}/statement", key)
     return once(session, identity, {}, ctx.clock.now(), work)

@@ -27,17 +27,14 @@ from account_api.margin_calls.contract import (
     ContactCreate,
     ContactPublic,
     LiquidationRunPublic,
-    OrderPublic,
     TaskPublic,
     TopUpCreate,
     UntilCreate,
 )
-from account_api.margin_calls.statements import fill_shown
 from account_api.margin_calls.tables import CallTask, LiquidationRun, MarginCase
 from account_api.proposals import queries as proposals
 from account_api.proposals.model import Kind
 from account_api.proposals.service import make
-from account_api.texts import plain
 
 REACHED = "reached"
 CSV_COLUMNS = ("order", "number", "account", "side", "security", "quantity", "filled", "price")
@@ -105,7 +102,6 @@ def detail(ctx: Context, session: Session, case: MarginCase, client: Client) -> 
                 for row in made
                 if row.content.get("call_id") == case.id
             ],
-            "liquidations": [run_shown(session, each) for each in queries.liquidations(session, case.id)],
         }
     )
 
@@ -190,25 +186,6 @@ def to_do(session: Session, principal: Principal) -> list[TaskPublic]:
     """What is to be done about calls, what is due first in front."""
     seen = among_visible(principal, col(CallTask.client_id), col(CallTask.assigned_group))
     return [view.task_shown(each) for each in queries.open_tasks(session, seen)]
-
-
-def run_shown(session: Session, run: LiquidationRun) -> LiquidationRunPublic:
-    """A liquidation with its orders and what came back."""
-    orders = queries.orders(session, run.id)
-    kept = run.model_dump(include={"id", "call_id", "proposal_id", "client_id", "snapshot_id", "statement"})
-    by_id = {each.id: each for each in orders}
-    return LiquidationRunPublic.model_validate(
-        {
-            **kept,
-            "started_at": local_text(run.started_at),
-            "ended_at": None if run.ended_at is None else local_text(run.ended_at),
-            "orders": [
-                OrderPublic(**each.model_dump(exclude={"liquidation_id", "price"}), price=plain(each.price))
-                for each in orders
-            ],
-            "fills": [fill_shown(row, by_id[row.order_id]) for row in queries.fills(session, run.id)],
-        }
-    )
 
 
 def run_found(session: Session, liquidation_id: str) -> LiquidationRun:

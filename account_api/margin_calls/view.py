@@ -17,10 +17,14 @@ from account_api.margin_calls import queries
 from account_api.margin_calls.amounts import figures_of
 from account_api.margin_calls.cases import open_key
 from account_api.margin_calls.contract import CallNoticePublic, MarginCallPublic, TaskPublic, TimelinePublic
+from account_api.margin_calls.run_view import run_shown
 from account_api.margin_calls.tables import CallTask, CaseEvent, MarginCase
 from account_api.margin_calls.words import HAPPENED, STATES, TASKS, said
 from account_api.notices.tables import SentNotice
+from account_api.snapshots import queries as snapshots
+from account_api.snapshots.service import thawed
 from account_api.texts import plain
+from risk.money import to_text
 
 QUIET: Mapping[str, Any] = {"served": [], "owed": [], "next": [], "figures": {}}
 HIDDEN_FROM_CLIENTS = frozenset({"day_end", "proposal"})
@@ -60,10 +64,31 @@ def shown(
         "rule": case.rule,
         "clause": case.clause,
         "snapshot_id": case.snapshot_id,
+        "at_call": _at_call(ctx, session, case),
         "missing_amount": amount.as_json() if open_now and amount is not None else None,
         **{name: report[name] for name in QUIET},
         "notices": [_notice(each) for each in notices],
         "timeline": _timeline(queries.events(session, case.id), notices, staff),
+        "liquidations": [run_shown(session, each) for each in queries.liquidations(session, case.id)],
+    }
+
+
+def _at_call(ctx: Context, session: Session, case: MarginCase) -> dict[str, Any] | None:
+    """The account as it was frozen when the call was made."""
+    row = snapshots.frozen(session, case.snapshot_id)
+    if row is None:
+        return None
+    stood = thawed(row)
+    figures, terms = figures_of(stood, ctx.rules, case.contract_id), stood.terms
+    lines = {name: getattr(terms, name) for name in ("liquidation_line", "restore_line", "minimum_line")}
+    return {
+        "at": local_text(row.at),
+        "figures": {
+            "maintenance_ratio": figures["ratio"].as_json(),
+            "missing_amount": figures["amount"].as_json(),
+        },
+        "lines": {name: None if line is None else to_text(line) for name, line in lines.items()},
+        "clauses": dict(terms.clauses),
     }
 
 
