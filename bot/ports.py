@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal, Protocol
 
+from bot.applying_port import Applying
 from bot.library_port import Knowledge as Knowledge
 from bot.library_port import Passage as Passage
 
@@ -119,7 +120,7 @@ class DeskDoor(Protocol):
         """Say in the conversation that ``author`` has claimed, released or closed the case; the event's id."""
 
 
-class Accounts(Protocol):
+class Accounts(Applying, Protocol):
     """The account service as one principal sees it (see ``account_api.client.AccountClient``)."""
 
     async def figures(self, client_id: str, as_of: date | None = None) -> Row: ...

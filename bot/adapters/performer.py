@@ -8,16 +8,17 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Any, TypeVar
 
 from account_api.client import AccountError
+from bot.adapters.applied import applied
 from bot.adapters.looking_ahead import looked_ahead
 from bot.adapters.reading_room import looked_up, quoted
 from bot.adapters.rule_memory import RuleMemory
 from bot.adapters.service_records import Files, recorded
 from bot.adapters.teaching import taught, visitor
-from bot.dialogue import effects
+from bot.dialogue import applying_effects, effects
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.learning_effects import (
     AgreeToLessons,
@@ -103,6 +104,8 @@ class Performer:
         """The result of one effect. Raises AccountError where the service refuses or is out of reach."""
         if isinstance(effect, PlanningEffect):
             return await looked_ahead(effect, self.own)
+        if isinstance(effect, applying_effects.ApplyingEffect):
+            return await applied(effect, self.own)
         match effect:
             case effects.FetchFigures(client_id, as_of):
                 return await self.own.figures(client_id, as_of)
@@ -170,6 +173,11 @@ class Performer:
         )
 
 
+def _stage(kind: type[applying_effects.ApplyingEffect]) -> str:
+    """What is shown while an effect is carried out: those with a key write."""
+    return "write" if any(each.name == "key" for each in fields(kind)) else "figures"
+
+
 ONCE = (effects.FetchFigures, effects.FetchCures, effects.FetchPositions)
 STAGES: dict[type, str] = {
     effects.FetchFigures: "figures",
@@ -189,6 +197,7 @@ STAGES: dict[type, str] = {
     effects.Calculate: "compute",
     effects.OpenTicket: "write",
     effects.RaiseHandoff: "write",
+    **{kind: _stage(kind) for kind in applying_effects.ApplyingEffect.__args__},
     **dict.fromkeys((kind for kind in PlanningEffect.__args__ if kind is not FetchWithdrawable), "compute"),
 }
 

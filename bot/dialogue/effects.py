@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from bot.dialogue.applying_effects import ApplyingEffect
 from bot.dialogue.learning_effects import LearningEffect
 from bot.dialogue.planning_effects import PlanningEffect
 from bot.dialogue.service_effects import ServiceEffect
@@ -220,6 +221,7 @@ Effect = (
     | LearningEffect
     | PlanningEffect
     | ServiceEffect
+    | ApplyingEffect
     | ListRules
     | FindQuotes
 )
