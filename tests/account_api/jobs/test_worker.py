@@ -155,13 +155,18 @@ async def test_every_job_runs_twice_on_the_demo_firm_and_does_nothing_the_second
         assert verify(session, either.context.trail).whole
 
 
-def test_all_of_them_in_one_worker_on_the_pinned_clock_of_a_demo_change_nothing(own_firm: Any) -> None:
+def test_on_the_pinned_clock_of_a_demo_all_of_them_come_to_rest_and_change_nothing_more(
+    own_firm: Any,
+) -> None:
     tables = ("contract_days", "account_days", "sent_notices", "inbox", "audit")
 
     def counts() -> list[int]:
         with own_firm.context.transaction(writes=False) as session:
             return [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables]
 
+    mine = Worker(own_firm.context, "one")
+    for _ in range(3):
+        mine.round()
     before = counts()
-    assert Worker(own_firm.context, "one").round() == {}
+    assert mine.round() == Worker(own_firm.context, "one").round() == {}
     assert counts() == before
