@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
 
     from account_api.client import AccountClient
+    from account_api.clock import Clock
     from account_api.settings import Settings
     from bot.adapters.conversations import Conversations
     from knowledge.library import Library
@@ -89,11 +90,13 @@ async def open_product(
     server_url: str | None = None,
     progress: Progress = lambda _: None,
     repair: bool = True,
+    clock: Clock | None = None,
 ) -> AsyncIterator[Product]:
     """Open the product on ``LIANGRONG_HOME``; an empty home becomes the demo firm's.
 
     ``settings`` come from the environment where they are not given. ``chroma``: ``off`` (vectors in memory), ``own`` (embedded, this process owns it) or a server's URL;
-    ``repair`` brings the second retriever in line with the catalogue.
+    ``repair`` brings the second retriever in line with the catalogue. ``clock`` is one that somebody moves; without it, time
+    is as the home has it.
     """
     from account_api.app import create_app
     from account_api.client import AccountClient
@@ -103,10 +106,16 @@ async def open_product(
 
     settings = settings or Settings()
     prepare_home(settings, progress)
-    api = create_app(settings)
+    api = create_app(settings, clock)
     accounts = AccountClient.in_process(api)
     progress("library")
-    library = Library.open(knowledge_settings(settings), chroma, server_url=server_url, repair=repair)
+    library = Library.open(
+        knowledge_settings(settings),
+        chroma,
+        server_url=server_url,
+        repair=repair,
+        clock=api.state.context.clock.now,
+    )
     conversations = Conversations.open(_conversations_url(settings))
     try:
         progress("understanding")
