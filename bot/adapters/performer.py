@@ -13,12 +13,14 @@ from typing import Any, TypeVar
 
 from account_api.client import AccountError
 from bot.adapters.applied import applied
+from bot.adapters.case_records import of_cases
 from bot.adapters.looking_ahead import looked_ahead
 from bot.adapters.reading_room import looked_up, quoted
 from bot.adapters.rule_memory import RuleMemory
 from bot.adapters.service_records import Files, recorded
 from bot.adapters.teaching import taught, visitor
 from bot.dialogue import applying_effects, effects
+from bot.dialogue.case_effects import Acknowledge, CaseEffect, FetchCases, RemoveAlert, SetAlert
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.learning_effects import (
     AgreeToLessons,
@@ -104,6 +106,8 @@ class Performer:
         """The result of one effect. Raises AccountError where the service refuses or is out of reach."""
         if isinstance(effect, PlanningEffect):
             return await looked_ahead(effect, self.own)
+        if isinstance(effect, CaseEffect):
+            return await of_cases(effect, self.own)
         if isinstance(effect, applying_effects.ApplyingEffect):
             return await applied(effect, self.own)
         match effect:
@@ -178,7 +182,7 @@ def _stage(kind: type[applying_effects.ApplyingEffect]) -> str:
     return "write" if any(each.name == "key" for each in fields(kind)) else "figures"
 
 
-ONCE = (effects.FetchFigures, effects.FetchCures, effects.FetchPositions)
+ONCE = (effects.FetchFigures, effects.FetchCures, effects.FetchPositions, FetchCases)
 STAGES: dict[type, str] = {
     effects.FetchFigures: "figures",
     effects.FetchCures: "figures",
@@ -188,6 +192,8 @@ STAGES: dict[type, str] = {
     FetchContractChanges: "figures",
     FetchCommissionDifference: "compute",
     AttachFile: "write",
+    FetchCases: "figures",
+    **dict.fromkeys((Acknowledge, SetAlert, RemoveAlert), "write"),
     effects.LookUpRule: "rules",
     effects.ListRules: "rules",
     effects.FindQuotes: "rules",

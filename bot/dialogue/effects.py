@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any
 
 from bot.dialogue.applying_effects import ApplyingEffect
+from bot.dialogue.case_effects import CaseEffect
 from bot.dialogue.learning_effects import LearningEffect
 from bot.dialogue.planning_effects import PlanningEffect
 from bot.dialogue.service_effects import ServiceEffect
@@ -221,6 +222,7 @@ Effect = (
     | LearningEffect
     | PlanningEffect
     | ServiceEffect
+    | CaseEffect
     | ApplyingEffect
     | ListRules
     | FindQuotes
