@@ -20,6 +20,7 @@ from account_api.margin_calls.segments import HELD, Segment
 from account_api.margin_calls.tables import CallTask, CaseEvent, Happened, MarginCase
 from account_api.proposals.service import WORKER
 from account_api.snapshots.service import freeze
+from account_api.traces.service import keep
 from risk.account import Snapshot
 from risk.calls.model import Kind
 
@@ -47,7 +48,10 @@ def entered(
 ) -> MarginCase:
     """The rows of a new case: itself, its first event and its first task."""
     kind, client_id, today = call.file.kind, view.client.client_id, ctx.clock.today()
-    kept = freeze(ctx, session, client_id, stood, "call", call.began)
+    kept, figures = (
+        freeze(ctx, session, client_id, stood, "call", call.began),
+        figures_of(stood, ctx.rules, contract),
+    )
     row = MarginCase.of(
         id=f"C{today:%Y%m%d}-{next_number(session, f'margin_call:{today}'):04d}",
         client_id=client_id,
@@ -58,7 +62,7 @@ def entered(
         deadline=call.file.deadline,
         provisional=call.file.provisional,
         state="called",
-        amount_at_call=money(figures_of(stood, ctx.rules, contract)["amount"]),
+        amount_at_call=money(figures["amount"]),
         snapshot_id=kept.id,
         rule=RULE,
         clause=stood.terms.clauses.get(CLAUSES[kind]),
@@ -67,6 +71,7 @@ def entered(
     )
     session.add(row)
     session.flush()
+    keep(ctx, session, kept, [each.as_json() for each in figures.values()], f"case {row.id}", row.opened_at)
     said = {"kind": kind, "deadline": _text(row.deadline), "state": row.state}
     noted(session, row, "opened", "opened", row.opened_at, WORKER, kept.id, **said)
     task(ctx, session, row, "call_client", row.deadline)

@@ -24,6 +24,7 @@ from account_api.notices.tables import Kind as NoticeKind
 from account_api.notices.texts import Text, write
 from account_api.proposals.service import WORKER
 from account_api.snapshots.service import freeze
+from account_api.traces.service import keep
 from risk.account import Snapshot
 from risk.calls import CallFile
 
@@ -99,6 +100,7 @@ def _send(
         amount=None if code in ("call_ended", "deadline_moved") else money(figures["amount"]),
     )
     kept = freeze(ctx, session, case.client_id, account, "notice", now)
+    keep(ctx, session, kept, [each.as_json() for each in figures.values()], f"notice {rows[0].sending}", now)
     said = {"code": code, "kind": kind, "notices": [row.id for row in rows]}
     return noted(session, case, _key(file, code), "notice", now, WORKER, kept.id, **said)
 

@@ -19,6 +19,7 @@ from account_api.errors import NotAllowed, StateChanged
 from account_api.proposals import queries
 from account_api.proposals.model import Kind
 from account_api.proposals.tables import Proposal, State
+from account_api.traces.service import keep_content
 
 WORKER = "worker"
 """Who makes a proposal that nobody's hand made: the service itself."""
@@ -58,6 +59,10 @@ def make(
     )
     session.add(row)
     session.flush()
+    if client_id is not None:
+        keep_content(
+            ctx, session, client_id, explanation.get("figures", ()), f"proposal {row.id}", row.made_at
+        )
     ctx.record(session, Event("proposal.made", user, client_id, {"id": row.id, "kind": kind.name}))
     return row
 

@@ -11,6 +11,7 @@ from typing import Any
 from sqlmodel import Session
 
 from account_api.context import Context
+from account_api.margin_calls.amounts import owed_figure
 from account_api.snapshots import queries as snapshots
 from account_api.snapshots import service as freezing
 from account_api.snapshots.tables import FrozenSnapshot
@@ -24,7 +25,9 @@ from risk.money import AmountError
 
 TRACED = ("name", "value", "formula", "inputs", "rule")
 """What the trace of a figure is a hash of."""
-UNREADABLE = (BookError, AmountError, KeyError, TypeError, ValueError, AttributeError)
+DUE = "due_under_contract"
+"""The figure of one contract alone, which the inputs name; all others are those of the whole account."""
+UNREADABLE = (BookError, AmountError, LookupError, TypeError, ValueError, AttributeError)
 """What a snapshot may raise that somebody's hand has altered."""
 
 
@@ -140,12 +143,16 @@ def _computed(
         found.append(Difference("rules", source.edition, ctx.rulebooks.edition))
         rulebooks = ctx.rulebooks()
     try:
-        figures = evaluate(freezing.thawed(row), rulebooks["CN"]).figures
+        account = freezing.thawed(row)
+        figures = evaluate(account, rulebooks["CN"]).figures
+        if source.name == DUE and source.figure is not None:
+            contract = str(source.figure["inputs"][0]["source"])
+            return owed_figure(account, contract).as_json(), found
     except UNREADABLE as error:
         return None, [*found, Difference("snapshot", row.id, type(error).__name__)]
-    if source.name not in figures:
-        return None, [*found, Difference("figure", source.name, None)]
-    return figures[source.name].as_json(), found
+    if source.name in figures:
+        return figures[source.name].as_json(), found
+    return None, [*found, Difference("figure", source.name, None)]
 
 
 def _sealed(trace_id: str, figure: Mapping[str, Any]) -> Iterator[Difference]:
