@@ -128,6 +128,7 @@ TABLE: Mapping[tuple[str, ...], str] = {
         GET /api/v1/corporate-actions
         GET /api/v1/feed/reconciliation
         GET /api/v1/feed/status
+        GET /api/v1/jobs
     """,
     ("feed:write",): """
         POST /api/v1/corporate-actions
