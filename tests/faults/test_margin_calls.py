@@ -22,6 +22,7 @@ Start = Callable[..., BaseProcess]
 CLOSE = datetime(2026, 11, 23, 15, 40, tzinfo=BOOKING_ZONE)
 KILLED = -signal.SIGKILL
 PATIENCE_S = 60
+KILLS_IN_A_ROW = 10
 COUNTED = (
     "SELECT client_id, kind, called_on, state, amount_at_call FROM margin_calls",
     "SELECT client_id, kind, channel FROM sent_notices",
@@ -78,7 +79,7 @@ def test_a_sweep_killed_at_any_statement_loses_and_doubles_nothing(
     while killed < scaled(20, 200):
         shutil.rmtree(home)
         shutil.copytree(tmp_path / "fresh", home)
-        for at in sorted(dice.sample(range(1, statements), 4), reverse=True):
+        for at in sorted(dice.sample(range(1, statements), KILLS_IN_A_ROW)):
             killed += ended(start(call_children.swept, home, CLOSE, at, log)) == KILLED
         assert ended(start(call_children.swept, home, CLOSE, None, log)) == 0
         assert written(home) == expected
