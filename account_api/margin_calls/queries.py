@@ -77,9 +77,9 @@ def locked(session: Session, clients: Collection[str]) -> None:
     session.exec(statement.order_by(CreditAccount.client_id).with_for_update()).all()
 
 
-def published(session: Session) -> dict[str, SweptAccount]:
-    """What was last published, by account."""
-    return {row.account_id: row for row in session.exec(select(SweptAccount))}
+def published(session: Session) -> dict[str, int]:
+    """How each account stood when it was last published."""
+    return dict(session.exec(select(SweptAccount.account_id, SweptAccount.band)).all())
 
 
 def payments(session: Session, client_id: str, since: datetime, kinds: Collection[str]) -> list[FeedEvent]:

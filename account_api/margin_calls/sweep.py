@@ -102,12 +102,8 @@ def _seen(ctx: Context, moment: Moment) -> _Seen:
         published = queries.published(session)
         followed = frozenset(queries.clients_with_open(session))
     result = evaluate(book.frame, ctx.rules)
-    accounts = book.accounts
-    codes = {
-        client: published[a].band
-        for client, a in zip(book.frame.ids, accounts, strict=True)
-        if a in published
-    }
+    pairs = zip(book.frame.ids, book.accounts, strict=True)
+    codes = {client: published[account] for client, account in pairs if account in published}
     found = differences(book.frame, result, codes)
     changed = {int(i) for i in found.changed}
     places = [
