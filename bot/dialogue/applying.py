@@ -1,0 +1,339 @@
+"""Questions about applying, signing, asking for more, announced changes, the age of figures and what happened, told by their words.
+
+Rules over an understood request, like those of ``bot.dialogue.planning``: each names the flow that answers and, in the slots, which
+side of it. What must never be missed (distress, an alarm, injection) has been found before and is left alone.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.dialogue import applying_words as words
+from bot.dialogue.assent import WAITS
+from bot.dialogue.spoken_numbers import in_digits
+from bot.dialogue.state import State
+from bot.guard.numerals import fold
+from bot.nlu.model import Request, Slots
+
+APPLICATION, SHEET, AGREEMENT, AMENDMENT = (
+    "my_application",
+    "my_questionnaire",
+    "my_agreement",
+    "my_amendment",
+)
+LINE, EXTENSION, ANNOUNCED, WHEN, EVENTS, REQUESTS = (
+    "my_line_request",
+    "my_extension",
+    "my_announced_change",
+    "my_snapshot_time",
+    "my_account_events",
+    "my_requests",
+)
+INTENTS = (*(APPLICATION, SHEET, AGREEMENT, AMENDMENT, LINE, EXTENSION, ANNOUNCED, WHEN, EVENTS, REQUESTS),)
+ANSWER, READ_ON, CODE = "questionnaire_answer", "agreement_read_on", "signing_code"
+PENDING = "applying"
+"""The flow that writes after a yes, whatever it is that is applied for."""
+QUESTION, READING, SIGNING, AMOUNT, WHICH = (
+    "questionnaire",
+    "agreement_reading",
+    "agreement_code",
+    "line_amount",
+    "extension_contract",
+)
+_LEFT_ALONE = (
+    *("distress", "account_security", "injection", "illegal", "privacy_other", "check_text", WAITS),
+    *("what_if", "calculation"),
+)
+_LETTERS = "ABCDEFG"
+_CHOSEN = re.compile(
+    r"(?:我)?(?:选|答案是?|就|应该是)?\s*(?:第)?\s*(?P<one>[a-g]|[1-7一二三四五六七])\s*(?:个|项|号|选项)?(?:吧|呀|啊)?|(?:option|answer|number|choice)?\s*(?P<en>[a-g]|[1-7])"
+)
+_NUMERALS = "一二三四五六七"
+_CODE = re.compile(r"\d{4,8}")
+_BARE = 12  # characters; a contract's number
+_WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z]{2,}\b(?!-)|\s")
+_LONG_ENOUGH = 2
+
+Named = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of a request, whether they name a sum, whether a client has said them, and what the last answer was about."""
+
+    text: str
+    amounts: bool
+    known: bool
+    last: str | None
+
+
+def pressed(text: str, state: State) -> Request | None:
+    """What a short message means while a question, a section or a code is waited for; ``None`` for anything else."""
+    if state.pending is None:
+        return None
+    said = fold(text).strip(" .。!！,，")
+    flow, slots = state.pending.flow, state.pending.slots
+    if flow == QUESTION and (option := _option(said, slots["options"])) is not None:
+        return _certain(text, ANSWER, option)
+    if flow == READING and words.READ_ON.fullmatch(said):
+        return _certain(text, READ_ON, None)
+    if flow == SIGNING and _CODE.fullmatch(said):
+        return _certain(text, CODE, said)
+    if flow in (QUESTION, READING, SIGNING, AMOUNT, WHICH) and words.STOP.fullmatch(said):
+        return _certain(text, "deny", None)
+    return None
+
+
+def spoken(text: str, state: State, lang: str) -> str:
+    """The language of a message that is a letter, a number or a code: that of the question it answers."""
+    kept = state.pending.slots.get("lang") if state.pending is not None else None
+    return kept if kept and len(text.strip()) <= _BARE and not _WORDS.search(text) else lang
+
+
+def _option(said: str, options: str) -> str | None:
+    """The option meant by a letter, a number, its place, or its words in either language."""
+    rows: list[list[str]] = json.loads(options)
+    found = _CHOSEN.fullmatch(said)
+    if found:
+        one = found["one"] or found["en"]
+        place = _NUMERALS.find(one) if one in _NUMERALS else int(one) - 1 if one.isdigit() else -1
+        place = _LETTERS.find(one.upper()) if place < 0 else place
+        return rows[place][0] if 0 <= place < len(rows) else None
+    bare = re.sub(r"^[a-g][.、\s]+", "", said)
+    known = [(row[0], [in_digits(fold(each)) for each in row[1:]]) for row in rows]
+    bare = in_digits(bare)
+    exact = [option for option, said_as in known if bare in said_as]
+    long = len(bare) >= _LONG_ENOUGH
+    within = [option for option, said_as in known if long and any(bare in each for each in said_as)]
+    return exact[0] if exact else within[0] if len(within) == 1 else None
+
+
+def applied(request: Request, state: State) -> Request:
+    """``request`` with the intent of the flow that its words ask for; anything else as it is."""
+    if request.gate == "act" and request.intent in _LEFT_ALONE:
+        return request
+    text = fold(request.text).strip(" .。!！?？")
+    if words.COMPLAINS.search(text) or (words.SUPPOSES.search(text) and not words.SILENCE.search(text)):
+        return request
+    said = _Said(text, bool(request.slots.amounts), state.client_id is not None, state.last_intent)
+    named = _going_on(request, state, text) or next(filter(None, (of(said) for of in _RULES)), None)
+    if (
+        named is None
+        and state.pending is not None
+        and state.pending.flow == QUESTION
+        and request.gate != "act"
+    ):
+        named = SHEET, "again"
+    if named is None:
+        return request
+    slots = replace(request.slots, aspect=named[1], calculation=None)
+    return replace(request, intent=named[0], gate="act", source="rule", confidence=1.0, slots=slots)
+
+
+def _going_on(request: Request, state: State, text: str) -> Named | None:
+    """「批了吗」, 「为什么」, 「同意」, 「什么时候生效」 after an answer about the same."""
+    pending, last = state.pending, state.last_intent
+    if pending is not None and pending.flow == AMOUNT and request.slots.amounts:
+        return LINE, "ask"
+    if pending is not None and pending.flow == WHICH and _names_contract(request, text, pending.slots):
+        return EXTENSION, "ask"
+    if last not in INTENTS:
+        return None
+    if last == AMENDMENT and words.REFUSE.fullmatch(text):
+        return AMENDMENT, "refuse"
+    if last == AMENDMENT and words.ACCEPT.fullmatch(text):
+        return AMENDMENT, "accept"
+    if last == AMENDMENT and words.SILENCE.search(text):
+        return AMENDMENT, "silence"
+    if last in (AMENDMENT, ANNOUNCED) and words.WOULD_MEAN.search(text):
+        return last, "effect"
+    if last == ANNOUNCED and (words.IN_FORCE_WHEN.fullmatch(text) or words.BARE_WHY.fullmatch(text)):
+        return ANNOUNCED, "why" if words.WHY.search(text) else "when"
+    if last in (APPLICATION, LINE, EXTENSION) and words.BARE_STATUS.fullmatch(text):
+        return last, "status"
+    if last in (APPLICATION, LINE, EXTENSION) and words.BARE_WHY.fullmatch(text):
+        return last, "why"
+    if last == APPLICATION and words.PERSON.search(text):
+        return APPLICATION, "person"
+    return None
+
+
+def _names_contract(request: Request, text: str, slots: object) -> bool:
+    return bool(request.slots.securities) or any(code.lower() in text for code in str(slots).split("'"))
+
+
+def _application(said: _Said) -> Named | None:
+    if (
+        words.LINE.search(said.text)
+        or words.EXTENSION.search(said.text)
+        or words.MY_REQUESTS.search(said.text)
+    ):
+        return None
+    known, mentioned = said.known, bool(words.APPLICATION.search(said.text))
+    mentioned = mentioned or said.last == APPLICATION
+    if words.OPEN.search(said.text) and not words.ASKS.search(said.text):
+        return APPLICATION, "open"
+    for aspect, pattern in _OF_APPLICATION:
+        if pattern.search(said.text) and (
+            mentioned or (known and aspect in _ALONE and pattern.fullmatch(said.text))
+        ):
+            return (
+                None
+                if words.IN_GENERAL.search(said.text) and not words.MINE.search(said.text)
+                else (APPLICATION, aspect)
+            )
+    return None
+
+
+_OF_APPLICATION = (
+    ("withdraw", words.WITHDRAW),
+    ("person", words.PERSON),
+    ("explain", words.EXPLAIN),
+    ("why", words.NOT_PASSED),
+    ("who", words.WHO),
+    ("lacks", words.LACKS),
+    ("status", words.STATUS),
+    ("submit", words.SUBMIT),
+)
+_ALONE = ("explain", "person", "who", "lacks")
+"""What needs no word about an application beside it."""
+
+
+def _sheet(said: _Said) -> Named | None:
+    if not words.SHEET.search(said.text) or words.IN_GENERAL.search(said.text):
+        return None
+    if words.SHEET_GO.search(said.text) and not words.SHEET_RESULT.search(said.text):
+        return SHEET, "start"
+    mine = words.MINE.search(said.text) or said.last in (SHEET, APPLICATION)
+    return (SHEET, "result") if words.SHEET_RESULT.search(said.text) and mine else None
+
+
+def _agreement(said: _Said) -> Named | None:
+    contract = bool(words.CONTRACT.search(said.text))
+    if words.RISKS.search(said.text):
+        return AGREEMENT, "risks"
+    if words.WHICH_CLAUSE.search(said.text) and (contract or words.MINE.search(said.text) or said.known):
+        return AGREEMENT, "clause"
+    if not contract:
+        return None
+    if words.SIGNED.search(said.text):
+        return AGREEMENT, "signed"
+    if words.SIGN.search(said.text) and not words.REFUSE.search(said.text):
+        return AGREEMENT, "sign"
+    return None
+
+
+def _amendment(said: _Said) -> Named | None:
+    about = (
+        bool(words.CONTRACT.search(said.text) or words.OF_CHANGE.search(said.text)) or said.last == AMENDMENT
+    )
+    if not about or words.IN_GENERAL.search(said.text):
+        return None
+    if words.SILENCE.search(said.text):
+        return AMENDMENT, "silence"
+    for aspect, pattern in (("refuse", words.REFUSE), ("accept", words.ACCEPT)):
+        if pattern.fullmatch(said.text) and words.OF_CHANGE.search(said.text):
+            return AMENDMENT, aspect
+    if words.TO_CHANGE.search(said.text):
+        return AMENDMENT, "effect" if words.WOULD_MEAN.search(said.text) else None
+    return (
+        (AMENDMENT, "effect")
+        if words.WOULD_MEAN.search(said.text) and words.CONTRACT.search(said.text)
+        else None
+    )
+
+
+def _line(said: _Said) -> Named | None:
+    if not words.LINE.search(said.text) or words.IN_GENERAL.search(said.text):
+        return None
+    if words.WITHDRAW.search(said.text):
+        return LINE, "withdraw"
+    if words.STATUS.search(said.text) and not words.LINE_ASK.fullmatch(said.text) and not said.amounts:
+        return LINE, "status"
+    if words.LINE_WHY.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text):
+        return LINE, "why"
+    return (
+        (LINE, "ask")
+        if words.LINE_ASK.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text)
+        else None
+    )
+
+
+def _extension(said: _Said) -> Named | None:
+    if not words.EXTENSION.search(said.text) or words.IN_GENERAL.search(said.text):
+        return None
+    mine = said.known or words.MINE.search(said.text)
+    if words.EXTEND_WHY.search(said.text):
+        return (EXTENSION, "why") if mine else None
+    if words.EXTEND_UNTIL.search(said.text):
+        return (EXTENSION, "until") if mine else None
+    if words.STATUS.search(said.text) and mine:
+        return EXTENSION, "status"
+    if words.EXTEND_CAN.search(said.text) and said.known:
+        return EXTENSION, "ask"
+    return (
+        (EXTENSION, "ask")
+        if words.EXTEND_ASK.search(said.text) and not words.ASKS.search(said.text)
+        else None
+    )
+
+
+def _announced(said: _Said) -> Named | None:
+    if not said.known and not words.MINE.search(said.text):
+        return None
+    if words.CONTRACT.search(said.text) or words.HAPPENED.search(said.text):
+        return None
+    if words.ANNOUNCED.search(said.text):
+        if words.IN_GENERAL.search(said.text):
+            return None
+        when = re.search(r"什么时候|何时|哪天|\bwhen\b", said.text)
+        return ANNOUNCED, "why" if words.WHY.search(said.text) else "when" if when else None
+    return (ANNOUNCED, None) if words.LATELY.search(said.text) else None
+
+
+def _when(said: _Said) -> Named | None:
+    own = said.known and not words.NOT_OF_FIGURES.search(said.text)
+    return (WHEN, None) if own and words.TIME_ASKED.search(said.text) else None
+
+
+def _events(said: _Said) -> Named | None:
+    if words.IN_GENERAL.search(said.text) or words.CONTRACT.search(said.text):
+        return None
+    if words.ENTITLED.search(said.text):
+        return EVENTS, "entitled"
+    if words.ARRIVED.search(said.text):
+        return EVENTS, "arrived"
+    if said.known and words.THIS_ONE.fullmatch(said.text):
+        return EVENTS, "this"
+    return (EVENTS, None) if words.HAPPENED.fullmatch(said.text) else None
+
+
+def _requests(said: _Said) -> Named | None:
+    general = (
+        words.IN_GENERAL.search(said.text)
+        or words.LINE.search(said.text)
+        or words.EXTENSION.search(said.text)
+    )
+    mine = said.known or words.MINE.search(said.text)
+    return (REQUESTS, None) if words.MY_REQUESTS.search(said.text) and mine and not general else None
+
+
+_RULES: Sequence[Callable[[_Said], Named | None]] = (
+    _requests,
+    _line,
+    _extension,
+    _sheet,
+    _amendment,
+    _agreement,
+    _application,
+    _announced,
+    _when,
+    _events,
+)
+
+
+def _certain(text: str, intent: str, aspect: str | None) -> Request:
+    return Request(text, intent, 1.0, "act", ((intent, 1.0),), Slots(aspect=aspect), "rule")

@@ -1,0 +1,117 @@
+"""What happened on the account, as it was worked into the ledger: money that arrived, entitlements, the events of a day, one of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.answer.texts import all_texts, text
+from bot.dialogue.applying import EVENTS
+from bot.dialogue.applying_effects import FetchAccountEvents
+from bot.dialogue.effects import Failed
+from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flows.yes_first import said_no, who_first
+from bot.guard.evidence import Fact
+
+Json = Mapping[str, Any]
+
+MOST = 5
+_IN = ("cash_in", "other_in")
+_ENTITLEMENTS = ("corporate_action", "cash_dividend", "bonus_shares", "split", "rights")
+_TODAY = re.compile(r"今天|今日|刚|\btoday\b|\bjust\b")
+_OTHER_KIND = "event_kind_other"
+_MOVES = ("cash", "amount", "interest", "fees", "other", "holding", "quantity")
+
+
+def own_events(ask: Ask) -> FlowRun:
+    """The events asked for, the newest first, each with what it did; none is said with what that means."""
+    if ask.client_id is None:
+        return (yield from who_first(ask))
+    found = yield FetchAccountEvents(ask.client_id)
+    if isinstance(found, Failed):
+        return said_no(ask, found, EVENTS)
+    aspect, rows = ask.request.slots.aspect, list(reversed(found))
+    draft = ask.draft(intent=EVENTS)
+    if aspect == "arrived":
+        _say_arrived(ask, draft, [row for row in rows if row["kind"] in _IN])
+    elif aspect == "entitled":
+        _say_rows(draft, [row for row in rows if row["kind"] in _ENTITLEMENTS], "events_entitled")
+    elif aspect == "this":
+        _say_rows(draft, rows[:1], "events_newest")
+    else:
+        _say_rows(draft, _of_day(ask, rows), "events_lately")
+    return done(ask, draft.choose("choice_snapshot_time", "choice_ratio", "choice_human"))
+
+
+def _of_day(ask: Ask, rows: Sequence[Json]) -> Sequence[Json]:
+    """Those of the days that are named, of today where today is; else all of them."""
+    spans = [(span.start, span.end) for span in ask.request.slots.dates]
+    today = ask.message.now.date()
+    if not spans and _TODAY.search(ask.said):
+        spans = [(today, today)]
+    return [row for row in rows if not spans or any(a <= _day(row) <= b for a, b in spans)]
+
+
+def _day(row: Json) -> date:
+    return datetime.fromisoformat(str(row["at"])).date()
+
+
+def _say_arrived(ask: Ask, draft: Draft, rows: Sequence[Json]) -> None:
+    """Whether money is in the ledger: that of the sum named, of today, else the newest."""
+    wanted = {amount.value for amount in ask.request.slots.amounts}
+    standing = [row for row in rows if not row["reversed_by"]]
+    hits = [row for row in standing if not wanted or _delta(row, "cash") in wanted]
+    recent = [row for row in hits if _day(row) == ask.message.now.date()] if not wanted else hits
+    if not recent:
+        draft.say("events_not_arrived" if not rows else "events_not_that")
+        if hits or rows:
+            draft.line()
+            _say_rows(draft, (hits or rows)[:1], "events_newest")
+        return
+    _say_rows(draft, recent[:MOST], "events_arrived")
+
+
+def _say_rows(draft: Draft, rows: Sequence[Json], lead: str) -> None:
+    if not rows:
+        draft.say(f"{lead}_none" if f"{lead}_none" in all_texts() else "events_none")
+        return
+    draft.say(lead)
+    for row in rows[:MOST]:
+        draft.line()
+        _say_event(draft, row)
+    if len(rows) > MOST:
+        draft.line().say("events_more", count=facts.count(len(rows) - MOST, "more_events", "另有", "further"))
+
+
+def _say_event(draft: Draft, row: Json) -> None:
+    """When, what kind, what it added or took from which line; that it was late or taken back."""
+    kind = f"event_kind_{row['kind']}"
+    name = text(kind if kind in all_texts() else _OTHER_KIND, draft.lang)
+    draft.say("event_row", at=facts.moment(str(row["at"]), "event_at", "", ""), kind=name)
+    for posting in row["postings"]:
+        line, _, of = str(posting["line"]).partition(" ")
+        if line not in _MOVES or Decimal(posting["delta"]) == 0:
+            continue
+        up = "more" if Decimal(posting["delta"]) > 0 else "less"
+        draft.say(f"event_{line}_{up}", of=draft.name(of), value=_moved(draft, line, posting))
+    draft.say("event_end")
+    if row["late"]:
+        draft.say("event_late")
+    if row["reversed_by"]:
+        draft.say("event_reversed")
+
+
+def _moved(draft: Draft, line: str, posting: Json) -> Fact:
+    unit = "shares" if line in ("holding", "quantity") else "CNY"
+    value = f"{abs(Decimal(posting['delta'])):f}"
+    label = text(f"event_line_{line}", draft.lang)
+    return facts.of_given({"name": f"event_{line}", "value": value, "unit": unit}, draft.lang, label)
+
+
+def _delta(row: Json, line: str) -> Decimal:
+    return sum((Decimal(each["delta"]) for each in row["postings"] if each["line"] == line), Decimal(0))

@@ -1,0 +1,124 @@
+"""The risk questionnaire in chat: one question at a time, answered by letter, number or words; graded after a yes.
+
+The answers are kept by the account service, so it can be put off and taken up again at any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.dialogue.applying import QUESTION, SHEET
+from bot.dialogue.applying_effects import (
+    AnswerQuestion,
+    FetchQuestionnaire,
+    FinishQuestionnaire,
+    StartQuestionnaire,
+)
+from bot.dialogue.effects import Failed
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.identity import sign_in_first
+from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
+
+Json = Mapping[str, Any]
+_LETTERS = "ABCDEFG"
+
+
+def questionnaire(ask: Ask) -> FlowRun:
+    """Begin or go on with it, or tell the newest result."""
+    if ask.client_id is None:
+        return (yield from who_first(ask))
+    found = yield FetchQuestionnaire(ask.client_id)
+    if isinstance(found, Failed):
+        return said_no(ask, found, SHEET)
+    if ask.request.slots.aspect == "result" and found["sitting"]["state"] != "open":
+        return _result(ask, found)
+    if found["sitting"]["state"] != "open":
+        found = yield StartQuestionnaire(ask.key("questionnaire"), ask.client_id)
+        if isinstance(found, Failed):
+            return said_no(ask, found, SHEET)
+        return _next(ask, ask.draft("ask", SHEET).say("questionnaire_begins").line(), found)
+    draft = ask.draft("ask", SHEET)
+    if ask.request.slots.aspect == "again":
+        draft.say("questionnaire_choose").line()
+    return _next(ask, draft, found)
+
+
+def answered(ask: Ask) -> FlowRun:
+    """One answer kept, and the next question."""
+    pending = ask.state.pending
+    assert pending is not None
+    if ask.client_id is None or ask.client_id != pending.slots["by"]:
+        return (yield from sign_in_first(ask))
+    slots, option = pending.slots, str(ask.request.slots.aspect)
+    key = ask.key("questionnaire_answer")
+    act = AnswerQuestion(key, ask.client_id, slots["version"], slots["question"], option)
+    found = yield act
+    if isinstance(found, Failed):
+        return said_no(ask, found, SHEET)
+    return _next(ask, ask.draft("ask", SHEET), found)
+
+
+def finish_now(ask: Ask, slots: Mapping[str, str]) -> FlowRun:
+    """After the yes: the result with points and validity, or the contradictions, which are asked again."""
+    found = yield FinishQuestionnaire(ask.key("questionnaire_finish"), slots["by"])
+    if isinstance(found, Failed):
+        return said_no(ask, found, SHEET)
+    if found["next_question"] is None:
+        return _result(ask, found)
+    return _next(ask, ask.draft("ask", SHEET), found)
+
+
+def _next(ask: Ask, draft: Draft, found: Json) -> Step:
+    """The question whose turn it is, with what contradicted itself before it; a yes once none is left."""
+    sitting = found["sitting"]
+    for each in found["contradictions"]:
+        draft.say("questionnaire_contradiction", text=bilingual(draft, each)).line()
+    if found["next_question"] is None:
+        draft.action = "confirm"
+        draft.say("questionnaire_complete", count=facts.count(sitting["of"], "questions", "全部", "all"))
+        return waits(ask, draft, "questionnaire_finish")
+    question = next(each for each in found["questions"] if each["id"] == found["next_question"])
+    place = draft.name(f"{sitting['answered'] + 1}/{sitting['of']}")
+    draft.say("quiz_question", place=place, stem=draft.name(str(question[_side(draft)])))
+    for letter, option in zip(_LETTERS, question["options"], strict=False):
+        label = f"{letter}. {option[_side(draft)]}"
+        draft.line().say("quiz_option", option=draft.name(label)).offer(label, letter)
+    rows = [[option["id"], option["zh"], option["en"]] for option in question["options"]]
+    state = replace(ask.state, last_intent=SHEET).waiting(
+        QUESTION,
+        of=SHEET,
+        lang=ask.lang,
+        by=str(ask.client_id),
+        version=str(found["version"]),
+        question=str(question["id"]),
+        options=json.dumps(rows, ensure_ascii=False),
+    )
+    return Step(draft, state)
+
+
+def _result(ask: Ask, found: Json) -> Step:
+    """Grade, points and validity of the newest one, and from when it can be taken again."""
+    draft, sitting, result = ask.draft(intent=SHEET), found["sitting"], found["result"]
+    if result is None or sitting["valid_until"] is None:
+        draft.say("questionnaire_none")
+        return done(ask, draft.choose("choice_questionnaire", "choice_human"))
+    draft.say(
+        "questionnaire_result",
+        grade=draft.name(str(sitting["grade"])),
+        points=draft.figure(result["figure"]),
+        until=facts.day(sitting["valid_until"], "valid_until", "有效期至", "valid until"),
+    )
+    if found["retake_from"] is None:
+        draft.say("questionnaire_retake_person")
+    else:
+        draft.say("questionnaire_retake", day=facts.day(found["retake_from"], "retake_from", "最早", "from"))
+    return done(ask, draft.choose("choice_application", "choice_lacks", "choice_human"))
+
+
+def _side(draft: Draft) -> str:
+    return "en" if draft.lang == "en" else "zh"

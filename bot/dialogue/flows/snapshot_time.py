@@ -1,0 +1,109 @@
+"""When figures are from, who they come from and how old they are; what is stale says so in every answer that rests on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.answer import facts
+from bot.answer.draft import Draft
+from bot.dialogue.applying import WHEN
+from bot.dialogue.effects import Failed, FetchFigures
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.identity import out_of_reach
+from bot.dialogue.flows.yes_first import who_first
+
+Json = Mapping[str, Any]
+
+STALE = "/problems/stale"
+LEDGER = "ledger"
+_MINUTE = 60  # seconds
+
+
+def snapshot_time(ask: Ask) -> FlowRun:
+    """Source and instant of position and prices, and whether the firm calls them stale."""
+    if ask.client_id is None:
+        return (yield from who_first(ask))
+    found = yield FetchFigures(ask.client_id, ask.message.as_of)
+    if isinstance(found, Failed):
+        return too_old(ask, found) or out_of_reach(ask, found)
+    draft = ask.draft(intent=WHEN)
+    if found["snapshot_time"] is None:
+        return done(ask, draft.say("origin_none").choose("choice_human"))
+    draft.say(
+        "origin_position",
+        source=_source(draft, found["source"]),
+        at=facts.moment(found["snapshot_time"], "snapshot"),
+    )
+    if found["price_time"] is not None:
+        draft.say(
+            "origin_prices",
+            source=_source(draft, found["price_source"]),
+            at=facts.moment(found["price_time"], "price_time", "价格", "prices"),
+        )
+    if not found["stale"]:
+        _say_age(draft, found)
+    draft.line().say("origin_not_live")
+    return done(ask, draft.choose("choice_ratio", "choice_events", "choice_human"))
+
+
+def _source(draft: Draft, source: object) -> str:
+    """A source by its name; the firm's own ledger in words."""
+    known = "账务系统" if draft.lang == "zh" else "the firm's ledger"
+    return known if source in (None, LEDGER) else draft.name(str(source))
+
+
+def _say_age(draft: Draft, found: Json) -> None:
+    age = found["age_s"]
+    if age is None:
+        return
+    minutes = int(age) // _MINUTE
+    if minutes:
+        draft.say("origin_age", minutes=facts.count(minutes, "age_minutes", "已过", "for"))
+    else:
+        draft.say("origin_fresh")
+
+
+def too_old(ask: Ask, failed: Failed) -> Step | None:
+    """What is said where the firm shows no figure that is too old; ``None`` where that is not why the service said no."""
+    if failed.problem.get("type") != STALE:
+        return None
+    draft = ask.draft("unknown")
+    detail = str(failed.problem.get("detail" if draft.lang == "en" else "detail_zh", "")).rstrip("。.")
+    draft.say("stale_refused")
+    if detail:
+        draft.line().say("sentence_end", text=draft.name(detail))
+    return Step(draft.choose("choice_snapshot_time", "choice_human"), ask.state)
+
+
+def marked(run: FlowRun) -> FlowRun:
+    """A flow whose answer says so where anything it has looked at was stale."""
+    old: Json | None = None
+    answer: Any = None
+    step: Step | None = None
+    while step is None:
+        try:
+            effect = run.send(answer)
+        except StopIteration as stop:
+            step = stop.value
+        else:
+            answer = yield effect
+            old = old or _stale(answer)
+    if old is not None:
+        _say_stale(step.draft, old)
+    return step
+
+
+def _stale(answer: Any) -> Json | None:
+    return answer if isinstance(answer, Mapping) and answer.get("stale") is True else None
+
+
+def _say_stale(draft: Draft, old: Json) -> None:
+    """That it is old, from when and by whom it is."""
+    at = old["snapshot_time"]
+    if at is None:
+        return
+    draft.line().say("figures_stale", source=_source(draft, old["source"]), at=facts.moment(at, "snapshot"))
+    if old["age_s"] is not None:
+        minutes = facts.count(int(old["age_s"]) // _MINUTE, "age_minutes", "已过", "for")
+        draft.say("origin_age", minutes=minutes)
