@@ -39,6 +39,7 @@ from account_api.hot_reads import HotReads
 from account_api.inbox.endpoints import router as inbox
 from account_api.inspection.endpoints import router as inspection
 from account_api.inspection.port import no_chats
+from account_api.jobs.endpoints import router as jobs
 from account_api.learning.endpoints import router as learning
 from account_api.margin_calls.endpoints import router as margin_calls
 from account_api.market.endpoints import router as market
@@ -126,6 +127,7 @@ def app_of(context: Context) -> FastAPI:
         desk,
         campaigns,
         feed,
+        jobs,
         firm,
         consents,
         inbox,

@@ -20,6 +20,7 @@ from account_api.client_calls import MarginCallCalls
 from account_api.client_decisions import DecisionCalls
 from account_api.client_desk import DeskCalls
 from account_api.client_feed import FeedCalls
+from account_api.client_jobs import JobCalls
 from account_api.client_learning import CampaignCalls, LearningCalls
 from account_api.client_notices import AlertCalls, NoticeCalls
 from account_api.client_planning import PlanningCalls
@@ -85,6 +86,7 @@ class AccountClient(
     AgreementCalls,
     BookCalls,
     MarginCallCalls,
+    JobCalls,
 ):
     """One principal's view of the service. `as_token` gives the same transport with another principal."""
 

@@ -6,16 +6,12 @@ may run beside a worker.
 
 import json
 import sys
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from account_api.cli.problems import not_found
 from account_api.cli.service import opened
-
-if TYPE_CHECKING:
-    from account_api.jobs.schedule import Job
-    from account_api.jobs.tables import JobRow
 
 app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=True)
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
@@ -29,16 +25,10 @@ def jobs() -> None:
 @app.command("list")
 def list_(json_: AsJson = False) -> None:
     """List every job with its schedule, when it last ended and what it did."""
-    from account_api.jobs import lease, queries
-    from account_api.jobs.schedule import ALL
+    from account_api.jobs.view import standing
 
     with opened() as context, context.transaction(writes=False) as session:
-        rows, held = queries.rows(session), queries.lease(session, lease.NAME)
-        there = held is not None and held.until > context.clock.wall()
-        report: dict[str, Any] = {
-            "worker": held.holder if held is not None and there else None,
-            "jobs": [_line(job, rows.get(job.name)) for job in ALL],
-        }
+        report: dict[str, Any] = standing(context, session).model_dump(include={"worker", "jobs"})
     sys.stdout.write((json.dumps(report, ensure_ascii=False) if json_ else _text(report)) + "\n")
 
 
@@ -60,24 +50,6 @@ def run(
         did = job.run(context, context.clock.now())
     told = {"name": name, "did": did}
     sys.stdout.write((json.dumps(told) if json_ else f"{name}: {did}") + "\n")
-
-
-def _line(job: "Job", row: "JobRow | None") -> dict[str, Any]:
-    from account_api.clock import local_text
-
-    zh, en = job.schedule.words
-    ended = None if row is None or row.ended is None else local_text(row.ended)
-    return {
-        "name": job.name,
-        "what": {"zh": job.zh, "en": job.en},
-        "schedule": {"zh": zh, "en": en},
-        "ended": ended,
-        "did": None if row is None else row.result,
-        "runs": 0 if row is None else row.runs,
-        "running": row is not None and row.begun is not None,
-        "failed": 0 if row is None else row.failed,
-        "error": None if row is None else row.error,
-    }
 
 
 def _text(report: dict[str, Any]) -> str:

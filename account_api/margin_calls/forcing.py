@@ -21,6 +21,7 @@ from account_api.margin_calls import queries
 from account_api.margin_calls.approval import LIQUIDATION
 from account_api.margin_calls.cases import noted
 from account_api.margin_calls.tables import MarginCase
+from account_api.margin_calls.words import ORDER, STAYS, said
 from account_api.proposals import queries as proposals
 from account_api.proposals.service import WORKER, make
 from account_api.snapshots.service import freeze
@@ -111,7 +112,8 @@ def _good_until(ctx: Context, session: Session) -> datetime:
 
 def _explained(case: MarginCase, run: Liquidation) -> Mapping[str, Any]:
     clause = next((each.article for each in run.rule if each.param == "liquidation_order"), None)
-    named = "、".join(run.order), ", ".join(run.order)
+    order = [said(ORDER, name) for name in run.order]
+    named = "、".join(each["zh"] for each in order), ", ".join(each["en"] for each in order)
     by = (f"（合同第{clause}条）", f" (clause {clause})") if clause else ("", "")
     points = [
         {"zh": f"处分顺序：{named[0]}{by[0]}", "en": f"Order: {named[1]}{by[1]}"},
@@ -128,8 +130,9 @@ def _explained(case: MarginCase, run: Liquidation) -> Mapping[str, Any]:
 
 
 def _unsold(security: str, quantity: int, reasons: tuple[str, ...]) -> dict[str, str]:
-    why = ", ".join(reasons)
+    why = [said(STAYS, name) for name in reasons]
+    zh, en = "、".join(each["zh"] for each in why), ", ".join(each["en"] for each in why)
     return {
-        "zh": f"{security} 保留 {quantity} 股（{why}）",
-        "en": f"{security}: {quantity} shares stay ({why})",
+        "zh": f"{security} 保留 {quantity} 股（{zh}）",
+        "en": f"{security}: {quantity} shares stay ({en})",
     }

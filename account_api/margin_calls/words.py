@@ -48,6 +48,34 @@ TASKS: Mapping[str, Pair] = MappingProxyType(
     }
 )
 
+ORDER: Mapping[str, Pair] = MappingProxyType(
+    {
+        "cash": ("账户内现金还款", "the account's own cash"),
+        "shorts": ("买券还券", "short positions bought back"),
+        "liquidity": ("成交额由大到小", "largest turnover first"),
+        "loss": ("亏损由大到小", "largest loss first"),
+        "opened": ("融资买入由早到晚", "oldest margin purchase first"),
+        "value": ("市值由大到小", "largest market value first"),
+        "book": ("按持仓顺序", "as the book has it"),
+    }
+)
+"""The names of an order of disposal; a security stands for itself."""
+
+STAYS: Mapping[str, Pair] = MappingProxyType(
+    {
+        "not_needed": ("无需卖出", "not needed"),
+        "not_in_order": ("合同顺序未列入", "not in the contract's order"),
+        "nothing_to_repay": ("没有可用现金偿还的负债", "nothing that money could repay"),
+        "excluded": ("不在可处分范围", "excluded"),
+        "t_plus_one": ("当日买入不可卖出", "bought today"),
+        "limit_down": ("跌停", "limit down"),
+        "suspended": ("停牌", "suspended"),
+        "liquidity": ("成交不足", "too little turnover"),
+        "lots": ("不足一手", "less than a lot"),
+    }
+)
+"""Why shares are not sold."""
+
 
 def said(words: Mapping[str, Pair], name: str) -> dict[str, str]:
     """A name in both languages; itself where it has no words."""
