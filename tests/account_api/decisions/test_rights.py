@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 
 from account_api import payloads_decisions as payloads
-from account_api import payloads_desk
+from account_api import payloads_desk, payloads_notices
 from account_api.accounts import contract as accounts
 from account_api.client import AccountClient, AccountError, NotAllowed, NotFound
 from account_api.decisions import contract
@@ -113,7 +113,7 @@ PAIRS: tuple[tuple[type, type[BaseModel]], ...] = (
     (payloads.OwnPlanVersion, own_plans.OwnPlanVersion),
     (payloads.OwnPlan, own_plans.OwnPlanPublic),
     (payloads.OwnPlanReview, own_plans.OwnPlanReviewPublic),
-    (payloads.SentNotice, SentNoticePublic),
+    (payloads_notices.SentNotice, SentNoticePublic),
     (payloads.Settlement, settlements.SettlementPublic),
     (payloads.CommissionDifference, settlements.CommissionDifferencePublic),
     (payloads.ContractVersion, accounts.ContractVersionPublic),
