@@ -308,7 +308,8 @@ def _events(said: _Said) -> Named | None:
         return EVENTS, "arrived"
     if said.known and words.THIS_ONE.fullmatch(said.text):
         return EVENTS, "this"
-    return (EVENTS, None) if words.HAPPENED.fullmatch(said.text) else None
+    happened = words.HAPPENED.fullmatch(said.text) or words.HAPPENED_EN.search(said.text)
+    return (EVENTS, None) if happened else None
 
 
 def _requests(said: _Said) -> Named | None:

@@ -161,8 +161,10 @@ ENTITLED = re.compile(
     r"(?:送股|分红|红利|股息|红股|派息|配股|转增|送转).{0,8}(?:到账|到了|入账|发了|到没|收到|派了|进来|到了没|给我了)|(?:收到|到账).{0,6}(?:分红|股息|红股|红利)|\b(?:dividends?|bonus shares?|rights)\b.{0,16}\b(?:arrived?|paid|credited|received|booked|in yet|come)\b"
 )
 HAPPENED = re.compile(
-    r"(?:今天|今日|昨天|最近|这几天|刚才|刚刚)?.{0,4}(?:账户|户头|账上|资金|我)?(?:里|上)?.{0,2}(?:有|发生)(?:了|过)?(?:什么|啥|哪些|没有)?(?:新的?)?(?:变动|动静|流水|动账|进出|交易记录)|(?:资金|账户)?(?:流水|动账|变动)(?:明细|记录|情况)?(?:看|给|呢|有|查|$)|(?:看|查|给我)(?:一?下)?.{0,6}(?:流水|动账|交易记录|资金变动|账户变动)|(?:今天|今日).{0,4}(?:账户|账上).{0,4}(?:变|动)|"
-    r"\bwhat (?:happened|moved|changed)\b.{0,10}\b(?:in|on|to|with) my account\b|\b(?:account )?(?:activity|movements?|transactions?)\b.{0,12}\b(?:today|yesterday|recent)|\b(?:today'?s|recent|my) (?:account )?(?:activity|movements|transactions)\b"
+    r"(?:今天|今日|昨天|最近|这几天|刚才|刚刚)?.{0,4}(?:账户|户头|账上|资金|我)?(?:里|上)?.{0,2}(?:有|发生)(?:了|过)?(?:什么|啥|哪些|没有)?(?:新的?)?(?:变动|动静|流水|动账|进出|交易记录)|(?:资金|账户)?(?:流水|动账|变动)(?:明细|记录|情况)?(?:看|给|呢|有|查|$)|(?:看|查|给我)(?:一?下)?.{0,6}(?:流水|动账|交易记录|资金变动|账户变动)|(?:今天|今日).{0,4}(?:账户|账上).{0,4}(?:变|动)"
+)
+HAPPENED_EN = re.compile(
+    r"\bwhat (?:happened|moved|changed)\b.{0,10}\b(?:in|on|to|with) my account\b|\b(?:account|any|my|recent|today'?s) (?:account )?(?:activity|movements?|transactions?)\b"
 )
 THIS_ONE = re.compile(
     r"(?:那|这)(?:一?笔|一?条)(?:钱|款|资金|记录|流水)?(?:又)?(?:是)?(?:什么|啥|干什么的|怎么回事|哪来的|咋回事)|\bwhat(?:'s| is| was) (?:this|that) (?:entry|booking|transaction|charge|deduction)\b"

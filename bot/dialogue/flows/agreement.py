@@ -14,7 +14,7 @@ from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.flows.signing import sign
-from bot.dialogue.flows.yes_first import bilingual, said_no, who_first
+from bot.dialogue.flows.yes_first import bilingual, label, said_no, who_first
 
 Json = Mapping[str, Any]
 
@@ -107,7 +107,7 @@ def _clause(ask: Ask, found: Json) -> FlowRun:
     for term in rows[:MOST_TERMS]:
         draft.say(
             "agreement_term",
-            label=bilingual(draft, term["label"]),
+            label=label(draft, term["label"]),
             words=bilingual(draft, term["words"]),
             clause=clause_of(draft, term["clause"]),
         ).line()
@@ -138,4 +138,4 @@ def say_texts(draft: Draft, step: Json) -> None:
     """A section or disclosure: its title and its clauses word for word."""
     english = draft.lang == "en"
     words = " ".join(f"{each['no']} {each['en' if english else 'zh']}" for each in step["texts"])
-    draft.say("agreement_step", title=bilingual(draft, step["title"]), text=draft.name(words))
+    draft.say("agreement_step", title=label(draft, step["title"]), text=draft.name(words))

@@ -15,7 +15,7 @@ from bot.dialogue.applying_effects import AnswerAmendment, FetchAmendment, Fetch
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.notice_check import clause_of
-from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
+from bot.dialogue.flows.yes_first import bilingual, label, said_no, waits, who_first
 
 Json = Mapping[str, Any]
 
@@ -73,12 +73,11 @@ def _say_offer(draft: Draft, whole: Json) -> None:
     )
     for term in whole["terms"][:MOST_TERMS]:
         draft.line().say(
-            "amendment_term",
-            label=bilingual(draft, term["label"]),
+            f"amendment_{term['effect']}",
+            label=label(draft, term["label"]),
             before=bilingual(draft, term["before_words"]),
             after=bilingual(draft, term["after_words"]),
         )
-        draft.say(f"amendment_{term['effect']}")
         if term["clause"]:
             draft.say("notice_clause", clause=clause_of(draft, term["clause"]))
     draft.fold()
@@ -111,7 +110,7 @@ def _say_meaning(draft: Draft, whole: Json) -> None:
         draft.say("change_no_figure")
     for line in meaning["lines"]:
         if line["state_before"] != line["state_after"] and line["state_after"]:
-            draft.say(f"amendment_line_{line['state_after']}", label=bilingual(draft, line["label"]))
+            draft.say(f"amendment_line_{line['state_after']}", label=label(draft, line["label"]))
 
 
 def _heard(ask: Ask, whole: Json, accept: bool) -> Step:

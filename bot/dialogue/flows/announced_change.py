@@ -11,7 +11,7 @@ from bot.dialogue.applying import ANNOUNCED
 from bot.dialogue.applying_effects import FetchPolicyChanges
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, done
-from bot.dialogue.flows.yes_first import bilingual, said_no, who_first
+from bot.dialogue.flows.yes_first import bilingual, label, said_no, who_first
 
 Json = Mapping[str, Any]
 
@@ -70,7 +70,7 @@ def _say_what(draft: Draft, row: Json) -> None:
         draft.say(
             f"change_{coming}",
             about=bilingual(draft, row["about"]),
-            label=bilingual(draft, term["label"]),
+            label=label(draft, term["label"]),
             before=bilingual(draft, term["before_display"]),
             after=bilingual(draft, term["after_display"]),
             day=day,

@@ -19,6 +19,7 @@ Json = Mapping[str, Any]
 
 MOST = 4
 _FIRST = ("in_time", "length")
+_OF_RATIO = ("ratio", "call_open")
 _ABOUT_ONE = ("until", "why", "status")
 """What is answered for the contract that is due first, where none is named."""
 
@@ -97,12 +98,16 @@ def _checked(ask: Ask, check: Json, aspect: str | None) -> Step:
         _say_reasons(draft, [row for row in decision["reasons"] if row["code"] in _FIRST])
         _say_due(draft.line(), check, "extension_decided_before")
         return done(ask, draft.choose("choice_extend", "choice_extension_rule"))
+    if aspect == "status":
+        draft.say("extension_no_request").line()
     if gaps or check["due_after"] is None:
         draft.say("extension_not_now", contract=contract)
         _say_gaps(draft, gaps)
         draft.show(*(each for each in decision["figures"].values() if each["value"] is not None))
         _say_due(draft.line(), check, "extension_due")
-        return done(ask, draft.choose("choice_extension_rule", "choice_way_back", "choice_human"))
+        of_ratio = any(gap["code"] in _OF_RATIO for gap in gaps)
+        more = ("choice_way_back",) if of_ratio else ()
+        return done(ask, draft.choose("choice_extension_rule", *more, "choice_human"))
     draft.action = "confirm"
     draft.say("extension_stands", contract=contract)
     _say_due(draft, check, "extension_from_to")

@@ -117,7 +117,8 @@ def _asked(ask: Ask, found: Json) -> Step:
         draft.action = "answer"
         draft.say("line_too_much" if ceiling is not None else "line_not_yet")
         _say_wanted(draft, wanted)
-        _say_ceiling(draft, found)
+        if ceiling is not None:
+            _say_ceiling(draft, found)
         _say_gaps(draft, found)
         return done(ask, draft.choose("choice_line_why", "choice_human"))
     line = found["line"]
@@ -166,21 +167,22 @@ def _withdrawn(ask: Ask, found: Json) -> Step:
 def ask_now(ask: Ask, slots: Mapping[str, str]) -> FlowRun:
     """After the yes: asked for, with its number."""
     act = AskCreditLine(ask.key("line"), slots["by"], slots["amount"], slots["reason"])
-    return (yield from _written(ask, act))
+    return (yield from _written(ask, act, "request_two_people"))
 
 
 def withdraw_now(ask: Ask, slots: Mapping[str, str]) -> FlowRun:
     """After the yes: taken back."""
-    return (yield from _written(ask, WithdrawLineRequest(slots["by"], slots["request"], "client")))
+    return (yield from _written(ask, WithdrawLineRequest(slots["by"], slots["request"], "client"), None))
 
 
-def _written(ask: Ask, act: AskCreditLine | WithdrawLineRequest) -> FlowRun:
+def _written(ask: Ask, act: AskCreditLine | WithdrawLineRequest, more: str | None) -> FlowRun:
     found = yield act
     if isinstance(found, Failed):
         return said_no(ask, found, LINE)
     draft = ask.draft(intent=LINE)
     draft.say("request_stands", number=draft.name(str(found["id"])), says=bilingual(draft, found["says"]))
-    draft.say("request_two_people")
+    if more is not None:
+        draft.say(more)
     return done(ask, draft.choose("choice_line_status", "choice_requests"))
 
 

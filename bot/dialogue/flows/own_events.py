@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
-from bot.answer.draft import Draft
+from bot.answer.draft import Draft, Sentence
 from bot.answer.texts import all_texts, text
 from bot.dialogue.applying import EVENTS
 from bot.dialogue.applying_effects import FetchAccountEvents
@@ -92,14 +92,14 @@ def _say_event(draft: Draft, row: Json) -> None:
     """When, what kind, what it added or took from which line; that it was late or taken back."""
     kind = f"event_kind_{row['kind']}"
     name = text(kind if kind in all_texts() else _OTHER_KIND, draft.lang)
-    draft.say("event_row", at=facts.moment(str(row["at"]), "event_at", "", ""), kind=name)
+    parts: list[Sentence] = [("event_row", {"at": facts.moment(str(row["at"]), "event_at"), "kind": name})]
     for posting in row["postings"]:
         line, _, of = str(posting["line"]).partition(" ")
         if line not in _MOVES or Decimal(posting["delta"]) == 0:
             continue
         up = "more" if Decimal(posting["delta"]) > 0 else "less"
-        draft.say(f"event_{line}_{up}", of=draft.name(of), value=_moved(draft, line, posting))
-    draft.say("event_end")
+        parts.append((f"event_{line}_{up}", {"of": draft.name(of), "value": _moved(draft, line, posting)}))
+    draft.items(*parts)
     if row["late"]:
         draft.say("event_late")
     if row["reversed_by"]:

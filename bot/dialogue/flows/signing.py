@@ -21,7 +21,7 @@ from bot.dialogue.applying_effects import (
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.flows.yes_first import bilingual, said_no, waits
+from bot.dialogue.flows.yes_first import bilingual, label, said_no, waits
 
 Json = Mapping[str, Any]
 TOO_QUICK, WRONG_CODE = 429, 403
@@ -68,7 +68,7 @@ def _next(ask: Ask, draft: Draft, found: Json) -> Step:
     english = draft.lang == "en"
     words = " ".join(f"{each['no']} {each['en' if english else 'zh']}" for each in step["texts"])
     place = draft.name(f"{found['steps_done'] + 1}/{found['steps_of']}")
-    draft.say("agreement_place", place=place, title=bilingual(draft, step["title"]))
+    draft.say("agreement_place", place=place, title=label(draft, step["title"]))
     draft.line().say("sentence", text=draft.name(words)).line().say("agreement_read_this")
     state = replace(ask.state, last_intent=AGREEMENT).waiting(
         READING,
@@ -89,7 +89,7 @@ def _ready(ask: Ask, draft: Draft, found: Json) -> Step:
     draft.action = "confirm"
     draft.say(
         "agreement_ready",
-        title=bilingual(draft, found["title"]),
+        title=label(draft, found["title"]),
         version=facts.count(found["version"], "version", "第", "version"),
     )
     draft.line().say(
@@ -145,7 +145,7 @@ def _signed(ask: Ask, slots: Mapping[str, str], challenge: str | None, code: str
     draft = ask.draft(intent=AGREEMENT)
     draft.say(
         "agreement_done",
-        title=bilingual(draft, found["title"]),
+        title=label(draft, found["title"]),
         version=facts.count(found["version"], "version", "第", "version"),
         at=facts.moment(found["signature"]["at"], "signed_at", "签署", "signed"),
     )

@@ -65,6 +65,11 @@ def bilingual(draft: Draft, row: Json) -> str:
     return draft.name(str(row["en" if draft.lang == "en" else "zh"]).rstrip("。."))
 
 
+def label(draft: Draft, row: Json) -> str:
+    """The name of a thing in the reader's language: words without numbers, so that they hide none."""
+    return str(row["en" if draft.lang == "en" else "zh"])
+
+
 def said_no(ask: Ask, failed: Failed, intent: str) -> Step:
     """What the service refused, in its own words; else who or what is out of reach. What waited is over."""
     if failed.status not in _SAID or not failed.problem.get("detail"):
