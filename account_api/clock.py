@@ -22,6 +22,23 @@ def _wall() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(slots=True)
+class Hand:
+    """Business time that somebody moves, such as the play of a day; never backwards."""
+
+    at: datetime
+
+    def move(self, to: datetime) -> None:
+        """Raises ValueError for an instant that has passed."""
+        if to < self.at:
+            raise ValueError(f"{to.isoformat()} is before {self.at.isoformat()}")
+        self.at = to
+
+    def clock(self, wall: Callable[[], datetime] = _wall) -> "Clock":
+        """The clock that this hand moves."""
+        return Clock(now=lambda: self.at, wall=wall, pinned=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Clock:
     """`now` is business time, `wall` security time; both give aware datetimes."""

@@ -90,6 +90,17 @@ def finish_home(home: Home) -> None:
             _write_facts(home)
 
 
+def move_clock(root: Path, to: datetime) -> None:
+    """Has the clock of a demo home stand at `to` from now on. Raises UnsafeHome for the home of a real firm."""
+    with locked(root / "home.lock"):
+        facts = _read(root / "home.json")
+        if facts is None or not facts["demo"]:
+            raise UnsafeHome(f"{root} is no demo home: its clock cannot be moved")
+        write_whole(
+            root / "home.json", json.dumps({**facts, "clock": to.isoformat()}, indent=2) + "\n", 0o644
+        )
+
+
 def _root(settings: Settings) -> Path:
     root = settings.home.resolve()
     root.mkdir(mode=0o700, parents=True, exist_ok=True)  # what clients own and owe is nobody else's

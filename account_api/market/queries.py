@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
 from sqlmodel import Session, col, select
 
 from account_api.market.tables import Price, Security, SecurityTerms, ShortInventory
@@ -40,6 +40,20 @@ def terms(session: Session, as_of: date, codes: Iterable[str] | None = None) -> 
 def prices(session: Session, day: date, codes: Iterable[str]) -> dict[str, Price]:
     """The prices of exactly that day."""
     found = session.exec(select(Price).where(Price.day == day, col(Price.code).in_(set(codes))))
+    return {price.code: price for price in found}
+
+
+def closes_before(session: Session, day: date) -> dict[str, Price]:
+    """The newest price of every security before `day`."""
+    newest = (
+        select(col(Price.code), func.max(col(Price.day)).label("day"))
+        .where(col(Price.day) < day)
+        .group_by(col(Price.code))
+        .subquery()
+    )
+    found = session.exec(
+        select(Price).join(newest, and_(col(Price.code) == newest.c.code, col(Price.day) == newest.c.day))
+    )
     return {price.code: price for price in found}
 
 

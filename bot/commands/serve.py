@@ -6,6 +6,7 @@ import asyncio
 import os
 import socket
 import sys
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,11 +16,13 @@ from bot.commands.output import BAD_INPUT, fail, problem
 if TYPE_CHECKING:
     import uvicorn
 
+    from account_api.clock import Hand
     from bot.wiring import Product
 
 Host = Annotated[str, typer.Option(help="Address to listen on.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")]
 
+SPEED = 120.0
 LAST_REQUESTS_S = 5
 """How long after a stop the requests under way may take."""
 WELCOME = """
@@ -39,9 +42,30 @@ WELCOME = """
 """
 
 
-def demo(host: Host = "127.0.0.1", port: Port = 8000) -> None:
-    """Set up an empty home with the demo firm, serve it, and print what to try."""
-    _run(host, port, welcome=True)
+@dataclass(frozen=True, slots=True)
+class Played:
+    """A day that is to be played beside the pages."""
+
+    name: str
+    speed: float
+    as_json: bool
+
+
+def demo(
+    host: Host = "127.0.0.1",
+    port: Port = 8000,
+    play: Annotated[str | None, typer.Option(help="A day to play at speed: crash-day.")] = None,
+    speed: Annotated[
+        float, typer.Option(min=0, help="Seconds of the played day in one second; 0 waits for nothing.")
+    ] = SPEED,
+    as_json: Annotated[bool, typer.Option("--json", help="With --play, print what happens as JSON.")] = False,
+) -> None:
+    """Set up an empty home with the demo firm, serve it, and print what to try; with --play, have it live through a day."""
+    if play is not None:
+        from bot.commands.play import checked
+
+        checked(play)
+    _run(host, port, welcome=play is None or not as_json, played=None if play is None else Played(play, speed, as_json))
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
@@ -49,30 +73,35 @@ def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:
     _run(host, port, welcome=False)
 
 
-def _run(host: str, port: int, welcome: bool) -> None:
+def _run(host: str, port: int, welcome: bool, played: Played | None = None) -> None:
     from account_api.home import UnsafeHome
 
     try:
-        asyncio.run(_serve(host, port, welcome))
+        asyncio.run(_serve(host, port, welcome, played))
     except (UnsafeHome, ValueError) as error:
         zh = "演示环境的密钥只能在本机使用：请监听 127.0.0.1，或换一个主目录"
         fail(problem(409, str(error), zh, "host", type(error).__name__, host), BAD_INPUT)
 
 
-async def _serve(host: str, port: int, welcome: bool) -> None:
+async def _serve(host: str, port: int, welcome: bool, played: Played | None) -> None:
     import uvicorn
 
     from account_api.settings import Settings
     from bot.app import app_of
     from bot.channels.hang_up import HangUp
-    from bot.commands.worker import handlers_for, relay
     from bot.guard.check import make_ready
     from bot.wiring import open_product
 
     _refuse_taken(host, port)
     url = f"http://{host}:{port}"
     chroma = os.environ.get("LIANGRONG_CHROMA_URL") or "own"
-    async with open_product(Settings(host=host), chroma, url, _say) as product:
+    settings, clock, hand = Settings(host=host), None, None
+    if played is not None:
+        from bot.commands.play import stage
+
+        settings, hand = stage(settings, _say)
+        clock = hand.clock()
+    async with open_product(settings, chroma, url, _say, clock=clock) as product:
         make_ready()
         closing = asyncio.Event()
         config = uvicorn.Config(
@@ -86,14 +115,28 @@ async def _serve(host: str, port: int, welcome: bool) -> None:
         if welcome:
             sys.stdout.write(_welcome(product, url))
             sys.stdout.flush()
-        context = product.api.state.context
-        delivering = asyncio.create_task(relay(context, handlers_for(context, os.environ)))
+        delivering = asyncio.create_task(_beside(product, played, hand))
         stopping = asyncio.create_task(_tell_stop(server, closing))
         try:
             await server.serve()
         finally:
             delivering.cancel()
             stopping.cancel()
+
+
+async def _beside(product: Product, played: Played | None, hand: Hand | None) -> None:
+    """What goes on beside the pages: the day that is played, then delivering and the jobs."""
+    from bot.commands.worker import handlers_for, relay
+
+    context = product.api.state.context
+    if played is not None and hand is not None:
+        from bot.commands.play import perform
+
+        try:
+            await perform(product, hand, played)
+        except Exception as error:  # the pages stay up, and the home is as the last beat has left it
+            sys.stderr.write(f"  play: {type(error).__name__}: {error}\n")
+    await relay(context, handlers_for(context, os.environ))
 
 
 async def _tell_stop(server: uvicorn.Server, closing: asyncio.Event) -> None:
