@@ -45,14 +45,15 @@ def known(name: str) -> Fact:
 def state_fact(
     ctx: Context, session: Session, principal: Principal, client: Client, fact: Fact, said: FactSet
 ) -> ApplicantFact:
-    """A new version, unless the newest says the same. Raises NotAllowed for a fact that is not the client's to state,
+    """A new version, unless the newest says the same and has not expired. Raises NotAllowed for a fact that is not the client's to state,
     Malformed for a value that is none, StateChanged while the application waits for the decision or at a race.
     """
     if principal.role is Role.client:
         _may_state(session, principal, client, fact, said)
-    value = written(fact, said.value, ctx.clock.today())
+    today = ctx.clock.today()
+    value = written(fact, said.value, today)
     before = queries.locked_fact(session, client.client_id, fact.name)
-    if before is not None and _same(before, value, said):
+    if before is not None and not _expired(before, today) and _same(before, value, said):
         return before
     row = ApplicantFact.of(
         client_id=client.client_id,
@@ -122,6 +123,11 @@ def _may_state(session: Session, principal: Principal, client: Client, fact: Fac
     application = queries.latest(session, client.client_id)
     if application is not None and application.state == "proposed":
         raise stands_otherwise(application.state)
+
+
+def _expired(before: ApplicantFact, today: date) -> bool:
+    """Whether it has to be stated and verified anew, however little has changed."""
+    return before.valid_until is not None and before.valid_until < today
 
 
 def _same(before: ApplicantFact, value: str, said: FactSet) -> bool:

@@ -170,3 +170,15 @@ def test_the_catalogue_names_each_fact_once_in_both_languages() -> None:
     assert len({fact.name for fact in FACTS}) == len(FACTS) == 13
     assert all(fact.zh and fact.en for fact in FACTS)
     assert set(making.FACTS) | set(making.FIRM_FACTS) == {f.name for f in FACTS if f.asked_of != "extra"}
+
+
+async def test_what_has_expired_is_stated_again_word_for_word_and_verified_anew(firm: Firm) -> None:
+    me = await firm.signed_in(WHO)
+    await me.state_fact("a", WHO, "staff", "no", "document", "letter")
+    await (await firm.signed_in(DESK)).verify_fact("b", WHO, "staff", 1)
+    firm.now = firm.wall = firm.now + timedelta(days=200)
+    me, desk = await firm.signed_in(WHO), await firm.signed_in(DESK)
+    again = await me.state_fact("c", WHO, "staff", "no", "document", "letter")
+    assert (again["version"], again["state"]) == (2, "unverified")
+    seen = await desk.verify_fact("d", WHO, "staff", 2)
+    assert (seen["state"], seen["valid_until"]) == ("verified", "2027-12-08")
