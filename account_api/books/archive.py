@@ -4,7 +4,9 @@ Only plain names are taken, and no more is unpacked than is allowed. The same fi
 """
 
 import io
+import lzma
 import zipfile
+import zlib
 from pathlib import Path
 
 from account_api.books.mapping import OURS, BookMapping, read_mapping
@@ -16,8 +18,19 @@ MOST_BYTES = 8 * 1024 * 1024
 MOST_UNPACKED = 64 * 1024 * 1024
 MOST_FILES = 20
 MAPPING = "mapping.yaml"
+LONGEST_NAME = 200
+"""Bytes of a file's name: file systems allow 255."""
 _BEGINNING = (1980, 1, 1, 0, 0, 0)
 _BLOCK = 1 << 16
+_UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    ValueError,
+)
 
 
 def unpack(content: bytes, directory: Path) -> BookMapping:
@@ -28,7 +41,7 @@ def unpack(content: bytes, directory: Path) -> BookMapping:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             _extract(archive, directory)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
+    except _UNREADABLE as error:
         raise _malformed(
             "not_zip", str(error), "is no zip that can be read", "不是可读取的 zip 文件"
         ) from error
@@ -60,7 +73,8 @@ def _extract(archive: zipfile.ZipFile, directory: Path) -> None:
         raise TooLarge(f"At most {MOST_FILES} files at once.", f"一次最多 {MOST_FILES} 个文件。")
     left = MOST_UNPACKED
     for entry in entries:
-        if Path(entry.filename).name != entry.filename or (directory / entry.filename).exists():
+        plain = Path(entry.filename).name == entry.filename and len(entry.filename.encode()) <= LONGEST_NAME
+        if not plain or (directory / entry.filename).exists():
             raise _malformed("not_text", entry.filename, "has a name that is not plain", "包含不规范的文件名")
         with archive.open(entry) as source, (directory / entry.filename).open("wb") as target:
             while block := source.read(_BLOCK):

@@ -24,6 +24,8 @@ from account_api.errors import FieldProblem, Malformed
 from risk.fields import printable, refuse
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
+LONGEST = 64 * 1024
+"""Characters of a mapping: a thousand columns fit, and reading it stays quick."""
 _SETTINGS = ("encoding", "delimiter", "trim", "dates", "files")
 _OF_FILE = ("file", "columns", "values", "constants")
 
@@ -62,7 +64,13 @@ def read_mapping(text: str) -> BookMapping:
     """The mapping of a YAML text. Raises Malformed naming every place that is wrong."""
     import yaml
 
+    if len(text) > LONGEST:
+        raise _malformed([("mapping", "too_long", None)])
     try:
+        if any(isinstance(each, yaml.AliasEvent) for each in yaml.parse(text, yaml.SafeLoader)):
+            raise _malformed(
+                [("mapping", "unsupported", "*")]
+            )  # a few of them can stand for any amount of text
         raw = yaml.safe_load(text)
     except (yaml.YAMLError, RecursionError) as error:
         raise _malformed([("mapping", "not_object", str(error))]) from error

@@ -9,6 +9,7 @@ import pytest
 
 from account_api.books import archive, endpoints
 from account_api.client import AccountError, NotAllowed
+from account_api.errors import Malformed
 from tests.account_api.books.conftest import set_cell
 
 
@@ -101,3 +102,25 @@ async def test_a_book_is_brought_by_the_firms_systems_alone(own_firm: Any, book:
 async def test_a_book_is_handed_out_to_those_who_see_every_client(own_firm: Any, user: str) -> None:
     with pytest.raises(NotAllowed):
         await (await own_firm.signed_in(user)).export_book()
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_damaged_inside_is_refused(tmp_path: Path, method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as made:
+        made.writestr("clients.csv", b"abcdefgh," * 5000)
+    damaged = bytearray(out.getvalue())
+    begin = damaged.find(b"clients.csv") + len("clients.csv")
+    damaged[begin + 10 : begin + 30] = b"\xff" * 20
+    with pytest.raises(Malformed) as caught:
+        archive.unpack(bytes(damaged), tmp_path)
+    assert [each.code for each in caught.value.errors] == ["not_zip"]
+
+
+def test_a_name_longer_than_file_systems_take_is_refused(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("a" * 300, b"")
+    with pytest.raises(Malformed) as caught:
+        archive.unpack(out.getvalue(), tmp_path)
+    assert [each.code for each in caught.value.errors] == ["not_text"] and not any(tmp_path.iterdir())

@@ -107,3 +107,11 @@ def test_a_constant_is_read_like_a_cell(sqlite: Ledger, book: Path) -> None:
     assert [(each.line, each.column, each.code) for each in refused.value.errors] == [
         (1, "constants", "not_decimal")
     ]
+
+
+def test_a_mapping_that_unfolds_or_is_too_long_is_refused_at_once() -> None:
+    unfolds = "a: &a [x]\nencoding: [*a, *a]\n"
+    for text, code in ((unfolds, "unsupported"), ("#" * (64 * 1024 + 1), "too_long")):
+        with pytest.raises(Malformed) as caught:
+            read_mapping(text)
+        assert [each.code for each in caught.value.errors] == [code]
