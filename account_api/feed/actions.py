@@ -21,6 +21,7 @@ from account_api.feed.contract import ActionCreate, ActionPublic
 from account_api.feed.entitlements import entitlements
 from account_api.feed.lines import Bond, Line, Posting, between
 from account_api.feed.tables import CorporateAction, FeedPosting
+from account_api.firm.closures import with_closures
 from account_api.market import queries as market
 
 PREFIX = "action "
@@ -30,10 +31,13 @@ JOB = "job"
 
 def announce(ctx: Context, session: Session, user: str, asked: ActionCreate) -> ActionPublic:
     """Takes an action and, where it counts already, works it in. The same again is the same; another under its id is a
-    Conflict. Raises EventRefused for an unknown security.
+    Conflict. Raises EventRefused for an unknown security, and for an effective day on which the exchange is closed: the ledger has
+    no such day, and there are no prices of it.
     """
     if asked.code not in market.named(session, [asked.code]):
         raise refusals.unknown_security(asked.code, "code")
+    if not with_closures(ctx.calendar, session).is_session(asked.effective_day):
+        raise refusals.no_session(asked.effective_day.isoformat(), "effective_day")
     said = asked.model_dump(mode="json", exclude={"record_day", "effective_day"})
     terms = {name: value for name, value in said.pop("terms").items() if value is not None}
     row = CorporateAction.of(
@@ -120,6 +124,10 @@ def _settle_all(session: Session, action: CorporateAction) -> None:
     clients = queries.touching(session, action.code, action.record_day)
     for account in queries.locked_accounts(session, clients).values():
         _settle(session, action, account)
+        for later in queries.applied_actions(session, {action.code}, action.effective_day):
+            _settle(
+                session, later, account
+            )  # what this one brought or took counts for those recorded after it
 
 
 def _settle(session: Session, action: CorporateAction, account: CreditAccount) -> None:

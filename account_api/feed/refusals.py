@@ -142,9 +142,9 @@ def not_reversible(event: str) -> EventRefused:
     )
 
 
-def no_session(day: str) -> EventRefused:
-    """A price of a day on which the exchange is closed."""
-    return refused("at", "no_session", day, f"{day} is no trading day.", f"{day} 不是交易日。")
+def no_session(day: str, field: str = "at") -> EventRefused:
+    """A price, or an act's effective day, of a day on which the exchange is closed."""
+    return refused(field, "no_session", day, f"{day} is no trading day.", f"{day} 不是交易日。")
 
 
 class StaleFigures(Problem):

@@ -186,11 +186,15 @@ class _Intake:
                 with self.session.begin_nested():
                     self._apply(stream, EVENT.validate_python(row.body))
             except Problem as problem:
+                self._waits_no_more(row.id)
                 self.session.delete(row)
                 self._refuse(stream, row.id, problem, note=True)
                 return
-            if row.id in self.taken.waiting:
-                self.taken.waiting.remove(row.id)
+            self._waits_no_more(row.id)
+
+    def _waits_no_more(self, event_id: str) -> None:
+        if event_id in self.taken.waiting:
+            self.taken.waiting.remove(event_id)
 
     def _refuse(self, stream: FeedStream, event_id: str, problem: Problem, *, note: bool) -> None:
         self.taken.refused.append((event_id, problem))

@@ -130,3 +130,23 @@ async def test_another_action_under_a_known_id_is_refused(firm: Any) -> None:
     assert caught.value.status == 409
     with pytest.raises(NotAllowed):
         await (await firm.signed_in("demo-risk")).announce_action(action("split", CMB, {"factor": "2"}))
+
+
+async def test_an_act_announced_late_moves_what_was_recorded_after_it(firm: Any) -> None:
+    """A hundred shares became two hundred before the dividend's record day; taken back, it is a hundred again."""
+    cash = lines(firm)["cash"]
+    await announce(firm, action("cash_dividend", MAOTAI, {"per_share": "1"}))
+    await announce(firm, action("bonus_shares", MAOTAI, {"ratio": "1"}, ("16", "17")))
+    assert lines(firm)["cash"] == cash + 200
+    await (await firm.signed_in("demo-feeder")).reverse_action(
+        "issuer", "bonus_shares-1", "announced in error"
+    )
+    assert lines(firm)["cash"] == cash + 100 and whole(firm)
+
+
+async def test_an_act_counts_from_a_trading_day_only(firm: Any) -> None:
+    before = lines(firm)
+    with pytest.raises(AccountError) as caught:
+        await announce(firm, action("cash_dividend", MAOTAI, {"per_share": "1"}, ("13", "14")))
+    assert (caught.value.status, caught.value.problem["errors"][0]["field"]) == (422, "effective_day")
+    assert lines(firm) == before

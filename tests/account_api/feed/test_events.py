@@ -213,3 +213,9 @@ async def test_a_client_reads_what_was_worked_in_and_nobody_elses(firm: Any) -> 
     with pytest.raises(AccountError) as unknown:
         await me.account_events("nobody")
     assert other.value.problem == unknown.value.problem
+
+
+async def test_what_waited_and_is_then_refused_no_longer_waits(firm: Any) -> None:
+    answer = await send(firm, event(2, "cash_out", amount="99999999"), event(1, "cash_in", amount="1"))
+    assert (answer["applied"], answer["waiting"]) == (["demo-call-1"], [])
+    assert reasons(answer) == [("demo-call-2", "short")]
