@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from account_api.audit import Event
 from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import Scope
-from account_api.clients.access import VisibleClient
+from account_api.clients.access import VisibleClient, among_visible
+from account_api.clients.tables import Client
 from account_api.context import Context
 from account_api.dependencies import Ctx, Reading, Writing
 from account_api.errors import NoSuchProposal
@@ -26,7 +27,7 @@ Decider = Annotated[Principal, Requires(Scope.proposals_decide)]
 Maker = Annotated[Principal, Requires(Scope.proposals_make)]
 ProposalId = Annotated[Words, Path(max_length=20)]
 KindName = Annotated[Words | None, Query(max_length=40)]
-Client = Annotated[Words | None, Query(max_length=64)]
+OfClient = Annotated[Words | None, Query(max_length=64)]
 Work = Callable[[Proposal], Proposal]
 
 
@@ -36,12 +37,13 @@ def proposals(
     principal: Reader,
     kind: KindName = None,
     state: State | None = None,
-    client_id: Client = None,
+    client_id: OfClient = None,
 ) -> list[ProposalPublic]:
     """Those the signed-in person has to do with, the newest first."""
     wanted = [name for name in looked_at_by(principal.role) if kind in (None, name)]
-    rows = queries.listed(session, wanted, state, client_id)
-    return [view.public(session, principal, row) for row in rows if view.visible(session, principal, row)]
+    visible = among_visible(principal, col(Client.client_id), col(Client.group))
+    rows = queries.listed(session, wanted, state, client_id, visible)
+    return [view.public(session, principal, row) for row in rows]
 
 
 @router.get("/proposals/{proposal_id}")

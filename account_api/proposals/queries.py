@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import ColumnElement, or_, true, update
 from sqlmodel import Session, col, select
 
+from account_api.clients.tables import Client
 from account_api.proposals.tables import Proposal, State
 
 MOST = 500
@@ -21,9 +22,16 @@ def listed(
     kinds: Collection[str],
     state: str | None = None,
     client_id: str | None = None,
+    about: ColumnElement[bool] | None = None,
 ) -> list[Proposal]:
-    """Those of these kinds, of a state and about a client where one is named; the newest first, at most `MOST`."""
-    statement = select(Proposal).where(col(Proposal.kind).in_(kinds))
+    """Those of these kinds, of a state and about a client where one is named, of the clients for whom `about` holds; the newest
+    first, at most `MOST`.
+    """
+    statement = select(Proposal).outerjoin(Client, col(Client.client_id) == col(Proposal.client_id))
+    of_nobody = col(Proposal.client_id).is_(None)
+    statement = statement.where(
+        col(Proposal.kind).in_(kinds), true() if about is None else or_(of_nobody, about)
+    )
     if state is not None:
         statement = statement.where(Proposal.state == state)
     if client_id is not None:

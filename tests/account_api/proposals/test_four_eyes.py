@@ -153,3 +153,24 @@ def test_what_nobody_decided_in_time_runs_out(firm: Firm) -> None:
         assert service.expire(firm.context, session, {"trial": KIND}, firm.now) == 0
     assert effects(firm) == ["lapsed"]
     assert decided(firm, OTHER, open_ended) == "approved"
+
+
+async def test_what_others_do_does_not_push_ones_own_clients_out_of_the_list(
+    own_firm: Firm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("account_api.proposals.queries.MOST", 2)
+    with own_firm.context.transaction() as session:
+        for number, client_id in enumerate(("demo-applicant", "demo-call", "demo-call", "demo-call")):
+            session.add(
+                Proposal.of(
+                    id=f"P20261120-90{number}",
+                    kind="admission",
+                    client_id=client_id,
+                    content={},
+                    explanation=SAID,
+                    made_by="demo-agent",
+                    made_at=own_firm.now + timedelta(seconds=number),
+                )
+            )
+    seen = await (await own_firm.signed_in("demo-agent2")).proposals()
+    assert [each["client_id"] for each in seen] == ["demo-applicant"]
