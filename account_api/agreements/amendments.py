@@ -47,7 +47,7 @@ def propose(
     if version is None or version.state not in ("published", "replaced"):
         raise NotFound("There is no such published version.", "没有该已发布版本。")
     terms = asked.terms or TermsSet.model_validate(version.terms)
-    refuse_loosened(ctx, terms)
+    refuse_loosened(ctx, terms, asked.effective_from)
     made = document_for(session, version, terms, client)
     number = next_id(ctx, session, "M")
     changed = terms_changed(TermsSet.model_validate(old.terms), terms, made.body)
@@ -107,7 +107,7 @@ def answer(
     assert row.opened_at is not None
     act = Act(principal.user, max(ctx.clock.now(), row.opened_at), asked.channel)
     if asked.accept:
-        refuse_loosened(ctx, TermsSet.model_validate(row.terms))
+        refuse_loosened(ctx, TermsSet.model_validate(row.terms), row.effective_from)
         amending.accept(ctx, session, row, act)
     else:
         amending.refuse(ctx, session, row, act)

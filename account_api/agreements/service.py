@@ -3,6 +3,8 @@
 One agreement of a client is read at a time. Times of steps never run backwards, whatever the clock does.
 """
 
+from datetime import date
+
 from sqlmodel import Session
 
 from account_api.accounts import queries as accounts
@@ -130,9 +132,9 @@ def found(session: Session, client_id: str, agreement_id: str) -> Agreement:
     return row
 
 
-def refuse_loosened(ctx: Context, terms: TermsSet) -> None:
-    """Raises StateChanged naming the first rule in force that these terms loosen."""
-    against = loosened(terms, ctx.rules, ctx.clock.today())
+def refuse_loosened(ctx: Context, terms: TermsSet, effective: date) -> None:
+    """Raises StateChanged naming the first rule in force on the day these terms begin that they loosen."""
+    against = loosened(terms, ctx.rules, effective)
     if against:
         first = against[0].error
         raise StateChanged(first.text, first.text_zh)

@@ -104,7 +104,7 @@ def _signed(
     queries.hold_client(session, client.client_id)
     row = service.found(session, client.client_id, agreement_id)
     _refuse(session, row, asked.sha256)
-    service.refuse_loosened(ctx, TermsSet.model_validate(row.terms))
+    service.refuse_loosened(ctx, TermsSet.model_validate(row.terms), ctx.clock.today())
     last = queries.steps(session, row.id)[-1].at
     act = Act(principal.user, max(ctx.clock.now(), last), asked.channel, asked.challenge)
     take_effect(ctx, session, row, act)

@@ -10,6 +10,7 @@ from account_api.accounts import queries as accounts
 from account_api.agreements.amending import lapse_due
 from account_api.client import AccountError, NotAllowed, NotFound
 from tests.account_api.agreements.making import WHY, published, terms, unbroken
+from tests.account_api.policy.making import Desk, rule
 
 OPEN = "M20261118-0001"
 BODY = {"version": 2, "reason": WHY, "answer_by": "2026-12-04", "effective_from": "2027-01-04"}
@@ -200,3 +201,27 @@ async def test_clauses_that_come_and_go_are_named_as_such(own_firm: Any) -> None
     ]
     lines = {each["line"]: each for each in made["meaning"]["lines"]}
     assert (lines["minimum_line"]["before"], lines["minimum_line"]["after"]) == ("1.1", None)
+
+
+async def test_new_terms_keep_to_the_rules_of_the_day_they_begin(own_firm: Any) -> None:
+    """A rule that is announced for December binds terms that begin in January, both when proposed and when answered."""
+    desk = await Desk.of(own_firm)
+    own = {**BODY, "terms": terms(lines={"warning_line": "1.50"})}
+    number = await opened(own_firm, "demo-call", own)
+    await desk.announced(rule("withdrawal_line", "3.50"))
+    with pytest.raises(AccountError) as caught:
+        await desk.risk.propose_amendment("k2", "demo-safe", own)
+    assert caught.value.status == 409 and "350%" in caught.value.problem["detail"]
+    me = await own_firm.signed_in("demo-call")
+    offered = await me.amendment("demo-call", number)
+    with pytest.raises(AccountError) as caught:
+        await me.answer_amendment("k3", "demo-call", number, True, offered["sha256"], "app")
+    assert caught.value.status == 409 and (await me.amendment("demo-call", number))["state"] == "open"
+
+
+async def opened(firm: Any, client: str, body: dict[str, Any]) -> str:
+    """An amendment that two people offered to its client."""
+    risk, supervisor = await firm.signed_in("demo-risk"), await firm.signed_in("demo-supervisor")
+    made = await risk.propose_amendment("k1", client, body)
+    await supervisor.approve(made["proposal_id"], "核对过")
+    return str(made["id"])
