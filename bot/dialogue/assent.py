@@ -14,7 +14,9 @@ from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request
 
-WRITES = ("complaint", "own_plan", "educator_campaign")
+OWN_ACTS = ("alert", "alert_removal", "alert_quiet", "acknowledge", "more_time")
+"""What a client sets, removes, acknowledges or asks a person for."""
+WRITES = ("complaint", "own_plan", "educator_campaign", "applying", *OWN_ACTS)
 """The flows that write after a yes."""
 WAITS = "write_waits"
 _YES_OR_NO = ("choice_confirm", "choice_yes", "choice_cancel", "choice_drop", "choice_no")

@@ -59,6 +59,4 @@ class RemoveAlert:
     alert: str
 
 
-CaseEffect = (
-    FetchCases | FetchCallProposals | FetchProof | Acknowledge | FetchAlerts | SetAlert | RemoveAlert
-)
+CaseEffect = FetchCases | FetchCallProposals | FetchProof | Acknowledge | FetchAlerts | SetAlert | RemoveAlert

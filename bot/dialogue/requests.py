@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.dialogue.applying import INTENTS as APPLYING
+from bot.dialogue.applying import applied
 from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says_yes, write_waits
+from bot.dialogue.case_asked import CASES, CERTAIN, about_case
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
 from bot.dialogue.of_that_day import of_that_day
@@ -13,6 +16,7 @@ from bot.dialogue.planning import PLAN_SAVE, WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
 from bot.dialogue.supposing import mentions_change, steps_of
+from bot.dialogue.watching import watched
 from bot.guard.personal import CLIENT_ID
 from bot.nlu.claims import claimed
 from bot.nlu.model import Request, Understanding
@@ -59,7 +63,9 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state) or (write_waits(state) and says_yes(understanding.normal)):
         return Selection((_as_yes(understanding),))
-    notice = of_that_day(understanding, state) or whole_of(understanding, state)
+    notice = (
+        watched(understanding, state) or of_that_day(understanding, state) or whole_of(understanding, state)
+    )
     if notice is not None:
         return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None
@@ -105,9 +111,17 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         return replace(request, intent="privacy_other", gate="act")
     if state.client_id is not None and _names_another(alone or request.text, state.client_id):
         return replace(request, intent="privacy_other", gate="act")
+    case = about_case(request, state)
+    if case is not request and case.intent in CERTAIN:
+        return case
+    asked = applied(request, state)
+    if asked is not request:
+        return asked
     service = served(request, state)
     if service is not request:
         return service
+    if case is not request:
+        return case
     if _is_of_a_year(request):
         return replace(request, intent="rule_question", gate="act")
     if _is_claim(request):
@@ -178,6 +192,11 @@ def _same(one: Request, other: Request) -> bool:
         same_words
         or (one.intent == other.intent == "margin_call" and one.slots.aspect == other.slots.aspect)
         or one.intent == other.intent == WHAT_IF
+        or (
+            one.intent == other.intent
+            and one.intent in (*APPLYING, *CASES)
+            and one.slots.aspect == other.slots.aspect
+        )
     )
 
 

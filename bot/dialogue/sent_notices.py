@@ -86,8 +86,11 @@ class Match:
 
 
 def compared(words: str, notices: Sequence[Row]) -> Match:
-    """Which of the firm's ``notices`` (newest first) ``words`` are, and what of them is not as it was sent."""
-    exact = _bare(words)
+    """Which of the firm's ``notices`` (newest first) ``words`` are, in either language they were sent in, and what of them is not
+    as it was sent.
+    """
+    english = [{**row, "text": row["text_en"]} for row in notices if row.get("text_en")]
+    notices, exact = [*notices, *english], _bare(words)
     row = next((each for each in notices if _stands_in(exact, _bare(str(each["text"])))), None)
     if row is not None:
         long = len(exact) >= min(EXCERPT, PART * len(_bare(str(row["text"]))))

@@ -132,6 +132,14 @@ _FROZEN = re.compile(
 _FORBIDDEN_TO_OPEN = re.compile(
     r"禁止开仓|不(?:让|能|许|准)(?:我)?(?:再)?(?:开(?:新)?仓|融资买|买)|限制开仓|(?:权限|账户)(?:被)?(?:冻结|限制|暂停)|\bopening (?:is )?(?:forbidden|barred|blocked)|(?:not allowed|can't|cannot) (?:to )?open"
 )
+_ARRIVED = re.compile(
+    rf"{_A_NOTICE}[^?]{{0,8}}(?:什么时候|何时|几点|哪天)[^?]{{0,4}}(?:送达|送到|到的?|读|已读|收到)|{_A_NOTICE}[^?]{{0,6}}(?:走|用|通过|经)(?:的|了)?(?:哪个|什么|哪条)?渠道|{_A_NOTICE}[^?]{{0,6}}(?:送达|送到|读|已读)(?:了)?(?:没有?|吗|么)|{_A_NOTICE}[^?]{{0,8}}(?:证据|凭证|证明|回执)|(?:证据|证明|回执)[^?]{{0,8}}{_A_NOTICE}"
+    r"|\bwhen was (?:it|the \w+|this \w+) (?:delivered|read)\b|\bwhich channel\b|\bproof of delivery\b|\b(?:proof|evidence) (?:that|of)\b[^?]{0,20}\b(?:sent|notice|deliver\w*|message)\b"
+)
+_PROVED = re.compile(
+    r"证据|凭证|证明|回执|原文|渠道|(?:什么时候|何时|几点)[^?]{0,4}(?:送达|送到|到的|发的|读|已读)|(?:送达|已读|送到)(?:了)?(?:没有?|吗|么)|\b(?:proof|evidence|channel|delivered|receipt)\b"
+)
+_NOTICE_FLOWS = ("notice_acknowledge", "call_why")
 _WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\b|how come")
 
 
@@ -203,6 +211,8 @@ def _named(request: Request, text: str, state: State) -> str | None:
         return "complaint_status"
     if _WAS_SENT.search(text) and not complains:
         return DELIVERY
+    if known and not complains and _asks_delivery(text, state.last_intent):
+        return DELIVERY
     if _NOT_TOLD.search(text.strip(" ,.?!。")) and not complains and known:
         return DELIVERY
     if _FORBIDDEN_TO_OPEN.search(text) and _WHY.search(text) and known:
@@ -212,6 +222,14 @@ def _named(request: Request, text: str, state: State) -> str | None:
     if known and _MINE_THEN.fullmatch(text.strip(" ,.?!。")) and _on_a_day(request):
         return "my_ratio"
     return _of_contract(request, text, state)
+
+
+def _asks_delivery(text: str, last: str | None) -> bool:
+    """Whether it asks when, how or with what proof a notice arrived; of 「有没有证据」 alone only after a notice was spoken of."""
+    bare = text.strip(" ,.?!。")
+    return bool(_ARRIVED.search(bare)) or (
+        last in (NOTICE, DELIVERY, *_NOTICE_FLOWS) and bool(_PROVED.search(bare))
+    )
 
 
 def _in_the_past(request: Request) -> bool:

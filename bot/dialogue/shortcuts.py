@@ -13,11 +13,14 @@ from functools import lru_cache
 
 from bot.answer.draft import Reply
 from bot.answer.texts import all_texts
+from bot.dialogue import applying
+from bot.dialogue.case_asked import ACKNOWLEDGE, SOLD
 from bot.dialogue.flows.evidence import EVIDENCE
 from bot.dialogue.of_that_day import BESIDE, RULE_THEN
 from bot.dialogue.planning import ADMISSION, LIQUIDATION, PLAN, PLAN_REVIEW, PLAN_SAVE, SUITABILITY, TOUCH
 from bot.dialogue.serving import CHANGES, DELIVERY, THEN
 from bot.dialogue.state import Message, State
+from bot.dialogue.watching import LIST, REMOVE
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Slots, Understanding
 
@@ -36,6 +39,12 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_ticket_status": ("complaint_status", Slots()),
     "choice_human": ("human", Slots()),
     "choice_delivery": (DELIVERY, Slots()),
+    "choice_sold": (SOLD, Slots()),
+    "choice_to_restore": ("margin_call", Slots(aspect="amount")),
+    "choice_acknowledge": (ACKNOWLEDGE, Slots()),
+    "choice_alert_list": (LIST, Slots()),
+    "choice_alert_undo": (REMOVE, Slots()),
+    "choice_alert_remove_all": (REMOVE, Slots()),
     "choice_contract_changes": (CHANGES, Slots()),
     "choice_contract_now": (THEN, Slots()),
     "choice_drop": ("deny", Slots()),
@@ -52,6 +61,31 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_rules_beside": (BESIDE, Slots()),
     "choice_subscribe": ("subscription", Slots()),
     "choice_unsubscribe": ("subscription", Slots()),
+    "choice_apply": (applying.APPLICATION, Slots(aspect="open")),
+    "choice_application": (applying.APPLICATION, Slots(aspect="status")),
+    "choice_why_application": (applying.APPLICATION, Slots(aspect="why")),
+    "choice_lacks": (applying.APPLICATION, Slots(aspect="lacks")),
+    "choice_submit": (applying.APPLICATION, Slots(aspect="submit")),
+    "choice_explain_person": (applying.APPLICATION, Slots(aspect="person")),
+    "choice_questionnaire": (applying.SHEET, Slots(aspect="start")),
+    "choice_questionnaire_on": (applying.SHEET, Slots(aspect="start")),
+    "choice_sign_agreement": (applying.AGREEMENT, Slots(aspect="sign")),
+    "choice_signed": (applying.AGREEMENT, Slots(aspect="signed")),
+    "choice_risks": (applying.AGREEMENT, Slots(aspect="risks")),
+    "choice_amendment": (applying.AMENDMENT, Slots()),
+    "choice_accept_change": (applying.AMENDMENT, Slots(aspect="accept")),
+    "choice_refuse_change": (applying.AMENDMENT, Slots(aspect="refuse")),
+    "choice_no_answer": (applying.AMENDMENT, Slots(aspect="silence")),
+    "choice_line_ask": (applying.LINE, Slots(aspect="ask")),
+    "choice_line_why": (applying.LINE, Slots(aspect="why")),
+    "choice_line_status": (applying.LINE, Slots(aspect="status")),
+    "choice_extend": (applying.EXTENSION, Slots(aspect="ask")),
+    "choice_extension_status": (applying.EXTENSION, Slots(aspect="status")),
+    "choice_change_effect": (applying.ANNOUNCED, Slots(aspect="effect")),
+    "choice_change_why": (applying.ANNOUNCED, Slots(aspect="why")),
+    "choice_snapshot_time": (applying.WHEN, Slots()),
+    "choice_events": (applying.EVENTS, Slots()),
+    "choice_requests": (applying.REQUESTS, Slots()),
     "choice_confirm": ("affirm", Slots()),
     "choice_cancel": ("deny", Slots()),
     "choice_yes": ("affirm", Slots()),

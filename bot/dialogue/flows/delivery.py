@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.dialogue.case_effects import FetchProof
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -24,7 +25,15 @@ _ABOUT: Sequence[tuple[str, re.Pattern[str]]] = tuple(
         ("change", r"改|变更|调(?:高|低|整)|折算率|利率|\bchang"),
     )
 )
-_RISK = ("margin_call", "warning", "liquidation")
+_RISK = (
+    *("margin_call", "warning", "liquidation", "residual_debt"),
+    *("deadline_moved", "deadline_extended", "call_ended"),
+)
+_PROOF = re.compile(r"证据|凭证|证明|回执|原文|存证|\b(?:proof|evidence|receipts?|prove)\b")
+_NOT_ARRIVED = re.compile(
+    r"没(?:有)?(?:收|接|看)到|未(?:收|接)到|收不到|没(?:给我)?发(?:短信)?|\b(?:not|never|didn't|did not) (?:got|get|receive\w*)\b"
+)
+BODY = 160  # characters of a notice that a proof shows
 
 
 def delivery(ask: Ask) -> FlowRun:
@@ -36,13 +45,17 @@ def delivery(ask: Ask) -> FlowRun:
         return out_of_reach(ask, sent)
     draft = ask.draft()
     rows = concerned(sent, ask.request.text)
+    if rows and _PROOF.search(ask.said.lower()):
+        return (yield from _proved(ask, draft, rows[0]))
+    if rows and _NOT_ARRIVED.search(ask.said.lower()):
+        _say_why_not(draft, rows)
     if not rows:
         draft.say("delivery_none")
     else:
         draft.say("delivery_lead", count=facts.count(len(rows), "notices", "共", "in all"))
         say_rows(draft, rows)
     draft.line().say("delivery_neutral")
-    return done(ask, draft.choose("choice_complain", "choice_human"))
+    return done(ask, draft.choose("choice_acknowledge", "choice_complain", "choice_human"))
 
 
 def say_record(client_id: str, draft: Draft, about: str) -> Generator[Effect, Any, None]:
@@ -71,13 +84,64 @@ def say_rows(draft: Draft, rows: Sequence[Row]) -> None:
             channel=channel_name(row, draft.lang),
             sent=moment(row, "sent_at"),
         )
-        for column in ("delivered_at", "read_at"):
-            if row[column]:
-                draft.say(f"delivery_{column}", at=moment(row, column))
-            else:
-                draft.say(f"delivery_not_{column}")
+        _say_arrival(draft, row)
         if row["deadline"]:
             draft.say("delivery_deadline", by=moment(row, "deadline"))
         draft.say("delivery_stop")
         if row["clause"]:
             draft.say("notice_clause", clause=clause_of(draft, row["clause"]))
+
+
+def _say_arrival(draft: Draft, row: Row) -> None:
+    """What is known of a notice's arrival; what failed or is uncertain is said as that, and not as a missing receipt."""
+    state = row.get("state")
+    if row["delivered_at"]:
+        draft.say("delivery_delivered_at", at=moment(row, "delivered_at"))
+    elif state in ("failed", "uncertain", "waiting", "handed"):
+        draft.say(f"delivery_{state}")
+    else:
+        draft.say("delivery_not_delivered_at")
+    if row["read_at"]:
+        draft.say("delivery_read_at", at=moment(row, "read_at"))
+    elif row["delivered_at"] or state is None:
+        draft.say("delivery_not_read_at")
+    if row.get("acknowledged_at"):
+        at = facts.moment(str(row["acknowledged_at"]), "acknowledged_at", "确认", "acknowledged")
+        draft.say("delivery_acknowledged_at", at=at)
+
+
+def _say_why_not(draft: Draft, rows: Sequence[Row]) -> None:
+    """Why a text message was not seen, as far as the gateway's reports say; nothing is guessed."""
+    sms = next((row for row in rows if row["channel"] == "sms"), None)
+    if sms is None:
+        draft.say("not_arrived_no_sms")
+        return
+    state = sms.get("state")
+    if state in ("failed", "uncertain"):
+        draft.say(f"not_arrived_{state}")
+    else:
+        draft.say("not_arrived_delivered" if sms["delivered_at"] else "not_arrived_waiting")
+    draft.line()
+
+
+def _proved(ask: Ask, draft: Draft, row: Row) -> FlowRun:
+    """The newest notice with what proves it: the words, the times, the gateway's receipts, the checksum that was kept."""
+    proof = yield FetchProof(str(ask.client_id), str(row["id"]))
+    if isinstance(proof, Failed):
+        return out_of_reach(ask, proof)
+    row = proof["notice"]
+    draft.say("proof_lead", kind=kind_name(row, draft.lang), channel=channel_name(row, draft.lang))
+    draft.say("notice_sent", sent=moment(row, "sent_at"))
+    say_rows(draft, [row])
+    count = len(proof["receipts"])
+    if count:
+        draft.line().say("proof_receipts", count=facts.count(count, "receipts", "共", "in all"))
+    elif proof["gateway"]:
+        draft.line().say("proof_no_receipts")
+    if proof["hash_holds"] is not None:
+        draft.say("proof_hash" if proof["hash_holds"] else "proof_hash_not")
+    body = row["text_en"] if draft.lang == "en" and row.get("text_en") else row["text"]
+    draft.line().say("proof_body", body=draft.said(str(body), BODY))
+    if others := len(proof["other_channels"]):
+        draft.line().say("proof_others", count=facts.count(others, "channels", "共", "in all"))
+    return done(ask, draft.choose("choice_acknowledge", "choice_complain", "choice_human"))

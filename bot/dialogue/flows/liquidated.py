@@ -8,6 +8,7 @@ from bot.answer.measures import label_of
 from bot.dialogue.effects import Failed, FetchFigures, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import delivery
+from bot.dialogue.flows.case_said import cases_of, newest, say_state
 from bot.dialogue.flows.identity import out_of_reach
 
 _WHO_SETS_IT = {
@@ -30,6 +31,13 @@ def why_liquidated(ask: Ask) -> FlowRun:
         return out_of_reach(ask, sheet)
     _say_terms(draft, sheet["terms"] or {})
     yield from delivery.say_record(ask.client_id, draft, "")
+    cases = yield from cases_of(ask)
+    case = None if isinstance(cases, Failed) else newest(cases)
+    if case is not None:
+        say_state(draft.line().say("case_stands"), case)
+        if case["liquidations"]:
+            began = facts.moment(case["liquidations"][-1]["started_at"], "started_at", "开始", "began")
+            draft.say("sale_approved", at=began)
     draft.line().say("liquidated_neutral")
     return done(ask, draft.choose("choice_delivery", "choice_complain", "choice_human"))
 

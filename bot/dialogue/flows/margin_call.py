@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.dialogue.effects import Failed, FetchCures, FetchFigures
+from bot.dialogue.effects import Effect, Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import gauge, say_distance, say_ratio, say_time, say_unless_known
+from bot.dialogue.flows.case_said import (
+    cases_of,
+    current,
+    say_deadline,
+    say_missing,
+    say_moved,
+    say_state,
+    say_step,
+)
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.to_ratio import REACHED, ratio_in
 from bot.dialogue.flows.ways_back import asks_in_time, limited_sum, say_in_time, say_limited
@@ -33,6 +42,7 @@ _CURE_OF = {
     "add_security": "cure_add_collateral",
     "sell_to_repay": "cure_sell_to_repay",
 }
+_OF_THE_CONTRACT = re.compile(r"补足线|追保到位线|\brestore line\b")
 _QUOTED_RATIO = re.compile(r"[「『“\"][^」』”\"]*%[^」』”\"]*[」』”\"]")
 
 
@@ -50,7 +60,11 @@ def margin_call(ask: Ask) -> FlowRun:
         return done(ask, draft.choose("choice_human", "choice_overview"))
     target = _target(ask)
     limit = limited_sum(ask)
+    cases = yield from cases_of(ask)
+    case = None if isinstance(cases, Failed) else current(cases)
     if sheet["band"] != "call" and target is None and limit is None:
+        if case is not None:
+            return (yield from _still_open_case(ask, draft, case))
         draft.say("no_call_open")
         say_ratio(draft, sheet)
         yield from say_distance(ask, draft, sheet)
@@ -65,13 +79,51 @@ def margin_call(ask: Ask) -> FlowRun:
         say_in_time(draft, remedy)
         _close(draft, sheet, remedy)
     else:
-        _explain(draft, sheet, remedy, ask.request.slots.aspect or "amount")
+        aspect = ask.request.slots.aspect or "amount"
+        _say_kept_target(ask, draft, sheet, target)
+        if case is not None and case["contract"] is None and target is None:
+            yield from _say_case(ask, draft, case, aspect)
+        _explain(draft, sheet, remedy, aspect)
+    if target is not None:
+        draft.choose("choice_to_restore")
     return done(ask, draft.choose("choice_why_differ", "choice_if_nothing", "choice_human"))
+
+
+def _still_open_case(ask: Ask, draft: Draft, case: Json) -> FlowRun:
+    """Above the line again, while the call that was made has not ended: where it stands, and what ends it."""
+    say_state(draft, case)
+    say_missing(draft, case)
+    draft.line()
+    yield from say_deadline(ask, draft, case)
+    if case["contract"] is None:
+        draft.line().say("back_how")
+    say_step(draft.line(), case)
+    return done(ask, draft.choose("choice_ratio", "choice_delivery", "choice_human"))
+
+
+def _say_case(ask: Ask, draft: Draft, case: Json, aspect: str) -> Generator[Effect, Any, None]:
+    """What of the call's case belongs to the question: the next lawful step, or what has moved the deadline."""
+    if aspect == "consequence":
+        say_step(draft, case)
+        draft.line()
+    if aspect in ("deadline", "consequence"):
+        yield from say_moved(ask, draft, case)
+
+
+def _say_kept_target(ask: Ask, draft: Draft, sheet: Json, target: str | None) -> None:
+    """A ratio that was named before and not in this message is named again, beside the line of the contract."""
+    if target is None or ratio_in(ask.request.text) or ask.request.slots.percents:
+        return
+    line = str(sheet["terms"]["restore_line"])
+    if Decimal(target) != Decimal(line):
+        draft.say(
+            "target_kept", target=facts.of_line("target", target), line=facts.of_line("restore_line", line)
+        ).line()
 
 
 def _target(ask: Ask) -> str | None:
     """The ratio the asker wants to reach, where one is said; else the restore line holds. What is quoted is nobody's wish."""
-    if _QUOTED_RATIO.search(ask.message.text):
+    if _QUOTED_RATIO.search(ask.message.text) or _OF_THE_CONTRACT.search(ask.said.lower()):
         return None
     said = ask.request.slots.labelled
     if "target" in said:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from bot.answer.draft import Draft
+from bot.dialogue.assent import OWN_ACTS
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
 _CHOICES = {
     "complaint": ("choice_confirm", "choice_drop"),
     "own_plan": ("choice_confirm", "choice_cancel"),
     "educator_campaign": ("choice_confirm", "choice_cancel"),
+    **dict.fromkeys(OWN_ACTS, ("choice_confirm", "choice_cancel")),
+    "applying": ("choice_confirm", "choice_cancel"),
 }
 
 

@@ -1,0 +1,167 @@
+"""Own alerts taken away, and quiet hours for all of them: which ones is said before the yes, and how to have them back after it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.answer.texts import text
+from bot.dialogue.alert_words import hours_in
+from bot.dialogue.case_effects import FetchAlerts, RemoveAlert, SetAlert
+from bot.dialogue.effects import Failed
+from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.alert_said import in_words, say_alerts
+from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.watching import ALERT_QUIET, ALERT_REMOVAL, LIST, QUIET, QUIET_SLOTS, REMOVE, SET
+
+Json = Mapping[str, Any]
+
+_ALL = re.compile(r"全部|所有|都|一个不留|清空|\b(?:all|everything|them)\b")
+_LAST = re.compile(r"刚才|刚刚|最后|上一|撤(?:销|回)|\b(?:last|undo|just)\b")
+_KINDS = (
+    ("ratio_below", re.compile(r"维保|维持担保|比例|比率|\bratio\b")),
+    ("days_to_due", re.compile(r"到期|\b(?:due|matur\w+)\b")),
+)
+_OFF = re.compile(
+    r"(?:取消|关|不要|去掉|停)[^?]{0,6}(?:免打扰|勿扰|静音)|\b(?:no|off|cancel|remove)\b[^?]{0,12}\bquiet\b"
+)
+_PLACE = re.compile(
+    r"第\s*(?P<n>[一二三四五六七八九十]|\d{1,2})|\b(?P<word>first|second|third|fourth|fifth|\d(?:st|nd|rd|th))\b|#(?P<m>\d{1,2})"
+)
+USUAL_NIGHT = "22:00-08:00"
+"""Offered where quiet hours are wanted and none are said."""
+_DIGITS = "一二三四五六七八九十"
+_WORDS = ("first", "second", "third", "fourth", "fifth")
+
+
+def remove(ask: Ask) -> FlowRun:
+    """Which alerts would go, for a yes; where that is not clear, the list to choose from."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    draft = ask.draft("confirm", intent=REMOVE)
+    if ask.state.role != "client":
+        draft.action = "refuse"
+        return done(ask, draft.say("staff_no_client_acts"))
+    found = yield FetchAlerts(ask.client_id)
+    if isinstance(found, Failed):
+        return out_of_reach(ask, found)
+    if not found:
+        draft.action = "answer"
+        return done(ask, draft.say("alert_none"))
+    meant = _meant(ask, found)
+    if not meant:
+        draft.action = "ask"
+        say_alerts(draft.say("alert_which"), found, numbered=True)
+        step = done(ask, draft)
+        return Step(step.draft, replace(step.state, last_intent=LIST))
+    say_alerts(draft.say("alert_remove_heard"), meant)
+    draft.line().say("alert_remove_confirm").choose("choice_confirm", "choice_cancel")
+    ids = json.dumps([each["id"] for each in meant])
+    again = "，".join(in_words(each, draft.lang) for each in meant)
+    return Step(draft, ask.state.waiting(ALERT_REMOVAL, alerts=ids, again=again))
+
+
+def removed(ask: Ask) -> FlowRun:
+    """Removed after the yes; one that is gone already counts as removed. How to have them back is offered."""
+    assert ask.client_id is not None and ask.state.pending is not None
+    slots = ask.state.pending.slots
+    for each in json.loads(slots["alerts"]):
+        found = yield RemoveAlert(ask.client_id, each)
+        if isinstance(found, Failed) and found.status != 404:
+            return out_of_reach(ask, found)
+    draft = ask.draft(intent=REMOVE).say("alert_removed").choose("choice_alert_list")
+    return done(ask, draft.offer(text("alert_back", draft.lang), slots["again"]))
+
+
+def kept(ask: Ask) -> FlowRun:
+    """Nothing removed or changed, after the no."""
+    return done(ask, ask.draft(intent=LIST).say("alert_kept").choose("choice_alert_list"))
+    yield  # a flow is a generator, this one asks nothing
+
+
+def quiet(ask: Ask) -> FlowRun:
+    """Quiet hours for every alert, for a yes; the hours are asked for where none are said."""
+    if ask.client_id is None:
+        return (yield from sign_in_first(ask))
+    draft = ask.draft("confirm", intent=QUIET)
+    if ask.state.role != "client":
+        draft.action = "refuse"
+        return done(ask, draft.say("staff_no_client_acts"))
+    found = yield FetchAlerts(ask.client_id)
+    if isinstance(found, Failed):
+        return out_of_reach(ask, found)
+    if not found:
+        draft.action = "answer"
+        return done(ask, draft.say("alert_quiet_none").say("alert_legal").choose("choice_alert_list"))
+    off = bool(_OFF.search(ask.said.lower()))
+    hours = None if off else hours_in(ask.said)
+    if hours is None and not off:
+        draft.action = "ask"
+        draft.say("alert_ask_hours").line().say("alert_legal").offer(USUAL_NIGHT, USUAL_NIGHT)
+        return Step(draft, ask.state.waiting(QUIET_SLOTS))
+    if hours is None:
+        draft.say("alert_quiet_off")
+    else:
+        draft.say("alert_quiet_heard", hours=draft.name(f"{hours['from']}–{hours['until']}"))
+    draft.line().say("alert_legal").say("alert_quiet_confirm").choose("choice_confirm", "choice_cancel")
+    return Step(draft, ask.state.waiting(ALERT_QUIET, hours=json.dumps(hours)))
+
+
+def made_quiet(ask: Ask) -> FlowRun:
+    """Each alert set anew with the hours and the old one removed, after the yes; one that has them already stays."""
+    assert ask.client_id is not None and ask.state.pending is not None
+    hours = json.loads(ask.state.pending.slots["hours"])
+    found = yield FetchAlerts(ask.client_id)
+    if isinstance(found, Failed):
+        return out_of_reach(ask, found)
+    for number, each in enumerate(found):
+        if each["quiet"] == hours:
+            continue
+        body = {name: each[name] for name in ("what", "level", "security", "contract", "channel")}
+        made = yield SetAlert(
+            ask.key(f"{QUIET}{number}"), ask.client_id, json.dumps({**body, "quiet": hours})
+        )
+        gone = made if isinstance(made, Failed) else (yield RemoveAlert(ask.client_id, str(each["id"])))
+        if isinstance(gone, Failed) and gone.status != 404:
+            return _half_done(ask, gone)
+    draft = ask.draft(intent=QUIET).say("alert_quiet_done").say("alert_legal")
+    return done(ask, draft.choose("choice_alert_list"))
+
+
+def _half_done(ask: Ask, failed: Failed) -> Step:
+    if failed.status not in (409, 422):
+        return out_of_reach(ask, failed)
+    draft = ask.draft("refuse", intent=QUIET).say("alert_refused")
+    return done(ask, draft.choose("choice_alert_list", "choice_human"))
+
+
+def _meant(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
+    """The alerts a message speaks of: all, by place, the one set last, by kind, by security; the only one there is."""
+    said = ask.said.lower()
+    number = _place(said)
+    if _ALL.search(said):
+        return list(alerts)
+    if number is not None:
+        return [alerts[number - 1]] if 1 <= number <= len(alerts) else []
+    if _LAST.search(said):
+        just = [each for each in alerts if ask.state.last_intent == SET and each["id"] in ask.state.listed]
+        return just or [alerts[-1]]
+    codes = {mention.code for mention in ask.request.slots.securities}
+    kinds = {kind for kind, words in _KINDS if words.search(said)}
+    named = [each for each in alerts if each["security"] in codes or each["what"] in kinds]
+    return named or (list(alerts) if len(alerts) == 1 else [])
+
+
+def _place(said: str) -> int | None:
+    """The number that a message counts an alert by, from one."""
+    found = _PLACE.search(said)
+    if found is None:
+        return None
+    word = found["word"]
+    if word:
+        return _WORDS.index(word) + 1 if word in _WORDS else int(word[0])
+    number = found["n"] or found["m"]
+    return _DIGITS.index(number) + 1 if number in _DIGITS else int(number)

@@ -1,0 +1,98 @@
+"""One's own alerts, told by their words: set, list, remove, quiet hours.
+
+Rules over the understood message, like those of ``bot.dialogue.planning``: each names the flow that answers.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from bot.dialogue.alert_words import CONDITION, hours_in, said_slots
+from bot.dialogue.serving import LEFT_ALONE
+from bot.dialogue.state import State
+from bot.guard.numerals import fold
+from bot.nlu.model import Request, Understanding
+
+SET, LIST, REMOVE, QUIET = "alert_set", "alert_list", "alert_remove", "alert_quiet"
+ALERTS = (SET, LIST, REMOVE, QUIET)
+ALERT, ALERT_SLOTS, ALERT_REMOVAL, ALERT_QUIET, QUIET_SLOTS = (
+    "alert",
+    "alert_slots",
+    "alert_removal",
+    "alert_quiet",
+    "alert_quiet_slots",
+)
+"""What waits: alerts for a yes, alerts for what is lacking of them, a removal, quiet hours."""
+_TELL = (
+    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)"
+    r"|\b(?:alert|notify|remind|tell|ping|warn|text|message) me\b|\blet me know\b|\b(?:set|add|create)\b[^?]{0,12}\b(?:alert|reminder)\b|\bgive me (?:a shout|a heads[- ]?up)\b"
+)
+_TELLS = re.compile(_TELL)
+_NO_WISH = re.compile(
+    r"没(?:有)?(?:人)?(?:提醒|通知|告诉)|未(?:提醒|通知)|会不会|(?:会|要|该)(?:提前)?(?:提醒|通知|告诉)我?(?:吗|么|不|\?)|是不是|有没有(?:提醒|通知|告诉)|为(?:什么|啥)|怎么(?!设|加|开)|凭什么|谁(?:提醒|通知)|(?:提醒|通知|告诉)(?:过|了)我|告诉我(?:一下)?(?:怎么|为什么|什么|哪|多少|现在|我的|当前)|\b(?:why|did|didn't|never|will you|do you|would you|have you|tell me (?:what|how|why|my|the|about|which))\b"
+)
+_LISTS = re.compile(
+    r"(?:设|加|有|定|开)(?:置)?(?:了|过)?(?:的)?(?:哪些|哪几|什么|几个|几条|多少)(?:个|条)?[^?]{0,4}提醒|(?:我的|现在的|已有的|设的|全部|所有)(?:的)?提醒(?:列表|有哪些|有几|都有|呢|看)?|提醒(?:列表|清单|都有哪些|有哪些|有几[个条]|有什么)|(?:看|查|列)(?:一?下|看|出)?(?:我)?(?:的|设的)?(?:所有|全部)?提醒"
+    r"|\b(?:my|list|show|what|which)\b[^?]{0,16}\b(?:alerts|reminders)\b"
+)
+_REMOVES = re.compile(
+    r"(?:删|取消|关|去|撤|停|清)(?:掉|除|了|销|闭|回|空|消)?[^?]{0,14}(?:提醒|闹钟|alert)|提醒[^?,。]{0,4}(?:删|取消|关|去|撤|停|清|不要|别)(?:掉|除|了|销|闭)?|(?:不要|别|不用)再(?:提醒|通知)我"
+    r"|\b(?:delete|remove|cancel|drop|clear|stop|turn off|switch off|undo)\b[^?]{0,24}\b(?:alerts?|reminders?)\b"
+)
+_REMOVES_ONE = re.compile(
+    r"^(?:那|请|把|帮我|就)*(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?[^?]{0,6}(?:第|刚才|刚刚|最后|上一|这|那|全部|所有|都|它)[^?]{0,8}$|^(?:那|请|把|帮我)*(?:第[^?]{1,3}[个条]|全部|所有|都|刚才(?:那|的)?(?:个|条)?|它)(?:都)?(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?(?:了|吧)?$|^撤(?:销|回)(?:一下|吧)?$"
+    r"|^(?:please )?(?:delete|remove|cancel|drop|undo)(?: (?:the |all )?(?:first|second|third|last|all|them|it|one|that|this|everything|\d(?:st|nd|rd|th)?)){0,4}$"
+)
+QUIETS = re.compile(
+    r"(?:晚上|夜里|半夜|睡觉|夜间|凌晨|\d{1,2}[点:时])[^?]{0,14}(?:别|不要|勿|甭|少)(?:再)?[^?]{0,4}(?:吵|打扰|扰|发|提醒|通知|烦|响|叫|骚扰)|(?:别|不要|勿|甭)(?:在)?(?:大)?(?:晚上|夜里|半夜|睡觉|夜间|凌晨)[^?]{0,6}(?:吵|打扰|扰|发|提醒|通知|烦|响|叫)|免打扰|勿扰|静音(?:时段)?|安静时段"
+    r"|\bquiet (?:hours|time)\b|\bdo not disturb\b|\b(?:don'?t|do not|stop) (?:disturb|bother|wak\w+|text\w*|messag\w*|alert\w*|notify\w*|buzz\w*)\b[^?]{0,30}\b(?:night|evening|sleep|after|\d)\b"
+)
+
+
+def watched(understanding: Understanding, state: State) -> Request | None:
+    """The one request that a message about own alerts is; ``None`` for any other message."""
+    text, first = fold(understanding.normal).lower(), understanding.requests[0]
+    if any(each.gate == "act" and each.intent in LEFT_ALONE for each in understanding.requests):
+        return None
+    named = _named(text, state)
+    if named is None and _goes_on(understanding, text, state):
+        named = QUIET if state.pending is not None and state.pending.flow in _QUIET_FLOWS else SET
+    if named is None:
+        return None
+    securities = tuple(mention for each in understanding.requests for mention in each.slots.securities)
+    slots = replace(first.slots, securities=securities)
+    return replace(
+        first, text=understanding.normal, intent=named, gate="act", source="rule", confidence=1.0, slots=slots
+    )
+
+
+_QUIET_FLOWS = (ALERT_QUIET, QUIET_SLOTS)
+
+
+def _named(text: str, state: State) -> str | None:
+    if QUIETS.search(text) and not CONDITION.search(text):
+        return QUIET
+    if _REMOVES.search(text) or (state.last_intent in ALERTS and _REMOVES_ONE.search(text.strip(" ,.!?。"))):
+        return None if _NO_WISH.search(text) else REMOVE
+    if _LISTS.search(text):
+        return LIST
+    wishes = _TELLS.search(text) and not _NO_WISH.search(text)
+    asks = CONDITION.search(text) or re.search(
+        r"(?:提醒|预警|闹钟|警报)$|\b(?:alert|reminder)s?$", text.strip(" .。!")
+    )
+    return SET if wishes and asks else None
+
+
+def _goes_on(understanding: Understanding, text: str, state: State) -> bool:
+    """Whether a message says what an alert, or quiet hours, still lack; or puts right what waits for a yes."""
+    pending = state.pending
+    if pending is None or "?" in text or len(text) > 40:
+        return False
+    if pending.flow in _QUIET_FLOWS:
+        return hours_in(text) is not None
+    if pending.flow == ALERT_SLOTS:
+        return pending.slots.get("lacking") in said_slots(understanding, text)
+    return pending.flow == ALERT and bool(
+        re.search(r"改|换|不对|应该|不是|\b(?:make it|change|instead|rather)\b", text)
+    )
