@@ -67,13 +67,17 @@ def _check_securities(session: Session, event: Event) -> None:
 
 
 def _open_contracts(session: Session, account: CreditAccount, event: Event, day: date) -> None:
-    """Rows of the contracts that the event brings. A number that another account has is refused."""
+    """Rows of the contracts that the event brings. A number that another account has is refused; one under which nothing was ever
+    outstanding, such as an opening that was taken back the same day, is what the newest opening says.
+    """
     for row in _contracts(event, account.account_id, day):
         known = queries.contract(session, row.contract_id)
         if known is None:
             session.add(row)
         elif known.account_id != account.account_id:
             raise refusals.another_contract(row.contract_id)
+        elif isinstance(event, Opening) and not queries.was_outstanding(session, row.contract_id):
+            session.merge(row)
     session.flush()
 
 

@@ -113,6 +113,11 @@ def contract(session: Session, contract_id: str) -> Contract | None:
     return session.get(Contract, contract_id)
 
 
+def was_outstanding(session: Session, contract_id: str) -> bool:
+    """Whether anything was outstanding under the contract on any day."""
+    return session.exec(select(ContractDay).where(ContractDay.contract_id == contract_id)).first() is not None
+
+
 def holdings(session: Session, account_id: str, since: date) -> list[Holding]:
     """The holdings of every day from `since` on."""
     return list(session.exec(select(Holding).where(Holding.account_id == account_id, Holding.day >= since)))

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from account_api.accounts.tables import Contract
 from account_api.client import AccountError, NotAllowed
 from account_api.firm.tables import FirmParameter
 from tests.account_api.feed.sending import BUY, event, lines, send, whole
@@ -219,3 +220,13 @@ async def test_what_waited_and_is_then_refused_no_longer_waits(firm: Any) -> Non
     answer = await send(firm, event(2, "cash_out", amount="99999999"), event(1, "cash_in", amount="1"))
     assert (answer["applied"], answer["waiting"]) == (["demo-call-1"], [])
     assert reasons(answer) == [("demo-call-2", "short")]
+
+
+async def test_an_opening_taken_back_the_same_day_is_sent_again_with_other_terms(firm: Any) -> None:
+    opening = {"contract": "N-1", "security": "600519.SH", "quantity": 100, **BUY}
+    right = {**opening, "annual_rate": "0.06", "due": "2027-02-20"}
+    wrong, back = event(1, "margin_buy", **opening), event(2, "reversal", reverses="demo-call-1")
+    await send(firm, wrong, back, event(3, "margin_buy", **right))
+    with firm.context.transaction(writes=False) as session:
+        kept = session.get_one(Contract, "N-1")
+    assert (str(kept.annual_rate), str(kept.due)) == ("0.06000000", "2027-02-20") and whole(firm)
