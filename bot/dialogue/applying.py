@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue import applying_words as words
 from bot.dialogue.assent import WAITS
-from bot.dialogue.spoken_numbers import in_digits
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Slots
@@ -52,6 +51,8 @@ _CHOSEN = re.compile(
     r"(?:我)?(?:选|答案是?|就|应该是)?\s*(?:第)?\s*(?P<one>[a-g]|[1-7一二三四五六七])\s*(?:个|项|号|选项)?(?:吧|呀|啊)?|(?:option|answer|number|choice)?\s*(?P<en>[a-g]|[1-7])"
 )
 _NUMERALS = "一二三四五六七"
+_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
+_AROUND = re.compile(r"^(?:我|请|麻烦)+|(?:吧|啊|呀|一下)+$")
 _CODE = re.compile(r"\d{4,8}")
 _BARE = 12  # characters; a contract's number
 _WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z]{2,}\b(?!-)|\s")
@@ -103,8 +104,8 @@ def _option(said: str, options: str) -> str | None:
         place = _LETTERS.find(one.upper()) if place < 0 else place
         return rows[place][0] if 0 <= place < len(rows) else None
     bare = re.sub(r"^[a-g][.、\s]+", "", said)
-    known = [(row[0], [in_digits(fold(each)) for each in row[1:]]) for row in rows]
-    bare = in_digits(bare)
+    known = [(row[0], [fold(each).translate(_DIGITS) for each in row[1:]]) for row in rows]
+    bare = bare.translate(_DIGITS)
     exact = [option for option, said_as in known if bare in said_as]
     long = len(bare) >= _LONG_ENOUGH
     within = [option for option, said_as in known if long and any(bare in each for each in said_as)]
@@ -176,9 +177,10 @@ def _application(said: _Said) -> Named | None:
     mentioned = mentioned or said.last == APPLICATION
     if words.OPEN.search(said.text) and not words.ASKS.search(said.text):
         return APPLICATION, "open"
+    core = _AROUND.sub("", said.text)
     for aspect, pattern in _OF_APPLICATION:
         if pattern.search(said.text) and (
-            mentioned or (known and aspect in _ALONE and pattern.fullmatch(said.text))
+            mentioned or (known and aspect in _ALONE and pattern.fullmatch(core))
         ):
             return (
                 None

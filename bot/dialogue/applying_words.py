@@ -22,7 +22,7 @@ SUPPOSES = re.compile(
     r"如果|要是|假如|假设|倘若|万一|(?:调|改|降|变|打)(?:成|到|为)\s*(?:\d|零)|\bif\b|suppose"
 )
 IN_GENERAL = re.compile(
-    r"规[则定]|什么条件|哪些条件|条件是|一般|通常|法律|监管|交易所|什么(?:是|叫)|是什么意思|\b(?:rules?|regulation|in general|conditions?)\b"
+    r"规[则定]|什么条件|哪些条件|条件是|一般|通常|法律|监管|交易所|(?<!为)什么(?:是|叫)|是什么意思|\b(?:rules?|regulation|in general|conditions?)\b"
 )
 COMPLAINS = re.compile(r"投诉|举报|赔偿?|起诉|告你们|\b(?:complain|complaint|compensat\w+|sue)\b")
 WHY = re.compile(_WHY)

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue import staff
+from bot.dialogue import applying, staff
 from bot.dialogue.assent import write_waits
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT
@@ -28,7 +28,9 @@ from bot.dialogue.flows import (
     refusal,
     rules,
     security,
+    snapshot_time,
     waiting,
+    yes_first,
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import sign_in_first
@@ -132,8 +134,13 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
 
 def _answered(said: Message, before: State, understand: Understand) -> Turn:
     now = heard(said, before, understand)
-    message, state, understanding, lang = now.message, now.state, now.understanding, now.lang
-    pressed = meant(message.text, state) or learning.pressed(message.text, state)
+    message, state, understanding = now.message, now.state, now.understanding
+    lang = message.lang or applying.spoken(message.text, state, now.lang)
+    pressed = (
+        meant(message.text, state)
+        or learning.pressed(message.text, state)
+        or applying.pressed(message.text, state)
+    )
     if pressed is None and (known := section(message, state, understanding)) is not None:
         message, pressed = known
     selection = Selection((pressed,)) if pressed else select(understanding, state)
@@ -141,7 +148,7 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     verdicts: list[Verdict] = []
     for request in selection.now:
         ask = Ask(message, state, request, lang)
-        step = yield from _answer(ask, request is selection.now[-1])
+        step = yield from snapshot_time.marked(_answer(ask, request is selection.now[-1]))
         state = step.state
         reply, verdict, state = yield from _guarded(message, state, step.draft.finish(state.client_id))
         replies.append((request, reply))
@@ -177,7 +184,9 @@ def _answer(ask: Ask, last: bool) -> Generator[Effect, Any, Step]:
     if pending is not None and write_waits(ask.state) and step.state.pending is None:
         said = waiting.reminded(ask, step.draft.line(), pending.flow) if last else step.draft
         step = Step(said, replace(step.state, pending=pending))
-    return quiz.going_on(ask, pending, step) if pending is not None else step
+    return (
+        yes_first.going_on(ask, pending, quiz.going_on(ask, pending, step)) if pending is not None else step
+    )
 
 
 def _flow(ask: Ask) -> Flow:

@@ -11,13 +11,12 @@ from bot.dialogue.applying import APPLICATION
 from bot.dialogue.applying_effects import (
     AskAdmissionPerson,
     ExplainApplication,
-    FetchAgreements,
     FetchApplication,
     OpenApplication,
     SubmitApplication,
     WithdrawApplication,
 )
-from bot.dialogue.effects import Effect, Failed
+from bot.dialogue.effects import Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.handoff import say_when
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
@@ -126,15 +125,16 @@ def _who(ask: Ask, found: Json) -> Step:
 def _none(ask: Ask) -> FlowRun:
     assert ask.client_id is not None
     draft = ask.draft(intent=APPLICATION)
-    if (yield from _has_agreement(ask)):
+    if (yield from _has_account(ask)):
         return done(ask, draft.say("application_has_account").choose("choice_signed", "choice_requests"))
     return done(ask, draft.say("application_none").choose("choice_apply", "choice_admission", "choice_human"))
 
 
-def _has_agreement(ask: Ask) -> Generator[Effect, Any, bool]:
+def _has_account(ask: Ask) -> Generator[Effect, Any, bool]:
+    """Whether there is a margin account already, whichever way it came about."""
     assert ask.client_id is not None
-    known = yield FetchAgreements(ask.client_id)
-    return not isinstance(known, Failed) and known["in_force"] is not None
+    known = yield FetchFigures(ask.client_id, None)
+    return not isinstance(known, Failed)
 
 
 def _opened(ask: Ask, found: Json) -> FlowRun:
@@ -142,7 +142,7 @@ def _opened(ask: Ask, found: Json) -> FlowRun:
     if found["state"] not in _NOT_OPEN:
         return _status(ask, found)
     draft = ask.draft("confirm", APPLICATION)
-    if (yield from _has_agreement(ask)):
+    if (yield from _has_account(ask)):
         held = ask.draft(intent=APPLICATION).say("application_has_account")
         return done(ask, held.choose("choice_signed", "choice_ratio"))
     draft.say("application_open_heard").line().say("application_course")
