@@ -55,7 +55,8 @@ def rows() -> Iterator[Row]:
 
 def ask(context: Context, session: Session) -> None:
     """What waits for a second person: demo-safe has asked to extend a contract."""
-    view = look(session, session.get_one(Client, SAFE.user), context.clock.today())
+    today = max(context.clock.today(), ASKED.date())  # a home made for an earlier day has no position before
+    view = look(session, session.get_one(Client, SAFE.user), today)
     found = check(context, session, view, "SAFE-F1", 6)
     assert found.contract.due is not None and found.due_after is not None
     content = {
