@@ -63,6 +63,34 @@ KNOWLEDGE = Place(
     ),
 )
 
+APPROVALS = Place(
+    "proposals:read",
+    lambda service: service.proposals(),
+    ("Approvals are for those who propose or decide.", "审批页仅供提议人和审批人使用。"),
+)
+CALLS = Place(
+    "desk:read",
+    lambda service: service.call_cases(),
+    ("The call list is for those who look after clients.", "追保页仅供负责客户的人员使用。"),
+)
+POLICIES = Place(
+    "policies:read",
+    lambda service: service.policies(),
+    ("The policy desk is for risk, compliance and supervisors.", "政策页仅供风控、合规和主管使用。"),
+)
+APPLICATIONS = Place(
+    "admission:read",
+    lambda service: service.applications(),
+    ("Applications are for those who admit clients.", "开户页仅供办理开户的人员使用。"),
+)
+OPERATIONS = Place(
+    "feed:read",
+    lambda service: service.feed_status(),
+    ("Feed and jobs are for risk, compliance and administrators.", "运行页仅供风控、合规和管理员使用。"),
+)
+EVERYWHERE = (DESK, APPROVALS, CALLS, APPLICATIONS, POLICIES, TEACHING, KNOWLEDGE, OPERATIONS)
+"""Whoever has one of these places may sign in."""
+
 
 @dataclass(frozen=True, slots=True)
 class Agent:
@@ -111,6 +139,14 @@ class Door:
     async def enter_knowledge(self, request: Request) -> None:
         """The same for the library's desk."""
         request.state.agent = await self.agent(token_of(request), KNOWLEDGE)
+
+    def entering(self, place: Place) -> Callable[[Request], Awaitable[None]]:
+        """The same for ``place``."""
+
+        async def enter(request: Request) -> None:
+            request.state.agent = await self.agent(token_of(request), place)
+
+        return enter
 
     async def agent(self, token: str, *places: Place) -> Agent:
         """The agent behind a token, whom one of ``places`` (the desk, where none is named) is open to; the refusal of

@@ -4,6 +4,7 @@ of anybody who has no place there."""
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -15,7 +16,21 @@ from fastapi.templating import Jinja2Templates
 from account_api.client import AccountError
 from bot.answer.script import in_script
 from bot.channels.browser import browser_of, give_cookie, new_browser
-from bot.channels.console.door import DESK, KNOWLEDGE, TEACHING, Door, Place, drop_token, token_of
+from bot.channels.console.door import (
+    APPLICATIONS,
+    APPROVALS,
+    CALLS,
+    DESK,
+    EVERYWHERE,
+    KNOWLEDGE,
+    OPERATIONS,
+    POLICIES,
+    TEACHING,
+    Door,
+    Place,
+    drop_token,
+    token_of,
+)
 from bot.channels.library import library_labels
 from bot.channels.pages import LANGUAGES, PACKAGE, page_language
 from bot.channels.problem import ChatError
@@ -25,15 +40,33 @@ LABELS = (
     "console-education-labels.json",
     "console-knowledge-labels.json",
     "console-turn-labels.json",
+    "console-bench-labels.json",
+    "console-calls-labels.json",
 )
-STAFF = ("demo-agent", "demo-agent2", "demo-supervisor", "demo-educator", "demo-compliance", "demo-legal")
+STAFF = (
+    "demo-agent",
+    "demo-agent2",
+    "demo-supervisor",
+    "demo-risk",
+    "demo-compliance",
+    "demo-educator",
+    "demo-legal",
+    "demo-admin",
+)
 PLACES = (
     ("desk", "/console", DESK),
+    ("approvals", "/console/approvals", APPROVALS),
+    ("calls", "/console/calls", CALLS),
+    ("applications", "/console/applications", APPLICATIONS),
+    ("policies", "/console/policies", POLICIES),
     ("campaigns", "/console/campaigns", TEACHING),
     ("education", "/console/education", TEACHING),
     ("knowledge", "/console/knowledge", KNOWLEDGE),
+    ("feed", "/console/feed", OPERATIONS),
 )
-"""The pages behind the door, by the name of their template."""
+"""The pages behind the door, in the order they are offered."""
+BENCHES = ("approvals", "calls", "applications", "policies")
+"""The pages that are a list with, beside it, the one that is open: they share a template, and each has a script of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +82,7 @@ class Pages:
         """The desk for an agent; sign-in for nobody; 403 for anybody else, which the account service records.
         Whoever has no desk is led to the first page that is open to them."""
         try:
-            agent = await self.door.agent(token_of(request), DESK, TEACHING, KNOWLEDGE)
+            agent = await self.door.agent(token_of(request), *EVERYWHERE)
         except (AccountError, ChatError) as error:
             return self._outside(request, error.status)
         path = next(path for _, path, place in PLACES if place.opens_to(agent.principal))
@@ -69,6 +102,18 @@ class Pages:
         """What the library's editors do, for them and for whoever reads."""
         return await self._beside(request, "knowledge", KNOWLEDGE)
 
+    async def feed(self, request: Request) -> Response:
+        """Sources, receipts, messages that were given up, and jobs."""
+        return await self._beside(request, "feed", OPERATIONS)
+
+    def bench(self, name: str, place: Place) -> Callable[[Request], Awaitable[Response]]:
+        """The page of that name, for those whom ``place`` is open to."""
+
+        async def shown(request: Request) -> Response:
+            return await self._beside(request, name, place, template="bench")
+
+        return shown
+
     async def turn(self, session: str, message_id: str, request: Request, case: str = "") -> Response:
         """One answer laid open, for agents; whether they may see whose it is, is asked with its content."""
         return await self._beside(
@@ -76,6 +121,7 @@ class Pages:
         )
 
     async def _beside(self, request: Request, name: str, place: Place, **shown: Any) -> Response:
+        """The page, the sign-in, or the way back for whoever is known but has no business there."""
         try:
             agent = await self.door.agent(token_of(request), place)
         except (AccountError, ChatError) as error:
@@ -98,6 +144,7 @@ class Pages:
         status: int = 200,
         principal: dict[str, Any] | None = None,
         expired: bool = False,
+        template: str | None = None,
         **shown: Any,
     ) -> Response:
         browser = browser_of(request) or new_browser()
@@ -118,7 +165,7 @@ class Pages:
             **shown,
         }
         response = self.templates.TemplateResponse(
-            request=request, name=f"console/{name}.html", context=context, status_code=status
+            request=request, name=f"console/{template or name}.html", context=context, status_code=status
         )
         give_cookie(request, response, browser)
         return response
@@ -165,7 +212,11 @@ def page_router(door: Door, demo: bool) -> APIRouter:
         ("/console/campaigns", pages.campaigns),
         ("/console/education", pages.education),
         ("/console/knowledge", pages.knowledge),
+        ("/console/feed", pages.feed),
         ("/console/turns/{session}/{message_id}", pages.turn),
     ):
         router.add_api_route(path, page, methods=["GET"], response_model=None)
+    for name, path, place in PLACES:
+        if name in BENCHES:
+            router.add_api_route(path, pages.bench(name, place), methods=["GET"], response_model=None)
     return router

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
+from bot.channels.console.work_ports import WorkService
+
 Json = dict[str, Any]
 Row = Mapping[str, Any]
 
@@ -41,7 +43,7 @@ class CampaignService(Protocol):
     async def cancel_campaign(self, campaign_id: str) -> Row: ...
 
 
-class DeskService(CampaignService, Protocol):
+class DeskService(CampaignService, WorkService, Protocol):
     """The part of ``account_api.client.AccountClient`` that an agent works with."""
 
     async def me(self) -> Row: ...

@@ -6,13 +6,18 @@ from collections.abc import Callable, Mapping
 
 from fastapi import APIRouter, Depends
 
+from bot.channels.console.applications import applications_router
+from bot.channels.console.approvals import approvals_router
 from bot.channels.console.campaigns import campaigns_router
 from bot.channels.console.client import client_router
 from bot.channels.console.conversation import LIFE_S, conversation_router
-from bot.channels.console.door import Door
+from bot.channels.console.door import APPLICATIONS, APPROVALS, CALLS, OPERATIONS, POLICIES, Door
 from bot.channels.console.education import School, education_router
 from bot.channels.console.knowledge import Identify, knowledge_router
+from bot.channels.console.margin_calls import margin_calls_router
+from bot.channels.console.operations import operations_router
 from bot.channels.console.pages import page_router
+from bot.channels.console.policies import policies_router
 from bot.channels.console.ports import Accounts, Desk
 from bot.channels.console.queue import queue_router
 from bot.channels.console.sign_in import sign_in_router
@@ -43,7 +48,8 @@ def console_router(
     ``records``: where turns lie that may be laid open.
 
     No write passes without the page's own header; nothing but signing in passes without an agent, nothing about
-    teaching without an educator or an approver, and nothing about the library without one who reads or writes there.
+    teaching without an educator or an approver, nothing about the library without one who reads or writes there, and
+    nothing of the other pages without the right that opens them.
     """
     door = Door(accounts, key)
     written = APIRouter(
@@ -68,6 +74,14 @@ def console_router(
     teaching.include_router(campaigns_router())
     teaching.include_router(education_router(school))
     written.include_router(teaching)
+    for place, part in (
+        (APPROVALS, approvals_router()),
+        (CALLS, margin_calls_router()),
+        (POLICIES, policies_router()),
+        (APPLICATIONS, applications_router()),
+        (OPERATIONS, operations_router()),
+    ):
+        written.include_router(part, dependencies=[Depends(door.entering(place))])
     router = APIRouter()
     router.include_router(page_router(door, demo))
     router.include_router(written)

@@ -8,7 +8,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from bot.channels.console.contract import Credentials
-from bot.channels.console.door import DESK, KNOWLEDGE, TEACHING, Door, drop_token, keep_token
+from bot.channels.console.door import EVERYWHERE, Door, drop_token, keep_token
 from bot.channels.console.ports import Accounts, SignInResult
 from bot.channels.problem import ProblemRoute, refused_field
 
@@ -31,7 +31,7 @@ class SignIn:
         if result.status == "code_required":
             asked = {"challenge": result.challenge, "demo_code": result.demo_code}
             return JSONResponse({"status": result.status, **asked})
-        agent = await self.door.agent(result.token or "", DESK, TEACHING, KNOWLEDGE)
+        agent = await self.door.agent(result.token or "", *EVERYWHERE)
         response = JSONResponse({"status": "ok", "principal": agent.principal})
         keep_token(request, response, agent.token)
         return response

@@ -103,6 +103,26 @@ def application(firm: Firm, opened: Office, *, demo: bool = True) -> FastAPI:
     return app
 
 
+def over_the_firm(house: House) -> FastAPI:
+    """The console over a real account service; nobody there answers a client or teaches."""
+    app = FastAPI()
+    app.include_router(
+        console_router(
+            house.client,
+            None,  # type: ignore[arg-type]  # nobody here answers a client
+            True,
+            key=KEY,
+            typing=Typing(),
+            school=None,  # type: ignore[arg-type]  # nobody here teaches
+            editorial=lambda _: APIRouter(),
+            reasons=lambda: {},
+            stream_life_s=0.0,
+        )
+    )
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
 SeatOf = Callable[[str | None], Awaitable[Seat]]
 
 

@@ -19,6 +19,15 @@ def paths(app: FastAPI, method: str) -> list[str]:
             client_id="demo-call",
             number="T20261120-0001",
             campaign_id="C20261120-0001",
+            proposal_id="P20261120-0001",
+            policy_id="PL20261120-0001",
+            call_id="C20261120-0001",
+            notice_id="demo-call-notice-1",
+            liquidation_id="L20261120-0001",
+            task_id="1",
+            name="born",
+            act="approve",
+            what="waiver",
         )
         for path, operations in document.items()
         if path.startswith("/console/api") and method in operations
