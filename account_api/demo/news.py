@@ -3,7 +3,7 @@
 Everything told is read from the service as staff may read it, after it has happened.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -11,6 +11,7 @@ from typing import Any
 
 from account_api.client import AccountClient
 from account_api.demo.personas import PERSONAS
+from account_api.notices.texts import TITLES
 
 WATCHED = tuple(each.user for each in PERSONAS if each.position is not None and each.position.owed)
 SHOWN = ("demo-watch", "demo-call", "demo-overdue")
@@ -22,6 +23,18 @@ BANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "call": ("低于平仓线", "below the liquidation line"),
         "indeterminate": ("缺少价格，无法计算", "a price is missing"),
         "no_debt": ("无负债", "no debt"),
+    }
+)
+INDEX, INDEX_NAMES = "510300.SH", ("沪深300ETF", "CSI 300 ETF")
+"""The fund that stands for the market."""
+CHANNELS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "app": ("站内信", "inbox"),
+        "sms": ("短信", "SMS"),
+        "email": ("邮件", "e-mail"),
+        "telegram": ("Telegram", "Telegram"),
+        "wechat": ("微信", "WeChat"),
+        "phone": ("电话", "telephone"),
     }
 )
 RATIO = "maintenance_ratio"
@@ -67,10 +80,11 @@ async def standing(officer: AccountClient) -> Standing:
     )
 
 
-def changes(at: datetime, before: Standing, now: Standing) -> Iterator[News]:
-    """What is otherwise than it was before, the accounts first."""
+def changes(at: datetime, index: str | None, before: Standing, now: Standing) -> Iterator[News]:
+    """Where the market (the price of its fund, where there is a new one) and the ratios stand, then what is otherwise than before."""
     ratios = " · ".join(f"{client} {now.ratios[client]}" for client in SHOWN)
-    yield News(at, "ratios", ratios, ratios)
+    zh, en = (f"{name} {index} · " if index else "" for name in INDEX_NAMES)
+    yield News(at, "ratios", zh + ratios, en + ratios)
     for client, band in now.bands.items():
         if before.bands.get(client) != band:
             zh, en = BANDS[band]
@@ -98,15 +112,17 @@ def _of_case(at: datetime, before: Standing, name: str, case: Mapping[str, Any])
         yield News(at, "call", zh, en, client)
     new = [each for each in case["notices"] if each["id"] not in before.notices]
     if new:
-        channels = _channels(new)
-        arrived = all(each["delivered_at"] for each in new)
-        zh = f"{client} 已通知：{channels}{'，已送达' if arrived else ''}"
-        en = f"{client} was notified: {channels}{', delivered' if arrived else ''}"
-        yield News(at, "notice", zh, en, client)
+        kinds, arrived = {each["kind"] for each in new}, all(each["delivered_at"] for each in new)
+        zh, en = (_listed(new, kinds, language) for language in (0, 1))
+        zh, en = f"{client} 已通知：{zh}", f"{client} was notified: {en}"
+        yield News(at, "notice", zh + "，已送达" * arrived, en + ", delivered" * arrived, client)
 
 
-def _channels(notices: Sequence[Mapping[str, Any]]) -> str:
-    return ", ".join(f"{each['kind']}/{each['channel']}" for each in notices)
+def _listed(notices: Sequence[Mapping[str, Any]], kinds: Collection[str], language: int) -> str:
+    """The titles and the channels of notices."""
+    titles = [TITLES[kind][language] for kind in sorted(kinds)]
+    channels = sorted({CHANNELS[each["channel"]][language] for each in notices})
+    return f"{', '.join(titles)} ({', '.join(channels)})"
 
 
 def _instant(text: str | None) -> str:

@@ -18,7 +18,7 @@ from account_api.client import AccountClient
 from account_api.clock import BOOKING_ZONE, Hand
 from account_api.context import Context
 from account_api.demo.days import Beat, Day
-from account_api.demo.news import News, Standing, changes, standing
+from account_api.demo.news import INDEX, News, Standing, changes, standing
 from account_api.firm.closures import with_closures
 from account_api.home import move_clock
 from account_api.market import queries as market
@@ -28,8 +28,6 @@ FEEDER, OFFICER = "demo-feeder", "demo-risk"
 MINUTE = timedelta(minutes=1)
 PAUSE = timedelta(hours=1)
 """Longer than this nothing happens but lunch: the clock jumps."""
-INDEX = "510300.SH"
-"""What stands for the market in what is told."""
 
 
 class AlreadyWorking(RuntimeError):
@@ -82,7 +80,7 @@ class Play:
         if not await asyncio.to_thread(self.work):
             raise AlreadyWorking
         now = await standing(self.officer)
-        for each in (*_told(beat, at, prices), *changes(at, seen, now), *_to_try(beat, at)):
+        for each in (*_told(beat, at), *changes(at, prices.get(INDEX), seen, now), *_to_try(beat, at)):
             self.say(each)
         return now
 
@@ -108,9 +106,7 @@ def date_of(ctx: Context, day: Day, now: datetime) -> tuple[date, bool]:
     return calendar.add_sessions(local.date(), 1).date, False
 
 
-def _told(beat: Beat, at: datetime, prices: dict[str, str]) -> Iterator[News]:
-    if INDEX in prices:
-        yield News(at, "market", f"沪深300ETF {prices[INDEX]}", f"CSI 300 ETF {prices[INDEX]}")
+def _told(beat: Beat, at: datetime) -> Iterator[News]:
     if beat.said is not None:
         yield News(at, "hour", beat.said.zh, beat.said.en)
 
