@@ -27,7 +27,7 @@ Sentence = tuple[str, Mapping[str, Fact | str]]
 """A sentence's id and what fills its slots."""
 
 _INNER_MARKS = str.maketrans("「」", "『』")
-_LINE = re.compile(r"\s*\n\s*")
+_LINE, _GAP = re.compile(r"\s*\n\s*"), re.compile(r"(?<=[\w)%]) (?=[,.](?:\s|$))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +275,7 @@ class Draft:
 
 
 def _tidy(text: str) -> str:
-    return _LINE.sub("\n", text).strip()
+    return _LINE.sub("\n", _GAP.sub("", text)).strip()
 
 
 def citation_of(hit: Hit, lang: str = "zh") -> Json:

@@ -125,7 +125,9 @@ def _draft(clause: str, securities: Sequence[SecurityMention]) -> Wish | None:
         bare = in_digits(clause.replace(mention.text.lower(), " "))
         if _CANNOT.search(bare):
             return Wish(channel=channel)
-        price = level_in(bare, "price_below")
+        price = level_in(bare, "price_below") or _spoken_level(
+            clause.replace(mention.text.lower(), " "), "price_below"
+        )
         side = "price_above" if _ABOVE.search(clause) and not _BELOW.search(clause) else "price_below"
         return Wish(side, price, mention.code, mention.name, channel)
     spoken = in_digits(clause)
@@ -134,7 +136,8 @@ def _draft(clause: str, securities: Sequence[SecurityMention]) -> Wish | None:
     if _RATIO_NAMED.search(clause) or _RATIO.search(spoken):
         if _ABOVE.search(clause) and not _BELOW.search(clause):
             return Wish(channel=channel)
-        return Wish("ratio_below", level_in(spoken, "ratio_below"), channel=channel)
+        level = level_in(spoken, "ratio_below") or _spoken_level(clause, "ratio_below")
+        return Wish("ratio_below", level, channel=channel)
     if re.search(r"股价|价格|跌破|涨到|\bprice\b", clause) and not _CANNOT.search(spoken):
         side = "price_above" if _ABOVE.search(clause) and not _BELOW.search(clause) else "price_below"
         return Wish(side, level_in(spoken, "price_below"), channel=channel)
@@ -216,6 +219,8 @@ def filled(row: Mapping[str, Any], text: str, securities: Sequence[SecurityMenti
         )
     if kept["what"] is None:
         return None
+    if str(kept["what"]).startswith("price") and (_ABOVE.search(text) or _BELOW.search(text)):
+        kept["what"] = "price_below" if _BELOW.search(text) else "price_above"
     level = level_in(spoken, str(kept["what"])) or _spoken_level(text, str(kept["what"]))
     if level is not None:
         low, high = LEVELS[str(kept["what"])]
@@ -232,3 +237,16 @@ def _spoken_level(text: str, what: str) -> str | None:
     if value is None:
         return None
     return plain(value / 100 if what == "ratio_below" and value > 10 else value)
+
+
+def meant_row(rows: Sequence[Mapping[str, Any]], text: str) -> int:
+    """Which of several alerts a correction speaks of, by its unit or its words; the last one where it does not say."""
+    spoken = in_digits(text.lower())
+    kinds: tuple[str, ...] = ()
+    if _DUE.search(text) or re.search(r"\d\s*(?:天|日|days?)", spoken):
+        kinds = ("days_to_due",)
+    elif _RATIO_NAMED.search(text) or "%" in spoken:
+        kinds = ("ratio_below",)
+    elif re.search(r"元|块|价|price|cny", spoken):
+        kinds = ("price_below", "price_above")
+    return next((i for i, row in enumerate(rows) if row.get("what") in kinds), len(rows) - 1)

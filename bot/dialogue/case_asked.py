@@ -25,6 +25,7 @@ WHY, MISSING, BACK, MORE_TIME, TIME_ASKED, SALE_PLAN, SOLD, HAPPENED, ACKNOWLEDG
     "call_happened",
     "notice_acknowledge",
 )
+DEADLINE = "margin_call"
 CASES = (WHY, MISSING, BACK, MORE_TIME, TIME_ASKED, SALE_PLAN, SOLD, HAPPENED)
 CERTAIN = (MORE_TIME, TIME_ASKED, ACKNOWLEDGE)
 """What is meant whatever else the words could ask for."""
@@ -42,7 +43,7 @@ _WHY_WORDS = r"(?:为(?:什么|啥|何|毛)|凭(?:什么|啥)|干嘛|干吗|怎�
 _WHY = re.compile(
     rf"{_WHY_WORDS}[^没未不无]{{0,10}}(?:通知|追保|追缴|补仓|催|发(?:我|来)?(?:短信|消息|通知|追保)|打电话|[让要叫]我(?:去)?(?:补|加)|补钱|找我要钱)"
     r"|(?:追保|追缴|催补)(?:的|是)?(?:因为|原因|依据|理由|怎么来|怎么触发)"
-    r"|\bwhy\b[^?.]{0,24}\b(?:notif\w+|margin call(?:ed)?|called|contact\w*|text\w*|messag\w+|top up)\b|\b(?:reason|basis|grounds?) (?:for|of) (?:the|my|this) (?:margin )?call\b"
+    r"|\bwhy\b[^?.]{0,24}\b(?:notif\w+|margin call(?:ed)?|called|call(?:ing)? me|contact\w*|text\w*|messag\w+|top up)\b|\b(?:reason|basis|grounds?) (?:for|of) (?:the|my|this) (?:margin )?call\b"
 )
 _MISSING = re.compile(
     r"(?:还|仍|究竟还|到底还)(?:差|缺|短|(?:需|要|得|需要)补)(?:我)?(?:了)?(?:多少|几)|(?:已经|一共|总共)?(?:补|到账|算|认)了(?:我)?多少(?:钱)?(?:了)?[吗呢?。!]*$"
@@ -60,7 +61,7 @@ _BACK = re.compile(
     r"|\bstill\b[^?]{0,20}\b(?:top up|add|pay)\b[^?]{0,30}\b(?:recover\w*|c[ao]me back|comes back|rebound\w*|is back)\b"
 )
 _TIME = re.compile(
-    r"宽限|通融|缓(?:一|两|几|\d|些|个)?(?:缓|天|日|下)|(?:多|再|晚)(?:给|宽|缓|等|容|补)?(?:我)?(?:一|两|二|三|几|\d+|些|点)?(?:个)?(?:点|天|日|小时)(?:时间|再补|补|行|可以|吗|呗|吧)|(?:给|多)(?:我)?(?:点|些|几天|两天)时间"
+    r"宽限|通融|缓(?:一|两|几|\d|些|个)?(?:缓|天|日|下)|(?:多|再)(?:给|宽|缓|等|容)(?:我|我们)?(?:一|两|二|三|几|\d+|些|点)?(?:个)?(?:点|天|日|小时|时间)|(?:晚|迟|过)(?:一|两|二|三|几|\d+)(?:个)?(?:天|日|小时)(?:再)?(?:补|还|交)|(?:给|多)(?:我)?(?:点|些|几天|两天)时间"
     r"|(?:追保|补仓|补款|补足|期限|截止)[^?]{0,6}(?:延|展期|推迟|往后|缓)|(?:延(?:长|期|后)|推迟|放宽)(?:一下|几天|两天)?[^?]{0,4}(?:追保|补仓|补款|补|期限|截止)"
     r"|\b(?:more|extra|some) time\b|\bgrace\b|\b(?:extend|extension (?:of|for|on)|push back|postpone|delay) (?:the |my |this )?(?:deadline|margin call|call)\b|\b(?:one|two|three|a few|\d) (?:more )?days? (?:more|longer|extra)\b|\b(?:one|two|three|a few|\d) more days?\b"
 )
@@ -88,6 +89,9 @@ _HAPPENED = re.compile(
 _OF_MARKETS = re.compile(
     r"大盘|股市|A股|市场|新闻|板块|政策|世界|\b(?:market|news|index|world)\b", re.IGNORECASE
 )
+_BY_WHEN = re.compile(
+    r"(?:几点|什么时候|哪天|何时|啥时候)[^?]{0,4}(?:截止|最晚|到期限)|(?:截止|期限|最晚|最迟)[^?]{0,6}(?:几点|什么时候|哪天|何时|啥时候)"
+)
 _SEEN = re.compile(
     r"(?:我)?(?:已经?|都)?(?:已阅|阅(?:悉|了)?|知悉|确认(?:已经?)?收到|收到(?:了|啦|通知|短信|追保)?(?:了|啦)?(?:通知|短信|消息)?(?:了)?|看到(?:了)?(?:通知|短信|消息)?了?|(?:通知|短信|消息)(?:我)?(?:已经?)?(?:收到|看到|看过|看了|读了|已阅|知悉)了?|确认(?:一下)?(?:这条|该)?(?:通知|短信))"
     r"|(?:i (?:have |hereby )?)?(?:acknowledge\w*|confirm receipt|got|received|read|seen|noted)(?: (?:of )?(?:it|this|that|the|your|my|margin|call|notice|message|text|receipt)){0,4}"
@@ -100,13 +104,16 @@ _EDGES = " ,.!?。,、~～:：的哈啊呀呢吧"
 
 def about_case(request: Request, state: State) -> Request:
     """``request`` with the intent of the flow about a call, a sale or a notice that its words ask for."""
-    if state.client_id is None or (request.gate == "act" and request.intent in _NEVER):
-        return request
     text = fold(request.text).lower()
+    never = _NEVER if not _WHY.search(text) else tuple(each for each in _NEVER if each != "human")
+    unknown = state.client_id is None and not _acknowledges(text, None)
+    if unknown or (request.gate == "act" and request.intent in never):
+        return request
     named = _named(request, text, state)
     if named is None:
         return request
     aspect = COUNTED if named == MISSING and _PAID.search(text) else request.slots.aspect
+    aspect = "deadline" if named == DEADLINE else aspect
     slots = replace(request.slots, aspect=aspect)
     return replace(request, intent=named, gate="act", source="rule", confidence=1.0, slots=slots)
 
@@ -134,6 +141,8 @@ def _of_call(request: Request, text: str) -> str | None:
     counts = bool(request.slots.percents or request.slots.amounts or request.slots.quantities)
     if _PAID.search(text):
         return MISSING
+    if request.gate != "act" and _BY_WHEN.search(text):
+        return DEADLINE
     if counts:
         return None
     if _BACK.search(text):

@@ -19,6 +19,7 @@ from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, presses, rest_of
 from bot.dialogue.state import Message, State
 from bot.dialogue.supposing import mentions_change
+from bot.dialogue.watching import REMOVE, wants_back
 from bot.nlu.model import SecurityMention, Understanding
 from bot.nlu.split import without_politeness
 
@@ -62,6 +63,8 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
         return _meaning(choice, message, state, understand, lang)
     if waiting != _QUIZ and points_nowhere(said, state.offered):
         return _asked_back(Heard(message, understanding, lang, state), WHICH_ONE)
+    if state.last_intent == REMOVE and state.offered and wants_back(said):
+        return _meaning(state.offered[-1], message, state, understand, lang)
     whole = carried(said, state.topic)
     if whole is not None:
         there = message.lang or state.topic_lang

@@ -134,7 +134,7 @@ _FORBIDDEN_TO_OPEN = re.compile(
 )
 _ARRIVED = re.compile(
     rf"{_A_NOTICE}[^?]{{0,8}}(?:什么时候|何时|几点|哪天)[^?]{{0,4}}(?:送达|送到|到的?|读|已读|收到)|{_A_NOTICE}[^?]{{0,6}}(?:走|用|通过|经)(?:的|了)?(?:哪个|什么|哪条)?渠道|{_A_NOTICE}[^?]{{0,6}}(?:送达|送到|读|已读)(?:了)?(?:没有?|吗|么)|{_A_NOTICE}[^?]{{0,8}}(?:证据|凭证|证明|回执)|(?:证据|证明|回执)[^?]{{0,8}}{_A_NOTICE}"
-    r"|\bwhen was (?:it|the \w+|this \w+) (?:delivered|read)\b|\bwhich channel\b|\bproof of delivery\b|\b(?:proof|evidence) (?:that|of)\b[^?]{0,20}\b(?:sent|notice|deliver\w*|message)\b"
+    r"|我(?:有没有|是否|到底)?收到(?:过|了)?(?:追保)?(?:通知|短信)(?:了)?(?:吗|没有?|么)|\bwhen was (?:it|the \w+|this \w+) (?:delivered|read)\b|\bwhich channel\b|\bproof of delivery\b|\b(?:proof|evidence) (?:that|of)\b[^?]{0,20}\b(?:sent|notice|deliver\w*|message)\b"
 )
 _PROVED = re.compile(
     r"证据|凭证|证明|回执|原文|渠道|(?:什么时候|何时|几点)[^?]{0,4}(?:送达|送到|到的|发的|读|已读)|(?:送达|已读|送到)(?:了)?(?:没有?|吗|么)|\b(?:proof|evidence|channel|delivered|receipt)\b"

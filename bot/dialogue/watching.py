@@ -44,6 +44,12 @@ _REMOVES_ONE = re.compile(
     r"^(?:那|请|把|帮我|就)*(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?[^?]{0,6}(?:第|刚才|刚刚|最后|上一|这|那|全部|所有|都|它)[^?]{0,8}$|^(?:那|请|把|帮我)*(?:第[^?]{1,3}[个条]|全部|所有|都|刚才(?:那|的)?(?:个|条)?|它)(?:都)?(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?(?:了|吧)?$|^撤(?:销|回)(?:一下|吧)?$"
     r"|^(?:please )?(?:delete|remove|cancel|drop|undo)(?: (?:the |all )?(?:first|second|third|last|all|them|it|one|that|this|everything|\d(?:st|nd|rd|th)?)){0,4}$"
 )
+_BACK = re.compile(
+    r"(?:再|重新|给我)?(?:设|加|恢复)(?:置)?回来|^撤(?:销|回)|(?:重新|再)设(?:一遍|上)|\b(?:set it again|restore it|put it back|undo)\b"
+)
+_ONLY_TELL = re.compile(
+    r"(?:请|帮我|能不能|可以)*(?:设(?:个|置)?)?提醒(?:一下)?我?(?:一下)?|(?:remind|alert) me"
+)
 QUIETS = re.compile(
     r"(?:晚上|夜里|半夜|睡觉|夜间|凌晨|\d{1,2}[点:时])[^?]{0,14}(?:别|不要|勿|甭|少)(?:再)?[^?]{0,4}(?:吵|打扰|扰|发|提醒|通知|烦|响|叫|骚扰)|(?:别|不要|勿|甭)(?:在)?(?:大)?(?:晚上|夜里|半夜|睡觉|夜间|凌晨)[^?]{0,6}(?:吵|打扰|扰|发|提醒|通知|烦|响|叫)|免打扰|勿扰|静音(?:时段)?|安静时段"
     r"|\bquiet (?:hours|time)\b|\bdo not disturb\b|\b(?:don'?t|do not|stop) (?:disturb|bother|wak\w+|text\w*|messag\w*|alert\w*|notify\w*|buzz\w*)\b[^?]{0,30}\b(?:night|evening|sleep|after|\d)\b"
@@ -70,6 +76,11 @@ def watched(understanding: Understanding, state: State) -> Request | None:
 _QUIET_FLOWS = (ALERT_QUIET, QUIET_SLOTS)
 
 
+def wants_back(text: str) -> bool:
+    """Whether a message after a removal wants what was removed set again."""
+    return bool(_BACK.search(text.lower()))
+
+
 def _named(text: str, state: State) -> str | None:
     if QUIETS.search(text) and not CONDITION.search(text):
         return QUIET
@@ -77,6 +88,8 @@ def _named(text: str, state: State) -> str | None:
         return None if _NO_WISH.search(text) else REMOVE
     if _LISTS.search(text):
         return LIST
+    if _ONLY_TELL.fullmatch(text.strip(" .。!！?？")):
+        return SET
     wishes = _TELLS.search(text) and not _NO_WISH.search(text)
     asks = CONDITION.search(text) or re.search(
         r"(?:提醒|预警|闹钟|警报)$|\b(?:alert|reminder)s?$", text.strip(" .。!")

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from account_api.fixtures import Fixture, FixtureError, UnknownTable, read_fixture, table_of
+from account_api.fixtures import JOB_NAMES, Fixture, FixtureError, UnknownTable, read_fixture, table_of
 from bot.evaluation.document import BadScenario, Document, Trouble, documents
 from bot.evaluation.moments import Duration, duration, moment
 from bot.evaluation.scenario import ACTIONS, DEEDS, ROLES, Expect, Scenario, Step
@@ -120,12 +120,14 @@ class _Reader:
                 return self._yes(path, raw)
             case "wrong_code":
                 return self._read(path, raw, _times)
-            case "add_rule":
+            case "add_rule" | "event":
                 return self._mapping(path, raw, None)
             case "ingest" | "attach":
                 return self._file(path, raw)
             case "replay":
                 return self._one_of(path, raw, ("last",))
+            case "job":
+                return self._one_of(path, raw, JOB_NAMES)
             case _:
                 return self._text(path, raw)
 

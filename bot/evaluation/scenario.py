@@ -22,6 +22,8 @@ DEEDS = (
     "wrong_code",
     "sign_in",
     "add_rule",
+    "event",
+    "job",
     "ingest",
     "attach",
     "say",

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from account_api.client import AccountError
-from account_api.fixtures import PASSWORD
+from account_api.fixtures import PASSWORD, bring_event, run_job
 from bot.dialogue.files import BadFile
 from bot.dialogue.message import BadMessage
 from bot.dialogue.state import State
@@ -92,6 +92,10 @@ class Play:
                 return await self._wrong_codes(value)
             case "add_rule":
                 return await self._add_rule(value)
+            case "event":
+                return self._event(value)
+            case "job":
+                return self._job(value)
             case "ingest":
                 return self._ingest(value)
             case "attach":
@@ -238,6 +242,17 @@ class Play:
         except AccountError as error:
             return Said(broken=(f"add_rule: {error}: {error.problem.get('errors')}",))
         return Said(str(report["import"]))
+
+    def _event(self, event: Mapping[str, Any]) -> Said:
+        """Something that happens to the account of the client called me, as the firm's counter reports it."""
+        context = self.world.product.api.state.context
+        refused = bring_event(context, self.world.ids[ME], event)
+        return Said(broken=tuple(f"event: {each}" for each in refused))
+
+    def _job(self, name: str) -> Said:
+        """One of the firm's own jobs, run now."""
+        run_job(self.world.product.api.state.context, name)
+        return NOTHING
 
     def _ingest(self, file: Path) -> Said:
         report = self.world.product.library.ingest([file])

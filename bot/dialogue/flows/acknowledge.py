@@ -7,10 +7,11 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.answer.texts import text
 from bot.dialogue.case_effects import Acknowledge
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
-from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.flows.notice_check import channel_name, kind_name, moment
 from bot.dialogue.service_effects import FetchSentNotices
 
@@ -23,10 +24,13 @@ _OWN = ("alert", "reminder", "general")
 
 def acknowledge(ask: Ask) -> FlowRun:
     """The newest notice that is not acknowledged, named before it is written that it was seen."""
-    if ask.client_id is None:
-        return (yield from sign_in_first(ask))
     draft = ask.draft(intent="notice_acknowledge")
-    if ask.state.role != "client":
+    if ask.client_id is None and ask.state.role is None:
+        draft.action = "ask"
+        draft.say("sign_in_first", what=text("asked_notice_delivery", draft.lang))
+        return done(ask, draft.choose("choice_sign_in", "choice_fraud_signs"))
+    if ask.client_id is None or ask.state.role != "client":
+        draft.action = "refuse"
         return done(ask, draft.say("staff_no_client_acts"))
     sent = yield FetchSentNotices(ask.client_id)
     if isinstance(sent, Failed):

@@ -13,8 +13,9 @@ from bot.dialogue.alert_words import hours_in
 from bot.dialogue.case_effects import FetchAlerts, RemoveAlert, SetAlert
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
-from bot.dialogue.flows.alert_said import in_words, say_alerts
-from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.alert_said import hours, in_words, say_alerts
+from bot.dialogue.flows.alerts import unknown_asker
+from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.watching import ALERT_QUIET, ALERT_REMOVAL, LIST, QUIET, QUIET_SLOTS, REMOVE, SET
 
 Json = Mapping[str, Any]
@@ -40,7 +41,7 @@ _WORDS = ("first", "second", "third", "fourth", "fifth")
 def remove(ask: Ask) -> FlowRun:
     """Which alerts would go, for a yes; where that is not clear, the list to choose from."""
     if ask.client_id is None:
-        return (yield from sign_in_first(ask))
+        return unknown_asker(ask)
     draft = ask.draft("confirm", intent=REMOVE)
     if ask.state.role != "client":
         draft.action = "refuse"
@@ -85,7 +86,7 @@ def kept(ask: Ask) -> FlowRun:
 def quiet(ask: Ask) -> FlowRun:
     """Quiet hours for every alert, for a yes; the hours are asked for where none are said."""
     if ask.client_id is None:
-        return (yield from sign_in_first(ask))
+        return unknown_asker(ask)
     draft = ask.draft("confirm", intent=QUIET)
     if ask.state.role != "client":
         draft.action = "refuse"
@@ -97,32 +98,32 @@ def quiet(ask: Ask) -> FlowRun:
         draft.action = "answer"
         return done(ask, draft.say("alert_quiet_none").say("alert_legal").choose("choice_alert_list"))
     off = bool(_OFF.search(ask.said.lower()))
-    hours = None if off else hours_in(ask.said)
-    if hours is None and not off:
+    wanted = None if off else hours_in(ask.said)
+    if wanted is None and not off:
         draft.action = "ask"
         draft.say("alert_ask_hours").line().say("alert_legal").offer(USUAL_NIGHT, USUAL_NIGHT)
         return Step(draft, ask.state.waiting(QUIET_SLOTS))
-    if hours is None:
+    if wanted is None:
         draft.say("alert_quiet_off")
     else:
-        draft.say("alert_quiet_heard", hours=draft.name(f"{hours['from']}–{hours['until']}"))
+        draft.say("alert_quiet_heard", **hours(wanted))
     draft.line().say("alert_legal").say("alert_quiet_confirm").choose("choice_confirm", "choice_cancel")
-    return Step(draft, ask.state.waiting(ALERT_QUIET, hours=json.dumps(hours)))
+    return Step(draft, ask.state.waiting(ALERT_QUIET, hours=json.dumps(wanted)))
 
 
 def made_quiet(ask: Ask) -> FlowRun:
     """Each alert set anew with the hours and the old one removed, after the yes; one that has them already stays."""
     assert ask.client_id is not None and ask.state.pending is not None
-    hours = json.loads(ask.state.pending.slots["hours"])
+    wanted = json.loads(ask.state.pending.slots["hours"])
     found = yield FetchAlerts(ask.client_id)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     for number, each in enumerate(found):
-        if each["quiet"] == hours:
+        if each["quiet"] == wanted:
             continue
         body = {name: each[name] for name in ("what", "level", "security", "contract", "channel")}
         made = yield SetAlert(
-            ask.key(f"{QUIET}{number}"), ask.client_id, json.dumps({**body, "quiet": hours})
+            ask.key(f"{QUIET}{number}"), ask.client_id, json.dumps({**body, "quiet": wanted})
         )
         gone = made if isinstance(made, Failed) else (yield RemoveAlert(ask.client_id, str(each["id"])))
         if isinstance(gone, Failed) and gone.status != 404:
@@ -151,8 +152,19 @@ def _meant(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
         return just or [alerts[-1]]
     codes = {mention.code for mention in ask.request.slots.securities}
     kinds = {kind for kind, words in _KINDS if words.search(said)}
-    named = [each for each in alerts if each["security"] in codes or each["what"] in kinds]
+    named = [
+        each for each in alerts if each["security"] in codes or each["what"] in kinds or _is_named(each, said)
+    ]
     return named or (list(alerts) if len(alerts) == 1 else [])
+
+
+def _is_named(alert: Json, said: str) -> bool:
+    """Whether a message names the security of an alert, by its code, its name or the end of its name."""
+    if alert["security"] is None:
+        return False
+    english = str(alert["name_en"] or "").lower().split()
+    names = (str(alert["security"])[:6], str(alert["name"] or "")[-2:], *english[-1:])
+    return any(name and name in said for name in names)
 
 
 def _place(said: str) -> int | None:

@@ -39,6 +39,15 @@ def say_alerts(draft: Draft, rows: Sequence[Json], numbered: bool = False, now: 
         draft.line().say("sale_more", count=facts.count(len(rows) - SHOWN, "left", "另有", "more"))
 
 
+def hours(quiet: Mapping[str, str]) -> dict[str, Fact]:
+    """Quiet hours as they are said: from one time of the day to another."""
+    names = ("免打扰", "至", "quiet hours", "to")
+    return {
+        slot: Fact("time", f"quiet_{name}", quiet[name], (), names)
+        for slot, name in (("since", "from"), ("until", "until"))
+    }
+
+
 def in_words(row: Json, lang: str) -> str:
     """An alert as its owner would ask for it: what sets it again."""
     english = lang == "en"
@@ -71,7 +80,7 @@ def _say_by(draft: Draft, channel: str, quiet: Mapping[str, str] | None) -> None
     else:
         draft.say("alert_by", channel=text(f"notice_channel_{channel}", draft.lang))
     if quiet:
-        draft.say("alert_quiet", hours=draft.name(f"{quiet['from']}–{quiet['until']}"))
+        draft.say("alert_quiet", **hours(quiet))
     draft.say("delivery_stop")
 
 

@@ -12,12 +12,13 @@ from decimal import Decimal
 from typing import Any
 
 from bot.answer.draft import Draft
-from bot.dialogue.alert_words import LEVELS, Wish, as_row, filled, hours_in, wishes_in
+from bot.answer.texts import text
+from bot.dialogue.alert_words import LEVELS, Wish, as_row, filled, hours_in, meant_row, wishes_in
 from bot.dialogue.case_effects import FetchAlerts, SetAlert
-from bot.dialogue.effects import Failed
+from bot.dialogue.effects import Failed, FindSecurity
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.alert_said import say_alerts, say_wishes
-from bot.dialogue.flows.identity import out_of_reach, sign_in_first
+from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.watching import ALERT, ALERT_SLOTS, LIST, QUIETS, SET
 
 Json = Mapping[str, Any]
@@ -29,7 +30,7 @@ _UNREAD = 24
 def set_alert(ask: Ask) -> FlowRun:
     """The alerts as they were understood, for a yes; else the one question that comes next."""
     if ask.client_id is None:
-        return (yield from sign_in_first(ask))
+        return unknown_asker(ask)
     draft = ask.draft("confirm", intent=SET)
     if ask.state.role != "client":
         draft.action = "refuse"
@@ -47,11 +48,21 @@ def set_alert(ask: Ask) -> FlowRun:
         _ask_for(draft, lacking)
         slots = {"alerts": json.dumps(rows, ensure_ascii=False), "lacking": str(_lacking(lacking))}
         return Step(draft, ask.state.waiting(ALERT_SLOTS, **slots, quiet=json.dumps(quiet)))
+    for row in rows:
+        if draft.lang == "en" and row.get("security"):
+            found = yield FindSecurity(row["security"])
+            row["name"] = row["name"] if isinstance(found, Failed) else found["name_en"] or row["name"]
     say_wishes(draft.say("alert_heard"), rows, quiet)
     draft.line().say("alert_confirm").choose("choice_confirm", "choice_cancel")
     written = json.dumps(rows, ensure_ascii=False)
     return Step(draft, ask.state.waiting(ALERT, alerts=written, quiet=json.dumps(quiet)))
-    yield  # a flow is a generator; signed in, this one asks nothing
+
+
+def unknown_asker(ask: Ask) -> Step:
+    """Alerts are somebody's own: before identity there is nothing to set, to show or to remove."""
+    draft = ask.draft("ask")
+    draft.say("sign_in_first", what=text("asked_alert_list", draft.lang))
+    return done(ask, draft.choose("choice_sign_in", "choice_ratio_formula"))
 
 
 def alert_set(ask: Ask) -> FlowRun:
@@ -83,7 +94,7 @@ def alert_dropped(ask: Ask) -> FlowRun:
 def alert_list(ask: Ask) -> FlowRun:
     """Every alert in the order it was set, with what it looks at now."""
     if ask.client_id is None:
-        return (yield from sign_in_first(ask))
+        return unknown_asker(ask)
     found = yield FetchAlerts(ask.client_id)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
@@ -100,7 +111,7 @@ def _asked_for(ask: Ask) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     pending, mentions = ask.state.pending, ask.request.slots.securities
     if pending is not None and pending.flow in (ALERT, ALERT_SLOTS):
         rows: list[dict[str, Any]] = json.loads(pending.slots["alerts"])
-        place = next((i for i, row in enumerate(rows) if _lacking(row)), len(rows) - 1)
+        place = next((i for i, row in enumerate(rows) if _lacking(row)), meant_row(rows, ask.said))
         more = filled(rows[place], ask.said, mentions)
         if more is not None:
             rows[place] = more

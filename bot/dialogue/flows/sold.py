@@ -20,6 +20,7 @@ from bot.guard.evidence import Fact
 Json = Mapping[str, Any]
 
 SHOWN = 4
+ROOM = 560  # characters within which a simulation is shown with the answer; else it is offered
 _SIDES = {"sell": ("卖出", "sell"), "buy": ("买回", "buy back")}
 _FIGURES = ("sold", "costs", "repaid", "residual_debt")
 
@@ -39,7 +40,7 @@ def sale_plan(ask: Ask) -> FlowRun:
     lead = ask.draft(intent="call_sale_plan").say("sale_undecided" if overdue else "sale_not_yet")
     yield from say_deadline(ask, lead, case)
     step = yield from liquidation.liquidation(ask)
-    if step.draft.action != "answer":
+    if step.draft.action != "answer" or lead.length + step.draft.length > ROOM:
         return done(ask, lead.choose("choice_which_sold", "choice_human"))
     return Step(step.draft.lead(lead), step.state)
 

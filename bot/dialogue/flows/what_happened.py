@@ -25,6 +25,7 @@ from bot.guard.evidence import Fact
 Json = Mapping[str, Any]
 
 SHOWN = 9
+ROOM = 400  # characters after which nothing more is listed
 _TODAY = re.compile(r"今[天日晚]|\btoday\b")
 _OF_A_CALL = ("notice", "delivered", "read", "acknowledged")
 """Entries of a case that its notices tell as well."""
@@ -65,13 +66,22 @@ def what_happened(ask: Ask) -> FlowRun:
         count=count,
         **({"day": facts.day(day, "day")} if day else {}),
     )
-    for each in entries[:SHOWN]:
-        at = facts.moment(each.at, "at")
-        draft.line().say(each.sentence, at=at, **dict(each.values))
+    left = _say_entries(draft, entries)
+    if left:
+        draft.line().say("sale_more", count=facts.count(left, "left", "另有", "more"))
     if case is not None and case["closed_at"] is None:
         say_missing(draft.line(), case)
     draft.line().say("happened_neutral")
     return done(ask, draft.choose("choice_delivery", "choice_how_much", "choice_human"))
+
+
+def _say_entries(draft: Draft, entries: Sequence[Entry]) -> int:
+    """One line for each, the first ones as far as there is room; how many were left out."""
+    for number, each in enumerate(entries):
+        if number == SHOWN or draft.length > ROOM:
+            return len(entries) - number
+        draft.line().say(each.sentence, at=facts.moment(each.at, "at"), **dict(each.values))
+    return 0
 
 
 def _day(ask: Ask) -> date | None:
