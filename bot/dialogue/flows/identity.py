@@ -7,6 +7,7 @@ from bot.dialogue.effects import Failed, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
 _RULE_BEHIND = {"my_ratio": "choice_ratio_formula"}
+STALE = "/problems/stale"
 _BARE = 8  # characters; so short a question names no rule by itself
 _RULE_BEHIND_BARE = {**_RULE_BEHIND, "margin_call": "choice_what_is_call"}
 
@@ -55,11 +56,16 @@ def _asked(ask: Ask) -> str:
 
 
 def out_of_reach(ask: Ask, failed: Failed) -> Step:
-    """Say that the sign-in has expired, that there is no such account for the asker, or that a service is out.
+    """Say that the sign-in has expired, that there is no such account for the asker, that its data are too old to be shown
+    or that a service is out.
 
     What the conversation was waiting for is kept: after the next sign-in, or a little later, it goes on.
     """
-    if failed.status == 401:
+    if failed.problem.get("type") == STALE:
+        draft = ask.draft("unknown").say("stale_refused")
+        detail = str(failed.problem["detail" if draft.lang == "en" else "detail_zh"]).rstrip("。.")
+        draft.line().say("sentence_end", text=draft.name(detail)).choose("choice_human")
+    elif failed.status == 401:
         draft = ask.draft("ask").say("session_expired").choose("choice_sign_in")
     elif failed.status in (403, 404):
         draft = ask.draft("answer").say("no_account").choose("choice_open_account", "choice_human")

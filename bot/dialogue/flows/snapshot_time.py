@@ -15,7 +15,6 @@ from bot.dialogue.flows.yes_first import who_first
 
 Json = Mapping[str, Any]
 
-STALE = "/problems/stale"
 LEDGER = "ledger"
 _MINUTE = 60  # seconds
 
@@ -26,7 +25,7 @@ def snapshot_time(ask: Ask) -> FlowRun:
         return (yield from who_first(ask))
     found = yield FetchFigures(ask.client_id, ask.message.as_of)
     if isinstance(found, Failed):
-        return too_old(ask, found) or out_of_reach(ask, found)
+        return out_of_reach(ask, found)
     draft = ask.draft(intent=WHEN)
     if found["snapshot_time"] is None:
         return done(ask, draft.say("origin_none").choose("choice_human"))
@@ -62,18 +61,6 @@ def _say_age(draft: Draft, found: Json) -> None:
         draft.say("origin_age", minutes=facts.count(minutes, "age_minutes", "已过", "for"))
     else:
         draft.say("origin_fresh")
-
-
-def too_old(ask: Ask, failed: Failed) -> Step | None:
-    """What is said where the firm shows no figure that is too old; ``None`` where that is not why the service said no."""
-    if failed.problem.get("type") != STALE:
-        return None
-    draft = ask.draft("unknown")
-    detail = str(failed.problem.get("detail" if draft.lang == "en" else "detail_zh", "")).rstrip("。.")
-    draft.say("stale_refused")
-    if detail:
-        draft.line().say("sentence_end", text=draft.name(detail))
-    return Step(draft.choose("choice_snapshot_time", "choice_human"), ask.state)
 
 
 def marked(run: FlowRun) -> FlowRun:

@@ -18,6 +18,7 @@ Json = Mapping[str, Any]
 
 _SAID = (409, 422, 429)
 """The refusals whose detail is written for the client: it says what stands against it."""
+_A_WORD = 12  # characters
 _GOES_ON = {
     QUESTION: ("questionnaire_waits", "choice_questionnaire_on"),
     READING: ("agreement_reading_waits", "choice_read_on"),
@@ -61,8 +62,12 @@ def who_first(ask: Ask) -> FlowRun:
 
 
 def bilingual(draft: Draft, row: Json) -> str:
-    """A sentence of the service in the reader's language; it may hold numbers of its own."""
-    return draft.name(str(row["en" if draft.lang == "en" else "zh"]).rstrip("。."))
+    """A sentence of the service in the reader's language. It may hold numbers of its own; a word that holds none stands as a
+    word, so that it proves nothing else that is spelt like it.
+    """
+    words = str(row["en" if draft.lang == "en" else "zh"]).rstrip("。.")
+    plain = len(words) <= _A_WORD and not any(each.isdigit() for each in words)
+    return words if plain else draft.name(words)
 
 
 def label(draft: Draft, row: Json) -> str:
