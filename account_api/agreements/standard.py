@@ -5,6 +5,8 @@ body = {"sections": [{"no": "12", "kind": "lines", "title": {zh, en},
         "disclosures": [{"no": "R1", "title": {zh, en}, "zh": …, "en": …}]}
 """
 
+from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from typing import Any
 
@@ -84,9 +86,11 @@ def _section(no: str, read: dict[str, Any]) -> dict[str, Any]:
     return {"no": no, "kind": known.kind, "title": {"zh": known.zh, "en": known.en}, "clauses": clauses}
 
 
-def _read() -> dict[str, Any]:
+@cache
+def _read() -> Mapping[str, Any]:
+    """The file as it stands, parsed once; a fallback keeps an interpreter without libyaml going."""
     import yaml
 
     text = files("account_api.agreements").joinpath("data/standard.yaml").read_text(encoding="utf-8")
-    read: dict[str, Any] = yaml.safe_load(text)
+    read: Mapping[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     return read

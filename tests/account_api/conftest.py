@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import create_engine, text
+from sqlalchemy import Dialect, create_engine, text
 
 from account_api.app import app_of, build_context
 from account_api.auth import tokens
@@ -19,6 +20,7 @@ from account_api.auth.passwords import Passwords
 from account_api.client import AccountClient
 from account_api.clock import Clock
 from account_api.context import Context
+from account_api.db import Database
 from account_api.demo import DEMO_CLOCK
 from account_api.demo.seed import seed
 from account_api.home import begin_demo_home, finish_home
@@ -42,6 +44,17 @@ def the_app(context: Context) -> FastAPI:
     return _built[0]
 
 
+_statements: dict[str, tuple[Dialect, dict[Any, Any]]] = {}
+
+
+def knowing_statements(database: Database) -> None:
+    """What one firm has compiled need not be compiled again for the next: SQLAlchemy keeps it by engine and dialect."""
+    for engine in (database.reading, database.writing):
+        dialect, compiled = _statements.setdefault(engine.dialect.name, (engine.dialect, {}))
+        engine.dialect = dialect
+        engine.update_execution_options(compiled_cache=compiled)
+
+
 class Firm:
     """The demo firm as a test holds it: `now` and `wall` are its clocks, `client` is nobody signed in."""
 
@@ -50,6 +63,7 @@ class Firm:
         clock = Clock(now=lambda: self.now, wall=lambda: self.wall, pinned=True)
         self.settings = Settings(home=home, database_url=url)
         self.context = build_context(self.settings, clock, FAST)
+        knowing_statements(self.context.database)
         self.app = the_app(self.context)
         self.client = AccountClient.in_process(self.app)
         self.password = PASSWORD

@@ -32,7 +32,7 @@ from account_api.clock import Clock
 from account_api.context import Context
 from account_api.settings import Settings
 from tests.account_api.books.making import write_book
-from tests.account_api.conftest import FAST
+from tests.account_api.conftest import FAST, knowing_statements
 
 NOW = datetime.fromisoformat("2026-11-20T16:30:00+08:00")
 TABLES = (
@@ -91,7 +91,9 @@ class Ledger:
 def opened(home: Path, url: str | None = None) -> Ledger:
     """The ledger of a home; an empty one is made."""
     clock = replace(Clock.pinned_at(NOW), wall=lambda: NOW)
-    return Ledger(build_context(Settings(home=home, database_url=url), clock, FAST))
+    context = build_context(Settings(home=home, database_url=url), clock, FAST)
+    knowing_statements(context.database)
+    return Ledger(context)
 
 
 @pytest.fixture(scope="session")
