@@ -9,6 +9,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.responses import HTMLResponse
 
 from account_api.reference import page
+from bot.channels.agreements import agreements_router
+from bot.channels.agreements_api import agreements_api_router
 from bot.channels.console.router import console_router
 from bot.channels.feedback import Verdicts
 from bot.channels.guard import guard_router
@@ -49,6 +51,8 @@ def app_of(product: Product) -> FastAPI:
         learn_api_router(product)
     )  # before the pages: /learn/{course}/{lesson} would take its addresses
     app.include_router(learn_router())
+    app.include_router(agreements_api_router(product.assistant, product.seal_key))
+    app.include_router(agreements_router())
     editorial = partial(editorial_routes, desk_of(product))
     typing = Typing()
     app.include_router(typing_router(typing, product.seal_key))
