@@ -22,6 +22,8 @@ from account_api.jobs.times import WhenChanged
 
 WORKER = "worker"
 FIRST_RETRY, LAST_RETRY = timedelta(minutes=1), timedelta(hours=1)
+MOST_DOUBLINGS = 6
+"""After as many the pause is beyond the longest; a job that fails for days must not outgrow what a pause can hold."""
 
 
 @dataclass(slots=True)
@@ -111,7 +113,7 @@ def _failed(ctx: Context, job: Job, error: Exception, begun: datetime) -> None:
     with ctx.transaction() as session:
         row = _row(session, job, begun)
         row.begun, row.error = None, f"{type(error).__name__}: {error}"[:500]
-        row.retry_at = ctx.clock.wall() + min(FIRST_RETRY * 2**row.failed, LAST_RETRY)
+        row.retry_at = ctx.clock.wall() + min(FIRST_RETRY * 2 ** min(row.failed, MOST_DOUBLINGS), LAST_RETRY)
         row.failed += 1
         ctx.record(session, Event("job.failed", WORKER, None, {"name": job.name, "failed": row.failed}))
 

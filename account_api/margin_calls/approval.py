@@ -19,6 +19,7 @@ from account_api.errors import StateChanged
 from account_api.margin_calls import acting, queries
 from account_api.margin_calls.cases import noted
 from account_api.margin_calls.fill_events import repaid
+from account_api.margin_calls.following import follow
 from account_api.margin_calls.tables import LiquidationOrder, LiquidationRun, MarginCase
 from account_api.proposals.model import Kind
 from account_api.proposals.tables import Proposal
@@ -29,8 +30,16 @@ ORDERS = "liquidation_orders"
 
 
 def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
-    """Begins the liquidation: cash repays, the order list leaves. Raises StateChanged where the call is not overdue any more."""
+    """Begins the liquidation: cash repays, the order list leaves. Raises StateChanged where the call is not overdue any more,
+    and where money has come in since the list was worked out: it would sell too much.
+    """
     case, content = _case(session, proposal), proposal.content
+    follow(ctx, session, acting.view_of(ctx, session, case), "intraday")
+    if _paid_since(session, case, proposal):
+        raise StateChanged(
+            "A payment has come in since the order list was worked out: refuse it, and another is proposed.",
+            "提议后已有款项到账，委托清单须重新测算：请驳回本提议，系统将另行提出。",
+        )
     acting.acted(ctx, session, case, "start_liquidation", _by(proposal))
     today, now = ctx.clock.today(), ctx.clock.now()
     run = LiquidationRun.of(
@@ -55,6 +64,13 @@ def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
         session, Event("liquidation.started", _by(proposal), case.client_id, {"id": run.id, "call": case.id})
     )
     _repay_inside(ctx, session, case, run, content["repaid_inside"])
+
+
+def _paid_since(session: Session, case: MarginCase, proposal: Proposal) -> bool:
+    """Whether a payment was noted after the proposal, by the feed or by a person."""
+    events = sorted(queries.events(session, case.id), key=lambda each: each.id or 0)
+    made = next((i for i, each in enumerate(events) if each.detail.get("proposal") == proposal.id), 0)
+    return any("top_up" in (each.what, each.detail.get("act")) for each in events[made:])
 
 
 def _order(run: LiquidationRun, order: dict[str, Any]) -> LiquidationOrder:

@@ -7,9 +7,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from account_api.desk.contract import ContactCreate, ContactPublic
+from account_api.notices.contract import Reported
 from account_api.texts import Words
 
 __all__ = ["ContactCreate", "ContactPublic"]
@@ -183,7 +184,7 @@ class ReasonCreate(_Asked):
 class UntilCreate(ReasonCreate):
     """A new deadline, or until when a call is waived."""
 
-    until: AwareDatetime
+    until: Reported
 
 
 class TopUpCreate(_Asked):
@@ -209,7 +210,7 @@ class FillCreate(_Asked):
 
     id: Id
     order: Id
-    at: AwareDatetime
+    at: Reported
     quantity: Annotated[int, Field(strict=True, gt=0, le=10**9)]
     price: PriceText
     costs: Cost = Decimal(0)

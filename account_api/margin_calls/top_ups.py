@@ -1,7 +1,8 @@
 """Payments seen in the ledger: what a called client brought or repaid since the call, found among the events of the feed.
 
-Cash, collateral and repayments count for a call of a line; for a contract that is due, what repaid that contract. The last of
-them carries the account as it then stands, frozen; so the call knows exactly where it has come to.
+Cash, collateral and repayments count for a call of a line; for a contract that is due, what repaid that contract. Those that
+are seen together carry the account as it stands with all of them, frozen: at the prices of before, none of them says whether
+the call is met.
 """
 
 from collections.abc import Iterator
@@ -44,8 +45,7 @@ def recognised(ctx: Context, session: Session, view: View, case: MarginCase) -> 
         return 0
     kept = freeze(ctx, session, case.client_id, view.snapshot, "cure", ctx.clock.now())
     for each in found:
-        last = each is found[-1]
-        _note(ctx, session, case, each, view.snapshot, kept.id if last else None)
+        _note(ctx, session, case, each, view.snapshot, kept.id)
     session.flush()
     return len(found)
 
@@ -62,7 +62,7 @@ def _note(
     case: MarginCase,
     event: FeedEvent,
     account: Snapshot,
-    snapshot_id: str | None,
+    snapshot_id: str,
 ) -> None:
     amount, source = _worth(event.body, account), _source(case, event)
     session.add(

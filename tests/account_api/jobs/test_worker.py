@@ -10,8 +10,9 @@ from sqlalchemy import text
 from account_api.audit_check import verify
 from account_api.jobs import lease, queries
 from account_api.jobs.schedule import ALL, JOBS, Job
+from account_api.jobs.tables import JobRow
 from account_api.jobs.times import Daily, WhenChanged
-from account_api.jobs.worker import Worker
+from account_api.jobs.worker import LAST_RETRY, Worker, run
 
 
 def job(run: Any, schedule: Any = None, name: str = "count") -> Job:
@@ -116,6 +117,19 @@ def test_a_job_that_fails_is_kept_with_its_error_and_tried_again_later(own_firm:
 def row(firm: Any) -> Any:
     with firm.context.transaction(writes=False) as session:
         return queries.rows(session)["count"]
+
+
+def test_a_job_that_fails_for_days_is_still_tried_every_hour(own_firm: Any) -> None:
+    def fails(_ctx: Any, _now: datetime) -> int:
+        raise RuntimeError
+
+    failing = job(fails)
+    with own_firm.context.transaction() as session:
+        session.add(JobRow.of(name=failing.name, due=own_firm.now, failed=1000))
+    assert run(own_firm.context, failing, own_firm.now) == 0
+    with own_firm.context.transaction(writes=False) as session:
+        row = queries.rows(session)[failing.name]
+        assert (row.failed, row.retry_at) == (1001, own_firm.wall + LAST_RETRY)
 
 
 def test_a_look_that_found_nothing_leaves_no_trace_and_waits_for_a_change(own_firm: Any) -> None:

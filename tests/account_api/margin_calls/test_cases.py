@@ -1,6 +1,6 @@
 """What people and payments do to a case: topped up in part and in full, more time, waived, refused, sold no more than ordered."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -45,6 +45,19 @@ async def test_payments_of_the_feed_meet_a_call_in_part_and_then_in_full(desk_on
     with desk.firm.context.transaction(writes=False) as session:
         acts = session.exec(select(CallAct).where(CallAct.client_id == "demo-call")).all()
         assert [str(each.amount) for each in acts] == ["50000.0000", "70000.0000"]
+
+
+async def test_payments_seen_together_meet_a_call_at_the_prices_of_now_only(desk: Desk) -> None:
+    case = await called(desk)
+    desk.day(23, 9, 40, "0.90")
+    desk.feed("demo-call", 1, "cash_in", amount="125000")
+    desk.firm.now += timedelta(minutes=1)
+    desk.feed("demo-call", 2, "cash_in", amount="1")
+    desk.sweep("intraday")
+    part = await desk.case("demo-call")
+    assert (part["id"], part["state"], part["missing_amount"]["value"]) == (case["id"], "part_met", "118399")
+    assert part["figures"]["contributed"]["value"] == "125001"
+    assert "call_ended" not in [each["kind"] for each in part["notices"]]
 
 
 async def test_a_payment_that_the_ledger_does_not_show_yet_is_entered_by_a_person(desk: Desk) -> None:
@@ -217,6 +230,39 @@ async def test_a_proposal_about_a_call_that_was_met_meanwhile_sells_nothing(desk
         await risk.approve(made["id"], "按合同处分")
     assert refused.value.status == 409
     assert (await risk.proposal(made["id"]))["state"] == "proposed"
+
+
+async def test_an_order_list_from_before_a_payment_is_not_carried_out(desk: Desk) -> None:
+    desk.sweep()
+    risk = await desk.firm.signed_in("demo-risk")
+    (made,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    desk.firm.now += timedelta(minutes=5)
+    desk.feed("demo-overdue", 1, "cash_in", amount="114987.04")
+    with pytest.raises(AccountError, match="worked out") as refused:
+        await risk.approve(made["id"], "按合同处分")
+    assert refused.value.status == 409
+    await risk.refuse(made["id"], "已有款项到账")
+    desk.sweep("intraday")
+    case = await desk.case("demo-overdue")
+    assert (case["state"], case["liquidations"], case["missing_amount"]["value"]) == (
+        "overdue",
+        [],
+        "1000.002",
+    )
+    (anew,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    await risk.approve(anew["id"], "按合同处分")
+    (run,) = (await desk.case("demo-overdue"))["liquidations"]
+    assert made["content"]["orders"] and not run["orders"], "what came in repays, and nothing need be sold"
+
+
+async def test_an_instant_that_no_calendar_counts_is_refused_by_name(desk: Desk) -> None:
+    case = await called(desk)
+    risk = await desk.firm.signed_in("demo-risk")
+    for year in (1, 9999):
+        at_an_end = datetime.fromisoformat(f"{year:04}-12-31T23:59:00-12:00")
+        with pytest.raises(AccountError) as refused:
+            await risk.propose_call_extension(f"k{year}", case["id"], at_an_end, "很久")
+        assert refused.value.status == 422
 
 
 def test_nobody_who_proposed_decides(desk: Desk) -> None:
