@@ -6,7 +6,6 @@ side of it. What must never be missed (distress, an alarm, injection) has been f
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -15,7 +14,7 @@ from bot.dialogue import applying_words as words
 from bot.dialogue.assent import WAITS
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
-from bot.nlu.model import Request, Slots
+from bot.nlu.model import Request
 
 APPLICATION, SHEET, AGREEMENT, AMENDMENT = (
     "my_application",
@@ -46,17 +45,8 @@ _LEFT_ALONE = (
     *("distress", "account_security", "injection", "illegal", "privacy_other", "check_text", WAITS),
     *("what_if", "calculation"),
 )
-_LETTERS = "ABCDEFG"
-_CHOSEN = re.compile(
-    r"(?:我)?(?:选|答案是?|就|应该是)?\s*(?:第)?\s*(?P<one>[a-g]|[1-7一二三四五六七])\s*(?:个|项|号|选项)?(?:吧|呀|啊)?|(?:option|answer|number|choice)?\s*(?P<en>[a-g]|[1-7])"
-)
-_NUMERALS = "一二三四五六七"
-_DIGITS = str.maketrans("一二三四五六七八九", "123456789")
 _AROUND = re.compile(r"^(?:我|请|麻烦)+|(?:吧|啊|呀|一下)+$")
-_CODE = re.compile(r"\d{4,8}")
-_BARE = 12  # characters; a contract's number
-_WORDS = re.compile(r"[\u4e00-\u9fff]|[a-z]{2,}\b(?!-)|\s")
-_LONG_ENOUGH = 2
+_SHORT = 28  # characters
 
 Named = tuple[str, str | None]
 
@@ -69,47 +59,6 @@ class _Said:
     amounts: bool
     known: bool
     last: str | None
-
-
-def pressed(text: str, state: State) -> Request | None:
-    """What a short message means while a question, a section or a code is waited for; ``None`` for anything else."""
-    if state.pending is None:
-        return None
-    said = fold(text).strip(" .。!！,，")
-    flow, slots = state.pending.flow, state.pending.slots
-    if flow == QUESTION and (option := _option(said, slots["options"])) is not None:
-        return _certain(text, ANSWER, option)
-    if flow == READING and words.READ_ON.fullmatch(said):
-        return _certain(text, READ_ON, None)
-    if flow == SIGNING and _CODE.fullmatch(said):
-        return _certain(text, CODE, said)
-    if flow in (QUESTION, READING, SIGNING, AMOUNT, WHICH) and words.STOP.fullmatch(said):
-        return _certain(text, "deny", None)
-    return None
-
-
-def spoken(text: str, state: State, lang: str) -> str:
-    """The language of a message that is a letter, a number or a code: that of the question it answers."""
-    kept = state.pending.slots.get("lang") if state.pending is not None else None
-    return kept if kept and len(text.strip()) <= _BARE and not _WORDS.search(text) else lang
-
-
-def _option(said: str, options: str) -> str | None:
-    """The option meant by a letter, a number, its place, or its words in either language."""
-    rows: list[list[str]] = json.loads(options)
-    found = _CHOSEN.fullmatch(said)
-    if found:
-        one = found["one"] or found["en"]
-        place = _NUMERALS.find(one) if one in _NUMERALS else int(one) - 1 if one.isdigit() else -1
-        place = _LETTERS.find(one.upper()) if place < 0 else place
-        return rows[place][0] if 0 <= place < len(rows) else None
-    bare = re.sub(r"^[a-g][.、\s]+", "", said)
-    known = [(row[0], [fold(each).translate(_DIGITS) for each in row[1:]]) for row in rows]
-    bare = bare.translate(_DIGITS)
-    exact = [option for option, said_as in known if bare in said_as]
-    long = len(bare) >= _LONG_ENOUGH
-    within = [option for option, said_as in known if long and any(bare in each for each in said_as)]
-    return exact[0] if exact else within[0] if len(within) == 1 else None
 
 
 def applied(request: Request, state: State) -> Request:
@@ -157,6 +106,12 @@ def _going_on(request: Request, state: State, text: str) -> Named | None:
         return last, "status"
     if last in (APPLICATION, LINE, EXTENSION) and words.BARE_WHY.fullmatch(text):
         return last, "why"
+    if last in (APPLICATION, LINE) and words.TAKE_BACK.fullmatch(text):
+        return last, "withdraw"
+    if last == APPLICATION and words.CAN_SUBMIT.fullmatch(text):
+        return APPLICATION, "submit"
+    if last == SHEET and len(text) <= _SHORT and words.SHEET_RESULT.search(text):
+        return SHEET, "result"
     if last == APPLICATION and words.PERSON.search(text):
         return APPLICATION, "person"
     return None
@@ -229,6 +184,8 @@ def _agreement(said: _Said) -> Named | None:
 
 
 def _amendment(said: _Said) -> Named | None:
+    if said.known and words.LINE_CHANGES.search(said.text):
+        return AMENDMENT, None
     about = (
         bool(words.CONTRACT.search(said.text) or words.OF_CHANGE.search(said.text)) or said.last == AMENDMENT
     )
@@ -272,7 +229,7 @@ def _extension(said: _Said) -> Named | None:
         return (EXTENSION, "why") if mine else None
     if words.EXTEND_UNTIL.search(said.text):
         return (EXTENSION, "until") if mine else None
-    if words.STATUS.search(said.text) and mine:
+    if words.STATUS.search(said.text):
         return EXTENSION, "status"
     if words.EXTEND_CAN.search(said.text) and said.known:
         return EXTENSION, "ask"
@@ -291,14 +248,15 @@ def _announced(said: _Said) -> Named | None:
     if words.ANNOUNCED.search(said.text):
         if words.IN_GENERAL.search(said.text):
             return None
-        when = re.search(r"什么时候|何时|哪天|\bwhen\b", said.text)
+        when = re.search(r"什么时候|啥时候|何时|哪天|\bwhen\b", said.text)
         return ANNOUNCED, "why" if words.WHY.search(said.text) else "when" if when else None
     return (ANNOUNCED, None) if words.LATELY.search(said.text) else None
 
 
 def _when(said: _Said) -> Named | None:
     own = said.known and not words.NOT_OF_FIGURES.search(said.text)
-    return (WHEN, None) if own and words.TIME_ASKED.search(said.text) else None
+    asked = words.TIME_ASKED.search(said.text) and not words.VALUE_ASKED.search(said.text)
+    return (WHEN, None) if own and asked else None
 
 
 def _events(said: _Said) -> Named | None:
@@ -310,16 +268,16 @@ def _events(said: _Said) -> Named | None:
         return EVENTS, "arrived"
     if said.known and words.THIS_ONE.fullmatch(said.text):
         return EVENTS, "this"
-    happened = words.HAPPENED.fullmatch(said.text) or words.HAPPENED_EN.search(said.text)
+    patterns = (words.HAPPENED_EN, words.ACCOUNT_LOG)
+    happened = words.HAPPENED.fullmatch(said.text) or any(each.search(said.text) for each in patterns)
     return (EVENTS, None) if happened else None
 
 
 def _requests(said: _Said) -> Named | None:
-    general = (
-        words.IN_GENERAL.search(said.text)
-        or words.LINE.search(said.text)
-        or words.EXTENSION.search(said.text)
-    )
+    line, extension = words.LINE.search(said.text), words.EXTENSION.search(said.text)
+    if line and extension and words.STATUS.search(said.text):
+        return REQUESTS, None
+    general = words.IN_GENERAL.search(said.text) or line or extension
     mine = said.known or words.MINE.search(said.text)
     return (REQUESTS, None) if words.MY_REQUESTS.search(said.text) and mine and not general else None
 
@@ -336,7 +294,3 @@ _RULES: Sequence[Callable[[_Said], Named | None]] = (
     _when,
     _events,
 )
-
-
-def _certain(text: str, intent: str, aspect: str | None) -> Request:
-    return Request(text, intent, 1.0, "act", ((intent, 1.0),), Slots(aspect=aspect), "rule")

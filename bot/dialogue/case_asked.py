@@ -69,7 +69,7 @@ _HOW_LONG = re.compile(r"(?:宽限期|期限)(?:一般)?(?:是|有)?(?:多久|�
 _DECIDED = re.compile(
     r"(?:批(?:了|下来|准|复)?|通过|同意|审批|答复|回复|有结果|下来)(?:了)?(?:没有?|吗|么|不|怎么样|如何|了没)?[?。!]*$|批了吗|批没批|\b(?:approved|granted|decided|accepted|outcome)\b"
 )
-_TIME_WORDS = re.compile(r"宽限|延期|展期|豁免|缓|延长|\b(?:extension|more time|grace|waiver)\b")
+_TIME_WORDS = re.compile(r"宽限|延期|豁免|缓|延长|\b(?:extension|more time|grace|waiver)\b")
 _SALE_PLAN = re.compile(
     r"(?:强平|平仓|处分|处置|卖出?)(?:的)?(?:方案|计划|清单|提议|委托|名单)|(?:要|准备|打算|正在|开始|马上)(?:强)?(?:平|卖|处分|处置)(?:掉|仓)?我(?:的)?(?:哪|什么|啥|多少|几|仓|股票|票)|(?:开始|已经|有没有)(?:强平|处分|处置|平仓)(?:我)?(?:了)?(?:没有?|吗|么)|谁(?:批准?|同意|决定)(?:的)?(?:强?平(?!仓?线)|卖|处分)"
     r"|\b(?:liquidation|sale|sell-?off) (?:plan|proposal|orders?|list)\b|\bwhat (?:are you|will you be) (?:going to )?(?:sell|selling|liquidat\w+)\b|\bhas the (?:liquidation|selling) (?:started|begun)\b"

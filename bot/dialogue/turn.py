@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue import applying, staff
+from bot.dialogue import applying_answers, staff
 from bot.dialogue.assent import write_waits
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT
@@ -135,11 +135,11 @@ def _passed_on(message: Message, state: State, understand: Understand, case: Row
 def _answered(said: Message, before: State, understand: Understand) -> Turn:
     now = heard(said, before, understand)
     message, state, understanding = now.message, now.state, now.understanding
-    lang = message.lang or applying.spoken(message.text, state, now.lang)
+    lang = message.lang or applying_answers.spoken(message.text, state, now.lang)
     pressed = (
         meant(message.text, state)
         or learning.pressed(message.text, state)
-        or applying.pressed(message.text, state)
+        or applying_answers.pressed(message.text, state)
     )
     if pressed is None and (known := section(message, state, understanding)) is not None:
         message, pressed = known

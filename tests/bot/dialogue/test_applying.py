@@ -7,7 +7,8 @@ import json
 import pytest
 
 from bot.dialogue import applying
-from bot.dialogue.applying import applied, pressed, spoken
+from bot.dialogue.applying import applied
+from bot.dialogue.applying_answers import pressed, spoken
 from bot.dialogue.state import Pending, State
 from bot.nlu.model import Request, Slots
 
@@ -72,6 +73,15 @@ SAID = (
     ("did my money arrive", applying.EVENTS, "arrived"),
     ("我的申请都有哪些", applying.REQUESTS, None),
     ("what are my requests", applying.REQUESTS, None),
+    ("展期和额度申请都怎么样了", applying.REQUESTS, None),
+    ("我tm申请都交了三天了怎么还没动静", applying.APPLICATION, "status"),
+    ("你们凭什么改我合同", applying.AMENDMENT, None),
+    ("平仓线要变吗", applying.AMENDMENT, None),
+    ("那个合同变更我要是装没看见呢", applying.AMENDMENT, "silence"),
+    ("call-f2能展期不", applying.EXTENSION, "ask"),
+    ("账户流水给我看看", applying.EVENTS, None),
+    ("这数据多老了啊", applying.WHEN, None),
+    ("兴业的折算率啥时候变", applying.ANNOUNCED, "when"),
 )
 NOT_THESE = (
     "开通融资融券要什么条件",
