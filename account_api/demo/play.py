@@ -23,7 +23,8 @@ from account_api.firm.closures import with_closures
 from account_api.home import move_clock
 from account_api.market import queries as market
 
-SOURCE = "play"
+MARKET, CORE = "market", "core"
+"""What the sources of prices and of events are called."""
 FEEDER, OFFICER = "demo-feeder", "demo-risk"
 MINUTE = timedelta(minutes=1)
 PAUSE = timedelta(hours=1)
@@ -74,7 +75,7 @@ class Play:
         prices = {code: str(price) for code, price in beat.prices(self.closes).items()}
         if prices:
             ticks = [{"code": code, "at": at.isoformat(), "price": price} for code, price in prices.items()]
-            await self.feeder.send_prices(SOURCE, ticks)
+            await self.feeder.send_prices(MARKET, ticks)
         for number, event in enumerate(beat.events, start=1):
             await self._send(at, number, event)
         if not await asyncio.to_thread(self.work):
@@ -86,14 +87,14 @@ class Play:
 
     async def _send(self, at: datetime, number: int, event: Any) -> None:
         """One event of the core system, the next of its account; the same again is known."""
-        named = f"{SOURCE}-{at:%Y%m%d%H%M}-{number}"
+        named = f"play-{at:%Y%m%d%H%M}-{number}"
         sent = [
-            each for each in await self.officer.account_events(event["client_id"]) if each["source"] == SOURCE
+            each for each in await self.officer.account_events(event["client_id"]) if each["source"] == CORE
         ]
         known = {each["id"]: each["sequence"] for each in sent}
         following = 1 + max(known.values(), default=0)
         whole = {**event, "id": named, "sequence": known.get(named, following), "at": at.isoformat()}
-        await self.feeder.send_events(SOURCE, [whole])
+        await self.feeder.send_events(CORE, [whole])
 
 
 def date_of(ctx: Context, day: Day, now: datetime) -> tuple[date, bool]:
