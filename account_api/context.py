@@ -13,6 +13,7 @@ from account_api.clock import Clock
 from account_api.db import Database
 from account_api.errors import Problem
 from account_api.home import Home
+from account_api.moment import Moment, give_moment
 from account_api.rules.store import StoredRulebooks
 from account_api.settings import Settings
 from risk.calendar import Calendar
@@ -47,6 +48,7 @@ class Context:
         """
         try:
             with self.database.transaction(writes) as session:
+                give_moment(session, Moment(self.clock, self.calendar))
                 yield session
         except Problem as refusal:
             if refusal.trace is not None:

@@ -59,13 +59,15 @@ class Reference(TypedDict):
 
 class Freshness(TypedDict):
     """Who position and prices came from, the age of the older of the two in seconds of trading, and whether the firm calls it
-    stale.
+    stale; how many prices are of the session before, and every price of an earlier day {security, price_time, why, confidence}.
     """
 
     source: str | None
     price_source: str | None
     stale: bool
     age_s: int | None
+    prices_before: int
+    stand_ins: list[dict[str, str]]
 
 
 class Account(Freshness):

@@ -23,6 +23,8 @@ class ExtensionCheck(TypedDict):
     price_source: str | None
     stale: bool
     age_s: int | None
+    prices_before: int
+    stand_ins: list[dict[str, str]]
     contract: str
     kind: str
     security: str
@@ -100,6 +102,8 @@ class LineStanding(TypedDict):
     price_source: str | None
     stale: bool
     age_s: int | None
+    prices_before: int
+    stand_ins: list[dict[str, str]]
     line: str | None
     left: Json | None
     ceiling: Json

@@ -15,6 +15,7 @@ from typing import Literal
 Status = Literal["normal", "suspended", "risk_warned", "delisting"]
 ClientClass = Literal["individual", "institution", "product", "private_fund", "professional"]
 ContractKind = Literal["financing", "short"]
+StandIn = Literal["session_before", "suspended"]
 FeeBasis = Literal["proceeds", "market_value"]
 
 STATUSES: tuple[Status, ...] = ("normal", "suspended", "risk_warned", "delisting")
@@ -65,7 +66,8 @@ class Holding:
 
     The rest (`in_flight`) is bought today or on its way out: it counts in the ratio but cannot be sold.
     `limit_down` says that the price is locked at its lower limit. `fair_value` is a price per share set by
-    the firm for a suspended security.
+    the firm for a suspended security. `price_time` is given where it is another than that of the snapshot, and
+    `stand_in` says why the price is one of an earlier day.
     """
 
     security: str
@@ -78,6 +80,8 @@ class Holding:
     limit_down: bool = False
     lot: int = 100
     asset_class: str | None = None
+    price_time: datetime | None = None
+    stand_in: StandIn | None = None
 
     @property
     def settled(self) -> int:
@@ -94,7 +98,8 @@ class Contract:
     """One open margin purchase or short sale.
 
     `amount` is the money borrowed (financing) or the sale proceeds of what is not yet returned (short);
-    `interest` the accrued unpaid interest or fee, computed from `annual_rate` when None.
+    `interest` the accrued unpaid interest or fee, computed from `annual_rate` when None. `price_time` and
+    `stand_in` are as in a `Holding`.
     """
 
     contract: str
@@ -111,6 +116,8 @@ class Contract:
     annual_rate: Fraction | None = None
     fee_basis: FeeBasis = "proceeds"
     interest: Fraction | None = None
+    price_time: datetime | None = None
+    stand_in: StandIn | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ AMOUNT_KEY: Mapping[ContractKind, str] = MappingProxyType({"financing": "amount"
 
 
 def write_book(s: Snapshot) -> dict[str, object]:
-    """The book file of a snapshot. `read_book` gives it back, but for the moments of taking and pricing."""
+    """The book file of a snapshot. `read_book` gives it back, but for the moments of taking and pricing, and takes none with
+    a price of its own time: that is `read_kept`'s.
+    """
     return _without_none(
         {
             "id": s.id,
@@ -63,6 +65,8 @@ def _write_holding(row: Holding) -> dict[str, object]:
             "limit_down": row.limit_down or None,
             "lot": row.lot,
             "asset_class": row.asset_class,
+            "price_time": row.price_time and row.price_time.isoformat(),
+            "stand_in": row.stand_in,
         }
     ) | {"price": _text(row.price)}
 
@@ -82,6 +86,8 @@ def _write_contract(row: Contract) -> dict[str, object]:
             "annual_rate": _text(row.annual_rate),
             "fee_basis": row.fee_basis if row.kind == "short" else None,
             "interest": _text(row.interest),
+            "price_time": row.price_time and row.price_time.isoformat(),
+            "stand_in": row.stand_in,
         }
     ) | {"price": _text(row.price)}
 

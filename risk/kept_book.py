@@ -4,7 +4,7 @@ A ledger may hold what a handed-in file may not, such as an overdrawn balance or
 """
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
@@ -60,6 +60,8 @@ def _holding(row: Mapping[str, Any]) -> Holding:
         limit_down=row.get("limit_down", False),
         lot=row["lot"],
         asset_class=row.get("asset_class"),
+        price_time=_moment(row.get("price_time")),
+        stand_in=row.get("stand_in"),
     )
 
 
@@ -79,6 +81,8 @@ def _contract(row: Mapping[str, Any], kind: ContractKind) -> Contract:
         annual_rate=_fraction(row.get("annual_rate")),
         fee_basis=row.get("fee_basis", "proceeds"),
         interest=_fraction(row.get("interest")),
+        price_time=_moment(row.get("price_time")),
+        stand_in=row.get("stand_in"),
     )
 
 
@@ -97,3 +101,7 @@ def _fraction(text: str | None) -> Fraction | None:
 
 def _day(text: str | None) -> date | None:
     return None if text is None else date.fromisoformat(text)
+
+
+def _moment(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)

@@ -1,17 +1,25 @@
 """The sheet an account's figures are made on: a priced snapshot, the rulebook, and figures that carry its times."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
-from risk.account import Snapshot
+from risk.account import Snapshot, StandIn
 from risk.figure import Direction, Figure, Input, RuleRef
 from risk.formulas import formula_en, formula_zh
 from risk.money import to_text
 from risk.ratio import Ratio
 from risk.rulebook.model import Rulebook
 from risk.valuation import Priced, PricedHolding, Valuation
+
+_STAND_INS: Mapping[StandIn, str] = MappingProxyType(
+    {
+        "session_before": "price of the session before, firm-set",
+        "suspended": "last price before the suspension, firm-set",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +78,13 @@ class Sheet:
 
     def market_value(self, row: Priced) -> Input:
         """The market value of a row, with the quantity and the price it was made of."""
-        if isinstance(row, PricedHolding):
-            security, quantity, price = row.holding.security, row.holding.quantity, row.price
-        else:
-            security, quantity, price = row.contract.security, row.contract.quantity, row.contract.price
-        worked = f"{quantity} × {'?' if price is None else to_text(price)}"
-        return self.money(f"{row.path}.market_value", row.market_value, f"{security} {worked}", priced=True)
+        held = row.holding if isinstance(row, PricedHolding) else row.contract
+        price = row.price if isinstance(row, PricedHolding) else row.contract.price
+        worked = f"{held.security} {held.quantity} × {'?' if price is None else to_text(price)}"
+        if held.stand_in is not None:
+            worked = f"{worked} ({_STAND_INS[held.stand_in]})"
+        time = held.price_time or self.priced_at
+        return Input(f"{row.path}.market_value", row.market_value, self.snapshot.currency, worked, time)
 
     def assets(self) -> Input:
         return self.money("total_assets", self.valuation.assets, "total_assets", priced=True)

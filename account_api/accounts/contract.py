@@ -1,7 +1,7 @@
 """What is shown of an account. Money, prices and ratios are decimal strings; figures are `risk`'s own JSON."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -72,11 +72,23 @@ class ReferencePublic(BaseModel):
     lines: dict[str, str]
 
 
+class StandInPublic(BaseModel):
+    """A price of an earlier day that counts for want of one of the day: of the session before while today's is open, or the last
+    of a security that is suspended. The firm has set that it may.
+    """
+
+    security: str
+    price_time: str
+    why: Literal["session_before", "suspended"]
+    confidence: Literal["firm-set"]
+
+
 class Origin(BaseModel):
     """Where the figures come from: the position day, its prices, and the day whose rules apply.
 
     `reference` is None for a mainland account. `source` and `price_source` name who position and prices came from, `age_s` is
-    how old the older of the two is in trading time; `stale` by the firm's setting.
+    how old the older of the two is in trading time; `stale` by the firm's setting. `price_time` is that of the oldest price while
+    prices of the session before stand in: `prices_before` counts them, `stand_ins` names every price of an earlier day.
     """
 
     client_id: str
@@ -88,6 +100,8 @@ class Origin(BaseModel):
     price_source: str | None = None
     stale: bool = False
     age_s: int | None = None
+    prices_before: int = 0
+    stand_ins: list[StandInPublic] = []
 
 
 class AccountPublic(Origin):

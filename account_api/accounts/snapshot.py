@@ -1,8 +1,8 @@
 """The one place where rows become a `risk.account.Snapshot`.
 
-The snapshot is taken from one position day; its prices are those of exactly that day, so an unpriced
-security stays unknown instead of being valued at yesterday's price. Decimals become exact fractions here, and
-instants those of the booking zone, which figures show.
+The snapshot is taken from one position day; its prices are those of that day, and where a security has none, `market.quotes`
+says whether an earlier one may stand in. Decimals become exact fractions here, and instants those of the booking zone, which
+figures show.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -19,7 +19,8 @@ from account_api.accounts.tables import Holding as HoldingRow
 from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE
 from account_api.market import queries as market
-from account_api.market.tables import Price, Security, SecurityTerms
+from account_api.market.quotes import Quote, quotes
+from account_api.market.tables import Security, SecurityTerms
 from risk import account as risk_account
 from risk.account import DeadlineRule, Snapshot, Terms
 
@@ -30,7 +31,7 @@ class Market:
 
     securities: Mapping[str, Security]
     terms: Mapping[str, SecurityTerms]
-    prices: Mapping[str, Price]
+    prices: Mapping[str, Quote]
 
     def price(self, code: str) -> Fraction | None:
         known = self.prices.get(code)
@@ -41,9 +42,16 @@ class Market:
         return None if known is None else Fraction(known.conversion_rate)
 
     def time(self, codes: Collection[str]) -> datetime | None:
-        """When the newest price of these securities was taken."""
-        newest = max((self.prices[code].at for code in codes if code in self.prices), default=None)
-        return newest and newest.astimezone(BOOKING_ZONE)
+        """When the newest price of these securities was taken; the oldest, while one of the session before stands in."""
+        known = [self.prices[code] for code in codes if code in self.prices]
+        before = [each.at for each in known if each.stand_in == "session_before"]
+        own = [each.at for each in known if each.stand_in is None]
+        found = min(before) if before else max(own or [each.at for each in known], default=None)
+        return found and found.astimezone(BOOKING_ZONE)
+
+    def mixed(self, codes: Collection[str]) -> bool:
+        """Whether prices of earlier days stand in among these securities', so that each names its own time."""
+        return any(self.prices[code].stand_in is not None for code in codes if code in self.prices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +84,9 @@ def read(
 
 def of_rows(rows: Rows, known: Market, as_of: date) -> Snapshot:
     """The same of rows that were read already, priced by `known`."""
-    contracts = tuple(_contract(contract, state, known) for contract, state in rows.contracts)
-    held = {row.security for row in rows.holdings} | {each.security for each in contracts}
+    held = {row.security for row in rows.holdings} | {each.security for each, _ in rows.contracts}
+    timed = known.mixed(held)
+    contracts = tuple(_contract(contract, state, known, timed) for contract, state in rows.contracts)
     return Snapshot(
         id=rows.client.client_id,
         as_of=as_of,
@@ -85,7 +94,7 @@ def of_rows(rows: Rows, known: Market, as_of: date) -> Snapshot:
         cash=Fraction(rows.day.cash),
         other_collateral=Fraction(rows.day.other_collateral),
         fees=Fraction(rows.day.fees),
-        collateral=tuple(_holding(row, known) for row in rows.holdings),
+        collateral=tuple(_holding(row, known, timed) for row in rows.holdings),
         financing=tuple(each for each in contracts if each.kind == "financing"),
         shorts=tuple(each for each in contracts if each.kind == "short"),
         credit_line=_fraction(rows.account.credit_line),
@@ -117,12 +126,13 @@ def market_of(session: Session, day: date, codes: set[str]) -> Market:
     return Market(
         securities=market.named(session, codes),
         terms=market.terms(session, day, codes),
-        prices=market.prices(session, day, codes),
+        prices=quotes(session, day, codes),
     )
 
 
-def _holding(row: HoldingRow, known: Market) -> risk_account.Holding:
+def _holding(row: HoldingRow, known: Market, timed: bool) -> risk_account.Holding:
     security, terms = known.securities[row.security], known.terms.get(row.security)
+    quote = known.prices.get(row.security) if timed else None
     return risk_account.Holding(
         security=row.security,
         quantity=row.quantity,
@@ -131,10 +141,13 @@ def _holding(row: HoldingRow, known: Market) -> risk_account.Holding:
         status="normal" if terms is None else terms.status,
         lot=security.lot,
         asset_class=security.asset_class,
+        price_time=None if quote is None else quote.at.astimezone(BOOKING_ZONE),
+        stand_in=None if quote is None else quote.stand_in,
     )
 
 
-def _contract(row: Contract, state: ContractDay, known: Market) -> risk_account.Contract:
+def _contract(row: Contract, state: ContractDay, known: Market, timed: bool) -> risk_account.Contract:
+    quote = known.prices.get(row.security) if timed else None
     return risk_account.Contract(
         contract=row.contract_id,
         kind=row.kind,
@@ -150,6 +163,8 @@ def _contract(row: Contract, state: ContractDay, known: Market) -> risk_account.
         annual_rate=Fraction(row.annual_rate),
         fee_basis=row.fee_basis,
         interest=Fraction(state.interest),
+        price_time=None if quote is None else quote.at.astimezone(BOOKING_ZONE),
+        stand_in=None if quote is None else quote.stand_in,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -13,7 +13,7 @@ from account_api.clock import local_text
 from account_api.errors import NoCreditAccount
 from account_api.sources import freshness
 from account_api.sources.freshness import Freshness, Watch
-from risk.account import Snapshot
+from risk.account import Contract, Holding, Snapshot, StandIn
 from risk.figure import Figure
 from risk.formulas import formula_zh
 from risk.jurisdictions import ReferenceAccount
@@ -70,7 +70,23 @@ class View:
             "price_time": priced and local_text(priced),
             "rules_as_of": self.as_of,
             **self.freshness.as_json(),
+            "stand_ins": self.stand_ins(),
+            "prices_before": sum(each["why"] == "session_before" for each in self.stand_ins()),
         }
+
+    def stand_ins(self) -> list[dict[str, str]]:
+        """The securities that an earlier price stands in for (firm-set), each once."""
+        if self.snapshot is None:
+            return []
+        found: dict[str, tuple[datetime, StandIn]] = {}
+        rows: list[Holding | Contract] = [*self.snapshot.collateral, *self.snapshot.financing]
+        for row in (*rows, *self.snapshot.shorts):
+            if row.price_time is not None and row.stand_in is not None:
+                found[row.security] = row.price_time, row.stand_in
+        return [
+            {"security": code, "price_time": local_text(at), "why": why, "confidence": "firm-set"}
+            for code, (at, why) in sorted(found.items())
+        ]
 
     def unknown(self, name: str) -> Figure:
         """The figure that cannot be given, naming what is missing."""

@@ -14,6 +14,7 @@ from account_api.context import Context
 from account_api.errors import refused
 from account_api.firm.arrival import arrival
 from account_api.market import queries as market
+from account_api.market.quotes import quotes
 from risk import money
 from risk.account import Snapshot
 from risk.cures import CureSet, cures
@@ -73,7 +74,7 @@ def _brought(session: Session, snapshot: Snapshot, codes: Sequence[str]) -> dict
         return {}
     known, terms = market.named(session, codes), market.terms(session, snapshot.as_of, codes)
     day = snapshot.taken_at.date() if snapshot.taken_at else snapshot.as_of
-    prices = market.prices(session, day, codes)
+    prices = quotes(session, day, codes)
     unknown = [refuse(f"add[{i}]", "not_one_of", code) for i, code in enumerate(codes) if code not in prices]
     if unknown:
         raise BookError(unknown)

@@ -1,9 +1,10 @@
 """Stress scenarios, plans to a ratio and forced liquidations worked out on an account. Every number comes from `risk`."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from typing import cast
+from typing import TypeVar, cast
 
 from sqlmodel import Session
 
@@ -23,7 +24,7 @@ from account_api.decisions.contract import (
 from account_api.decisions.market_facts import facts_of, traded, volumes_of
 from account_api.market import queries as market
 from account_api.planning.position import answered, position, position_day
-from risk.account import Snapshot
+from risk.account import Contract, Holding, Snapshot
 from risk.changes import read_changes
 from risk.deleverage import PlanRequest, plan
 from risk.deleverage_model import Objective
@@ -34,6 +35,8 @@ from risk.stress import Requirement, scenario_named, stress
 from risk.stress_result import Kind
 from risk.stress_scenarios import SCENARIOS
 from risk.supposed import changed
+
+Held = TypeVar("Held", Holding, Contract)
 
 ALL = "all"
 
@@ -120,11 +123,15 @@ def _priced_on(session: Session, account: Snapshot, day: date) -> Snapshot:
     newest = max((row.at for row in rows.values()), default=None)
     return replace(
         account,
-        collateral=tuple(replace(each, price=prices.get(each.security)) for each in account.collateral),
-        financing=tuple(replace(each, price=prices.get(each.security)) for each in account.financing),
-        shorts=tuple(replace(each, price=prices.get(each.security)) for each in account.shorts),
+        collateral=tuple(_at(each, prices) for each in account.collateral),
+        financing=tuple(_at(each, prices) for each in account.financing),
+        shorts=tuple(_at(each, prices) for each in account.shorts),
         price_time=newest and newest.astimezone(BOOKING_ZONE),
     )
+
+
+def _at(row: Held, prices: Mapping[str, Fraction]) -> Held:
+    return replace(row, price=prices.get(row.security), price_time=None, stand_in=None)
 
 
 def _ratio(text: str | None, field: str) -> Fraction | None:

@@ -4,6 +4,7 @@ Every account is taken at its newest position day and under its terms then, pric
 client is: `risk.book` makes of it what `risk.evaluation` would make of each.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from sqlalchemy import Date, TextClause, bindparam, text
 from sqlmodel import Session
 
 from account_api.accounts import whole_book
+from account_api.market.quotes import quotes_of_days
 from risk.account import Snapshot
 from risk.book.frame import UNKNOWN, Column, Frame, Lines, Longs, Owed, Quotes, assemble, offsets_of
 from risk.calls.signals import REMINDER
@@ -56,9 +58,6 @@ CONTRACTS = _prepared(f"""
     JOIN contract_days s ON s.contract_id = c.contract_id AND s.day = n.day
     ORDER BY c.account_id, c.opened, c.contract_id
 """)
-PRICES = _prepared("SELECT code, day, price FROM prices WHERE day <= :until AND day >= :since").bindparams(
-    bindparam("since", type_=Date())
-)
 RATES = _prepared(
     "SELECT code, valid_from, conversion_rate FROM security_terms WHERE valid_from <= :until ORDER BY valid_from"
 )
@@ -123,8 +122,8 @@ def _snapshot(session: Session, until: date, client_id: str) -> Snapshot:
     return taken
 
 
-def _all(session: Session, statement: TextClause, until: date, **more: date) -> Rows:
-    return session.connection().execute(statement, {"until": until, **more}).all()
+def _all(session: Session, statement: TextClause, until: date) -> Rows:
+    return session.connection().execute(statement, {"until": until}).all()
 
 
 def _known(rows: Rows, index: Mapping[str, int]) -> Rows:
@@ -154,10 +153,16 @@ def _numbers(row: Iterable[int | None]) -> list[int]:
 
 
 def _quotes(session: Session, until: date, places: Mapping[tuple[str, str], int]) -> Quotes:
-    """Price and conversion rate of each security on each day; unknown where that day has none."""
+    """What each security counts at on each day, and its conversion rate; unknown where it has none."""
     days = sorted({day for _, day in places})
-    since = date.fromisoformat(days[0]) if days else until
-    prices = {(row[0], str(row[1])): row[2] for row in _all(session, PRICES, until, since=since)}
+    wanted: defaultdict[date, set[str]] = defaultdict(set)
+    for code, day in places:
+        wanted[date.fromisoformat(day)].add(code)
+    prices = {
+        (code, day.isoformat()): int(quote.price.scaleb(4))
+        for day, quotes in quotes_of_days(session, wanted).items()
+        for code, quote in quotes.items()
+    }
     rates = _rates(_all(session, RATES, until), days)
     keys = list(places)
     return Quotes(

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from sqlalchemy import and_, func
+from sqlalchemy import ColumnElement, and_, func
 from sqlmodel import Session, col, select
 
 from account_api.market.tables import Price, Security, SecurityTerms, ShortInventory
@@ -45,9 +45,18 @@ def prices(session: Session, day: date, codes: Iterable[str]) -> dict[str, Price
 
 def closes_before(session: Session, day: date) -> dict[str, Price]:
     """The newest price of every security before `day`."""
+    return _last(session, col(Price.day) < day)
+
+
+def last_before(session: Session, day: date, codes: Iterable[str]) -> dict[str, Price]:
+    """The newest price before `day` of each of these securities that has one."""
+    return _last(session, and_(col(Price.day) < day, col(Price.code).in_(set(codes))))
+
+
+def _last(session: Session, these: ColumnElement[bool]) -> dict[str, Price]:
     newest = (
         select(col(Price.code), func.max(col(Price.day)).label("day"))
-        .where(col(Price.day) < day)
+        .where(these)
         .group_by(col(Price.code))
         .subquery()
     )

@@ -44,7 +44,7 @@ class SecurityTerms(Row, table=True):
 
 
 class Price(Row, table=True):
-    """The price of one day. A day without a row is unknown; the price of another day never stands in for it.
+    """The price of one day. A day without a row is unknown; when an earlier price may stand in for it, `quotes` says.
 
     `volume` is the average daily volume in shares up to that day, None where it is not known.
     """

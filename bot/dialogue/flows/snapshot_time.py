@@ -1,4 +1,6 @@
-"""When figures are from, who they come from and how old they are; what is stale says so in every answer that rests on it."""
+"""When figures are from, who they come from and how old they are; what is stale, or rests on prices of the session before, says so
+in every answer that rests on it.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,9 @@ def _say_age(draft: Draft, found: Json) -> None:
 
 
 def marked(run: FlowRun) -> FlowRun:
-    """A flow whose answer says so where anything it has looked at was stale."""
+    """A flow whose answer says so where anything it has looked at was stale, or counts at prices of the session before."""
     old: Json | None = None
+    before = 0
     answer: Any = None
     step: Step | None = None
     while step is None:
@@ -76,9 +79,17 @@ def marked(run: FlowRun) -> FlowRun:
         else:
             answer = yield effect
             old = old or _stale(answer)
+            before = before or _prices_before(answer)
     if old is not None:
         _say_stale(step.draft, old)
+    if before:
+        count = facts.count(before, "prices_before", "共", "in all")
+        step.draft.line().say("prices_before", count=count)
     return step
+
+
+def _prices_before(answer: Any) -> int:
+    return int(answer.get("prices_before") or 0) if isinstance(answer, Mapping) else 0
 
 
 def _stale(answer: Any) -> Json | None:

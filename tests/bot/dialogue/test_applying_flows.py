@@ -300,6 +300,13 @@ def test_what_is_stale_says_so_in_whatever_answer_it_stands() -> None:
     assert "更新时限" not in fresh.reply.text
 
 
+def test_prices_of_the_session_before_are_counted_in_the_answer() -> None:
+    found = {**sheet(), "prices_before": 2}
+    told = Conversation(world(FetchFigures=found), MINE).say("我的维持担保比例是多少", "my_ratio")
+    said = "共 2 只证券今天还没有成交价，按上个交易日的价格计算（公司设定）"
+    assert said in told.reply.text and told.issues == ()
+
+
 def test_figures_that_the_firm_refuses_for_their_age_are_not_called_an_outage() -> None:
     failed = Failed(503, {"type": "/problems/stale", "detail": "too old", "detail_zh": "数据截至15:00"})
     told = asked("这个数是什么时候的", world(FetchFigures=failed)).reply
