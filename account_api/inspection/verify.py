@@ -10,6 +10,7 @@ import hashlib
 import json
 import sys
 import zipfile
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -59,13 +60,21 @@ def _files(pack: zipfile.ZipFile, manifest: dict[str, Any]) -> Iterator[str]:
     for name, row in listed.items():
         if name not in there:
             yield f"{name}: missing"
-        elif hashlib.sha256(pack.read(name)).hexdigest() != row["sha256"]:
+        elif (body := _body(pack, name)) is None or hashlib.sha256(body).hexdigest() != row["sha256"]:
             yield f"{name}: altered"
+
+
+def _body(pack: zipfile.ZipFile, name: str) -> bytes | None:
+    """The file; None where the archive holds it damaged."""
+    try:
+        return pack.read(name)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        return None
 
 
 def _read(pack: zipfile.ZipFile, name: str) -> Any:
     try:
-        return json.loads(pack.read(name))
+        return json.loads(_body(pack, name) or b"")
     except ValueError:
         return None
 

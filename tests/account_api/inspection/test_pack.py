@@ -187,6 +187,18 @@ async def test_a_manifest_made_anew_does_not_hide_it(archive: bytes, kind: str) 
     assert looked["whole"] != json.loads(opened(archive)["manifest.json"])["whole"]
 
 
+async def test_a_file_that_is_damaged_in_the_archive_is_named(archive: bytes) -> None:
+    entry = zipfile.ZipFile(io.BytesIO(archive)).getinfo("figures.json")
+    found = set()
+    for offset in range(60, entry.compress_size, entry.compress_size // 20):
+        damaged = bytearray(archive)
+        damaged[entry.header_offset + offset] ^= 0x55
+        _, broken = verified(zipfile.ZipFile(io.BytesIO(damaged)))
+        assert "figures.json: altered" in broken
+        found |= set(broken)
+    assert "figures.json: cannot be read" in found
+
+
 async def test_the_script_runs_by_itself_with_nothing_but_python(archive: bytes, tmp_path: Path) -> None:
     pack, script = tmp_path / "pack.zip", tmp_path / "verify.py"
     pack.write_bytes(archive)
