@@ -13,6 +13,7 @@ from account_api.margin_calls.following import account_on
 from account_api.margin_calls.segments import segments
 from account_api.margin_calls.tables import MarginCase
 from account_api.notices import queries as notices
+from account_api.notices.tables import SentNotice
 from account_api.proposals.service import WORKER
 
 
@@ -40,6 +41,11 @@ def _enter(context: Context, session: Session, view: View, call: Followed) -> No
         code = each.event.notice or ""
         sent = _notices(session, case, each.event.at)
         cases.noted(session, case, f"notice/{code}", "notice", each.event.at, WORKER, code=code, notices=sent)
+    for row in _on_its_way(session, case):
+        row.case_id = case.id
+        cases.noted(
+            session, case, "notice/call", "notice", row.sent_at, WORKER, code="call", notices=[row.id]
+        )
     if case.state != "called":
         at = last.file.deadline or last.began
         said = {"before": "called", "state": case.state}
@@ -56,3 +62,11 @@ def _notices(session: Session, case: MarginCase, delivered: object) -> list[str]
     for row in found:
         row.case_id = case.id
     return [row.id for row in found]
+
+
+def _on_its_way(session: Session, case: MarginCase) -> list[SentNotice]:
+    """What was sent about the contract of the case and has not arrived."""
+    found = notices.sent(session, case.client_id)
+    return [
+        row for row in found if case.contract_id and case.contract_id in row.text and row.delivered_at is None
+    ]

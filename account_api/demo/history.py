@@ -123,6 +123,16 @@ def _other_notices() -> Iterator[Row]:
         amount="77399.44",
     )
     yield _notice(
+        OVERDUE,
+        5,
+        "maturity",
+        "sms",
+        _at(2026, 11, 18, 9, 5),
+        "您的合约OVERDUE-F1已到期，应还347,162.67元，请于2026-11-18 15:00前偿还。",
+        deadline=_at(2026, 11, 18, 15),
+        delivered_at=None,
+    )
+    yield _notice(
         WATCH,
         1,
         "change",
@@ -135,15 +145,16 @@ def _other_notices() -> Iterator[Row]:
 def _notice(
     persona: Persona, n: int, kind: str, channel: str, sent_at: datetime, text: str, **more: Any
 ) -> SentNotice:
+    """A notice that arrived after eight seconds, unless `delivered_at` says otherwise."""
+    told = {"delivered_at": sent_at + timedelta(seconds=8), **more}
     return SentNotice.of(
         id=f"{persona.user}-notice-{n}",
         client_id=persona.user,
         kind=kind,
         channel=channel,
         sent_at=sent_at,
-        delivered_at=sent_at + timedelta(seconds=8),
         text=FIRM + text,
-        **more,
+        **told,
     )
 
 

@@ -169,7 +169,7 @@ async def test_every_job_runs_twice_on_the_demo_firm_and_does_nothing_the_second
         assert verify(session, either.context.trail).whole
 
 
-def test_on_the_pinned_clock_of_a_demo_all_of_them_come_to_rest_and_change_nothing_more(
+def test_on_the_pinned_clock_of_a_demo_all_of_them_tell_nobody_anything_and_come_to_rest(
     own_firm: Any,
 ) -> None:
     tables = ("contract_days", "account_days", "sent_notices", "inbox", "audit")
@@ -178,9 +178,10 @@ def test_on_the_pinned_clock_of_a_demo_all_of_them_come_to_rest_and_change_nothi
         with own_firm.context.transaction(writes=False) as session:
             return [session.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables]
 
-    mine = Worker(own_firm.context, "one")
+    mine, notices = Worker(own_firm.context, "one"), counts()[2]
     for _ in range(3):
         mine.round()
     before = counts()
+    assert before[2] == notices, "what the demo firm owed was sent before this evening"
     assert mine.round() == Worker(own_firm.context, "one").round() == {}
     assert counts() == before

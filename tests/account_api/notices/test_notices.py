@@ -12,12 +12,13 @@ async def test_notices_are_listed_with_what_they_said_newest_first(either: Any) 
     sent = await (await either.signed_in("demo-overdue")).notices("demo-overdue")
     assert [(each["kind"], each["channel"]) for each in sent] == [
         ("liquidation", "sms"),
+        ("maturity", "sms"),
         ("margin_call", "wechat"),
         ("margin_call", "sms"),
         ("maturity", "app"),
     ]
-    assert sent[1]["read_at"] == "2026-11-17T17:42:00+08:00" and sent[2]["read_at"] is None
-    assert all(each["delivered_at"] for each in sent)
+    assert sent[2]["read_at"] == "2026-11-17T17:42:00+08:00" and sent[3]["read_at"] is None
+    assert [each["delivered_at"] is None for each in sent] == [False, True, False, False, False]
 
 
 async def test_amounts_and_deadlines_in_a_notice_are_those_of_its_day(shared_firm: Any) -> None:
@@ -42,8 +43,8 @@ async def test_amounts_and_deadlines_in_a_notice_are_those_of_its_day(shared_fir
 
 async def test_notices_since_a_day(shared_firm: Any) -> None:
     client = await shared_firm.signed_in("demo-overdue")
-    assert len(await client.notices("demo-overdue", date(2026, 11, 17))) == 3
-    assert len(await client.notices("demo-overdue", date(2026, 11, 18))) == 1
+    assert len(await client.notices("demo-overdue", date(2026, 11, 17))) == 4
+    assert len(await client.notices("demo-overdue", date(2026, 11, 18))) == 2
     assert await client.notices("demo-overdue", date(2026, 11, 19)) == []
     with pytest.raises(AccountError) as caught:
         await client._get("/accounts/demo-overdue/notices", since="yesterday")
