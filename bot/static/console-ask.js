@@ -3,10 +3,13 @@
 import { el, label, problemText } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
+let asked = 0; // the newest question: what comes of an older one, left with Escape, closes no other
 
 /** fields: [{name, label, options: [[value, words]…] | rows: number | type: "date"…, value, required}]. `act(values)` does it; a refusal stays in the dialog. */
 export function ask(title, fields, act) {
   const form = byId("asking-form");
+  const mine = (asked += 1);
+  form.inert = false;
   byId("asking-title").textContent = title;
   byId("asking-problem").textContent = "";
   byId("asking-fields").replaceChildren(...fields.map((field) => el("label", {}, el("span", {}, field.label), control(field))));
@@ -15,11 +18,11 @@ export function ask(title, fields, act) {
     form.inert = true;
     try {
       await act(Object.fromEntries(new FormData(form)));
-      byId("asking").close();
+      if (mine === asked) byId("asking").close();
     } catch (error) {
-      byId("asking-problem").textContent = error.problem ? problemText(error.problem) : label("lost");
+      if (mine === asked) byId("asking-problem").textContent = error.problem ? problemText(error.problem) : label("lost");
     }
-    form.inert = false;
+    if (mine === asked) form.inert = false;
   };
   byId("asking").showModal();
 }

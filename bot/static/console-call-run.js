@@ -17,7 +17,7 @@ export function run(found, row, moves) {
     table([label("approval_side"), label("security"), `#${label("quantity")}`, `#${label("run_filled")}`, `#${label("approval_price")}`], found.orders.map((order) => [badge(label("sides", order.side), "plain"), order.security, grouped(order.quantity), grouped(order.filled), grouped(order.price)])),
     el("p", { class: "acts" }, el("a", { class: "quiet small", href: `/console/api/liquidations/${part(found.id)}/orders.csv`, download: "" }, label("run_orders_file")), may ? button(label("run_enter_fill"), "quiet small", () => enter(found, moves)) : "", row.may.includes("act") && open ? button(label("run_statement"), "primary small", () => statement(found, moves)) : ""),
     found.fills.length ? table([label("security"), `#${label("quantity")}`, `#${label("approval_price")}`, `#${label("run_costs")}`, label("run_fill_id")], found.fills.map((fill) => [fill.security, grouped(fill.quantity), grouped(fill.price), money(fill.costs), el("code", {}, fill.id)])) : el("p", { class: "note" }, label("run_no_fills")),
-    found.statement ? el("div", { class: "statement" }, el("h3", {}, label("run_after")), figures([found.statement.before, ...Object.values(found.statement.figures)])) : "");
+    found.statement ? el("div", { class: "statement" }, el("h3", {}, label("approval_before")), figures([found.statement.before]), el("h3", {}, label("run_after")), figures(Object.values(found.statement.figures))) : "");
 }
 
 function enter(found, moves) {
