@@ -24,7 +24,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import JSON, event, text
+from sqlalchemy import JSON, event, insert, text
 from sqlalchemy.orm import SessionTransaction
 from sqlmodel import Field, Session, col, select
 
@@ -121,24 +121,26 @@ class Trail:
         """Adds `events` inside the caller's transaction; they live and die with it."""
         if "audit_mark" not in session.info:
             self._open(session, at)
+        mark, rows = _mark(session), []
         for happened in events:
-            row = self._row(_mark(session), at, happened)
-            session.add(row)
-            session.info["audit_mark"] = Mark(row.seq, row.hash)
+            row = self._row(mark, at, happened)
+            mark = Mark(row["seq"], row["hash"])
+            rows.append(row)
+        if rows:
+            session.connection().execute(insert(AuditRow), rows)
+        session.info["audit_mark"] = mark
 
-    def _row(self, after: Mark, at: datetime, happened: Event) -> AuditRow:
-        row = AuditRow.of(
-            seq=after.seq + 1,
-            at=at,
-            action=happened.action,
-            actor=self.pseudonym(happened.actor),
-            subject=None if happened.subject is None else self.pseudonym(happened.subject),
-            detail=dict(happened.detail),
-            prev=after.hash,
-            hash=GENESIS,
-        )
-        row.hash = digest(row, row.seq, row.prev)
-        return row
+    def _row(self, after: Mark, at: datetime, happened: Event) -> dict[str, Any]:
+        row = {
+            "seq": after.seq + 1,
+            "at": at,
+            "action": happened.action,
+            "actor": self.pseudonym(happened.actor),
+            "subject": None if happened.subject is None else self.pseudonym(happened.subject),
+            "detail": dict(happened.detail),
+            "prev": after.hash,
+        }
+        return row | {"hash": _hash(row)}
 
     def _open(self, session: Session, at: datetime) -> None:
         """Locks the chain for this transaction and hangs the two steps of the anchor on its commit."""
@@ -199,14 +201,11 @@ def tail(session: Session) -> Mark:
 
 def digest(row: AuditRow, seq: int, prev: str) -> str:
     """The hash this row's content would have as number `seq` after `prev`."""
-    content = {
-        "seq": seq,
-        "at": row.at.astimezone(UTC).isoformat(),
-        "action": row.action,
-        "actor": row.actor,
-        "subject": row.subject,
-        "detail": row.detail,
-        "prev": prev,
-    }
+    own = {name: getattr(row, name) for name in ("at", "action", "actor", "subject", "detail")}
+    return _hash({**own, "seq": seq, "prev": prev})
+
+
+def _hash(row: Mapping[str, Any]) -> str:
+    content = {**row, "at": row["at"].astimezone(UTC).isoformat()}
     canonical = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(canonical.encode()).hexdigest()

@@ -15,7 +15,13 @@ class Counter(Row, table=True):
 
 def next_number(session: Session, name: str) -> int:
     """1, 2, 3 … for each `name`."""
+    return next_numbers(session, name, 1)[0]
+
+
+def next_numbers(session: Session, name: str, many: int) -> range:
+    """The next `many` numbers of a name, taken at once."""
     dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(Counter).values(name=name, value=1)
-    raised = statement.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + 1})
-    return int(session.scalars(raised.returning(Counter.value)).one())
+    statement = dialect.insert(Counter).values(name=name, value=many)
+    raised = statement.on_conflict_do_update(index_elements=["name"], set_={"value": Counter.value + many})
+    last = int(session.scalars(raised.returning(Counter.value)).one())
+    return range(last - many + 1, last + 1)

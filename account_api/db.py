@@ -7,12 +7,13 @@ timeout.
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy import Connection, Engine, Insert, create_engine, event, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session
 
@@ -90,3 +91,27 @@ def insert_if_absent(session: Session, table: type[Row], values: dict[str, Any])
     key = inspect(table).primary_key
     statement = dialect.insert(table).values(**values).on_conflict_do_nothing().returning(*key)
     return session.connection().execute(statement).first() is not None
+
+
+def insert_all(session: Session, table: type[Row], rows: Sequence[Mapping[str, Any]]) -> None:
+    """Inserts many rows with one statement; those whose key is there already stay as they are.
+
+    All rows name the same columns; one that none of them names takes the default of its field. The types of the columns
+    still refuse a float for money and an instant without a zone.
+    """
+    if rows:
+        statement, blank = _inserting(table, session.get_bind().dialect.name)
+        session.connection().execute(statement, [{**blank, **row} for row in rows])
+
+
+@cache
+def _inserting(table: type[Row], dialect: str) -> tuple[Insert, Mapping[str, Any]]:
+    """The statement, and what a row of the table has where nobody says otherwise."""
+    of = sqlite if dialect == "sqlite" else postgresql
+    given = {column.name for column in inspect(table).primary_key}
+    blank = {
+        name: field.get_default(call_default_factory=True)
+        for name, field in table.model_fields.items()
+        if name not in given and not field.is_required()
+    }
+    return of.insert(table).on_conflict_do_nothing(), blank

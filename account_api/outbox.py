@@ -5,7 +5,8 @@ failure is tried again later and later; after the last try the message is a dead
 makes putting twice the same as putting once. What was delivered loses its payload.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -13,7 +14,7 @@ from sqlalchemy import JSON, Text, func, update
 from sqlmodel import Field, Session, col, select
 
 from account_api.columns import Row, Utc
-from account_api.db import insert_if_absent
+from account_api.db import insert_all, insert_if_absent
 
 LEASE = timedelta(seconds=60)
 BACKOFF = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200))
@@ -41,10 +42,24 @@ class Message(Row, table=True):
     last_error: str | None = Field(default=None, sa_type=Text)
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A message to be put: its kind, what it carries, and the key that makes putting twice the same as once."""
+
+    kind: str
+    payload: dict[str, Any]
+    dedupe_key: str
+
+
 def put(session: Session, kind: str, payload: dict[str, Any], dedupe_key: str, at: datetime) -> bool:
     """Adds a message inside the caller's transaction; False when that key is there already."""
     message = Message.of(kind=kind, payload=payload, dedupe_key=dedupe_key, next_try=at, created_at=at)
     return insert_if_absent(session, Message, message.model_dump(exclude={"id"}))
+
+
+def put_all(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
+    """Adds many messages at once; those whose key is there already are left as they are."""
+    insert_all(session, Message, [{**asdict(each), "next_try": at, "created_at": at} for each in drafts])
 
 
 def claim(

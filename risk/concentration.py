@@ -9,6 +9,7 @@ security, not prices that move.
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 
 from risk.account import ZERO
 from risk.figure import Figure, Input
@@ -23,6 +24,7 @@ NO_LIMIT = 1
 _FROM, _CLASS = "ratio_from", "client_class"
 
 
+@lru_cache(64)
 def table(rules: Rulebook, client_class: str, as_of: date) -> tuple[Row, ...]:
     """The limits of a client's class, or those of everyone where the class has none, lowest ratio first."""
     rows = [row for row in rules.rows(LIMIT) if row.covers(as_of) and row.number is not None]

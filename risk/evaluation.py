@@ -57,8 +57,13 @@ class Evaluation:
 def evaluate(s: Snapshot, rules: Rulebook) -> Evaluation:
     """Evaluate a snapshot under a rulebook. Never raises: what cannot be determined says so."""
     sheet = Sheet(value(s), rules)
+    return Evaluation(s.id, {each.name: each for each in figures_of(sheet)}, band(sheet), check(sheet))
+
+
+def figures_of(sheet: Sheet) -> tuple[Figure, ...]:
+    """Every figure of an account."""
     available = margin.available_margin(sheet)
-    figures = (
+    return (
         margin.total_assets(sheet),
         margin.total_liabilities(sheet),
         margin.net_assets(sheet),
@@ -69,9 +74,8 @@ def evaluate(s: Snapshot, rules: Rulebook) -> Evaluation:
         margin.leverage(sheet),
         margin.accrued_interest(sheet),
         *concentrations(sheet),
-        *cure_figures(sheet, s.terms.restore_line),
+        *cure_figures(sheet, sheet.snapshot.terms.restore_line),
     )
-    return Evaluation(s.id, {each.name: each for each in figures}, band(sheet), check(sheet))
 
 
 def band(sheet: Sheet) -> Band:

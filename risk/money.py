@@ -52,8 +52,11 @@ def to_text(x: Fraction, places: int = 10) -> str:
     """Write a decimal without trailing zeros: exact if it ends within `places`, else half-even there."""
     if x.denominator == 1:
         return str(x.numerator)
-    text = _fixed(round(x * 10**places), places).rstrip("0").rstrip(".")
-    return "0" if text == "-0" else text
+    scaled, rest = divmod(x.numerator * 10**places, x.denominator)
+    past_half = 2 * rest - x.denominator
+    if past_half > 0 or (past_half == 0 and scaled % 2):
+        scaled += 1
+    return _fixed(scaled, places).rstrip("0").rstrip(".")
 
 
 def round_fen(x: Fraction) -> Fraction:

@@ -21,8 +21,7 @@ from risk.margin_calls import MarginCall
 
 def margin_call(ctx: Context, session: Session, view: View, now: datetime) -> MarginCall | None:
     """The call that is open at `now`; None where none is, or the contract says no deadline."""
-    assert view.snapshot is not None
-    file = call_of_line(ctx, session, view, view.snapshot, now)
+    file = call_of_line(ctx, session, view, now)
     if file.state not in OPEN or file.called_on is None or file.deadline is None:
         return None
     overdue = file.state not in RUNNING or now > file.deadline

@@ -1,9 +1,11 @@
 """Every select of accounts, their days, holdings, contracts and terms."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
+from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from account_api.accounts.tables import (
@@ -94,12 +96,21 @@ def credit_lines(session: Session, client_id: str) -> list[CreditLine]:
     return list(session.exec(statement.order_by(col(CreditLine.valid_from).desc())))
 
 
-def call_acts(session: Session, client_id: str, kind: str, contract: str | None) -> list[CallAct]:
-    """What was done about the calls of one kind, those at maturity of one contract; oldest first."""
-    statement = select(CallAct).where(
-        CallAct.client_id == client_id, CallAct.kind == kind, CallAct.contract_id == contract
+def call_acts(session: Session, clients: Collection[str]) -> dict[str, list[CallAct]]:
+    """What was done about the calls of each of these clients; oldest first."""
+    found: defaultdict[str, list[CallAct]] = defaultdict(list)
+    statement = select(CallAct).where(col(CallAct.client_id).in_(clients))
+    for row in session.exec(statement.order_by(col(CallAct.at), col(CallAct.id))):
+        found[row.client_id].append(row)
+    return found
+
+
+def newest_days(session: Session, accounts: Collection[str], before: date) -> dict[str, date]:
+    """The newest position day of each of these accounts before a day."""
+    statement = select(AccountDay.account_id, func.max(AccountDay.day)).where(
+        col(AccountDay.account_id).in_(accounts), AccountDay.day < before
     )
-    return list(session.exec(statement.order_by(col(CallAct.at), col(CallAct.id))))
+    return dict(session.exec(statement.group_by(col(AccountDay.account_id))).all())
 
 
 def residual_debts(session: Session, as_of: date) -> dict[str, Fraction]:

@@ -1,14 +1,14 @@
 """Every mainland account at once, in as many selects as there are tables and position days, not as there are accounts."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import ColumnElement, Subquery, func, true
 from sqlmodel import Session, col, select
 
-from account_api.accounts import snapshot
+from account_api.accounts import queries, snapshot
 from account_api.accounts.snapshot import Market, Rows
 from account_api.accounts.tables import (
     AccountDay,
@@ -21,6 +21,7 @@ from account_api.accounts.tables import (
 from account_api.accounts.view import View
 from account_api.clients.tables import Client
 from account_api.market import queries as market
+from risk.account import Snapshot
 
 PLACE = "CN"
 
@@ -52,6 +53,52 @@ def views(
             taken = snapshot.of_rows(rows, known[day.day], seen_on)
         found.append(View(client, account, seen_on, mine, taken))
     return found
+
+
+def backwards(
+    session: Session, seen: Collection[View], enough: Callable[[View, Snapshot], bool]
+) -> dict[str, list[Snapshot]]:
+    """The positions of accounts by client, each of a day under the terms and rules of that day; newest first, up to the first
+    that is `enough`. The accounts are read side by side, a day of each at a time.
+    """
+    found: dict[str, list[Snapshot]] = {view.client.client_id: [] for view in seen}
+    going = {view.account.account_id: (view, view.as_of + timedelta(days=1)) for view in seen}
+    while going:
+        earlier: dict[str, tuple[View, date]] = {}
+        for day, group in _next_days(session, going).items():
+            for view, position in _positions_on(session, day, group):
+                if position is not None:
+                    found[view.client.client_id].append(position)
+                if position is None or not enough(view, position):
+                    earlier[view.account.account_id] = view, day
+        going = earlier
+    return found
+
+
+def _next_days(session: Session, going: Mapping[str, tuple[View, date]]) -> Mapping[date, list[View]]:
+    """The accounts by the newest position day of each before the one that it has come to."""
+    come_to: defaultdict[date, list[str]] = defaultdict(list)
+    for account, (_, before) in going.items():
+        come_to[before].append(account)
+    found: defaultdict[date, list[View]] = defaultdict(list)
+    for before, accounts in come_to.items():
+        for account, day in queries.newest_days(session, accounts, before).items():
+            found[day].append(going[account][0])
+    return found
+
+
+def _positions_on(
+    session: Session, day: date, seen: Sequence[View]
+) -> Iterator[tuple[View, Snapshot | None]]:
+    """The position of each account on a day that it has one of; that of the view itself was read with it."""
+    rest: dict[str, View] = {}
+    for view in seen:
+        if view.as_of == day and view.snapshot is not None:
+            yield view, view.snapshot
+        else:
+            rest[view.client.client_id] = view
+    for read in views(session, day, clients=rest) if rest else ():
+        yield rest[read.client.client_id], read.snapshot
 
 
 def _accounts(session: Session, clients: Collection[str] | None) -> list[tuple[CreditAccount, Client]]:

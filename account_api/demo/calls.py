@@ -9,6 +9,7 @@ from account_api.context import Context
 from account_api.decisions.call_state import Followed, followed
 from account_api.demo.personas import CALL, OVERDUE
 from account_api.margin_calls import cases
+from account_api.margin_calls.batch import begun
 from account_api.margin_calls.following import account_on
 from account_api.margin_calls.segments import segments
 from account_api.margin_calls.tables import MarginCase
@@ -34,7 +35,9 @@ def _enter(context: Context, session: Session, view: View, call: Followed) -> No
     last = found[-1]
     stood = account_on(session, view, last.began)
     assert stood is not None
-    case = cases.entered(context, session, view, last, call.contract, stood)
+    batch = begun(context, session)
+    (case,) = cases.entered(batch, [cases.Opening(view, stood, last, call.contract, stood)])
+    batch.write()
     case.state, case.deadline, case.provisional = last.file.state, last.file.deadline, last.file.provisional
     served = [each for each in call.outcomes if each.signal == "notice_served" and each.refusal is None]
     for each in served:

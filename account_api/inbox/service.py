@@ -1,7 +1,7 @@
 """Putting a message into an inbox, reading it, and where copies of it go."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,6 +13,7 @@ from account_api.auth.principal import Principal
 from account_api.clock import local_text
 from account_api.consents.service import of_client, own
 from account_api.context import Context
+from account_api.db import insert_all
 from account_api.errors import NotFound
 from account_api.inbox import queries
 from account_api.inbox.contract import BilingualPublic, InboxMessagePublic, TelegramPublic, TelegramUpdate
@@ -33,6 +34,16 @@ class Letter:
     link: str
     trace_id: str | None
     snapshot_time: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeLetter:
+    """A notice as its client reads it: title and text by language."""
+
+    notice_id: str
+    client_id: str
+    title: dict[str, str]
+    text: dict[str, str]
 
 
 def put(ctx: Context, session: Session, letter: Letter) -> None:
@@ -60,28 +71,21 @@ def put(ctx: Context, session: Session, letter: Letter) -> None:
         outbox.put(session, TELEGRAM_COPY, copy, f"{TELEGRAM_COPY}:{message.id}", ctx.clock.wall())
 
 
-def put_notice(
-    ctx: Context,
-    session: Session,
-    notice_id: str,
-    client_id: str,
-    title: Mapping[str, str],
-    text: Mapping[str, str],
-) -> None:
-    """Writes a notice into the inbox, in the caller's transaction. It leads to the chat, where it can be asked about."""
-    session.add(
-        InboxMessage.of(
-            id=ctx.new_id(),
-            kind="notice",
-            notice_id=notice_id,
-            client_id=client_id,
-            title=dict(title),
-            text=dict(text),
-            link="/",
-            sent_at=ctx.clock.now(),
-            written_at=ctx.clock.wall(),
-        )
-    )
+def put_notices(ctx: Context, session: Session, letters: Sequence[NoticeLetter]) -> None:
+    """Writes notices into the inbox, in the caller's transaction. They lead to the chat, where they can be asked about."""
+    sent_at, written_at = ctx.clock.now(), ctx.clock.wall()
+    rows = [
+        {
+            **asdict(each),
+            "id": ctx.new_id(),
+            "kind": "notice",
+            "link": "/",
+            "sent_at": sent_at,
+            "written_at": written_at,
+        }
+        for each in letters
+    ]
+    insert_all(session, InboxMessage, rows)
 
 
 def still_wanted(session: Session, copy: Mapping[str, Any]) -> bool:

@@ -1,8 +1,10 @@
-"""A case opened, moved on and closed as its call moves; every step is an event of the case and a row of the audit trail.
+"""Cases opened, moved on and closed as their calls move; every step is an event of the case and a row of the audit trail.
 
 Each event has a key of what it says, so that finding the same thing twice writes it once.
 """
 
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -11,16 +13,14 @@ from sqlmodel import Session
 from account_api.accounts.view import View
 from account_api.audit import Event
 from account_api.clock import BOOKING_ZONE, local_text
-from account_api.context import Context
-from account_api.counters import next_number
-from account_api.db import insert_if_absent
+from account_api.counters import next_numbers
+from account_api.db import insert_all
 from account_api.margin_calls import queries
-from account_api.margin_calls.amounts import figures_of, money
+from account_api.margin_calls.amounts import money
+from account_api.margin_calls.batch import Batch, Noted, Task
 from account_api.margin_calls.segments import HELD, Segment
-from account_api.margin_calls.tables import CallTask, CaseEvent, Happened, MarginCase
+from account_api.margin_calls.tables import CaseEvent, Happened, MarginCase
 from account_api.proposals.service import WORKER
-from account_api.snapshots.service import freeze
-from account_api.traces.service import keep
 from risk.account import Snapshot
 from risk.calls.model import Kind
 
@@ -33,94 +33,97 @@ CLAUSES: dict[Kind, str] = {
 """Which clause of the contract a call of each kind rests on."""
 
 
-def opened(
-    ctx: Context, session: Session, view: View, call: Segment, contract: str | None, stood: Snapshot
-) -> MarginCase:
-    """A new case of a call that was made on the account as it `stood`."""
-    row = entered(ctx, session, view, call, contract, stood)
-    told = {"id": row.id, "kind": row.kind}
-    ctx.record(session, Event("margin_call.opened", WORKER, row.client_id, told))
-    return row
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A call that has no case yet, made on the account as it `stood`; `account` is that of now."""
+
+    view: View
+    account: Snapshot
+    call: Segment
+    contract: str | None
+    stood: Snapshot
 
 
-def entered(
-    ctx: Context, session: Session, view: View, call: Segment, contract: str | None, stood: Snapshot
-) -> MarginCase:
-    """The rows of a new case: itself, its first event and its first task."""
-    kind, client_id, today = call.file.kind, view.client.client_id, ctx.clock.today()
-    kept, figures = (
-        freeze(ctx, session, client_id, stood, "call", call.began),
-        figures_of(stood, ctx.rules, contract),
-    )
+def opened(batch: Batch, openings: Sequence[Opening]) -> list[MarginCase]:
+    """New cases, one for each of these calls."""
+    made = entered(batch, openings)
+    for row in made:
+        batch.record(Event("margin_call.opened", WORKER, row.client_id, {"id": row.id, "kind": row.kind}))
+    return made
+
+
+def entered(batch: Batch, openings: Sequence[Opening]) -> list[MarginCase]:
+    """The rows of new cases: each itself, its first event and its first task."""
+    if not openings:
+        return []
+    numbers = next_numbers(batch.session, f"margin_call:{batch.today}", len(openings))
+    return [
+        _entered(batch, f"C{batch.today:%Y%m%d}-{number:04d}", each)
+        for number, each in zip(numbers, openings, strict=True)
+    ]
+
+
+def _entered(batch: Batch, number: str, opening: Opening) -> MarginCase:
+    call, client, stood = opening.call, opening.view.client, opening.stood
+    kind, client_id = call.file.kind, client.client_id
+    kept, shown = batch.freeze(client_id, stood, "call", call.began), batch.shown(stood, opening.contract)
     row = MarginCase.of(
-        id=f"C{today:%Y%m%d}-{next_number(session, f'margin_call:{today}'):04d}",
+        id=number,
         client_id=client_id,
         kind=kind,
-        contract_id=contract,
-        open_key=open_key(client_id, kind, contract),
+        contract_id=opening.contract,
+        open_key=open_key(client_id, kind, opening.contract),
         called_on=call.called_on,
         deadline=call.file.deadline,
         provisional=call.file.provisional,
         state="called",
-        amount_at_call=money(figures["amount"]),
-        snapshot_id=kept.id,
+        amount_at_call=money(shown.figures["amount"]),
+        snapshot_id=kept,
         rule=RULE,
         clause=stood.terms.clauses.get(CLAUSES[kind]),
-        assigned_group=view.client.group,
+        assigned_group=client.group,
         opened_at=call.began,
     )
-    session.add(row)
-    session.flush()
-    keep(ctx, session, kept, [each.as_json() for each in figures.values()], f"case {row.id}", row.opened_at)
+    batch.cases.append(row)
+    batch.keep(client_id, kept, shown, f"case {row.id}", row.opened_at)
     said = {"kind": kind, "deadline": _text(row.deadline), "state": row.state}
-    noted(session, row, "opened", "opened", row.opened_at, WORKER, kept.id, **said)
-    task(ctx, session, row, "call_client", row.deadline)
+    batch.note(row, "opened", "opened", row.opened_at, WORKER, kept, **said)
+    task(batch, row, "call_client", row.deadline)
     return row
 
 
-def moved(ctx: Context, session: Session, case: MarginCase, call: Segment, account: Snapshot | None) -> bool:
+def moved(batch: Batch, case: MarginCase, call: Segment, account: Snapshot) -> bool:
     """Brings the case to where its call stands; whether anything changed."""
     file, before = call.file, (case.state, case.deadline, case.closed_at)
     passed = file.deadline if file.state == "overdue" else None
     at = call.ended or passed or file.last_at or call.began
     if _instant(case.deadline) != file.deadline and file.state in HELD:
         said = {"before": _text(case.deadline), "deadline": _text(file.deadline)}
-        noted(session, case, f"deadline/{_text(file.deadline)}", "deadline", at, WORKER, **said)
+        batch.note(case, f"deadline/{_text(file.deadline)}", "deadline", at, WORKER, **said)
         case.deadline, case.provisional = file.deadline, file.provisional
     if case.state != file.state:
-        cured = file.state in ("met", "met_by_market") and account is not None
-        kept = freeze(ctx, session, case.client_id, account, "cure", at).id if cured and account else None
-        key = f"state/{file.state}/{_text(at)}"
-        noted(session, case, key, "state", at, WORKER, kept, before=case.state, state=file.state)
-        told = {"id": case.id, "before": case.state, "state": file.state}
-        ctx.record(session, Event("margin_call.moved", WORKER, case.client_id, told))
-        case.state = file.state
+        cured = file.state in ("met", "met_by_market")
+        kept = batch.freeze(case.client_id, account, "cure", at) if cured else None
+        _stands(batch, case, file.state, at, kept)
     if call.ended is not None and case.open_key is not None:
         case.open_key, case.closed_at = None, call.ended
-        _no_more_to_do(ctx, session, case)
-    session.flush()
+        batch.ended.append(case.id)
     return before != (case.state, case.deadline, case.closed_at)
 
 
-def lapsed(ctx: Context, session: Session, case: MarginCase) -> None:
+def lapsed(batch: Batch, case: MarginCase) -> None:
     """Closes a case whose call is no more: the contract it was about was given another due day."""
-    now = ctx.clock.now()
-    noted(
-        session,
-        case,
-        f"state/extended/{_text(now)}",
-        "state",
-        now,
-        WORKER,
-        before=case.state,
-        state="extended",
-    )
-    ctx.record(
-        session, Event("margin_call.moved", WORKER, case.client_id, {"id": case.id, "state": "extended"})
-    )
-    case.state, case.open_key, case.closed_at = "extended", None, now
-    _no_more_to_do(ctx, session, case)
-    session.flush()
+    _stands(batch, case, "extended", batch.now, None)
+    case.open_key, case.closed_at = None, batch.now
+    batch.ended.append(case.id)
+
+
+def _stands(batch: Batch, case: MarginCase, state: str, at: datetime, kept: str | None) -> None:
+    key = f"state/{state}/{_text(at)}"
+    batch.note(case, key, "state", at, WORKER, kept, before=case.state, state=state)
+    told = {"id": case.id, "before": case.state, "state": state}
+    batch.record(Event("margin_call.moved", WORKER, case.client_id, told))
+    case.state = state
 
 
 def noted(
@@ -132,57 +135,34 @@ def noted(
     by: str,
     snapshot_id: str | None = None,
     **detail: Any,
-) -> bool:
-    """Adds an event to a case; False where it was noted before."""
-    row = CaseEvent.of(
-        call_id=case.id,
-        key=f"{case.id}/{key}",
-        at=at,
-        what=what,
-        by=by,
-        snapshot_id=snapshot_id,
-        detail=detail,
-    )
-    return insert_if_absent(session, CaseEvent, row.model_dump(exclude={"id"}))
+) -> None:
+    """Adds one event to a case at once, unless it was noted before."""
+    event = Noted(case.id, f"{case.id}/{key}", at, what, by, snapshot_id, detail)
+    insert_all(session, CaseEvent, [asdict(event)])
 
 
-def task(
-    ctx: Context, session: Session, case: MarginCase, what: str, due: datetime | None, again: str = ""
-) -> bool:
-    """Something for people to do about a case; False where it was asked for before."""
-    row = CallTask.of(
-        key=f"{case.id}/{what}{again}",
-        client_id=case.client_id,
-        call_id=case.id,
-        what=what,
-        due=due,
-        assigned_group=case.assigned_group,
-        opened_at=ctx.clock.now(),
-    )
-    return insert_if_absent(session, CallTask, row.model_dump(exclude={"id"}))
+def task(batch: Batch, case: MarginCase, what: str, due: datetime | None) -> None:
+    """Something for people to do about a case."""
+    key = f"{case.id}/{what}"
+    batch.ask(Task(key, case.client_id, case.id, what, due, case.assigned_group, batch.now))
 
 
-def watch_task(ctx: Context, session: Session, view: View) -> bool:
-    """An account that is below the liquidation line before the close is for a person to watch; once a day."""
-    row = CallTask.of(
-        key=f"watch/{view.client.client_id}/{ctx.clock.today()}",
-        client_id=view.client.client_id,
-        what="watch",
-        assigned_group=view.client.group,
-        opened_at=ctx.clock.now(),
-    )
-    return insert_if_absent(session, CallTask, row.model_dump(exclude={"id"}))
+def watch_tasks(batch: Batch, views: Sequence[View]) -> set[str]:
+    """Accounts that are below the liquidation line before the close are for a person to watch, once a day; those of these
+    clients for whom it was not asked yet.
+    """
+    keys = {f"watch/{each.client.client_id}/{batch.today}": each.client for each in views}
+    new = keys.keys() - queries.asked_for(batch.session, keys)
+    for key in keys:
+        if key in new:
+            client = keys[key]
+            batch.ask(Task(key, client.client_id, None, "watch", None, client.group, batch.now))
+    return {keys[key].client_id for key in new}
 
 
 def open_key(client_id: str, kind: str, contract: str | None) -> str:
     """What there may be one open case of."""
     return f"{client_id}/{kind}/{contract or '-'}"
-
-
-def _no_more_to_do(ctx: Context, session: Session, case: MarginCase) -> None:
-    for each in queries.tasks(session, case.id):
-        if each.done_at is None:
-            each.done_by, each.done_at = WORKER, ctx.clock.now()
 
 
 def _instant(at: datetime | None) -> datetime | None:

@@ -1,8 +1,10 @@
-"""One account looked at closely: its payments seen, its cases opened, moved on and closed, what they owe told, tasks given.
+"""Accounts looked at closely: their payments seen, their cases opened, moved on and closed, what they owe told, tasks given.
 
-Everything is read again in the transaction that writes, so what a sweep has seen in the columns only says where to look.
+Everything is read again in the transaction that writes, so what a sweep has seen in the columns only says where to look. One
+account and a batch of them go the same way: read together, worked out one by one, written together.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -13,12 +15,14 @@ from account_api.accounts import view as views
 from account_api.accounts.view import View
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
-from account_api.decisions.call_state import Followed, followed
-from account_api.margin_calls import cases, queries, telling, top_ups
+from account_api.decisions.call_ledger import Ledger, read
+from account_api.decisions.call_state import calls_of
+from account_api.margin_calls import cases, telling, top_ups
+from account_api.margin_calls.batch import Batch, begun
 from account_api.margin_calls.segments import Segment, segments
 from account_api.margin_calls.tables import MarginCase
+from account_api.margin_calls.telling import Step
 from account_api.proposals.service import WORKER
-from account_api.snapshots.service import freeze
 from risk.account import Snapshot
 from risk.calls import CallFile
 from risk.calls.model import RUNNING
@@ -55,80 +59,120 @@ class Looked:
     done: Done
     standing: tuple[tuple[MarginCase, CallFile], ...] = ()
 
-
-def follow(ctx: Context, session: Session, view: View, moment: Moment, watched: bool = False) -> Looked:
-    """Brings every case of the account to where it stands now. `watched`: it is below the liquidation line."""
-    client_id, done = view.client.client_id, Done()
-    open_cases = queries.open_of(session, client_id)
-    for case in open_cases:
-        done += Done(top_ups=top_ups.recognised(ctx, session, view, case))
-    by_key = {case.open_key: case for case in open_cases}
-    standing: list[tuple[MarginCase, CallFile]] = []
-    for call in followed(ctx, session, view, ctx.clock.local()):
-        mine = by_key.get(cases.open_key(client_id, call.file.kind, call.contract))
-        looked = _of_call(ctx, session, view, call, mine, moment)
-        done += looked.done
-        standing += looked.standing
-    if moment == "intraday" and watched and not standing:
-        done += Done(watches=int(cases.watch_task(ctx, session, view)))
-    if done.notices and any(case.called_on < ctx.clock.today() for case, _ in standing):
-        # What was told late, and has arrived at once, moves the deadline: the cases are where they stand only after that.
-        again = follow(ctx, session, view, moment, watched)
-        return Looked(done + again.done, again.standing)
-    return Looked(done, tuple(standing))
+    def __add__(self, other: "Looked") -> "Looked":
+        return Looked(self.done + other.done, self.standing + other.standing)
 
 
-def _of_call(
-    ctx: Context, session: Session, view: View, call: Followed, case: MarginCase | None, moment: Moment
-) -> Looked:
-    """What one call of the account led to: the open case followed up, and a new one where it was called again."""
-    found, done = segments(call.outcomes), Done()
-    if case is not None:
-        at = next((i for i, each in enumerate(found) if each.called_on == case.called_on), None)
-        if at is None:
-            cases.lapsed(ctx, session, case)
-            return Looked(Done(moved=1))
-        done += _followed_up(ctx, session, view, case, found[at], moment)
-        if case.open_key is not None:
-            return Looked(done, ((case, found[at].file),))
-        found = found[at + 1 :]
-    if not found or found[-1].ended is not None:
-        return Looked(done)
-    stood = account_on(session, view, found[-1].began)
-    if stood is None:
-        return Looked(done)
-    new = cases.opened(ctx, session, view, found[-1], call.contract, stood)
-    done += Done(opened=1) + _followed_up(ctx, session, view, new, found[-1], moment)
-    return Looked(done, ((new, found[-1].file),))
+def follow(ctx: Context, session: Session, view: View, moment: Moment) -> None:
+    """Brings every case of one account to where it stands now."""
+    follow_all(ctx, session, [view], moment)
 
 
-def _followed_up(
-    ctx: Context, session: Session, view: View, case: MarginCase, call: Segment, moment: Moment
-) -> Done:
-    was_due = case.deadline
-    changed = cases.moved(ctx, session, case, call, view.snapshot)
-    sent = telling.tell(ctx, session, view, case, call.file, was_due)
-    _tasks(ctx, session, case, call)
-    if moment == "close" and call.ended is None and view.snapshot is not None:
-        _day_end(ctx, session, case, view.snapshot)
-    return Done(moved=int(changed), notices=sent)
+def follow_all(
+    ctx: Context,
+    session: Session,
+    views: Sequence[View],
+    moment: Moment,
+    below: frozenset[str] = frozenset(),
+) -> dict[str, Looked]:
+    """Brings every case of these accounts to where it stands now; what that led to, by client. `below` are the clients under
+    their liquidation line.
+    """
+    ledgers = read(session, views, ctx.clock.local())
+    batch = begun(ctx, session, [case.id for each in ledgers for case in each.cases])
+    paid = top_ups.recognised(batch, ledgers)
+    found = {each.view.client.client_id: Looked(Done()) for each in ledgers}
+    for client_id, number in paid.items():
+        found[client_id] += Looked(Done(top_ups=number))
+    for client_id, looked in _followed_up(batch, ledgers, moment):
+        found[client_id] += looked
+    if moment == "intraday":
+        quiet = [each.view for each in ledgers if _unlooked(each, found, below)]
+        for client_id in cases.watch_tasks(batch, quiet):
+            found[client_id] += Looked(Done(watches=1))
+    batch.write()
+    # What was told late, and has arrived at once, moves the deadline: the cases are where they stand only after that.
+    late = [each for each in views if _told_late(found.get(each.client.client_id), batch.today)]
+    again = follow_all(ctx, session, late, moment, below) if late else {}
+    return found | {name: Looked(found[name].done + each.done, each.standing) for name, each in again.items()}
 
 
-def _tasks(ctx: Context, session: Session, case: MarginCase, call: Segment) -> None:
+def _unlooked(ledger: Ledger, found: Mapping[str, Looked], below: frozenset[str]) -> bool:
+    client_id = ledger.view.client.client_id
+    return client_id in below and not found[client_id].standing
+
+
+def _told_late(looked: Looked | None, today: date) -> bool:
+    return (
+        looked is not None
+        and looked.done.notices > 0
+        and any(case.called_on < today for case, _ in looked.standing)
+    )
+
+
+def _followed_up(batch: Batch, ledgers: Sequence[Ledger], moment: Moment) -> Iterator[tuple[str, Looked]]:
+    """What each call led to: open cases followed up, and new ones where an account was called again."""
+    steps: list[Step] = []
+    openings: list[cases.Opening] = []
+    for ledger in ledgers:
+        by_key = {case.open_key: case for case in ledger.cases}
+        for call in calls_of(batch.ctx, ledger):
+            key = cases.open_key(ledger.view.client.client_id, call.file.kind, call.contract)
+            case, found = by_key.get(key), segments(call.outcomes)
+            if case is not None:
+                at = next((i for i, each in enumerate(found) if each.called_on == case.called_on), None)
+                if at is None:
+                    cases.lapsed(batch, case)
+                    yield case.client_id, Looked(Done(moved=1))
+                    continue
+                steps.append(Step(ledger.view, ledger.account, case, found[at], case.deadline))
+                found = found[at + 1 :] if found[at].ended is not None else ()
+            openings += _openings(batch.session, ledger, call.contract, found[-1:])
+    made = zip(openings, cases.opened(batch, openings), strict=True)
+    fresh = [Step(each.view, each.account, case, each.call, case.deadline) for each, case in made]
+    yield from ((each.case.client_id, Looked(Done(opened=1))) for each in fresh)
+    yield from _moved_on(batch, [*steps, *fresh], moment)
+
+
+def _openings(
+    session: Session, ledger: Ledger, contract: str | None, last: Sequence[Segment]
+) -> Iterator[cases.Opening]:
+    """The last call of a file, where it has not ended."""
+    for call in last:
+        stood = None if call.ended is not None else account_on(session, ledger.view, call.began)
+        if stood is not None:
+            yield cases.Opening(ledger.view, ledger.account, call, contract, stood)
+
+
+def _moved_on(batch: Batch, steps: Sequence[Step], moment: Moment) -> Iterator[tuple[str, Looked]]:
+    """Cases brought to where their calls stand, their notices sent, their tasks given."""
+    changed = [cases.moved(batch, each.case, each.call, each.account) for each in steps]
+    told = telling.tell(batch, steps)
+    for step, moved in zip(steps, changed, strict=True):
+        case, call = step.case, step.call
+        _tasks(batch, case, call)
+        if moment == "close" and call.ended is None:
+            _day_end(batch, case, step.account)
+        standing = ((case, call.file),) if call.ended is None else ()
+        yield case.client_id, Looked(Done(moved=int(moved), notices=told.get(case.id, 0)), standing)
+
+
+def _tasks(batch: Batch, case: MarginCase, call: Segment) -> None:
     state = call.file.state
     if state in RUNNING and call.file.deadline is None:
-        cases.task(ctx, session, case, "set_deadline", None)
+        cases.task(batch, case, "set_deadline", None)
     if state == "overdue":
-        cases.task(ctx, session, case, "decide", None)
+        cases.task(batch, case, "decide", None)
     if state == "closed_with_debt":
-        cases.task(ctx, session, case, "agree_repayment", None)
+        cases.task(batch, case, "agree_repayment", None)
 
 
-def _day_end(ctx: Context, session: Session, case: MarginCase, account: Snapshot) -> None:
+def _day_end(batch: Batch, case: MarginCase, account: Snapshot) -> None:
     """The account of an open case at the close, frozen once a day."""
-    key, now = f"day_end/{account.as_of}", ctx.clock.now()
-    kept = freeze(ctx, session, case.client_id, account, "day_end", now)
-    cases.noted(session, case, key, "day_end", now, WORKER, kept.id, state=case.state)
+    key = f"day_end/{account.as_of}"
+    if f"{case.id}/{key}" not in batch.known:
+        kept = batch.freeze(case.client_id, account, "day_end", batch.now)
+        batch.note(case, key, "day_end", batch.now, WORKER, kept, state=case.state)
 
 
 def account_on(session: Session, view: View, began: datetime) -> Snapshot | None:

@@ -1,10 +1,11 @@
 """Every select of cases, their events and tasks, and of liquidations."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
@@ -24,12 +25,15 @@ from account_api.notices.tables import SentNotice
 MOST = 500
 
 
-def open_of(session: Session, client_id: str) -> list[MarginCase]:
-    """The open cases of a client, oldest first."""
+def open_of_all(session: Session, clients: Collection[str]) -> dict[str, list[MarginCase]]:
+    """The open cases of each of these clients, oldest first."""
+    found: defaultdict[str, list[MarginCase]] = defaultdict(list)
     statement = select(MarginCase).where(
-        MarginCase.client_id == client_id, col(MarginCase.open_key).is_not(None)
+        col(MarginCase.client_id).in_(clients), col(MarginCase.open_key).is_not(None)
     )
-    return list(session.exec(statement.order_by(MarginCase.id)))
+    for row in session.exec(statement.order_by(MarginCase.id)):
+        found[row.client_id].append(row)
+    return found
 
 
 def case(session: Session, call_id: str) -> MarginCase | None:
@@ -50,6 +54,23 @@ def events(session: Session, call_id: str) -> list[CaseEvent]:
     """What happened in a case, oldest first."""
     statement = select(CaseEvent).where(CaseEvent.call_id == call_id)
     return list(session.exec(statement.order_by(col(CaseEvent.at), col(CaseEvent.id))))
+
+
+def noted(session: Session, calls: Collection[str]) -> set[str]:
+    """The keys of everything that has happened in these cases."""
+    statement = select(CaseEvent.key).where(col(CaseEvent.call_id).in_(calls))
+    return set(session.exec(statement)) if calls else set()
+
+
+def asked_for(session: Session, keys: Collection[str]) -> set[str]:
+    """Which of these tasks there are."""
+    return set(session.exec(select(CallTask.key).where(col(CallTask.key).in_(keys)))) if keys else set()
+
+
+def no_more_to_do(session: Session, calls: Collection[str], by: str, at: datetime) -> None:
+    """Ends the tasks of these cases that nobody has done."""
+    open_still = update(CallTask).where(col(CallTask.call_id).in_(calls), col(CallTask.done_at).is_(None))
+    session.execute(open_still.values(done_by=by, done_at=at))
 
 
 def tasks(session: Session, call_id: str) -> list[CallTask]:
@@ -82,16 +103,21 @@ def published(session: Session) -> dict[str, int]:
     return dict(session.exec(select(SweptAccount.account_id, SweptAccount.band)).all())
 
 
-def payments(session: Session, client_id: str, since: datetime, kinds: Collection[str]) -> list[FeedEvent]:
-    """The events of the feed of these kinds after an instant that were worked in and stand, oldest first."""
+def payments(
+    session: Session, clients: Collection[str], since: datetime, kinds: Collection[str]
+) -> dict[str, list[FeedEvent]]:
+    """The events of the feed of these kinds after an instant that were worked in and stand, by client; oldest first."""
+    found: defaultdict[str, list[FeedEvent]] = defaultdict(list)
     statement = select(FeedEvent).where(
-        FeedEvent.client_id == client_id,
+        col(FeedEvent.client_id).in_(clients),
         FeedEvent.state == "applied",
         FeedEvent.at > since,
         col(FeedEvent.kind).in_(kinds),
         col(FeedEvent.reversed_by).is_(None),
     )
-    return list(session.exec(statement.order_by(col(FeedEvent.at), col(FeedEvent.sequence))))
+    for row in session.exec(statement.order_by(col(FeedEvent.at), col(FeedEvent.sequence))):
+        found[row.client_id].append(row)
+    return found
 
 
 def liquidation_running(session: Session, call_id: str) -> LiquidationRun | None:

@@ -18,12 +18,12 @@ from account_api.audit import Event
 from account_api.context import Context
 from account_api.margin_calls import forcing, queries
 from account_api.margin_calls.book_columns import Book, read_book
-from account_api.margin_calls.following import Done, Moment, follow
+from account_api.margin_calls.following import Done, Moment, follow_all
 from account_api.proposals.service import WORKER
 from risk.book.differences import UNDER_MINIMUM, Differences, differences, severity
 from risk.book.engine import BANDS, evaluate
 
-AT_ONCE = 100
+AT_ONCE = 250
 PUBLISHED_AT_ONCE = 2_000
 CALLED = 2
 """The severity of an account below its liquidation line."""
@@ -132,13 +132,13 @@ def _looked_at(
     """Looks at these clients closely; `below` are those under their liquidation line."""
     queries.locked(session, clients)
     done = Done()
-    for view in whole_book.views(session, ctx.clock.today(), clients=clients):
-        if view.snapshot is None:
-            continue
-        looked = follow(ctx, session, view, moment, view.client.client_id in below)
+    views = {
+        each.client.client_id: each for each in whole_book.views(session, ctx.clock.today(), clients=clients)
+    }
+    for client_id, looked in follow_all(ctx, session, list(views.values()), moment, below).items():
         done += looked.done
         for case, file in looked.standing:
-            made = forcing.propose_if_due(ctx, session, view, case, file)
+            made = forcing.propose_if_due(ctx, session, views[client_id], case, file)
             done += Done(proposals=int(made is not None))
     if done != Done():
         ctx.record(session, Event("margin_calls.swept", WORKER, None, {"moment": moment, **asdict(done)}))

@@ -4,7 +4,8 @@ Only these go out by themselves: that the call was made, that its deadline moved
 what remains owed is told when a person has drawn it up.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -13,18 +14,15 @@ from sqlmodel import Session
 
 from account_api.accounts.view import View
 from account_api.clock import local_text
-from account_api.context import Context
 from account_api.firm import queries as firm
-from account_api.margin_calls import queries
-from account_api.margin_calls.amounts import figures_of, lines_shown, money
-from account_api.margin_calls.cases import noted
+from account_api.margin_calls.amounts import lines_shown, money
+from account_api.margin_calls.batch import Batch, Shown
+from account_api.margin_calls.segments import Segment
 from account_api.margin_calls.tables import MarginCase
-from account_api.notices.service import send
+from account_api.notices.service import Sending, Sent, send_many
 from account_api.notices.tables import Kind as NoticeKind
 from account_api.notices.texts import Text, write
 from account_api.proposals.service import WORKER
-from account_api.snapshots.service import freeze
-from account_api.traces.service import keep
 from risk.account import Snapshot
 from risk.calls import CallFile
 
@@ -55,20 +53,41 @@ TELLINGS: Mapping[str, Telling] = MappingProxyType(
 """By the code of the notice that a call owes."""
 
 
-def tell(
-    ctx: Context, session: Session, view: View, case: MarginCase, file: CallFile, was_due: datetime | None
-) -> int:
-    """Sends what the call owes and was not sent yet; how many notices that were. `was_due` is the deadline before."""
-    owed = [code for code in file.owed if code in TELLINGS]
-    if not owed or view.snapshot is None:
-        return 0
-    known = {each.key for each in queries.events(session, case.id)}
-    keys = {code: _key(file, code) for code in owed}
-    return sum(
-        _send(ctx, session, view.snapshot, case, file, code, was_due)
-        for code in owed
-        if f"{case.id}/{keys[code]}" not in known
-    )
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A case, the account it is about, where its call stands, and the deadline it had before."""
+
+    view: View
+    account: Snapshot
+    case: MarginCase
+    call: Segment
+    was_due: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    """A notice that a call owes and that was not sent yet."""
+
+    step: Step
+    code: str
+    key: str
+    shown: Shown
+    sending: Sending
+
+
+def tell(batch: Batch, steps: Sequence[Step]) -> dict[str, int]:
+    """Sends what these calls owe and was not sent yet; how many notices that were, by case."""
+    firm_is = firm_name(batch.session)
+    owed = [
+        _owed(batch, step, code, key, firm_is)
+        for step in steps
+        for code in step.call.file.owed
+        if code in TELLINGS and f"{step.case.id}/{(key := _key(step.call.file, code))}" not in batch.known
+    ]
+    sent = send_many(batch.ctx, batch.session, [each.sending for each in owed])
+    for each, one in zip(owed, sent, strict=True):
+        _note(batch, each, one)
+    return Counter(each.step.case.id for each in owed)
 
 
 def _key(file: CallFile, code: str) -> str:
@@ -76,54 +95,39 @@ def _key(file: CallFile, code: str) -> str:
     return f"notice/{code}{due}"
 
 
-def _send(
-    ctx: Context,
-    session: Session,
-    account: Snapshot,
-    case: MarginCase,
-    file: CallFile,
-    code: str,
-    was_due: datetime | None,
-) -> bool:
-    telling, now = TELLINGS[code], ctx.clock.now()
-    figures = figures_of(account, ctx.rules, case.contract_id)
-    kind: NoticeKind = "maturity" if code == "call" and case.contract_id is not None else telling.kind
-    rows = send(
-        ctx,
-        session,
+def _owed(batch: Batch, step: Step, code: str, key: str, firm_is: Mapping[str, str]) -> _Owed:
+    case, shown = step.case, batch.shown(step.account, step.case.contract_id)
+    kind: NoticeKind = "maturity" if code == "call" and case.contract_id is not None else TELLINGS[code].kind
+    sending = Sending(
         case.client_id,
         kind,
-        text_of(ctx, session, account, case, file, code, was_due),
+        _text_of(step, code, shown, firm_is),
         case=case.id,
         clause=case.clause,
-        deadline=file.deadline,
-        amount=None if code in ("call_ended", "deadline_moved") else money(figures["amount"]),
+        deadline=step.call.file.deadline,
+        amount=None if code in ("call_ended", "deadline_moved") else money(shown.figures["amount"]),
     )
-    kept = freeze(ctx, session, case.client_id, account, "notice", now)
-    keep(ctx, session, kept, [each.as_json() for each in figures.values()], f"notice {rows[0].sending}", now)
-    said = {"code": code, "kind": kind, "notices": [row.id for row in rows]}
-    return noted(session, case, _key(file, code), "notice", now, WORKER, kept.id, **said)
+    return _Owed(step, code, key, shown, sending)
 
 
-def text_of(
-    ctx: Context,
-    session: Session,
-    account: Snapshot,
-    case: MarginCase,
-    file: CallFile,
-    code: str,
-    was_due: datetime | None,
-) -> Text:
+def _note(batch: Batch, owed: _Owed, sent: Sent) -> None:
+    case, now = owed.step.case, batch.now
+    kept = batch.freeze(case.client_id, owed.step.account, "notice", now)
+    batch.keep(case.client_id, kept, owed.shown, f"notice {sent.number}", now)
+    said = {"code": owed.code, "kind": owed.sending.kind, "notices": list(sent.ids)}
+    batch.note(case, owed.key, "notice", now, WORKER, kept, **said)
+
+
+def _text_of(step: Step, code: str, shown: Shown, firm_is: Mapping[str, str]) -> Text:
     """What the notice of that code says."""
-    telling = TELLINGS[code]
+    telling, case, file = TELLINGS[code], step.case, step.call.file
     template = telling.of_line if case.contract_id is None else telling.of_contract
     if code == "call" and file.kind == "minimum":
         template = "minimum_call"
-    due = file.deadline or was_due or case.opened_at
-    named: dict[str, str | datetime] = {"deadline": due, "before": was_due or due}
-    named |= lines_shown(account, file.kind) | {"contract": case.contract_id or ""}
-    figures = figures_of(account, ctx.rules, case.contract_id)
-    return write(template, firm_name(session), figures, clause=case.clause, **named)
+    due = file.deadline or step.was_due or case.opened_at
+    named: dict[str, str | datetime] = {"deadline": due, "before": step.was_due or due}
+    named |= lines_shown(step.account, file.kind) | {"contract": case.contract_id or ""}
+    return write(template, firm_is, shown.figures, clause=case.clause, **named)
 
 
 def firm_name(session: Session) -> Mapping[str, str]:

@@ -5,24 +5,20 @@ are seen together carry the account as it stands with all of them, frozen: at th
 the call is met.
 """
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from sqlmodel import Session
-
-from account_api.accounts import queries as accounts
 from account_api.accounts.tables import CallAct
-from account_api.accounts.view import View
 from account_api.audit import Event
-from account_api.context import Context
+from account_api.decisions.call_ledger import Ledger
 from account_api.feed.tables import FeedEvent
 from account_api.margin_calls import queries
-from account_api.margin_calls.cases import noted
+from account_api.margin_calls.batch import Batch
 from account_api.margin_calls.fill_events import SOURCE as OWN_FILLS
 from account_api.margin_calls.tables import MarginCase
-from account_api.snapshots.service import freeze
 from account_api.texts import plain
 from risk.account import Snapshot
 from risk.money import to_text
@@ -31,22 +27,34 @@ BROUGHT = ("cash_in", "other_in", "collateral_in")
 REPAID = ("repay", "sell_to_repay", "buy_to_return", "return_securities")
 
 
-def recognised(ctx: Context, session: Session, view: View, case: MarginCase) -> int:
-    """Writes the payments since the call that were not seen yet, as acts of the case; how many there were."""
-    known = {
-        each.source_id for each in accounts.call_acts(session, case.client_id, case.kind, case.contract_id)
-    }
+def recognised(batch: Batch, ledgers: Sequence[Ledger]) -> dict[str, int]:
+    """Takes the payments since each call that were not seen yet for acts of the case; how many there were, by client. The
+    ledgers know of them afterwards.
+    """
+    called = {each.view.client.client_id: each for each in ledgers if each.cases}
+    if not called:
+        return {}
+    since = min(case.opened_at for each in called.values() for case in each.cases)
+    paid = queries.payments(batch.session, called, since, (*BROUGHT, *REPAID))
+    found: Counter[str] = Counter()
+    for client_id, events in paid.items():
+        for case in called[client_id].cases:
+            found[client_id] += _of_case(batch, called[client_id], case, events)
+    return found
+
+
+def _of_case(batch: Batch, ledger: Ledger, case: MarginCase, events: Sequence[FeedEvent]) -> int:
+    known = {each.source_id for each in ledger.acts_of(case.kind, case.contract_id)}
     found = [
         each
-        for each in queries.payments(session, case.client_id, case.opened_at, (*BROUGHT, *REPAID))
-        if _source(case, each) not in known and _counts(case, each)
+        for each in events
+        if each.at > case.opened_at and _source(case, each) not in known and _counts(case, each)
     ]
-    if not found or view.snapshot is None:
-        return 0
-    kept = freeze(ctx, session, case.client_id, view.snapshot, "cure", ctx.clock.now())
-    for each in found:
-        _note(ctx, session, case, each, view.snapshot, kept.id)
-    session.flush()
+    if found:
+        kept = batch.freeze(case.client_id, ledger.account, "cure", batch.now)
+        ledger.frozen[kept] = ledger.account
+        for each in found:
+            _note(batch, ledger, case, each, kept)
     return len(found)
 
 
@@ -56,30 +64,23 @@ def _counts(case: MarginCase, event: FeedEvent) -> bool:
     return case.contract_id is None or event.body.get("contract") == case.contract_id
 
 
-def _note(
-    ctx: Context,
-    session: Session,
-    case: MarginCase,
-    event: FeedEvent,
-    account: Snapshot,
-    snapshot_id: str,
-) -> None:
-    amount, source = _worth(event.body, account), _source(case, event)
-    session.add(
-        CallAct.of(
-            client_id=case.client_id,
-            kind=case.kind,
-            contract_id=case.contract_id,
-            act="top_up",
-            at=event.at,
-            amount=amount,
-            snapshot_id=snapshot_id,
-            source_id=source,
-        )
+def _note(batch: Batch, ledger: Ledger, case: MarginCase, event: FeedEvent, snapshot_id: str) -> None:
+    amount, source = _worth(event.body, ledger.account), _source(case, event)
+    act = CallAct.of(
+        client_id=case.client_id,
+        kind=case.kind,
+        contract_id=case.contract_id,
+        act="top_up",
+        at=event.at,
+        amount=amount,
+        snapshot_id=snapshot_id,
+        source_id=source,
     )
+    batch.acts.append(act)
+    ledger.acts.append(act)
     said = {"event": event.kind, "amount": None if amount is None else plain(amount), "source": event.source}
-    noted(session, case, f"top_up/{source}", "top_up", event.at, event.source, snapshot_id, **said)
-    ctx.record(session, Event("margin_call.topped_up", event.source, case.client_id, {"id": case.id}))
+    batch.note(case, f"top_up/{source}", "top_up", event.at, event.source, snapshot_id, **said)
+    batch.record(Event("margin_call.topped_up", event.source, case.client_id, {"id": case.id}))
 
 
 def _worth(body: dict[str, Any], account: Snapshot) -> Decimal | None:

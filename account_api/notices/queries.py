@@ -1,6 +1,7 @@
 """Every select of the notices that were sent."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlmodel import Session, col, select
@@ -22,6 +23,23 @@ def rule(session: Session, client_id: str, day: date) -> DeliveryRule | None:
         DeliveryRule.client_id == client_id, col(DeliveryRule.valid_from) <= day
     )
     return session.exec(statement.order_by(col(DeliveryRule.valid_from).desc()).limit(1)).first()
+
+
+def rules(session: Session, clients: Collection[str], day: date) -> dict[str, DeliveryRule]:
+    """The same of each of these clients whose contract says something."""
+    statement = select(DeliveryRule).where(
+        col(DeliveryRule.client_id).in_(clients), col(DeliveryRule.valid_from) <= day
+    )
+    return {row.client_id: row for row in session.exec(statement.order_by(col(DeliveryRule.valid_from)))}
+
+
+def of_clients(session: Session, clients: Collection[str]) -> dict[str, list[SentNotice]]:
+    """The notices to each of these clients, newest first."""
+    found: defaultdict[str, list[SentNotice]] = defaultdict(list)
+    statement = select(SentNotice).where(col(SentNotice.client_id).in_(clients))
+    for row in session.exec(statement.order_by(col(SentNotice.sent_at).desc(), col(SentNotice.id).desc())):
+        found[row.client_id].append(row)
+    return found
 
 
 def of_client(session: Session, client_id: str, notice_id: str) -> SentNotice | None:

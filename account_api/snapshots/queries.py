@@ -18,6 +18,11 @@ def among(session: Session, ids: Collection[str]) -> dict[str, FrozenSnapshot]:
     return {row.id: row for row in found}
 
 
+def known(session: Session, ids: Collection[str]) -> frozenset[str]:
+    """Which of these ids there are."""
+    return frozenset(session.exec(select(FrozenSnapshot.id).where(col(FrozenSnapshot.id).in_(ids))))
+
+
 def of_client(session: Session, client_id: str) -> list[FrozenSnapshot]:
     """The snapshots of one client, oldest first."""
     statement = select(FrozenSnapshot).where(FrozenSnapshot.client_id == client_id)

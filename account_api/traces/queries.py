@@ -1,25 +1,12 @@
-"""Every select and insert of kept figures."""
+"""Every select of kept figures."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import String, cast
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, col, select
 
 from account_api.snapshots.tables import FrozenSnapshot
 from account_api.traces.tables import KeptFigure
-
-AT_ONCE = 100
-"""Rows in one statement: SQLite takes a bounded number of values."""
-
-
-def add(session: Session, rows: Sequence[KeptFigure]) -> None:
-    """Adds the rows that are not there yet; none is ever changed."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    for first in range(0, len(rows), AT_ONCE):
-        values = [row.model_dump() for row in rows[first : first + AT_ONCE]]
-        session.connection().execute(dialect.insert(KeptFigure).values(values).on_conflict_do_nothing())
 
 
 def kept(session: Session, trace_id: str) -> list[KeptFigure]:

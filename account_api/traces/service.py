@@ -1,17 +1,50 @@
 """Keeping the figures that leave, in the transaction they leave in, with the frozen snapshot they were computed from."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session
 
 from account_api.context import Context
+from account_api.db import insert_all
 from account_api.snapshots.tables import FrozenSnapshot
-from account_api.traces import queries
 from account_api.traces.tables import KeptFigure
 
 NO_SNAPSHOT = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Figures that left (their JSON, computed under the rules of now) in `left_in`, for instance `published` or
+    `notice N20261120-0001`. `snapshot_id` names the account as it stood, NO_SNAPSHOT where they come from none.
+    """
+
+    client_id: str
+    snapshot_id: str
+    figures: Iterable[Mapping[str, Any]]
+    left_in: str
+    at: datetime
+
+
+def keep_all(ctx: Context, session: Session, left: Iterable[Left]) -> None:
+    """Keeps figures in the caller's transaction. Doing it again adds nothing."""
+    edition = ctx.rulebooks.edition
+    rows = [
+        {
+            "trace_id": figure["trace_id"],
+            "snapshot_id": each.snapshot_id,
+            "left_in": each.left_in,
+            "client_id": each.client_id,
+            "at": each.at,
+            "edition": edition,
+            "figure": dict(figure),
+        }
+        for each in left
+        for figure in each.figures
+    ]
+    insert_all(session, KeptFigure, rows)
 
 
 def keep(
@@ -22,10 +55,8 @@ def keep(
     left_in: str,
     at: datetime,
 ) -> None:
-    """Keeps `figures` (their JSON, computed under the rules of now from `frozen`) as having left in `left_in`, for
-    instance `published` or `notice N20261120-0001`. Doing it again adds nothing.
-    """
-    _keep(ctx, session, (frozen.client_id, frozen.id), figures, left_in, at)
+    """Keeps figures that were computed from one frozen account."""
+    keep_all(ctx, session, [Left(frozen.client_id, frozen.id, figures, left_in, at)])
 
 
 def keep_content(
@@ -39,29 +70,4 @@ def keep_content(
     """Keeps figures that come from no account as it stood, such as those of an application: what they say is all there
     is to compute them from.
     """
-    _keep(ctx, session, (client_id, NO_SNAPSHOT), figures, left_in, at)
-
-
-def _keep(
-    ctx: Context,
-    session: Session,
-    of: tuple[str, str],
-    figures: Iterable[Mapping[str, Any]],
-    left_in: str,
-    at: datetime,
-) -> None:
-    client_id, snapshot_id = of
-    edition = ctx.rulebooks.edition
-    rows = [
-        KeptFigure.of(
-            trace_id=figure["trace_id"],
-            snapshot_id=snapshot_id,
-            left_in=left_in,
-            client_id=client_id,
-            at=at,
-            edition=edition,
-            figure=dict(figure),
-        )
-        for figure in figures
-    ]
-    queries.add(session, rows)
+    keep_all(ctx, session, [Left(client_id, NO_SNAPSHOT, figures, left_in, at)])

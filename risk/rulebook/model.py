@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 
@@ -45,6 +46,8 @@ __all__ = [
 ]
 
 NO_CUT_OVERS: Mapping[str, date] = MappingProxyType({})
+ANSWERS_KEPT = 4_096
+"""Questions whose answer a rulebook remembers: a whole book asks the same few of every account."""
 _NARROWEST = ("law", "exchange", "firm", "contract")
 _BOUNDS: Mapping[str, Force] = {"_min": "floor", "_max": "cap"}
 
@@ -95,6 +98,7 @@ class Rulebook:
         if len(jurisdictions) > 1:
             raise RulebookError(f"one rulebook, one jurisdiction; got {sorted(jurisdictions)}")
         self.jurisdiction: str = next(iter(jurisdictions), "")
+        self._answered = lru_cache(ANSWERS_KEPT)(self._answer)
 
     def params(self) -> tuple[str, ...]:
         return tuple(self._rows)
@@ -136,7 +140,12 @@ class Rulebook:
 
     def rule_and_house(self, param: str, as_of: date, /, **scope: str) -> tuple[Row | None, Row | None]:
         """What binds everyone on `as_of`, and what the firm has set beside it; each for the narrowest scope."""
-        covering = [row for row in self._of_openings(param, scope) if row.covers(as_of)]
+        return self._answered(param, as_of, frozenset(scope.items()))
+
+    def _answer(
+        self, param: str, as_of: date, scope: frozenset[tuple[str, str]]
+    ) -> tuple[Row | None, Row | None]:
+        covering = [row for row in self._of_openings(param, dict(scope)) if row.covers(as_of)]
         rules = [row for row in covering if row.layer != "firm"]
         house = [row for row in covering if row.layer == "firm"]
         return max(rules, key=_narrowness, default=None), max(house, key=_narrowness, default=None)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -87,7 +88,7 @@ class Row:
         """The value to compute with; None for a word, for an unverified row and for a proposal."""
         if not self.verified or self.unit == "text" or self.legal == "proposal":
             return None
-        return money.parse(self.value, self.param)
+        return _number(self.value, self.param)
 
     @property
     def known_from(self) -> date:
@@ -142,6 +143,11 @@ class Row:
             "note": self.note,
             "note_zh": self.note_zh,
         }
+
+
+@lru_cache(1_024)
+def _number(value: str, param: str) -> Fraction:
+    return money.parse(value, param)
 
 
 def _day(day: date | None) -> str | None:

@@ -1,0 +1,157 @@
+"""What the ledger holds about the margin calls of accounts: positions of earlier days, open cases, notices, acts, and the
+accounts that were frozen for them. It is read for many accounts in as many selects as for one.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from account_api.accounts import queries, whole_book
+from account_api.accounts.tables import CallAct
+from account_api.accounts.view import View
+from account_api.decisions.call_events import mark
+from account_api.firm.closures import closures
+from account_api.margin_calls import queries as cases
+from account_api.margin_calls.tables import MarginCase
+from account_api.notices import queries as notices
+from account_api.notices.tables import SentNotice
+from account_api.snapshots import queries as snapshots
+from account_api.snapshots.service import thawed
+from risk.account import Snapshot
+from risk.calls import Kind
+from risk.calls.signals import REMINDER
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """One account as its calls are worked out at `now`. `held` are its positions, newest first, as far back as the calls need
+    them; `due` are the contracts that come due soon or came due; `frozen` are the accounts that calls were made on and that
+    acts left, by id. `acts` and `frozen` grow with what is done about the calls.
+    """
+
+    view: View
+    account: Snapshot
+    now: datetime
+    held: Sequence[Snapshot]
+    cases: Sequence[MarginCase]
+    due: Mapping[str, date]
+    closures: frozenset[date]
+    notices: Sequence[SentNotice]
+    acts: list[CallAct]
+    frozen: dict[str, Snapshot]
+
+    @property
+    def opened(self) -> list[MarginCase]:
+        """The open cases that had been opened by then."""
+        return [each for each in self.cases if each.opened_at <= self.now]
+
+    def acts_of(self, kind: Kind, contract: str | None) -> list[CallAct]:
+        """What was done about the calls of one kind, those at maturity of one contract; oldest first."""
+        mine = [each for each in self.acts if (each.kind, each.contract_id) == (kind, contract)]
+        return sorted(mine, key=lambda each: each.at)
+
+    def since_restored(self) -> list[Snapshot]:
+        """The positions back to the last at or above every line that ends a call, that one included, and to a day before
+        every open call; oldest first.
+        """
+        called = [each.called_on for each in self.opened]
+        last = next((i for i, each in enumerate(self.held) if _restored(each, called, self.now)), None)
+        return list(self.held[: None if last is None else last + 1])[::-1]
+
+    def since_looked_at(self) -> list[Snapshot]:
+        """The positions from the day on which the first contract that comes due was looked at; oldest first."""
+        return [each for each in self.held if each.as_of >= _first_look(self.due)][::-1] if self.due else []
+
+
+def ledger_of(session: Session, view: View, now: datetime) -> Ledger | None:
+    """What is known of one account; None without a position."""
+    return next(iter(read(session, [view], now)), None)
+
+
+def read(session: Session, views: Sequence[View], now: datetime) -> list[Ledger]:
+    """What is known of these accounts at an instant, of those that have a position; in their order."""
+    seen = {each.client.client_id: each for each in views if each.snapshot is not None}
+    opened, told = cases.open_of_all(session, seen), notices.of_clients(session, seen)
+    acts = queries.call_acts(session, seen)
+    frozen = _frozen(session, opened, acts)
+    due = _due(session, seen, opened, now)
+    wanted = {
+        name: [each.called_on for each in opened.get(name, ()) if each.opened_at <= now] for name in seen
+    }
+    held = _held(session, seen, wanted, due, now)
+    closed = closures(session)
+    return [
+        Ledger(
+            view=view,
+            account=view.snapshot,
+            now=now,
+            held=held[name],
+            cases=opened.get(name, ()),
+            due=due[name],
+            closures=closed,
+            notices=told.get(name, ()),
+            acts=acts.get(name, []),
+            frozen=frozen,
+        )
+        for name, view in seen.items()
+        if view.snapshot is not None
+    ]
+
+
+def _frozen(
+    session: Session, opened: Mapping[str, Sequence[MarginCase]], acts: Mapping[str, Sequence[CallAct]]
+) -> dict[str, Snapshot]:
+    ids = {each.snapshot_id for rows in opened.values() for each in rows}
+    ids |= {each.snapshot_id for rows in acts.values() for each in rows if each.snapshot_id is not None}
+    return {name: thawed(row) for name, row in snapshots.among(session, ids).items()} if ids else {}
+
+
+def _due(
+    session: Session, seen: Mapping[str, View], opened: Mapping[str, Sequence[MarginCase]], now: datetime
+) -> dict[str, dict[str, date]]:
+    """The contracts of each account that come due soon or came due: those there are, and those of its open cases."""
+    found: dict[str, dict[str, date | None]] = {
+        name: {row.contract: row.due for _, row in view.snapshot.contracts()} if view.snapshot else {}
+        for name, view in seen.items()
+    }
+    gone = {
+        each.contract_id: name
+        for name, rows in opened.items()
+        for each in rows
+        if each.contract_id is not None and each.opened_at <= now and each.contract_id not in found[name]
+    }
+    for contract, day in queries.due_days(session, gone).items():
+        found[gone[contract]][contract] = day
+    return {
+        name: {contract: day for contract, day in days.items() if day and day - REMINDER <= now.date()}
+        for name, days in found.items()
+    }
+
+
+def _held(
+    session: Session,
+    seen: Mapping[str, View],
+    called: Mapping[str, Sequence[date]],
+    due: Mapping[str, Mapping[str, date]],
+    now: datetime,
+) -> dict[str, list[Snapshot]]:
+    def enough(view: View, position: Snapshot) -> bool:
+        name = view.client.client_id
+        looked_at = not due[name] or position.as_of < _first_look(due[name])
+        return looked_at and _restored(position, called[name], now)
+
+    return whole_book.backwards(session, seen.values(), enough)
+
+
+def _restored(position: Snapshot, called: Sequence[date], now: datetime) -> bool:
+    """Whether a position is at or above every line that ends a call, on a day before each of those on which one was made."""
+    event, terms = mark(position, now), position.terms
+    safe = max(terms.warning_line, terms.restore_line)
+    restored = event.debt == 0 or (event.ratio is not None and event.ratio.at_least(safe))
+    return restored and all(position.as_of < day for day in called)
+
+
+def _first_look(due: Mapping[str, date]) -> date:
+    return min(due.values()) - REMINDER
