@@ -17,7 +17,7 @@ CONDITION = re.compile(
     r"低于|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|突破|超过|到期|小于|不到|以下|以上|涨停|跌停|[跌涨]\s?\d|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
 )
 _RATIO = re.compile(
-    r"(?:维(?:持担保|保)?(?:比例|比率)?|担保比例|比例|比率|平仓线|ratio)[^\d?,。;]{0,14}(?P<n>\d{1,3}(?:\.\d+)?)\s*(?P<unit>%|倍)?(?!\s*(?:元|块|天|日))"
+    r"(?:维(?:持担保|保)?(?:比例|比率)?|担保比例|比例|比率|平仓线|ratio)[^\d?,。;]{0,14}(?<!\d)(?P<n>\d{1,4}(?:\.\d+)?)(?![\d.])\s*(?P<unit>%|倍)?(?!\s*(?:元|块|天|日))"
     r"|(?:低于|跌破|跌到|掉到|below|under)\s*(?P<m>[12]\d{2}(?:\.\d+)?)\s*%"
 )
 _RATIO_NAMED = re.compile(r"维(?:持担保|保)|担保比例|比例|比率|\bratio\b|\bmaintenance\b")
@@ -152,7 +152,9 @@ def level_in(text: str, what: str) -> str | None:
     if what.startswith("price"):
         prices = [match["n"] for match in _NUMBER.finditer(re.sub(r"\d{6}(?:\.(?:sh|sz|bj))?", " ", text))]
         return plain(Decimal(prices[-1])) if prices else None
-    found = _RATIO.search(text) or re.search(r"(?P<n>\d{1,3}(?:\.\d+)?)\s*(?P<unit>%|倍)?", text)
+    found = _RATIO.search(text) or re.search(
+        r"(?<!\d)(?P<n>\d{1,4}(?:\.\d+)?)(?![\d.])\s*(?P<unit>%|倍)?", text
+    )
     if found is None:
         return None
     number = next(group for group in found.groups() if group and group[0].isdigit())

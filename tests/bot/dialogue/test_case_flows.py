@@ -180,6 +180,7 @@ def test_each_question_is_known_by_its_words(intent: str) -> None:
         "宽限期一般是多久",
         "为什么要补到补足线的规定",
         "大盘今天发生了什么",
+        "我是不是已经过了追保期限",
         "不给宽限我就投诉",
         "收到",
         "开户门槛还差多少",

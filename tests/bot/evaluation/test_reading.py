@@ -46,9 +46,7 @@ turns:
   - {draft: 您低于135了}
   - {advance: P3D}
   - {clock: 2026-11-30T09:00+08:00}
-  - {add_rule: {param: financing_margin_ratio, value: "1.20"}}
-  - {event: {kind: cash_in, amount: "50000"}}
-  - {job: calls_close}
+  - {add_rule: {param: financing_margin_ratio, value: "1.20"}, event: {kind: cash_in, amount: "50000"}, job: calls_close}
   - {ingest: notes.md}
   - {replay: last, expect: {action: [answer, ask]}}
 end_state: {tickets: [], margin_calls: [{state: called}]}
