@@ -115,7 +115,7 @@ def _sweeps(context: Context) -> list[Row]:
 
 
 def _plain_messages(context: Context) -> None:
-    """Messages put one by one, a hundred in a transaction, as a sweep has it."""
+    """Messages put one by one, a hundred in a transaction."""
     for first in range(0, PLAIN_MESSAGES, 100):
         with context.transaction() as session:
             for i in range(first, first + 100):
