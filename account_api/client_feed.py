@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from account_api import payloads_feed as payloads
-from account_api.transport import Json, Transport, part
+from account_api.transport import Json, Transport, once, part
 
 
 class FeedCalls(Transport):
@@ -23,13 +23,16 @@ class FeedCalls(Transport):
         body: Json = {"source": source, "prices": [dict(each) for each in prices]}
         return cast(payloads.PricesTaken, await self._post("/prices", body))
 
-    async def feed_status(self) -> payloads.FeedStatus:
-        return cast(payloads.FeedStatus, await self._get("/feed/status"))
+    async def feed_status(self, after: str | None = None) -> payloads.FeedStatus:
+        """Sources and streams, 200 clients at a time; `following` is what to go on `after`."""
+        return cast(payloads.FeedStatus, await self._get("/feed/status", after=after))
 
     async def reconcile(
         self, client_id: str | None = None, day: date | None = None
     ) -> payloads.Reconciliation:
-        """Every line whose opening, interest and events do not make its closing; NotFound for an unknown client."""
+        """Every line of a client, or of a day, whose opening, interest and events do not make its closing; NotFound for an
+        unknown client, AccountError 422 where neither is named.
+        """
         answer = await self._get("/feed/reconciliation", client_id=client_id, day=day)
         return cast(payloads.Reconciliation, answer)
 
@@ -42,10 +45,14 @@ class FeedCalls(Transport):
     async def corporate_actions(self) -> list[payloads.CorporateAction]:
         return cast(list[payloads.CorporateAction], await self._get("/corporate-actions"))
 
-    async def reverse_action(self, source: str, action_id: str, reason: str) -> payloads.CorporateAction:
+    async def reverse_action(
+        self, idempotency_key: str, source: str, action_id: str, reason: str
+    ) -> payloads.CorporateAction:
         """Takes an action back in every account; AccountError 409 where it was taken back before."""
         path = f"/corporate-actions/{part(source)}/{part(action_id)}/reverse"
-        return cast(payloads.CorporateAction, await self._post(path, {"reason": reason}))
+        return cast(
+            payloads.CorporateAction, await self._post(path, {"reason": reason}, once(idempotency_key))
+        )
 
     async def account_events(self, client_id: str) -> list[payloads.AppliedEvent]:
         """The newest events of an account, oldest first, each with what it added."""

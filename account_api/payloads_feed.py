@@ -44,6 +44,8 @@ class FeedSource(TypedDict):
     seen_at: str | None
     failed_at: str | None
     failure: str | None
+    clients: int
+    held_up: int
     streams: list[FeedStream]
 
 
@@ -54,6 +56,7 @@ class FeedStatus(TypedDict):
     late: int
     ticks: int
     sources: list[FeedSource]
+    following: str | None
 
 
 class Difference(TypedDict):

@@ -16,7 +16,7 @@ from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.db import insert_if_absent
 from account_api.errors import Conflict, NotFound, StateChanged
-from account_api.feed import ledger, queries, refusals
+from account_api.feed import ledger, queries, refusals, turns
 from account_api.feed.contract import ActionCreate, ActionPublic
 from account_api.feed.entitlements import entitlements
 from account_api.feed.lines import Bond, Line, Posting, between
@@ -34,6 +34,7 @@ def announce(ctx: Context, session: Session, user: str, asked: ActionCreate) -> 
     Conflict. Raises EventRefused for an unknown security, and for an effective day on which the exchange is closed: the ledger has
     no such day, and there are no prices of it.
     """
+    turns.alone(session)
     if asked.code not in market.named(session, [asked.code]):
         raise refusals.unknown_security(asked.code, "code")
     if not with_closures(ctx.calendar, session).is_session(asked.effective_day):
@@ -62,6 +63,7 @@ def announce(ctx: Context, session: Session, user: str, asked: ActionCreate) -> 
 
 def apply_due(ctx: Context, session: Session, user: str = JOB) -> int:
     """Works in every announced action that counts by today; how many there were. For the daily jobs, too."""
+    turns.alone(session)
     due = queries.due_actions(session, ctx.clock.today())
     for action in due:
         _settle_all(session, action)
@@ -77,6 +79,7 @@ def reverse(
     """Takes an action back in every account, from its day on, as if it had not been. Raises NotFound, StateChanged for one
     that was taken back, and EventRefused where somebody has already spent what it brought.
     """
+    turns.alone(session)
     action = queries.action(session, source, action_id)
     if action is None:
         raise NotFound("There is no such corporate action.", "没有该公司行动。")

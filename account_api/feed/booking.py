@@ -1,5 +1,6 @@
 """Working one event into an account: its business day, what it adds there, and what follows from it on later days."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session
@@ -8,7 +9,7 @@ from account_api.accounts.tables import Contract, CreditAccount
 from account_api.clock import BOOKING_ZONE
 from account_api.feed import actions, ledger, queries, refusals
 from account_api.feed.event_kinds import Event, Opening, Reversal, Statement
-from account_api.feed.lines import Line, Posting, turned
+from account_api.feed.lines import Bond, Counting, Line, Posting, turned
 from account_api.feed.postings import Books, postings_of
 from account_api.market import queries as market
 from risk.calendar import Calendar
@@ -31,17 +32,32 @@ def apply(calendar: Calendar, session: Session, source: str, account: CreditAcco
     day = business_day(calendar, event.at)
     newest = queries.newest_day(session, account.account_id)
     _check_securities(session, event)
+    before = _begun(session, event)
     _open_contracts(session, account, event, day)
     book = ledger.opened(session, account, day)
+    was = _counted_before(book.counting, before)
     if isinstance(event, Reversal):
         postings = _taken_back(session, source, event, day)
     else:
         postings = postings_of(event, Books(book.days[0].lines, book.counting.bonds))
-    ledger.book(session, event.at, book, postings)
+    ledger.book(session, event.at, book, postings, was)
     session.add_all(actions.posting_rows(source, event.id, account.account_id, day, postings))
     session.flush()
     actions.settle_late(session, account, day, postings, book.counting.bonds)
     return newest is not None and day < newest
+
+
+def _begun(session: Session, event: Event) -> Bond | None:
+    """The contract that an opening adds to, as it was known so far."""
+    known = queries.contract(session, event.contract) if isinstance(event, Opening) else None
+    return None if known is None else ledger.bond_of(known)
+
+
+def _counted_before(counting: Counting, known: Bond | None) -> Counting:
+    """What interest was counted with before: an opening that comes late lets the contract begin earlier."""
+    if known is None or known.contract not in counting.bonds:
+        return counting
+    return replace(counting, bonds={**counting.bonds, known.contract: known})
 
 
 def _taken_back(session: Session, source: str, event: Reversal, day: date) -> tuple[Posting, ...]:
@@ -78,7 +94,19 @@ def _open_contracts(session: Session, account: CreditAccount, event: Event, day:
             raise refusals.another_contract(row.contract_id)
         elif isinstance(event, Opening) and not queries.was_outstanding(session, row.contract_id):
             session.merge(row)
+        elif isinstance(event, Opening):
+            _same_terms(known, event)
+            known.opened = min(known.opened, day)
     session.flush()
+
+
+def _same_terms(known: Contract, event: Opening) -> None:
+    """A further opening under an open contract is of the same terms. Raises EventRefused naming the one that is another."""
+    said = event.model_dump(include={"annual_rate", "margin_ratio", "fee_basis", "due"})
+    for name, value in said.items():
+        is_due_unsaid = name == "due" and value is None
+        if not is_due_unsaid and value != getattr(known, name):
+            raise refusals.another_term(known.contract_id, name, value)
 
 
 def _contracts(event: Event, account_id: str, day: date) -> list[Contract]:

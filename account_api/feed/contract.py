@@ -188,16 +188,22 @@ class StreamPublic(BaseModel):
 
 
 class SourcePublic(BaseModel):
+    """`clients` is how many it has sent events of, `held_up` how many of those streams a refusal holds up."""
+
     source: str
     kind: str
     seen_at: str | None
     failed_at: str | None
     failure: str | None
+    clients: int
+    held_up: int
     streams: list[StreamPublic]
 
 
 class StatusPublic(BaseModel):
-    """`freshness` is the firm's setting; `applied`, `late` and `ticks` count everything so far."""
+    """`freshness` is the firm's setting; `applied`, `late` and `ticks` count everything so far. Streams come by client, some at a
+    time; `following` is the client to go on after, None at the end.
+    """
 
     now: str
     freshness: str
@@ -205,6 +211,7 @@ class StatusPublic(BaseModel):
     late: int
     ticks: int
     sources: list[SourcePublic]
+    following: str | None
 
 
 class DifferencePublic(BaseModel):

@@ -1,6 +1,6 @@
 """Events and prices as they arrive, corporate actions, how the feed stands, and whether the ledger adds up."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query
 
@@ -9,7 +9,7 @@ from account_api.auth.roles import Scope
 from account_api.clients.access import VisibleClient
 from account_api.days import Day
 from account_api.dependencies import Ctx, Reading, Writing
-from account_api.feed import actions, prices, reconciliation, service, status
+from account_api.feed import actions, prices, reconciliation, refusals, service, status
 from account_api.feed.contract import (
     ActionCreate,
     ActionPublic,
@@ -23,6 +23,7 @@ from account_api.feed.contract import (
     StatusPublic,
 )
 from account_api.feed.event_kinds import Id, Name
+from account_api.idempotency import IdempotencyKey, once
 
 MAX_BATCH_BYTES = 512 * 1024
 
@@ -44,9 +45,14 @@ def post_prices(ctx: Ctx, principal: Feeder, session: Writing, batch: PricesCrea
 
 
 @router.get("/feed/status", dependencies=[Watcher])
-def feed_status(ctx: Ctx, session: Reading) -> StatusPublic:
-    """Who was heard when, how far each stream has got, what waits and what was refused."""
-    return status.status(ctx, session)
+def feed_status(
+    ctx: Ctx,
+    session: Reading,
+    after: Annotated[Name | None, Query()] = None,
+    limit: Annotated[int, Query(ge=1, le=status.MOST_SHOWN)] = status.MOST_SHOWN,
+) -> StatusPublic:
+    """Who was heard when, how far each stream has got, what waits and what was refused; by client, some at a time."""
+    return status.status(ctx, session, after or "", limit)
 
 
 @router.get("/feed/reconciliation", dependencies=[Watcher])
@@ -55,7 +61,11 @@ def feed_reconciliation(
     client_id: Annotated[Name | None, Query()] = None,
     day: Day | None = None,
 ) -> ReconciliationPublic:
-    """Opening day, interest and events against the closing day: every difference, line by line."""
+    """Opening day, interest and events against the closing day: every difference, line by line. Of one client, or of one day:
+    the whole ledger at once is for the command on the machine.
+    """
+    if client_id is None and day is None:
+        raise refusals.whole_ledger()
     return reconciliation.reconciled(session, client_id, day)
 
 
@@ -79,9 +89,17 @@ def reverse_action(
     source: Annotated[Id, Path()],
     action_id: Annotated[Id, Path()],
     asked: ActionReversal,
+    idempotency_key: IdempotencyKey,
 ) -> ActionPublic:
-    """Takes an action back in every account, as if it had not been."""
-    return actions.reverse(ctx, session, principal.user, source, action_id, asked.reason)
+    """Takes an action back in every account, as if it had not been. The same key again is answered the same."""
+    identity = (principal.user, f"reverse action {source} {action_id}", idempotency_key)
+
+    def work() -> dict[str, Any]:
+        done = actions.reverse(ctx, session, principal.user, source, action_id, asked.reason)
+        return done.model_dump(mode="json")
+
+    answer = once(session, identity, asked.model_dump(mode="json"), ctx.clock.now(), work)
+    return ActionPublic.model_validate(answer)
 
 
 @router.get("/accounts/{client_id}/events")

@@ -4,7 +4,7 @@ A day that is not there yet is rolled forward from the one before it: the same l
 never rolled: a day has those that were reported for it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -28,6 +28,7 @@ from account_api.feed.lines import (
     shortage,
     worked_in,
 )
+from account_api.market import queries as market
 
 DAY_BASIS = 360
 """Counts where no contract terms are in force yet; firm-set."""
@@ -74,13 +75,18 @@ def opened(session: Session, account: CreditAccount, day: date) -> Book:
 
 
 def book(
-    session: Session, at: datetime, opened_book: Book, postings: Sequence[Posting]
+    session: Session,
+    at: datetime,
+    opened_book: Book,
+    postings: Sequence[Posting],
+    was: Counting | None = None,
 ) -> tuple[DayLines, ...]:
-    """Adds the postings to the first day of the book and to every later one, and writes what has changed.
+    """Adds the postings to the first day of the book and to every later one, and writes what has changed. `was` is what
+    interest of the days had been counted with, where that was something else.
 
     Raises EventRefused where a line would fall below zero or grow too large; nothing is written then.
     """
-    days = worked_in(opened_book.days, postings, opened_book.counting)
+    days = worked_in(opened_book.days, postings, opened_book.counting, was)
     short = shortage(opened_book.days, days)
     if short is not None:
         raise refusals.lacking(short)
@@ -89,15 +95,6 @@ def book(
         raise refusals.too_much(large)
     _write(session, opened_book, days, at)
     return days
-
-
-def roll_forward(session: Session, account: CreditAccount, day: date, at: datetime) -> bool:
-    """Gives the account a row of `day` where it has none; whether it had none. An account without a ledger has none to roll."""
-    newest = queries.newest_day(session, account.account_id)
-    if newest is None or newest >= day:
-        return False
-    book(session, at, opened(session, account, day), ())
-    return True
 
 
 def lines_on(session: Session, account: CreditAccount, day: date) -> Lines:
@@ -116,12 +113,17 @@ def counting_of(session: Session, account: CreditAccount, since: date) -> Counti
     terms = accounts.terms(session, account.account_id, since)
     bonds = {row.contract_id: bond_of(row) for row in queries.contracts(session, account.account_id)}
     valued = {bond.security for bond in bonds.values() if bond.fee_basis == "market_value"}
-    prices = queries.prices(session, valued, since)
-    return Counting(
-        bonds,
-        DAY_BASIS if terms is None else terms.day_basis,
-        {key: Fraction(price.price) for key, price in prices.items()},
-    )
+    basis = DAY_BASIS if terms is None else terms.day_basis
+    return Counting(bonds, basis, prices_since(session, valued, since))
+
+
+def prices_since(session: Session, codes: Collection[str], since: date) -> dict[tuple[str, date], Fraction]:
+    """The prices of these securities from a day on, and the last one known before it, by security and day."""
+    if not codes:
+        return {}
+    earlier = {(row.code, row.day): row for row in market.last_before(session, since, codes).values()}
+    known = {**earlier, **queries.prices(session, codes, since)}
+    return {key: Fraction(price.price) for key, price in known.items()}
 
 
 def bond_of(row: Contract) -> Bond:

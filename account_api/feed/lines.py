@@ -63,6 +63,11 @@ class Counting:
     day_basis: int
     prices: Mapping[tuple[str, date], Fraction]
 
+    def price(self, security: str, day: date) -> Fraction:
+        """The price a fee of that day is counted on: the day's, else the last known before it (firm-set); 0 where none was."""
+        days = [each for code, each in self.prices if code == security and each <= day]
+        return self.prices[security, max(days)] if days else Fraction(0)
+
 
 @dataclass(frozen=True, slots=True)
 class DayLines:
@@ -111,15 +116,18 @@ def rolled(before: DayLines, day: date, by: Counting) -> Lines:
     return added(before.lines, counted)
 
 
-def worked_in(days: Sequence[DayLines], postings: Sequence[Posting], by: Counting) -> tuple[DayLines, ...]:
+def worked_in(
+    days: Sequence[DayLines], postings: Sequence[Posting], by: Counting, was: Counting | None = None
+) -> tuple[DayLines, ...]:
     """`days` (in a row, the event's own first) with the postings added to the first and carried into the others.
 
     Each later day keeps its own movement, which is what stands between it and the day before rolled on; so interest of
-    the later days follows a principal that turns out to have been another.
+    the later days follows a principal that turns out to have been another. So it does what it is counted with: `was` is what
+    the days were counted with before, `by` what turns out to be right.
     """
     worked = [DayLines(days[0].day, added(days[0].lines, postings))]
     for before, after in pairwise(days):
-        own = between(rolled(before, after.day, by), after.lines)
+        own = between(rolled(before, after.day, was or by), after.lines)
         worked.append(DayLines(after.day, added(rolled(worked[-1], after.day, by), own)))
     return tuple(worked)
 
@@ -140,12 +148,13 @@ def beyond(after: Iterable[DayLines]) -> Line | None:
 
 def _accrual(by: Counting, contract: str, before: DayLines, day: date) -> Decimal:
     """Interest between two days. On an amount it is the difference of two sums since the opening, so rounding never adds up; on
-    a market value it is that of the day before, and nothing where its price is not known.
+    a market value it is that of the day before.
     """
     bond = by.bonds[contract]
     if bond.kind == "short" and bond.fee_basis == "market_value":
-        price = by.prices.get((bond.security, before.day), Fraction(0))
-        worth = price * Fraction(before.lines.get(Line("quantity", contract), ZERO))
+        worth = by.price(bond.security, before.day) * Fraction(
+            before.lines.get(Line("quantity", contract), ZERO)
+        )
         since = max(bond.opened, before.day)
         return decimal(accrue(worth, bond.annual_rate, days_used(since, day), by.day_basis))
     amount = Fraction(before.lines[Line("amount", contract)])

@@ -25,7 +25,6 @@ from account_api.feed.event_kinds import (
     Trade,
 )
 from account_api.feed.lines import ZERO, Bond, Line, Lines, Posting, added, between
-from account_api.texts import plain
 
 CASH, FEES, OTHER = Line("cash"), Line("fees"), Line("other")
 FEN = Decimal("0.01")
@@ -144,7 +143,7 @@ def _repay(event: Repay, books: Books) -> Iterator[Posting]:
     ]
     excess = event.amount + sum((each.delta for each in repaid), ZERO)
     if excess:
-        raise refusals.repays_more(event.contract, plain(excess))
+        raise refusals.repays_more(event.contract, excess)
     yield from _settled([Posting(CASH, -event.amount), *repaid], event.contract, books)
 
 

@@ -13,7 +13,7 @@ from account_api.clock import BOOKING_ZONE, local_text
 from account_api.context import Context
 from account_api.db import insert_if_absent
 from account_api.errors import Problem, malformed
-from account_api.feed import daily, queries, refusals
+from account_api.feed import daily, ledger, queries, recounting, refusals
 from account_api.feed.contract import TICK, PricesCreate, PricesPublic, RefusedPublic, Tick
 from account_api.feed.service import TOLERANCE, heard
 from account_api.feed.tables import PriceTick
@@ -65,9 +65,11 @@ def _one(ctx: Context, session: Session, source: str, tick: Tick, answer: Prices
             raise refusals.another_body("price", tick.price)
         answer.known.append(_id(tick))
         return
+    before = ledger.prices_since(session, {tick.code}, day)
     newest = _becomes_the_price(session, tick, day)
     if newest:
         answer.applied.append(_id(tick))
+        recounting.after_price(session, tick.code, day, before)
     if not newest or day < ctx.clock.today():
         answer.late.append(_id(tick))
         kept = queries.tick(session, source, tick.code, tick.at)

@@ -4,10 +4,17 @@ from collections.abc import Collection
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, union
+from sqlalchemy import Date, Subquery, func, insert, literal, union
 from sqlmodel import Session, col, select
 
-from account_api.accounts.tables import AccountDay, Contract, ContractDay, CreditAccount, Holding
+from account_api.accounts.tables import (
+    AccountDay,
+    Contract,
+    ContractDay,
+    ContractTerms,
+    CreditAccount,
+    Holding,
+)
 from account_api.feed.tables import (
     CorporateAction,
     FeedEvent,
@@ -195,10 +202,35 @@ def sources(session: Session) -> list[FeedSource]:
     return list(session.exec(select(FeedSource).order_by(FeedSource.source, FeedSource.kind)))
 
 
-def streams(session: Session, source: str) -> list[FeedStream]:
-    """The streams of one source, by client."""
-    found = select(FeedStream).where(FeedStream.source == source)
+def streamed(session: Session, after: str, limit: int) -> list[str]:
+    """The next clients that any source has sent events of, by client."""
+    statement = select(FeedStream.client_id).where(FeedStream.client_id > after).distinct()
+    return list(session.exec(statement.order_by(FeedStream.client_id).limit(limit)))
+
+
+def streams_of(session: Session, clients: Collection[str]) -> list[FeedStream]:
+    """The streams of these clients, by client."""
+    found = select(FeedStream).where(col(FeedStream.client_id).in_(clients))
     return list(session.exec(found.order_by(FeedStream.client_id)))
+
+
+def waiting_of(session: Session, clients: Collection[str]) -> dict[tuple[str, str], list[int]]:
+    """The places of these clients' events behind a gap, by source and client, in order."""
+    statement = select(FeedEvent.source, FeedEvent.client_id, FeedEvent.sequence).where(
+        FeedEvent.state == "waiting", col(FeedEvent.client_id).in_(clients)
+    )
+    found: dict[tuple[str, str], list[int]] = {}
+    for source, client_id, sequence in session.exec(statement.order_by(col(FeedEvent.sequence))):
+        found.setdefault((source, client_id), []).append(sequence)
+    return found
+
+
+def stream_counts(session: Session) -> dict[str, tuple[int, int]]:
+    """How many streams each source has, and how many of them a refusal holds up."""
+    statement = select(col(FeedStream.source), func.count(), func.count(col(FeedStream.refused_id))).group_by(
+        col(FeedStream.source)
+    )
+    return {source: (every, held_up) for source, every, held_up in session.exec(statement)}
 
 
 def newest_stream(session: Session, client_id: str) -> FeedStream | None:
@@ -253,6 +285,76 @@ def newest_prices(session: Session, codes: Collection[str]) -> list[Price]:
     )
     same = (col(Price.code) == newest.c.code) & (col(Price.day) == newest.c.day)
     return list(session.exec(select(Price).join(newest, same).order_by(Price.code)))
+
+
+def ending_before(session: Session, accounts: Collection[str], day: date) -> list[AccountDay]:
+    """The newest day of each of these accounts whose ledger ends before `day`."""
+    newest = (
+        select(AccountDay.account_id, func.max(AccountDay.day).label("day"))
+        .where(col(AccountDay.account_id).in_(accounts))
+        .group_by(col(AccountDay.account_id))
+        .having(func.max(AccountDay.day) < day)
+        .subquery()
+    )
+    same = (col(AccountDay.account_id) == newest.c.account_id) & (col(AccountDay.day) == newest.c.day)
+    return list(session.exec(select(AccountDay).join(newest, same).order_by(AccountDay.account_id)))
+
+
+def outstanding(session: Session, accounts: Collection[str], day: date) -> list[tuple[Contract, ContractDay]]:
+    """What these accounts owe on their newest day before `day`."""
+    newest = _newest_before(accounts, day)
+    statement = (
+        select(Contract, ContractDay)
+        .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
+        .join(
+            newest, (newest.c.account_id == col(Contract.account_id)) & (newest.c.day == col(ContractDay.day))
+        )
+        .order_by(col(Contract.contract_id))
+    )
+    return [(contract, state) for contract, state in session.exec(statement)]
+
+
+def copy_holdings(session: Session, accounts: Collection[str], day: date) -> None:
+    """Writes what these accounts held on their newest day before `day` as of `day`, inside the database."""
+    newest = _newest_before(accounts, day)
+    held = (
+        select(col(Holding.account_id), literal(day, Date()), col(Holding.security), col(Holding.quantity))
+        .join(newest, (newest.c.account_id == col(Holding.account_id)) & (newest.c.day == col(Holding.day)))
+        .where(col(Holding.quantity) > 0)
+    )
+    names = ["account_id", "day", "security", "quantity"]
+    session.connection().execute(insert(Holding).from_select(names, held))
+
+
+def _newest_before(accounts: Collection[str], day: date) -> Subquery:
+    return (
+        select(AccountDay.account_id, func.max(AccountDay.day).label("day"))
+        .where(col(AccountDay.account_id).in_(accounts), AccountDay.day < day)
+        .group_by(col(AccountDay.account_id))
+        .subquery()
+    )
+
+
+def day_bases(session: Session, accounts: Collection[str]) -> dict[str, list[tuple[date, int]]]:
+    """The day basis of every version of these accounts' contracts and since when it counts, oldest first."""
+    statement = select(
+        col(ContractTerms.account_id), col(ContractTerms.valid_from), col(ContractTerms.day_basis)
+    ).where(col(ContractTerms.account_id).in_(accounts))
+    found: dict[str, list[tuple[date, int]]] = {}
+    for account_id, since, basis in session.exec(statement.order_by(col(ContractTerms.valid_from))):
+        found.setdefault(account_id, []).append((since, basis))
+    return found
+
+
+def counted_at(session: Session, code: str, after: date) -> list[str]:
+    """The clients with a fee counted on the market value of this security on some day after `after`."""
+    statement = (
+        select(CreditAccount.client_id)
+        .join(Contract, col(Contract.account_id) == col(CreditAccount.account_id))
+        .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
+        .where(Contract.security == code, Contract.fee_basis == "market_value", ContractDay.day > after)
+    )
+    return list(session.exec(statement.distinct().order_by(CreditAccount.client_id)))
 
 
 def behind(session: Session, day: date, codes: Collection[str], limit: int) -> list[str]:

@@ -1,9 +1,35 @@
 """Why an event, a price or a corporate action is not taken: each reason in both languages, naming the field."""
 
-from account_api.errors import FieldProblem, Problem
-from account_api.feed.lines import Line, Short
+from collections.abc import Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from account_api.errors import FieldProblem, Malformed, Problem
+from account_api.feed.lines import Line, LineKind, Short
 from account_api.texts import plain
 from risk.fields import printable
+
+_LINES: Mapping[LineKind, tuple[str, str]] = MappingProxyType(
+    {
+        "cash": ("cash", "现金"),
+        "fees": ("fees owed", "应付费用"),
+        "other": ("other collateral", "其他担保物"),
+        "holding": ("collateral shares of {}", "担保证券 {} "),
+        "quantity": ("shares under contract {}", "合约 {} 的证券"),
+        "amount": ("amount of contract {}", "合约 {} 的本金"),
+        "interest": ("interest of contract {}", "合约 {} 的利息"),
+        "right": ("rights to shares of {}", "证券 {} 的配股权"),
+    }
+)
+_SHARES = ("holding", "quantity", "right")
+_TERMS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "annual_rate": ("annual rate", "年利率"),
+        "margin_ratio": ("margin ratio", "保证金比例"),
+        "fee_basis": ("fee basis", "计费基础"),
+        "due": ("due day", "到期日"),
+    }
+)
 
 
 class EventRefused(Problem):
@@ -49,6 +75,17 @@ def another_contract(contract: str) -> EventRefused:
     )
 
 
+def another_term(contract: str, field: str, value: object) -> EventRefused:
+    """A further opening under an open contract on terms that are not the contract's."""
+    return refused(
+        field,
+        "contradicts",
+        value,
+        f"Contract {contract} has another {_TERMS[field][0]}.",
+        f"合约 {contract} 的{_TERMS[field][1]}与此不同。",
+    )
+
+
 def wrong_currency(currency: str, own: str) -> EventRefused:
     """Money of another currency than the account's."""
     return refused(
@@ -74,27 +111,34 @@ def before_the_ledger(day: str) -> EventRefused:
 
 def lacking(short: Short) -> EventRefused:
     """A line that would fall below zero."""
-    amount, day, line = plain(short.lacking), short.day.isoformat(), short.line.text
+    line, day = short.line, short.day
+    name, name_zh = _named(line)
+    amount, amount_zh = _written(line, short.lacking)
     return refused(
-        line, "short", amount, f"{line} would lack {amount} on {day}.", f"{day} {line} 不足，缺 {amount}。"
+        line.text,
+        "short",
+        plain(short.lacking),
+        f"On {day.isoformat()} {amount} more would be needed: {name}.",
+        f"{day.year}年{day.month}月{day.day}日{name_zh}不足，还差 {amount_zh}。",
     )
 
 
 def too_much(line: Line) -> EventRefused:
     """A line that would grow past what can be kept."""
+    name, name_zh = _named(line)
     return refused(
-        line.text, "too_large", line.text, f"{line.text} would be too large.", f"{line.text} 过大。"
+        line.text, "too_large", line.text, f"This would grow too large: {name}.", f"{name_zh}过大，无法记账。"
     )
 
 
-def repays_more(contract: str, excess: str) -> EventRefused:
+def repays_more(contract: str, excess: Decimal) -> EventRefused:
     """Money beyond what is owed."""
     return refused(
         "amount",
         "exceeds",
-        excess,
-        f"{contract} owes {excess} less.",
-        f"{contract} 的欠款比此数少 {excess}。",
+        plain(excess),
+        f"Contract {contract} owes {money(excess)} less.",
+        f"合约 {contract} 的欠款比此数少 {money(excess)} 元。",
     )
 
 
@@ -160,3 +204,26 @@ def stale(source: str, price_source: str) -> StaleFigures:
     return StaleFigures(
         f"What {names} last sent is older than this firm shows.", f"{names} 的数据已超过本公司可展示的时限。"
     )
+
+
+def whole_ledger() -> Problem:
+    """The whole ledger at once is more than one request should read."""
+    field = FieldProblem("day", "missing", "", "Name a day or a client.", "请指明日期或客户。")
+    return Malformed("Name a day or a client.", "请指明日期或客户。", [field])
+
+
+def money(amount: Decimal) -> str:
+    """An amount as people write it: 99,999,953,998.00."""
+    return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"
+
+
+def _named(line: Line) -> tuple[str, str]:
+    name, name_zh = _LINES[line.kind]
+    return name.format(line.key), name_zh.format(line.key)
+
+
+def _written(line: Line, amount: Decimal) -> tuple[str, str]:
+    """So much of a line, in English and in Chinese."""
+    if line.kind in _SHARES:
+        return f"{int(amount):,} shares", f"{int(amount):,} 股"
+    return money(amount), f"{money(amount)} 元"

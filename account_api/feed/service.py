@@ -18,7 +18,7 @@ from account_api.clock import local_text
 from account_api.context import Context
 from account_api.db import insert_if_absent
 from account_api.errors import Problem, malformed
-from account_api.feed import booking, queries, refusals
+from account_api.feed import booking, queries, refusals, turns
 from account_api.feed.contract import EventsCreate, EventsPublic, RefusedPublic
 from account_api.feed.event_kinds import EVENT, Event
 from account_api.feed.tables import FeedEvent, FeedSource, FeedStream
@@ -56,6 +56,7 @@ class Taken:
 def take(ctx: Context, session: Session, user: str, batch: EventsCreate) -> EventsPublic:
     """Works a batch in. Never raises for what an event says: that is refused by name, with all that follows of its account."""
     items = [_read(raw, number) for number, raw in enumerate(batch.events)]
+    turns.side_by_side(session)
     clients = dict.fromkeys(item.client_id for item in items)
     accounts = queries.locked_accounts(session, clients)
     calendar = with_closures(ctx.calendar, session)

@@ -1,5 +1,8 @@
 """How the feed stands: who was heard when, how far each stream has got, what holds one up; and a client's own events."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
 from sqlmodel import Session
 
 from account_api.clients.tables import Client
@@ -14,16 +17,19 @@ from account_api.texts import plain
 MOST_SHOWN = 200
 
 
-def status(ctx: Context, session: Session) -> StatusPublic:
-    """Every source and every stream."""
+def status(ctx: Context, session: Session, after: str = "", limit: int = MOST_SHOWN) -> StatusPublic:
+    """Every source, and the streams of the next `limit` clients after one, by client; `following` is where to go on."""
     applied, late, ticks = queries.counts(session)
+    clients = queries.streamed(session, after, limit + 1)
+    shown = clients[:limit]
     return StatusPublic(
         now=local_text(ctx.clock.now()),
         freshness=ctx.settings.freshness,
         applied=applied,
         late=late,
         ticks=ticks,
-        sources=[_source(session, each) for each in queries.sources(session)],
+        sources=_sources(session, shown),
+        following=shown[-1] if len(clients) > limit else None,
     )
 
 
@@ -32,25 +38,38 @@ def of_client(session: Session, client: Client, limit: int = MOST_SHOWN) -> list
     return [_applied(session, row) for row in queries.newest_applied(session, client.client_id, limit)]
 
 
-def _source(session: Session, row: FeedSource) -> SourcePublic:
-    streams = queries.streams(session, row.source) if row.kind == "events" else []
+def _sources(session: Session, clients: Sequence[str]) -> list[SourcePublic]:
+    streams: defaultdict[str, list[StreamPublic]] = defaultdict(list)
+    waiting = queries.waiting_of(session, clients)
+    for row in queries.streams_of(session, clients):
+        streams[row.source].append(_stream(row, waiting.get((row.source, row.client_id), [])))
+    counted = queries.stream_counts(session)
+    return [_source(row, streams[row.source], counted) for row in queries.sources(session)]
+
+
+def _source(
+    row: FeedSource, streams: list[StreamPublic], counted: Mapping[str, tuple[int, int]]
+) -> SourcePublic:
+    of_events = row.kind == "events"
+    clients, held_up = counted.get(row.source, (0, 0)) if of_events else (0, 0)
     return SourcePublic(
         source=row.source,
         kind=row.kind,
         seen_at=row.seen_at and local_text(row.seen_at),
         failed_at=row.failed_at and local_text(row.failed_at),
         failure=row.failure,
-        streams=[_stream(session, each) for each in streams],
+        clients=clients,
+        held_up=held_up,
+        streams=streams if of_events else [],
     )
 
 
-def _stream(session: Session, row: FeedStream) -> StreamPublic:
-    waiting = queries.waiting(session, row.source, row.client_id)
+def _stream(row: FeedStream, waiting: list[int]) -> StreamPublic:
     return StreamPublic(
         client_id=row.client_id,
         last_sequence=row.last_sequence,
         last_at=row.last_at and local_text(row.last_at),
-        waiting=[each.sequence for each in waiting],
+        waiting=waiting,
         refused_id=row.refused_id,
         refusal=row.refusal,
     )

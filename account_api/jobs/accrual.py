@@ -11,7 +11,7 @@ from account_api.audit import Event
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.feed import queries as feed
-from account_api.feed.ledger import roll_forward
+from account_api.feed.rolling import roll_all
 from account_api.firm.closures import closures
 from account_api.jobs import queries
 from account_api.jobs.times import IsSession
@@ -46,7 +46,7 @@ def _roll(ctx: Context, day: date, clients: list[str]) -> int:
     close = datetime.combine(day, CLOSE, tzinfo=BOOKING_ZONE)
     with ctx.transaction() as session:
         accounts = feed.locked_accounts(session, clients)
-        rolled = sum(roll_forward(session, account, day, close) for account in accounts.values())
+        rolled = roll_all(session, list(accounts.values()), day, close)
         if rolled:
             about = {"day": day.isoformat(), "accounts": rolled}
             ctx.record(session, Event("accrual.done", WORKER, None, about))

@@ -69,8 +69,9 @@ def test_what_is_refused_is_named_and_the_rest_is_done() -> None:
         "events": [event(1, "cash_out", amount="99999"), event(1, "cash_in", "demo-safe", amount="1")],
     }
     told = run("events", "-", text=json.dumps(batch), code=1)
-    assert "applied 1" in told and "demo-call-1: cash would lack 53999 on 2026-11-20." in told
-    assert "demo-call-1: cash would lack" in run("status") and "cash 不足" in told
+    assert "applied 1" in told and "On 2026-11-20 53,999.00 more would be needed: cash." in told
+    assert "more would be needed: cash" in run("status")
+    assert "2026年11月20日现金不足，还差 53,999.00 元" in told
 
 
 @pytest.mark.parametrize(

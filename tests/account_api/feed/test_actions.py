@@ -87,11 +87,13 @@ async def test_an_action_is_taken_back_in_every_account_once(either: Any) -> Non
     before = {client: lines(either, client) for client in ("demo-watch", "demo-short")}
     await announce(either, action("bonus_shares", CITIC, {"ratio": "0.3"}))
     feeder = await either.signed_in("demo-feeder")
-    told = await feeder.reverse_action("issuer", "bonus_shares-1", "announced by mistake")
+    told = await feeder.reverse_action("k", "issuer", "bonus_shares-1", "announced by mistake")
     assert told["state"] == "reversed" and told["reason"] == "announced by mistake"
     assert {client: lines(either, client) for client in before} == before
+    again = await feeder.reverse_action("k", "issuer", "bonus_shares-1", "announced by mistake")
+    assert again == told, "the same request is answered the same"
     with pytest.raises(AccountError) as caught:
-        await feeder.reverse_action("issuer", "bonus_shares-1", "again")
+        await feeder.reverse_action("another", "issuer", "bonus_shares-1", "again")
     assert caught.value.status == 409 and whole(either)
 
 
@@ -100,7 +102,7 @@ async def test_what_was_spent_already_cannot_be_taken_back(firm: Any) -> None:
     await send(firm, event(1, "sell", security=MAOTAI, quantity=150, price="700.00"))
     feeder = await firm.signed_in("demo-feeder")
     with pytest.raises(AccountError) as caught:
-        await feeder.reverse_action("issuer", "bonus_shares-1", "mistake")
+        await feeder.reverse_action("k", "issuer", "bonus_shares-1", "mistake")
     assert caught.value.problem["errors"][0]["field"] == "holding 600519.SH"
     assert (await feeder.corporate_actions())[0]["state"] == "applied" and whole(firm)
 
@@ -139,7 +141,7 @@ async def test_an_act_announced_late_moves_what_was_recorded_after_it(firm: Any)
     await announce(firm, action("bonus_shares", MAOTAI, {"ratio": "1"}, ("16", "17")))
     assert lines(firm)["cash"] == cash + 200
     await (await firm.signed_in("demo-feeder")).reverse_action(
-        "issuer", "bonus_shares-1", "announced in error"
+        "k", "issuer", "bonus_shares-1", "announced in error"
     )
     assert lines(firm)["cash"] == cash + 100 and whole(firm)
 

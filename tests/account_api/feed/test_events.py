@@ -108,7 +108,10 @@ async def test_a_refused_event_holds_up_its_account_and_no_other(either: Any) ->
     )
     assert reasons(answer) == [("demo-call-1", "short"), ("demo-call-2", "after_refused")]
     assert answer["refused"][0]["problem"]["errors"][0]["field"] == "holding 600519.SH"
-    assert "holding 600519.SH would lack 1 " in answer["refused"][0]["problem"]["detail"]
+    assert (
+        "1 shares more would be needed: collateral shares of 600519.SH"
+        in answer["refused"][0]["problem"]["detail"]
+    )
     assert answer["applied"] == ["demo-safe-1"]
     assert lines(either)["cash"] == 46000 and whole(either)
     status = await (await either.signed_in("demo-risk")).feed_status()

@@ -7,14 +7,25 @@ import pytest
 
 from account_api.accounts.tables import AccountDay, Holding
 from account_api.client import AccountError, NotAllowed, NotFound
+from account_api.feed.reconciliation import reconciled
 
 THE_19TH = date(2026, 11, 19)
 
 
 async def test_the_demo_firm_adds_up(firm: Any) -> None:
-    found = await (await firm.signed_in("demo-risk")).reconcile()
-    assert (found["accounts"], found["days"], found["differences"]) == (8, 32, [])
-    assert found["lines"] > 200
+    with firm.context.transaction(writes=False) as session:
+        found = reconciled(session, None, None)
+    assert (found.accounts, found.days, found.differences) == (8, 32, [])
+    assert found.lines > 200
+
+
+async def test_one_request_reads_one_day_or_one_client_never_the_whole_ledger(firm: Any) -> None:
+    risk = await firm.signed_in("demo-risk")
+    found = await risk.reconcile(day=THE_19TH)
+    assert found["accounts"] == found["days"] == 8 and not found["differences"]
+    with pytest.raises(AccountError) as caught:
+        await risk.reconcile()
+    assert (caught.value.status, caught.value.problem["errors"][0]["field"]) == (422, "day")
 
 
 async def test_a_row_that_somebody_changed_is_named_with_what_it_should_be(firm: Any) -> None:
@@ -38,7 +49,7 @@ async def test_a_row_that_somebody_changed_is_named_with_what_it_should_be(firm:
 
 async def test_it_is_for_who_watches(firm: Any) -> None:
     with pytest.raises(NotAllowed):
-        await (await firm.signed_in("demo-agent")).reconcile()
+        await (await firm.signed_in("demo-agent")).reconcile("demo-call")
     risk = await firm.signed_in("demo-risk")
     with pytest.raises(NotFound):
         await risk.reconcile("nobody")
