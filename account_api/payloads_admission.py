@@ -90,6 +90,7 @@ class Application(TypedDict):
     decided_at: str | None
     reason: str | None
     again_from: str | None
+    approved_until: str | None
     proposal_id: str | None
     next: NextStep
     may: list[str]

@@ -133,7 +133,7 @@ class SittingPublic(BaseModel):
 
 
 class ApplicationPublic(BaseModel):
-    """`id` is None and `state` none where nothing was applied for. `decision` is risk's own JSON as of today;
+    """`id` is None and `state` none where nothing was applied for; an approval holds until `approved_until`. `decision` is risk's own JSON as of today;
     `found` the one that was decided on. `may` are the acts of the one who asks.
     """
 
@@ -147,6 +147,7 @@ class ApplicationPublic(BaseModel):
     decided_at: str | None
     reason: str | None
     again_from: date | None
+    approved_until: date | None
     proposal_id: str | None
     next: NextPublic
     may: list[str]

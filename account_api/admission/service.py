@@ -17,6 +17,7 @@ from account_api.admission.tables import Application, ApplicationStep
 from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.clients.tables import Client
+from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.counters import next_number
 from account_api.db import insert_if_absent
@@ -25,12 +26,13 @@ from account_api.handoffs import service as handoffs
 from account_api.handoffs.contract import HandoffCreate, HandoffPublic
 from account_api.proposals import queries as proposals
 from risk.admission import ROWS
+from risk.rulebook import Rulebook
 from risk.thresholds import Thresholds
 
 
 def open_draft(ctx: Context, session: Session, principal: Principal, client: Client) -> Application:
     """The application that is open, or a new draft. Raises StateChanged where there is an account already, an approval that
-    waits for its agreement, or a refusal after which the firm lets some days pass.
+    holds and waits for its agreement, or a refusal after which the firm lets some days pass.
     """
     before = queries.latest(session, client.client_id)
     if before is not None and before.state in OPEN:
@@ -38,8 +40,9 @@ def open_draft(ctx: Context, session: Session, principal: Principal, client: Cli
     if account_of(session, client.client_id) is not None:
         raise StateChanged("There is a credit account already.", "信用账户已经开立。")
     today = ctx.clock.today()
-    if before is not None and before.state == "approved":
-        raise stands_otherwise(before.state)
+    until = None if before is None else approved_until(ctx.rules, before)
+    if until is not None and until >= today:
+        raise stands_otherwise("approved")
     if before is not None and before.again_from is not None and before.again_from > today:
         raise StateChanged(
             f"It can be applied for again from {before.again_from}.", f"{before.again_from} 起可再次申请。"
@@ -154,6 +157,14 @@ def again_from(ctx: Context) -> date:
     return today + timedelta(
         days=int(Thresholds(ctx.rules, ROWS, today).need("admission_reapply_days").value)
     )
+
+
+def approved_until(rules: Rulebook, row: Application) -> date | None:
+    """The last day an approval holds, by the firm's own threshold of the day it was given; None for what is not approved."""
+    if row.state != "approved" or row.decided_at is None:
+        return None
+    given = row.decided_at.astimezone(BOOKING_ZONE).date()
+    return given + timedelta(days=int(Thresholds(rules, ROWS, given).need("admission_approval_days").value))
 
 
 def _complete(gaps: Any) -> None:

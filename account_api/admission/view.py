@@ -17,6 +17,7 @@ from account_api.admission.contract import (
     SittingPublic,
     StepPublic,
 )
+from account_api.admission.service import approved_until
 from account_api.admission.standing import Proof, Standing, answered, standing
 from account_api.admission.states import NAMES, Side, acts
 from account_api.admission.tables import Application, ApplicationStep
@@ -40,6 +41,12 @@ _NEXT: Mapping[str, tuple[Side, str, str, str]] = MappingProxyType(
         "verify": ("desk", "verify", "工作人员核实信息", "a person of the firm verifies the facts"),
         "propose": ("desk", "propose", "工作人员提交审批", "a person of the firm puts it before risk"),
         "decide": ("risk", "decide", "风控人员审批", "risk decides"),
+        "settle": (
+            "desk",
+            "settle",
+            "批准后出现的问题须先解决",
+            "what has come up since the approval is settled first",
+        ),
         "sign": ("client", "sign", "阅读并签署合同", "read and sign the contract"),
         "done": ("nobody", "done", "信用账户已开立", "the credit account is open"),
         "again": ("client", "open", "可再次申请", "apply again"),
@@ -59,7 +66,8 @@ def public(ctx: Context, session: Session, principal: Principal, client: Client)
         name_masked=client.name_masked,
         state=state,
         state_text=_both(NAMES[state]),
-        next=next_step(row, found),
+        approved_until=None if row is None else approved_until(ctx.rules, row),
+        next=next_step(ctx, row, found),
         may=[act for side in SIDES.get(principal.role, ()) for act in acts(state, side)],
         gaps=list(found.gaps),
         facts=[fact(principal, each) for each in found.proofs if each.required or each.row is not None],
@@ -75,7 +83,7 @@ def queue(
 ) -> list[QueuedPublic]:
     """The applications in these states that the principal may see, the oldest first."""
     found = queries.queue(session, principal, states)
-    return [_queued(row, client, standing(ctx, session, client)) for row, client in found]
+    return [_queued(ctx, row, client, standing(ctx, session, client)) for row, client in found]
 
 
 def facts(ctx: Context, session: Session, principal: Principal, client: Client) -> list[FactPublic]:
@@ -88,9 +96,11 @@ def one_fact(ctx: Context, session: Session, principal: Principal, client: Clien
     return fact(principal, standing(ctx, session, client).proof(name))
 
 
-def next_step(row: Application | None, found: Standing) -> NextPublic:
+def next_step(ctx: Context, row: Application | None, found: Standing) -> NextPublic:
     """What is next, by whom."""
-    name = _next(row, found)
+    until = None if row is None else approved_until(ctx.rules, row)
+    lapsed = until is not None and until < found.as_of and not found.has_account
+    name = "again" if lapsed else _next(row, found)
     by, act, chinese, english = _NEXT[name]
     earliest = row.again_from if row is not None and name == "again" else None
     return NextPublic(by=by, act=act, zh=chinese, en=english, earliest=earliest)
@@ -100,7 +110,7 @@ def _next(row: Application | None, found: Standing) -> str:
     if row is None or row.state == "withdrawn":
         return "open"
     if row.state == "approved":
-        return "done" if found.has_account else "sign"
+        return "done" if found.has_account else _before_signing(found)
     if row.state == "draft":
         if any(each.code == "fact_missing" and each.by == "client" for each in found.fact_gaps):
             return "facts"
@@ -113,6 +123,15 @@ def _next(row: Application | None, found: Standing) -> str:
             return "propose"
         return "facts" if all(each.by == "client" for each in open_facts) else "verify"
     return {"submitted": "review", "proposed": "decide", "refused": "again"}[row.state]
+
+
+def _before_signing(found: Standing) -> str:
+    """What an approved applicant does now: signs, unless something has come to stand against it since."""
+    if found.questionnaire_gaps:
+        return "questionnaire"
+    if any(each.by == "client" for each in found.fact_gaps):
+        return "facts"
+    return "settle" if found.gaps else "sign"
 
 
 def sitting(found: Standing) -> SittingPublic:
@@ -167,7 +186,7 @@ def _course(row: Application | None) -> dict[str, Any]:
     return {**row.model_dump(include=kept), **instants}
 
 
-def _queued(row: Application, client: Client, found: Standing) -> QueuedPublic:
+def _queued(ctx: Context, row: Application, client: Client, found: Standing) -> QueuedPublic:
     return QueuedPublic(
         id=row.id,
         client_id=client.client_id,
@@ -179,7 +198,7 @@ def _queued(row: Application, client: Client, found: Standing) -> QueuedPublic:
         submitted_at=_instant(row.submitted_at),
         outcome=found.outcome,
         open_gaps=len(found.gaps),
-        next=next_step(row, found),
+        next=next_step(ctx, row, found),
     )
 
 

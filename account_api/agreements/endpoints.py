@@ -35,9 +35,9 @@ StepNo = Annotated[Words, Path(max_length=20)]
 
 
 @router.get("/agreements")
-def agreements(client: VisibleClient, session: Reading) -> AgreementsPublic:
+def agreements(client: VisibleClient, ctx: Ctx, session: Reading) -> AgreementsPublic:
     """Every agreement, which one holds, and what could be signed."""
-    return service.listed(session, client)
+    return service.listed(ctx, session, client)
 
 
 @router.post("/agreements")

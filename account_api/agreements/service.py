@@ -8,7 +8,7 @@ from datetime import date
 from sqlmodel import Session
 
 from account_api.accounts import queries as accounts
-from account_api.admission.approved import admitted
+from account_api.admission.approved import refuse_not_admitted
 from account_api.agreements import queries, view
 from account_api.agreements.checks import loosened
 from account_api.agreements.contract import Acknowledging, AgreementPublic, AgreementsPublic
@@ -21,10 +21,10 @@ from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.clients.tables import Client
 from account_api.context import Context
-from account_api.errors import NotFound, StateChanged, TooManyAttempts
+from account_api.errors import Conflict, NotFound, StateChanged, TooManyAttempts
 
 
-def listed(session: Session, client: Client) -> AgreementsPublic:
+def listed(ctx: Context, session: Session, client: Client) -> AgreementsPublic:
     """Every agreement of the client, which one holds, and what could be signed."""
     rows = queries.agreements(session, client.client_id)
     holds = queries.in_force(session, client.client_id)
@@ -33,7 +33,7 @@ def listed(session: Session, client: Client) -> AgreementsPublic:
         client_id=client.client_id,
         in_force=holds and holds.id,
         offered=offered and view.template_line(offered),
-        admitted=_may_sign(session, client.client_id),
+        admitted=_may_sign(ctx, session, client),
         agreements=[view.agreement_line(session, row) for row in rows],
     )
 
@@ -41,14 +41,10 @@ def listed(session: Session, client: Client) -> AgreementsPublic:
 def open_reading(ctx: Context, session: Session, principal: Principal, client: Client) -> AgreementPublic:
     """The offered version as this client's own text, to be read; again, the one that is being read already.
 
-    Raises StateChanged for a client who is not admitted, or whose agreement holds; NotFound where none is published.
+    Raises StateChanged for a client whose agreement holds, NotFound where none is published, and what `refuse_unadmitted` does.
     """
     queries.hold_client(session, client.client_id)
-    if not _may_sign(session, client.client_id):
-        raise StateChanged(
-            "An agreement is signed after the application for the account was approved.",
-            "开户申请获批后方可签署合同。",
-        )
+    refuse_unadmitted(ctx, session, client)
     if queries.in_force(session, client.client_id) is not None:
         raise StateChanged(
             "An agreement is in force; it is changed by an amendment.",
@@ -140,12 +136,27 @@ def refuse_loosened(ctx: Context, terms: TermsSet, effective: date) -> None:
         raise StateChanged(first.text, first.text_zh)
 
 
-def _may_sign(session: Session, client_id: str) -> bool:
-    """A client who was admitted, or who has an account on the mainland already; one kept abroad has terms of its own place."""
-    account = accounts.account_of(session, client_id)
-    if account is not None:
-        return account.jurisdiction == "CN"
-    return admitted(session, client_id) is not None
+def refuse_unadmitted(ctx: Context, session: Session, client: Client) -> None:
+    """Whoever has an account on the mainland already may sign, and whoever is admitted today. Raises StateChanged without an
+    approval that holds and for an account kept abroad, which has terms of its own place; NotComplete naming what has come
+    to stand against the approval.
+    """
+    account = accounts.account_of(session, client.client_id)
+    if account is None:
+        refuse_not_admitted(ctx, session, client)
+    elif account.jurisdiction != "CN":
+        raise StateChanged(
+            "The account is kept abroad and has the terms of its own place.",
+            "该账户在境外开立，适用当地合同。",
+        )
+
+
+def _may_sign(ctx: Context, session: Session, client: Client) -> bool:
+    try:
+        refuse_unadmitted(ctx, session, client)
+    except Conflict:
+        return False
+    return True
 
 
 def _out_of_order(read: Reading) -> StateChanged:

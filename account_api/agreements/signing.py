@@ -66,8 +66,8 @@ def sign(
     key: str,
     address: str | None,
 ) -> dict[str, object]:
-    """The signed agreement, once per key. Raises StateChanged where it cannot be signed as it stands, WrongCredentials for a
-    wrong code.
+    """The signed agreement, once per key. Raises StateChanged where it cannot be signed as it stands, NotComplete where
+    something has come to stand against the approval since, WrongCredentials for a wrong code.
     """
     identity = (principal.user, f"agreements/{agreement_id}/sign", key)
     with ctx.transaction(writes=False) as session:
@@ -104,6 +104,7 @@ def _signed(
     queries.hold_client(session, client.client_id)
     row = service.found(session, client.client_id, agreement_id)
     _refuse(session, row, asked.sha256)
+    service.refuse_unadmitted(ctx, session, client)
     service.refuse_loosened(ctx, TermsSet.model_validate(row.terms), ctx.clock.today())
     last = queries.steps(session, row.id)[-1].at
     act = Act(principal.user, max(ctx.clock.now(), last), asked.channel, asked.challenge)

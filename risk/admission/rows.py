@@ -146,6 +146,14 @@ ROWS: tuple[Row, ...] = (
         "申请被拒绝后，须隔该天数方可再次申请。",
     ),
     firm_set(
+        "admission_approval_days",
+        "90",
+        "days",
+        "An approval holds for so many days; an agreement that was not signed by then needs a new one.",
+        "开户批准的有效天数；逾期未签署合同的，须重新申请。",
+        force="cap",
+    ),
+    firm_set(
         "admission_blacklist",
         "excluded",
         "text",

@@ -17,5 +17,6 @@ THRESHOLD_LABELS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "admission_fact_months": ("信息核实有效期", "how long a verified fact holds"),
         "admission_fact_eyes": ("信息核实经手人数", "people a fact needs"),
         "admission_reapply_days": ("再次申请间隔天数", "days before applying again"),
+        "admission_approval_days": ("开户批准有效天数", "days an approval holds"),
     }
 )

@@ -139,7 +139,7 @@ def _has_account(ask: Ask) -> Generator[Effect, Any, bool]:
 
 def _opened(ask: Ask, found: Json) -> FlowRun:
     """Restate and ask for a yes where nothing is under way; else where it stands."""
-    if found["state"] not in _NOT_OPEN:
+    if found["state"] not in _NOT_OPEN and found["next"]["act"] != "open":
         return _status(ask, found)
     draft = ask.draft("confirm", APPLICATION)
     if (yield from _has_account(ask)):

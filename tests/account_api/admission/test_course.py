@@ -24,7 +24,7 @@ def sound(firm: Firm) -> None:
 
 def approval(firm: Firm) -> Any:
     with firm.context.transaction(writes=False) as session:
-        return admitted(session, WHO)
+        return admitted(firm.context, session, WHO)
 
 
 async def refusal(asked: Any) -> AccountError:

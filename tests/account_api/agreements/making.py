@@ -1,25 +1,80 @@
 """An admitted applicant, and an agreement read to its end."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from account_api.admission.tables import Application
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from account_api.admission.catalogue import FLAGS
+from account_api.admission.tables import ApplicantFact, Application, Sitting
 from account_api.agreements.standard import standard_terms
 from account_api.agreements.tables import AgreementStep
 from account_api.audit_check import verify
 from account_api.client import AccountClient
+from account_api.clients.tables import AssetDay, Client
 from account_api.proposals.tables import Proposal
+from tests.account_api.admission.making import FACTS, FIRM_FACTS, VERSION, best
 from tests.account_api.conftest import Firm
 
 APPLICANT = "demo-applicant"
 WHY = {"zh": "例行更新", "en": "a routine update"}
 
 
+def proven(firm: Firm, session: Session, client_id: str) -> None:
+    """Every fact verified and in the client's record, the questionnaire finished, more assets than are needed."""
+    said, until = {**FACTS, **FIRM_FACTS}, firm.now.date() + timedelta(days=180)
+    for table in (ApplicantFact, Sitting):
+        session.execute(delete(table).where(col(table.client_id) == client_id))
+    for name, value in said.items():
+        session.add(
+            ApplicantFact.of(
+                client_id=client_id,
+                name=name,
+                version=1,
+                value=value,
+                source="document",
+                entered_by=client_id,
+                entered_at=firm.now - timedelta(days=1),
+                verified_by="demo-agent2",
+                verified_at=firm.now - timedelta(days=1),
+                valid_until=until,
+            )
+        )
+    taken = {"started_at": firm.now, "finished_at": firm.now, "finished_on": firm.now.date()}
+    session.add(
+        Sitting.of(
+            client_id=client_id,
+            version=VERSION,
+            state="done",
+            answers=best(),
+            asked_again=[],
+            grade="C4",
+            points=40,
+            valid_until=until,
+            **taken,
+        )
+    )
+    record = session.get_one(Client, client_id)
+    record.flags = {**record.flags, **{name: said[name] == "yes" for name in FLAGS}}
+    record.born, record.trading_since = (
+        date.fromisoformat(said["born"]),
+        date.fromisoformat(said["first_trade"]),
+    )
+    record.shareholding, record.assessed_on, record.suitability_until = Decimal(0), firm.now.date(), until
+    for row in session.exec(select(AssetDay).where(AssetDay.client_id == client_id)):
+        row.amount = Decimal(560_000)
+
+
 def admit(firm: Firm, client_id: str = APPLICANT) -> None:
-    """As if two people had approved the application."""
+    """As if two people had approved the application on what `proven` puts on record."""
     number = "P20261120-9001"
     with firm.context.transaction() as session:
+        proven(firm, session, client_id)
+        for row in session.exec(select(Application).where(Application.client_id == client_id)):
+            row.state = "withdrawn"
         said = {"summary": {"zh": "开户", "en": "open"}, "points": [], "figures": []}
         session.add(
             Proposal.of(

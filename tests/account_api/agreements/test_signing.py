@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from account_api.accounts import queries as accounts
+from account_api.admission.tables import ApplicantFact
 from account_api.client import AccountError, NotAllowed, NotFound, TooManyAttempts
 from account_api.firm.tables import FirmParameter
 from account_api.notices import queries as notices
@@ -67,6 +68,59 @@ async def test_nobody_signs_before_being_admitted(own_firm: Any) -> None:
     with pytest.raises(AccountError) as caught:
         await me.open_agreement(APPLICANT)
     assert caught.value.status == 409 and "获批" in caught.value.problem["detail_zh"]
+
+
+async def test_a_name_that_came_onto_a_list_after_the_approval_is_not_signed_with(either: Any) -> None:
+    admit(either)
+    me = await either.signed_in(APPLICANT)
+    read = await as_if_read(either, me)
+    lists, desk = await either.signed_in("demo-supervisor"), await either.signed_in("demo-agent2")
+    listed = await lists.state_fact("bl", APPLICANT, "blacklisted", "yes", "report", "list of the next day")
+    assert (await me.agreements(APPLICANT))["admitted"] is False  # not verified, so not known
+    await desk.verify_fact("vbl", APPLICANT, "blacklisted", listed["version"])
+    for refused in (
+        me.sign_agreement("k", APPLICANT, read["id"], read["sha256"]),
+        me.open_agreement(APPLICANT),
+    ):
+        with pytest.raises(AccountError) as caught:
+            await refused
+        assert [each["code"] for each in caught.value.problem["errors"]] == ["blacklisted"]
+    assert (await me.application(APPLICANT))["next"]["act"] == "settle"
+    with pytest.raises(NotFound):
+        await me.account(APPLICANT)
+
+
+async def test_a_fact_that_expired_since_the_approval_is_brought_up_to_date_before_signing(
+    own_firm: Any,
+) -> None:
+    admit(own_firm)
+    me = await own_firm.signed_in(APPLICANT)
+    read = await as_if_read(own_firm, me)
+    with own_firm.context.transaction() as session:
+        session.get_one(ApplicantFact, (APPLICANT, "staff", 1)).valid_until = date(2026, 11, 19)
+    with pytest.raises(AccountError) as caught:
+        await me.sign_agreement("k", APPLICANT, read["id"], read["sha256"])
+    assert [each["field"] for each in caught.value.problem["errors"]] == ["facts.staff"]
+    assert (await me.application(APPLICANT))["next"]["act"] == "facts"
+
+
+async def test_an_approval_has_a_last_day_after_which_one_applies_again(own_firm: Any) -> None:
+    admit(own_firm)
+    me = await own_firm.signed_in(APPLICANT)
+    read = await as_if_read(own_firm, me)
+    assert (await me.application(APPLICANT))["approved_until"] == "2027-02-18"
+    with pytest.raises(AccountError):
+        await me.open_application("soon", APPLICANT)
+    own_firm.now = own_firm.wall = own_firm.now + timedelta(days=90)
+    me = await own_firm.signed_in(APPLICANT)
+    assert (await me.application(APPLICANT))["next"]["act"] == "settle"  # assets of these days are unknown
+    own_firm.now = own_firm.wall = own_firm.now + timedelta(days=1)
+    me = await own_firm.signed_in(APPLICANT)
+    with pytest.raises(AccountError) as caught:
+        await me.sign_agreement("k", APPLICANT, read["id"], read["sha256"])
+    assert "2027-02-18" in caught.value.problem["detail_zh"]
+    assert (await me.application(APPLICANT))["next"]["act"] == "open"
+    assert (await me.open_application("late", APPLICANT))["state"] == "draft"
 
 
 async def test_an_account_of_another_place_has_no_agreement_and_no_line_here(own_firm: Any) -> None:
