@@ -7,19 +7,18 @@ judged by the lines of its own day: a contract that is changed later calls nobod
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
-from enum import IntEnum
+from datetime import date, datetime, time
 from fractions import Fraction
 from types import MappingProxyType
 
 from account_api.accounts.tables import CallAct
 from account_api.clock import BOOKING_ZONE
+from account_api.decisions.call_acts import Place, events_of, owed_under
 from account_api.notices.tables import SentNotice
 from risk.account import ZERO, Snapshot
 from risk.calendar import Calendar
 from risk.calls import CallFile, Event, Kind, Lines, Outcome, advance, lines_of, mark_of
 from risk.calls.signals import restored
-from risk.valuation import value
 
 CLOSE = time(15, 0)
 ALWAYS_ABOVE, NEVER_REACHED = Fraction(-(10**12)), Fraction(10**12)
@@ -44,21 +43,6 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """Which owed notices a notice of each kind may have been, the first that is owed."""
 
 
-class Place(IntEnum):
-    """The order of what is of one instant. A position that has an act in it comes `after` that act; what tells of a sale comes
-    after the sale.
-    """
-
-    position = 0
-    act = 1
-    notice = 2
-    start_liquidation = 3
-    sale = 4
-    after = 5
-    result = 6
-    finish = 7
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A position, and the lines of the contract on its day; `called` is the frozen account that a call was made on."""
@@ -68,14 +52,22 @@ class Mark:
     called: bool = False
 
 
-Entry = Mark | Event | SentNotice
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice, and the day of the call it was about; None where it was not about one case."""
+
+    notice: SentNotice
+    called_on: date | None = None
+
+
+Entry = Mark | Event | Told
 NO_LINES = Lines(ZERO, ZERO, ZERO)
 """A contract that comes due knows no lines."""
 
 
 def timeline(
     marks: Sequence[Mark],
-    notices: Sequence[SentNotice],
+    notices: Sequence[Told],
     acts: Sequence[CallAct],
     now: datetime,
     frozen: Mapping[str, Snapshot],
@@ -89,11 +81,11 @@ def timeline(
         (each.event.at, Place.after if each.event.at in kept and not each.called else Place.position, each)
         for each in marks
     ]
-    entries += _events(acts, [each.event for each in marks], frozen)
+    entries += events_of(acts, [each.event for each in marks], frozen)
     entries += [
         (at, Place.result if sold is not None and sold <= at else Place.notice, each)
         for each in notices
-        if (at := each.delivered_at) is not None
+        if (at := each.notice.delivered_at) is not None
     ]
     entries.sort(key=lambda entry: entry[:2])
     return tuple(entry for at, _, entry in entries if marks[0].event.at <= at <= now)
@@ -145,18 +137,6 @@ def maturity_mark(snapshot: Snapshot, contract: str, now: datetime) -> Event:
     return Event("mark", _at(snapshot, now), None, owed_under(snapshot, contract))
 
 
-def owed_under(snapshot: Snapshot, contract: str) -> Fraction | None:
-    """Principal and interest of one contract, for a short its market value and fee.
-
-    It is nothing once the contract is no longer there, and unknown while a price or interest is.
-    """
-    row = next((each for each in value(snapshot).contracts if each.contract.contract == contract), None)
-    if row is None:
-        return ZERO
-    principal = row.market_value if row.contract.kind == "short" else row.contract.amount
-    return None if principal is None or row.interest is None else principal + row.interest
-
-
 def _lines_for(file: CallFile, position: Mark) -> Lines:
     """The lines that a position is held to. One that selling has restored waits to be wound up: no market has done that."""
     if file.state == "liquidating" and restored(file):
@@ -164,80 +144,21 @@ def _lines_for(file: CallFile, position: Mark) -> Lines:
     return position.lines
 
 
-@dataclass(frozen=True, slots=True)
-class _Since:
-    """What came in and what was sold since a closing position; None once a sum is unknown."""
-
-    brought: Fraction | None = ZERO
-    sold: Fraction | None = ZERO
-
-    def after(self, act: CallAct) -> "_Since":
-        amount = None if act.amount is None else Fraction(act.amount)
-        if act.act == "top_up":
-            return replace(self, brought=_sum(self.brought, amount))
-        return replace(self, sold=_sum(self.sold, amount)) if act.act == "sale" else self
-
-
-def _events(
-    acts: Sequence[CallAct], marks: Sequence[Event], frozen: Mapping[str, Snapshot]
-) -> Iterator[tuple[datetime, int, Event]]:
-    """The acts as events, each with the account after it, and with its place among what happened at the same instant. An end
-    of a liquidation that does not say what remained owed is none.
-    """
-    last, since = None, _Since()
-    for act in acts:
-        at = act.at.astimezone(BOOKING_ZONE)
-        newest = next((each for each in reversed(marks) if each.at <= at), Event("mark", at))
-        if newest != last:
-            last, since = newest, _Since()
-        since = since.after(act)
-        if act.act == "finish" and act.amount is None:
-            continue
-        kept = None if act.snapshot_id is None else frozen.get(act.snapshot_id)
-        assets, debt = _position(newest, since, act.kind == "maturity") if kept is None else _sides(act, kept)
-        amount = ZERO if act.amount is None else Fraction(act.amount)
-        until = None if act.until is None else act.until.astimezone(BOOKING_ZONE)
-        place = Place.__members__.get(act.act, Place.act)
-        yield at, place, Event(act.act, at, assets, debt, amount, until=until)
-
-
-def _sides(act: CallAct, kept: Snapshot) -> tuple[Fraction | None, Fraction | None]:
-    """Assets and debt of the account as it was frozen after the act; at maturity, the debt of the one contract."""
-    if act.contract_id is not None:
-        return None, owed_under(kept, act.contract_id)
-    priced = value(kept)
-    return priced.assets, priced.liabilities
-
-
-def _position(last: Event, since: _Since, due: bool) -> tuple[Fraction | None, Fraction | None]:
-    """Assets and debt after what came since the last closing position: what is brought adds to the assets, what is sold
-    repays. Where one contract is `due`, both repay it.
-    """
-    if since.brought is None or since.sold is None or last.debt is None:
-        return None, None if since.sold is None or due else last.debt
-    if due:
-        return None, max(ZERO, last.debt - since.brought - since.sold)
-    repaid = min(since.sold, last.debt)
-    return None if last.assets is None else last.assets + since.brought - repaid, last.debt - repaid
-
-
-def _sum(one: Fraction | None, other: Fraction | None) -> Fraction | None:
-    return None if one is None or other is None else one + other
-
-
 def _events_of(file: CallFile, entry: Entry, calendar: Calendar) -> Iterator[Event]:
-    """What an entry is to a file; a notice is the owed one of its kind, and nothing where nothing of its kind was owed."""
+    """What an entry is to a file; a notice is the owed one of its kind, and nothing where nothing of its kind was owed or it
+    was about another call.
+    """
     if isinstance(entry, Mark):
         yield entry.event
     elif isinstance(entry, Event):
         yield entry
-    elif entry.delivered_at is not None:
-        at = entry.delivered_at.astimezone(BOOKING_ZONE)
+    elif entry.notice.delivered_at is not None and entry.called_on in (None, file.called_on):
+        at = entry.notice.delivered_at.astimezone(BOOKING_ZONE)
         clock = Event("clock", at)
         passed = advance(file, clock, calendar).file
         if passed.state != file.state:
             yield clock
-        code = next((each for each in CODES[entry.kind] if each in passed.owed), None)
+        code = next((each for each in CODES[entry.notice.kind] if each in passed.owed), None)
         if code is not None:
             yield Event("notice", at, notice=code)
 

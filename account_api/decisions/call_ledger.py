@@ -11,7 +11,7 @@ from sqlmodel import Session
 from account_api.accounts import queries, whole_book
 from account_api.accounts.tables import CallAct
 from account_api.accounts.view import View
-from account_api.decisions.call_events import mark
+from account_api.decisions.call_events import Told, mark
 from account_api.firm.closures import closures
 from account_api.margin_calls import queries as cases
 from account_api.margin_calls.tables import MarginCase
@@ -27,7 +27,7 @@ from risk.calls.signals import REMINDER
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One account as its calls are worked out at `now`. `held` are its positions, newest first, as far back as the calls need
-    them; `due` are the contracts that come due soon or came due; `frozen` are the accounts that calls were made on and that
+    them; `due` are the contracts that come due soon or came due; `about` are the cases of its notices, by id; `frozen` are the accounts that calls were made on and that
     acts left, by id. `acts` and `frozen` grow with what is done about the calls.
     """
 
@@ -39,6 +39,7 @@ class Ledger:
     due: Mapping[str, date]
     closures: frozenset[date]
     notices: Sequence[SentNotice]
+    about: Mapping[str, MarginCase]
     acts: list[CallAct]
     frozen: dict[str, Snapshot]
 
@@ -51,6 +52,19 @@ class Ledger:
         """What was done about the calls of one kind, those at maturity of one contract; oldest first."""
         mine = [each for each in self.acts if (each.kind, each.contract_id) == (kind, contract)]
         return sorted(mine, key=lambda each: each.at)
+
+    def told_of(self, kind: Kind, contract: str | None) -> list[Told]:
+        """The notices that may be of the calls of one kind, those at maturity of one contract: those of its cases, and those
+        of no case.
+        """
+        found: list[Told] = []
+        for each in self.notices:
+            case = None if each.case_id is None else self.about.get(each.case_id)
+            if each.case_id is None:
+                found.append(Told(each))
+            elif case is not None and (case.kind, case.contract_id) == (kind, contract):
+                found.append(Told(each, case.called_on))
+        return found
 
     def since_restored(self) -> list[Snapshot]:
         """The positions back to the last at or above every line that ends a call, that one included, and to a day before
@@ -74,6 +88,7 @@ def read(session: Session, views: Sequence[View], now: datetime) -> list[Ledger]
     """What is known of these accounts at an instant, of those that have a position; in their order."""
     seen = {each.client.client_id: each for each in views if each.snapshot is not None}
     opened, told = cases.open_of_all(session, seen), notices.of_clients(session, seen)
+    about = cases.among(session, {each.case_id for rows in told.values() for each in rows if each.case_id})
     acts = queries.call_acts(session, seen)
     frozen = _frozen(session, opened, acts)
     due = _due(session, seen, opened, now)
@@ -92,6 +107,7 @@ def read(session: Session, views: Sequence[View], now: datetime) -> list[Ledger]
             due=due[name],
             closures=closed,
             notices=told.get(name, ()),
+            about=about,
             acts=acts.get(name, []),
             frozen=frozen,
         )

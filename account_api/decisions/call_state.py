@@ -95,7 +95,8 @@ def _outcomes(ctx: Context, ledger: Ledger, started: _Started) -> tuple[Outcome,
     file = started.file
     now = max([ledger.now, *(each.event.at for each in started.marks)])
     acts = ledger.acts_of(file.kind, started.contract)
-    entries = timeline(started.marks, ledger.notices, acts, now, ledger.frozen)
+    told = ledger.told_of(file.kind, started.contract)
+    entries = timeline(started.marks, told, acts, now, ledger.frozen)
     return outcomes(file, entries, now, ctx.calendar)
 
 

@@ -13,7 +13,7 @@ from account_api.accounts import queries
 from account_api.accounts.view import View, look
 from account_api.clients.queries import every
 from account_api.context import Context
-from account_api.decisions.call_events import owed_under
+from account_api.decisions.call_acts import owed_under
 from account_api.decisions.contract import CreditRiskPublic
 from account_api.decisions.market_facts import volumes_of
 from account_api.decisions.people import known_from

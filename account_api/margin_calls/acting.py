@@ -40,6 +40,7 @@ def acted(
 ) -> CallAct:
     """Keeps an act of now and brings the case to where it then stands. Raises StateChanged with the machine's refusal."""
     row = _kept(case, act, ctx.clock.now(), amount, until)
+    row.source_id = f"{case.id}/{by}"
     session.add(row)
     session.flush()
     refuse_if_refused(ctx, session, case, row)

@@ -36,6 +36,12 @@ def open_of_all(session: Session, clients: Collection[str]) -> dict[str, list[Ma
     return found
 
 
+def among(session: Session, ids: Collection[str]) -> dict[str, MarginCase]:
+    """The cases of these numbers, by number."""
+    statement = select(MarginCase).where(col(MarginCase.id).in_(ids))
+    return {row.id: row for row in session.exec(statement)} if ids else {}
+
+
 def case(session: Session, call_id: str) -> MarginCase | None:
     """One case; None for an unknown number."""
     return session.get(MarginCase, call_id)

@@ -48,8 +48,8 @@ class Desk:
 
     def feed(self, client: str, sequence: int, kind: str, **more: Any) -> None:
         """One event of the counter system, of now."""
-        event = {"id": f"e{sequence}", "sequence": sequence, "client_id": client, "kind": kind, **more}
-        event["at"] = self.firm.now.isoformat()
+        event = {"id": f"e{sequence}", "sequence": sequence, "client_id": client, "kind": kind}
+        event |= {"at": self.firm.now.isoformat(), **more}
         with self.firm.context.transaction() as session:
             batch = EventsCreate(source="counter", events=[event])
             taken = take(self.firm.context, session, "demo-feeder", batch)

@@ -8,7 +8,8 @@ from pydantic import BaseModel
 
 from account_api import payloads_calls as payloads
 from account_api.clock import BOOKING_ZONE
-from account_api.decisions.call_events import Mark, Place, line_mark, timeline
+from account_api.decisions.call_acts import Place
+from account_api.decisions.call_events import Mark, line_mark, timeline
 from account_api.margin_calls import contract
 from account_api.margin_calls.segments import segments
 from account_api.margin_calls.words import HAPPENED, STATES, TASKS

@@ -1,0 +1,26 @@
+"""What counts as paid: once, and only as long as the money is there."""
+
+from datetime import timedelta
+
+from tests.account_api.margin_calls.conftest import Desk
+
+
+async def test_a_payment_that_was_entered_and_is_then_booked_does_not_meet_the_call_twice(desk: Desk) -> None:
+    """120,000 are lacking; 60,000 came in, of which the bank's instant is before that of the entry."""
+    desk.sweep()
+    case = await desk.case("demo-call")
+    bank = desk.firm.now + timedelta(minutes=1)
+    desk.firm.now += timedelta(minutes=5)
+    risk = await desk.firm.signed_in("demo-risk")
+    await risk.call_top_up("k", case["id"], "60000", "银行回单")
+    desk.firm.now += timedelta(minutes=5)
+    desk.feed("demo-call", 1, "cash_in", amount="60000", at=bank.isoformat())
+    desk.sweep("intraday")
+    told = await desk.case("demo-call")
+    assert (told["state"], told["closed_at"]) == ("part_met", None)
+    assert told["figures"]["contributed"]["value"] == "60000"
+    assert told["missing_amount"]["value"] == "60000"
+    desk.firm.now += timedelta(minutes=5)
+    desk.feed("demo-call", 2, "cash_in", amount="60000")
+    desk.sweep("intraday")
+    assert (await desk.case("demo-call"))["state"] == "met"
