@@ -1,5 +1,6 @@
 """Properties of the lines: when events come does not matter, what is turned back leaves nothing, nothing falls below zero unseen."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -126,11 +127,14 @@ def test_interest_never_adds_up_its_rounding() -> None:
     assert daily.lines == once
 
 
-def test_a_fee_on_a_market_value_needs_the_price_of_its_day() -> None:
+def test_a_fee_on_a_market_value_is_counted_on_the_days_price_or_the_last_one_known() -> None:
     owed = {Line("amount", "S1"): Decimal(1), Line("quantity", "S1"): Decimal(10_000)}
     priced = rolled(DayLines(DAYS[0], owed), DAYS[1], COUNTING)
     assert priced[Line("interest", "S1")] == Decimal("66.11"), "28 × 10,000 at 8.5 % for a day"
-    assert Line("interest", "S1") not in rolled(DayLines(DAYS[3], owed), DAYS[4], COUNTING)
+    later = rolled(DayLines(DAYS[3], owed), DAYS[4], COUNTING)
+    assert later[Line("interest", "S1")] == Decimal("70.83"), "30 × 10,000: the last price there was"
+    unpriced = replace(COUNTING, prices={})
+    assert Line("interest", "S1") not in rolled(DayLines(DAYS[3], owed), DAYS[4], unpriced)
 
 
 def test_a_line_that_outgrows_its_column_is_named() -> None:
