@@ -22,10 +22,10 @@ STARTS_WITHIN_S = 90
 
 
 class Server:
-    """``liangrong demo`` on one home and one port, as often as it is started."""
+    """``liangrong demo`` on one home and one port, as often as it is started, with further ``words`` on its command line."""
 
-    def __init__(self, home: Path) -> None:
-        self.home, self.port = home, free_port()
+    def __init__(self, home: Path, *words: str) -> None:
+        self.home, self.port, self.words = home, free_port(), words
         self.url = f"http://127.0.0.1:{self.port}"
 
     def start(self) -> None:
@@ -37,6 +37,7 @@ class Server:
             "demo",
             "--port",
             str(self.port),
+            *self.words,
         ]
         self.process = subprocess.Popen(
             command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

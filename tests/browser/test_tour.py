@@ -1,17 +1,22 @@
-"""The tour of docs/tour.md on the real server: a person is called and answers with proof; a lesson is sent and learned.
+"""The tour of docs/tour.md on the real server: a person is called and answers with proof; a lesson is sent and learned; a day on which
+the market falls is played.
 
-Both journeys take the pictures of the tour (`KEEP_PICTURES=1` puts them there, see `album.py`).
+The journeys take the pictures of the tour (`KEEP_PICTURES=1` puts them there, see `album.py`).
 """
 
 from __future__ import annotations
 
+import json
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from tests.conftest import copy_of
 
 from .album import Album
 from .conftest import Watch
@@ -20,6 +25,8 @@ from .test_console_restart import Server
 pytestmark = pytest.mark.browser
 
 THREE_MISTAKES = "您低于135了，今晚不补明早一定平，放心补了就没事"
+DAY_ENDS = "2026-11-23T16:00"
+DAY_WITHIN_S = 180
 Opens = Callable[..., Page]
 
 
@@ -40,6 +47,11 @@ def album(shots: Path) -> Album:
 @pytest.fixture
 def opens(chromium: Browser, server: Server, watch: Watch) -> Iterator[Opens]:
     """Opens a page of the product in a browser of its own."""
+    yield from opening(chromium, server, watch)
+
+
+def opening(chromium: Browser, server: Server, watch: Watch) -> Iterator[Opens]:
+    """Opens pages of a server, each in a browser of its own, until the test ends."""
     contexts: list[BrowserContext] = []
 
     def open_page(path: str, width: int = 1280, height: int = 800, scheme: Any = "light") -> Page:
@@ -284,3 +296,44 @@ def test_a_visitor_sees_what_of_a_text_would_not_go_out(opens: Opens, album: Alb
     expect(visitor.locator("#issues li")).to_have_count(5)
     expect(visitor.locator("#corrected")).to_contain_text("2026-11-23 15:00")
     album.take(visitor, "guard")
+
+
+@pytest.fixture
+def played(demo_home: Path, tmp_path: Path, chromium: Browser, watch: Watch) -> Iterator[Opens]:
+    """Opens pages of a demo firm that lives through the crash day as fast as it can."""
+    running = Server(copy_of(demo_home, tmp_path), "--play", "crash-day", "--speed", "0")
+    running.start()
+    until = time.monotonic() + DAY_WITHIN_S
+    while not json.loads((running.home / "home.json").read_text())["clock"].startswith(DAY_ENDS):
+        assert time.monotonic() < until, "the day does not end"
+        time.sleep(0.5)
+    yield from opening(chromium, running, watch)
+    running.kill()
+
+
+def test_a_day_on_which_the_market_falls_is_in_the_chat_and_fills_the_console(
+    played: Opens, album: Album
+) -> None:
+    client = played("/", width=360)
+    as_client(client, "demo-watch")
+    says(client, "我的维持担保比例是多少？")
+    expect(client.locator(".answer[data-action]").last).to_contain_text("122.93%")
+    says(client, "为什么通知我？")
+    expect(client.locator(".answer[data-action]").last).to_contain_text("2026-11-24 15:00")
+    album.take(client, "crash-client")
+
+    agent = played("/console/calls")
+    agent.locator("[data-staff=demo-agent]").click()
+    due = agent.locator("#entries .entry")
+    expect(due.first).to_contain_text("demo-call")
+    expect(due.nth(1)).to_contain_text("demo-watch")
+    due.first.click()
+    expect(agent.locator(".title .number")).to_have_text(re.compile("C20261120-"))
+    album.take(agent, "crash-calls")
+
+    officer = played("/console/approvals")
+    officer.locator("[data-staff=demo-risk]").click()
+    proposal = officer.locator("#entries .entry", has_text="陈**").filter(has_text="处分担保物")
+    proposal.first.click()
+    expect(officer.locator("[data-act=approve]")).to_be_visible()
+    album.take(officer, "crash-approval")
