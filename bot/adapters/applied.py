@@ -73,6 +73,8 @@ async def _requested(effect: asked.ApplyingEffect, own: Applying) -> Any:
             return await own.check_extension(client_id, contract)
         case asked.AskExtension(key, client_id, contract):
             return await own.ask_extension(key, client_id, contract)
+        case asked.WithdrawExtension(client_id, request, reason):
+            return await own.withdraw_extension(client_id, request, reason)
         case asked.FetchPolicyChanges(client_id):
             return await own.policy_changes(client_id)
         case asked.FetchAccountEvents(client_id):

@@ -65,7 +65,7 @@ def applied(request: Request, state: State) -> Request:
     """``request`` with the intent of the flow that its words ask for; anything else as it is."""
     if request.gate == "act" and request.intent in _LEFT_ALONE:
         return request
-    text = fold(request.text).strip(" .。!！?？")
+    text = words.mended(fold(request.text)).strip(" .。!！?？")
     if words.COMPLAINS.search(text) or (words.SUPPOSES.search(text) and not words.SILENCE.search(text)):
         return request
     said = _Said(text, bool(request.slots.amounts), state.client_id is not None, state.last_intent)

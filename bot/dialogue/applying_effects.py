@@ -217,6 +217,15 @@ class AskExtension:
 
 
 @dataclass(frozen=True, slots=True)
+class WithdrawExtension:
+    """Take one's own request for an extension back."""
+
+    client_id: str
+    request: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class FetchPolicyChanges:
     """Announced and recent changes that touch the account, with figures before and after."""
 
@@ -263,6 +272,7 @@ ApplyingEffect = (
     | FetchExtensions
     | CheckExtension
     | AskExtension
+    | WithdrawExtension
     | FetchPolicyChanges
     | FetchAccountEvents
     | FetchOwnProposals

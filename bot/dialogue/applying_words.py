@@ -13,7 +13,10 @@ _HOW_FAR = (
 )
 
 LINE = re.compile(r"额度|授信|提额|credit (?:line|limit)|my (?:line|limit)\b")
-EXTENSION = re.compile(r"展期|延期|续期|\bexten(?:d|sion|ded)\b|roll(?:ed)? over")
+EXTENSION = re.compile(
+    r"展期|延期|续期|\bexten(?:d|sions?|ded|ding)\b|\broll(?:ed|ing)?[- ]?(?:it )?over\b|\brenew(?:al|ed)?\b"
+)
+_MISTYPED = re.compile(r"展(?:其|齐|骑|琪|七|qi)|[斩辗粘占]期|佔期|展qi")
 CONTRACT = re.compile(r"合同|协议|条款|\b(?:contract|agreement|amendment|clauses?|terms)\b")
 APPLICATION = re.compile(
     rf"申请|开户|开通|审核|审批|{_OPENING}.{{0,4}}(?:开|办|批)|(?:开|办|批).{{0,4}}{_OPENING}|\bappl(?:y|ied|ication)\b|\badmission\b"
@@ -105,9 +108,9 @@ REFUSE = re.compile(
     r"(?:我)?(?:不|别|绝不|坚决不|才不|不会)(?:想)?(?:同意|接受|答应|签)(?:这个?|这次|该|你们的?)?(?:合同)?(?:变更|修改|改动|新合同|新条款|调整|它)?(?:的)?(?:了|吧|啊)?|(?:我)?(?:拒绝|反对)(?:这个?|这次|该|你们的?)?(?:合同)?(?:变更|修改|改动|新合同|新条款|调整|它)?(?:了|吧)?|(?:i )?(?:do not|don'?t|won'?t) (?:agree|accept)(?: (?:to )?(?:it|this|the (?:amendment|change|new terms)))?|(?:i )?(?:refuse|decline|reject)(?: (?:it|this|the (?:amendment|change|new terms)))?"
 )
 ACCEPT = re.compile(
-    r"(?:行吧|好吧|那就?|嗯|算了)?[,，\s]*(?:我)?(?:同意|接受|答应)(?:这个?|这次|该|你们的?)?(?:合同)?(?:变更|修改|改动|新合同|新条款|调整|改)?(?:了|吧|的)?|(?:i )?(?:agree|accept)(?: (?:to )?(?:it|this|the (?:amendment|change|new terms)))?"
+    r"(?:(?:行吧|好吧|那就?|嗯|算了)?[,，\s]*(?:我)?(?:同意|接受|答应)(?:这个?|这次|那个?|该|你们的?)?(?:的)?(?:合同|协议|条款)?(?:的)?(?:变更|修改|改动|新合同|新条款|调整|改|修订|补充协议)?(?:了|吧|的)?|(?:这个?|那个?|这次)?(?:的)?(?:补充协议|合同变更|协议修改|变更|修改|修订|改动)(?:我)?(?:同意|接受)(?:了|吧)?)(?:[,，\s]*(?:请)?(?:帮|给|替)?我?(?:办|处理|提交|弄|确认|登记)(?:一下|了|吧|掉|好)*)?|(?:i )?(?:agree|accept)(?: (?:to )?(?:it|this|the (?:amendment|change|new terms)))?"
 )
-OF_CHANGE = re.compile(r"变更|修改|改动|新合同|新条款|\b(?:amendment|change|new terms)\b")
+OF_CHANGE = re.compile(r"变更|修改|改动|修订|补充协议|新合同|新条款|\b(?:amendment|change|new terms)\b")
 SILENCE = re.compile(
     r"装(?:作|没|死)|当没(?:看|收)|无视|(?:不|没|没有|不去|一直不)(?:回复|答复|回|理|理会|表态|回应|确认|答应|管|吭声|签)(?:它|他|你们)?(?:的话)?.{0,8}(?:怎么样|怎样|咋样|会|呢|默认|算|自动|行不行)|默认(?:我)?(?:算)?(?:同意|接受)|自动(?:生效|同意|算)|\b(?:don'?t|do not|never|not)\b (?:answer|reply|respond|say anything)\b|\bsilence\b|\bignore (?:it|the amendment)\b"
 )
@@ -193,3 +196,8 @@ READ_ON = re.compile(
 STOP = re.compile(
     r"(?:先)?(?:不|停|退出|结束|算了|取消)(?:做|读|看|答|签|填)?(?:了|吧|下来)?|(?:stop|quit|exit|cancel|later)"
 )
+
+
+def mended(text: str) -> str:
+    """``text`` with an extension that was mistyped put right: 展其 is meant as 展期."""
+    return _MISTYPED.sub("展期", text)

@@ -11,6 +11,7 @@ from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says
 from bot.dialogue.case_asked import CASES, CERTAIN, about_case
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
+from bot.dialogue.matters import matter
 from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.planning import PLAN_SAVE, WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
@@ -111,6 +112,9 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         return replace(request, intent="privacy_other", gate="act")
     if state.client_id is not None and _names_another(alone or request.text, state.client_id):
         return replace(request, intent="privacy_other", gate="act")
+    own = matter(request, state)
+    if own is not request:
+        return own
     case = about_case(request, state)
     if case is not request and case.intent in CERTAIN:
         return case

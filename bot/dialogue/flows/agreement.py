@@ -12,6 +12,7 @@ from bot.dialogue.applying import AGREEMENT
 from bot.dialogue.applying_effects import FetchAgreement, FetchAgreements
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.clause_text import quoted
 from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.flows.signing import sign
 from bot.dialogue.flows.yes_first import bilingual, label, said_no, who_first
@@ -54,6 +55,8 @@ def agreement(ask: Ask) -> FlowRun:
         return _none(ask, found)
     if aspect == "clause":
         return (yield from _clause(ask, found))
+    if aspect == "quote":
+        return (yield from quoted(ask, str(found["in_force"])))
     return (yield from _risks(ask, found)) if aspect == "risks" else _signed(ask, found)
 
 
@@ -72,6 +75,7 @@ def _signed(ask: Ask, found: Json) -> Step:
     _say_signature(draft, row)
     signature = row["signature"]
     draft.say("agreement_intact" if signature["intact"] else "agreement_broken")
+    draft.say("agreement_newest" if found["offered"] is None else "agreement_newer_offered")
     draft.fold().say(
         "agreement_hash", number=draft.name(str(row["id"])), hash=draft.name(signature["sha256"])
     )

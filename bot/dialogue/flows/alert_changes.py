@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.answer.draft import Draft
 from bot.answer.texts import text
 from bot.dialogue.alert_words import hours_in
 from bot.dialogue.case_effects import FetchAlerts, RemoveAlert, SetAlert
@@ -16,7 +17,16 @@ from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.alert_said import hours, in_words, say_alerts
 from bot.dialogue.flows.alerts import unknown_asker
 from bot.dialogue.flows.identity import out_of_reach
-from bot.dialogue.watching import ALERT_QUIET, ALERT_REMOVAL, LIST, QUIET, QUIET_SLOTS, REMOVE, SET
+from bot.dialogue.watching import (
+    ALERT_QUIET,
+    ALERT_REMOVAL,
+    ALERT_SLOTS,
+    LIST,
+    QUIET,
+    QUIET_SLOTS,
+    REMOVE,
+    SET,
+)
 
 Json = Mapping[str, Any]
 
@@ -50,8 +60,7 @@ def remove(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     if not found:
-        draft.action = "answer"
-        return done(ask, draft.say("alert_none"))
+        return _none_set(ask, draft.say("alert_none"), None)
     meant = _meant(ask, found)
     if not meant:
         draft.action = "ask"
@@ -95,8 +104,7 @@ def quiet(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     if not found:
-        draft.action = "answer"
-        return done(ask, draft.say("alert_quiet_none").say("alert_legal").choose("choice_alert_list"))
+        return _none_set(ask, draft.say("alert_quiet_none"), hours_in(ask.said))
     off = bool(_OFF.search(ask.said.lower()))
     wanted = None if off else hours_in(ask.said)
     if wanted is None and not off:
@@ -109,6 +117,14 @@ def quiet(ask: Ask) -> FlowRun:
         draft.say("alert_quiet_heard", **hours(wanted))
     draft.line().say("alert_legal").say("alert_quiet_confirm").choose("choice_confirm", "choice_cancel")
     return Step(draft, ask.state.waiting(ALERT_QUIET, hours=json.dumps(wanted)))
+
+
+def _none_set(ask: Ask, draft: Draft, wanted: Mapping[str, str] | None) -> Step:
+    """Nothing is set that could go or keep quiet: what is to be set is asked for, the hours that were said are kept."""
+    draft.action = "ask"
+    draft.line().say("alert_ask_what").choose("choice_cancel")
+    rows = json.dumps([{}])
+    return Step(draft, ask.state.waiting(ALERT_SLOTS, alerts=rows, lacking="what", quiet=json.dumps(wanted)))
 
 
 def made_quiet(ask: Ask) -> FlowRun:

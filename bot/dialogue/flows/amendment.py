@@ -14,6 +14,7 @@ from bot.dialogue.applying import AMENDMENT
 from bot.dialogue.applying_effects import AnswerAmendment, FetchAmendment, FetchAmendments
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.contract_changes import contract_changes
 from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.flows.yes_first import bilingual, label, said_no, waits, who_first
 
@@ -27,10 +28,14 @@ def amendment(ask: Ask) -> FlowRun:
     """What is offered, what it would mean, what comes of silence, or the question whether yes or no is meant."""
     if ask.client_id is None:
         return (yield from who_first(ask))
-    whole = yield from _open_one(ask)
+    aspect = ask.request.slots.aspect
+    whole = yield from (_newest_one(ask) if aspect == "marked" else _open_one(ask))
+    if whole is None:
+        return (yield from contract_changes(ask))
     if isinstance(whole, Step):
         return whole
-    aspect = ask.request.slots.aspect
+    if aspect == "marked" and whole["state"] != "open":
+        return _answered_before(ask, whole)
     if aspect in ("accept", "refuse"):
         return _heard(ask, whole, aspect == "accept")
     draft = ask.draft(intent=AMENDMENT)
@@ -44,6 +49,28 @@ def amendment(ask: Ask) -> FlowRun:
     return done(
         ask, draft.choose("choice_accept_change", "choice_refuse_change", "choice_no_answer", "choice_human")
     )
+
+
+def _newest_one(ask: Ask) -> Generator[Effect, Any, Json | Step | None]:
+    """The amendment that waits for an answer, else the newest there was; ``None`` where there was none."""
+    assert ask.client_id is not None
+    rows = yield FetchAmendments(ask.client_id)
+    if isinstance(rows, Failed):
+        return said_no(ask, rows, AMENDMENT)
+    if not rows:
+        return None
+    row = next((each for each in rows if each["state"] == "open"), rows[0])
+    whole = yield FetchAmendment(ask.client_id, str(row["id"]))
+    return said_no(ask, whole, AMENDMENT) if isinstance(whole, Failed) else dict(whole)
+
+
+def _answered_before(ask: Ask, whole: Json) -> Step:
+    """An amendment that is answered, with each term before and after, and what followed."""
+    draft = ask.draft(intent=AMENDMENT).say("amendment_last")
+    draft.say("sentence_end", text=bilingual(draft, whole["reason"]))
+    _say_terms(draft, whole)
+    draft.line().say("sentence_end", text=bilingual(draft, whole["follows"]))
+    return done(ask, draft.choose("choice_signed", "choice_contract_changes", "choice_human"))
 
 
 def _open_one(ask: Ask) -> Generator[Effect, Any, Json | Step]:
@@ -63,7 +90,7 @@ def _open_one(ask: Ask) -> Generator[Effect, Any, Json | Step]:
 
 
 def _say_offer(draft: Draft, whole: Json) -> None:
-    """Why, by when to answer, from when; then each term before and after; the clauses word for word unfold."""
+    """Why, by when to answer, from when; then what changes."""
     draft.say(
         "amendment_offered",
         number=draft.name(str(whole["id"])),
@@ -71,6 +98,11 @@ def _say_offer(draft: Draft, whole: Json) -> None:
         by=facts.day(whole["answer_by"], "answer_by", "答复", "answer by"),
         since=facts.day(whole["effective_from"], "effective_from", "起", "from"),
     )
+    _say_terms(draft, whole)
+
+
+def _say_terms(draft: Draft, whole: Json) -> None:
+    """Each term before and after; the clauses word for word unfold."""
     for term in whole["terms"][:MOST_TERMS]:
         draft.line().say(
             f"amendment_{term['effect']}",

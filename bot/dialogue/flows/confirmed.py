@@ -20,6 +20,7 @@ _ACTS: Mapping[str, Callable[[Ask, Mapping[str, str]], FlowRun]] = {
     "line_ask": line_request.ask_now,
     "line_withdraw": line_request.withdraw_now,
     "extension_ask": extension_request.ask_now,
+    "extension_withdraw": extension_request.withdraw_now,
 }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import BY_NAME, label_of
 from bot.answer.texts import text
+from bot.dialogue.applying_effects import FetchAmendments
 from bot.dialogue.effects import Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import rules
@@ -45,15 +46,27 @@ def contract_changes(ask: Ask) -> FlowRun:
     draft = ask.draft()
     changes = sorted(found["changes"], key=lambda row: str(row["valid_from"]), reverse=True)
     named = [row for row in changes if row["name"] in lines_named(ask.said)]
+    offered = yield FetchAmendments(ask.client_id)
+    waiting = [] if isinstance(offered, Failed) else [row for row in offered if row["state"] == "open"]
     if not changes:
-        return done(ask, draft.say("contract_no_changes").choose("choice_contract_now", "choice_human"))
+        _say_offered(draft.say("contract_no_changes"), waiting)
+        return done(ask, draft.choose("choice_contract_now", "choice_human"))
     if not named:
         draft.say("contract_changes", count=facts.count(len(changes), "changes", "共", "in all"))
     for row in (named or changes)[:SHOWN]:
         _say_change(draft.line(), row)
     if not named and len(changes) > SHOWN:
         draft.line().say("contract_more")
+    _say_offered(draft, waiting)
     return done(ask, draft.choose("choice_contract_now", "choice_human"))
+
+
+def _say_offered(draft: Draft, waiting: Sequence[Json]) -> None:
+    """That another change waits for the client's answer, and is not in force."""
+    for row in waiting[:1]:
+        by = facts.day(row["answer_by"], "answer_by", "答复", "answer by")
+        draft.line().say("contract_change_offered", number=draft.name(str(row["id"])), by=by)
+        draft.choose("choice_amendment")
 
 
 def contract_then(ask: Ask) -> FlowRun:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.applying import EXTENSION, WHICH
-from bot.dialogue.applying_effects import AskExtension, CheckExtension, FetchExtensions
+from bot.dialogue.applying_effects import AskExtension, CheckExtension, FetchExtensions, WithdrawExtension
 from bot.dialogue.effects import Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach
@@ -20,7 +20,8 @@ Json = Mapping[str, Any]
 MOST = 4
 _FIRST = ("in_time", "length")
 _OF_RATIO = ("ratio", "call_open")
-_ABOUT_ONE = ("until", "why", "status")
+_OF_NUMBER = ("count", "length")
+_ABOUT_ONE = ("until", "why", "status", "count")
 """What is answered for the contract that is due first, where none is named."""
 
 
@@ -32,6 +33,8 @@ def extension_request(ask: Ask) -> FlowRun:
     made = yield FetchExtensions(ask.client_id)
     if isinstance(made, Failed):
         return said_no(ask, made, EXTENSION)
+    if aspect == "withdraw":
+        return _withdrawn(ask, made)
     if aspect == "status" and made:
         return _status(ask, made[0])
     if aspect == "why" and made and made[0]["state"] == "refused":
@@ -49,7 +52,35 @@ def extension_request(ask: Ask) -> FlowRun:
     check = yield CheckExtension(ask.client_id, str(meant[0]["contract"]))
     if isinstance(check, Failed):
         return said_no(ask, check, EXTENSION)
+    if check["waiting"] and aspect != "count":
+        return (yield from _waiting(ask, check, book["contracts"]))
     return _checked(ask, check, aspect)
+
+
+def _waiting(ask: Ask, check: Json, contracts: Sequence[Json]) -> FlowRun:
+    """That a request waits already, and which other contracts a request would stand for."""
+    draft = ask.draft(intent=EXTENSION)
+    contract = draft.name(str(check["contract"]))
+    draft.say("extension_waiting", number=draft.name(str(check["waiting"])), contract=contract)
+    others = [str(row["contract"]) for row in contracts if row["contract"] != check["contract"]]
+    for number in others[:MOST]:
+        other = yield CheckExtension(str(ask.client_id), number)
+        if isinstance(other, Failed) or other["waiting"] or other["decision"]["gaps"]:
+            continue
+        words = f"extend {number}" if draft.lang == "en" else f"展期 {number}"
+        draft.line().say("extension_another", contract=draft.name(number)).offer(words, words)
+    return done(ask, draft.choose("choice_extension_status", "choice_human"))
+
+
+def _withdrawn(ask: Ask, made: Sequence[Json]) -> Step:
+    """The request that waits, to be taken back after a yes."""
+    row = next((each for each in made if each["state"] == "proposed"), None)
+    if row is None:
+        draft = ask.draft(intent=EXTENSION).say("extension_no_request")
+        return done(ask, draft.choose("choice_requests", "choice_human"))
+    draft = ask.draft("confirm", EXTENSION)
+    draft.say("extension_withdraw_heard", number=draft.name(str(row["id"])))
+    return waits(ask, draft.say("applying_confirm"), "extension_withdraw", request=str(row["id"]))
 
 
 def _meant(ask: Ask, contracts: Sequence[Json]) -> Sequence[Json]:
@@ -90,9 +121,10 @@ def _checked(ask: Ask, check: Json, aspect: str | None) -> Step:
     decision, draft = check["decision"], ask.draft(intent=EXTENSION)
     contract = draft.name(str(check["contract"]))
     gaps = decision["gaps"]
-    if check["waiting"]:
-        draft.say("extension_waiting", number=draft.name(str(check["waiting"])), contract=contract)
-        return done(ask, draft.choose("choice_extension_status", "choice_human"))
+    if aspect == "count":
+        draft.say("extension_count", contract=contract)
+        _say_reasons(draft, [row for row in decision["reasons"] if row["code"] in _OF_NUMBER])
+        return done(ask, draft.choose("choice_extend", "choice_extension_rule"))
     if aspect == "until":
         draft.say("extension_until", contract=contract)
         _say_reasons(draft, [row for row in decision["reasons"] if row["code"] in _FIRST])
@@ -155,6 +187,16 @@ def _status(ask: Ask, row: Json) -> Step:
         draft.line().say("sentence", text=bilingual(draft, point))
     draft.unfold().show(*row["explanation"]["figures"])
     return done(ask, draft.choose("choice_requests", "choice_due_dates", "choice_human"))
+
+
+def withdraw_now(ask: Ask, slots: Mapping[str, str]) -> FlowRun:
+    """After the yes: taken back."""
+    found = yield WithdrawExtension(slots["by"], slots["request"], "client")
+    if isinstance(found, Failed):
+        return said_no(ask, found, EXTENSION)
+    draft = ask.draft(intent=EXTENSION)
+    draft.say("request_stands", number=draft.name(str(found["id"])), says=bilingual(draft, found["says"]))
+    return done(ask, draft.choose("choice_requests", "choice_human"))
 
 
 def ask_now(ask: Ask, slots: Mapping[str, str]) -> FlowRun:

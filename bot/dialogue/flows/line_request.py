@@ -22,7 +22,11 @@ Json = Mapping[str, Any]
 MOST = 3
 NO_ACCOUNT = 404
 _LOWER = re.compile(r"降|减|调低|少一?点|\b(?:lower|reduce|smaller)\b")
-_NAMES = {"line_now": ("现有额度", "the line now"), "line_wanted": ("您要的额度", "requested amount")}
+_NAMES = {
+    "line_now": ("现有额度", "the line now"),
+    "line_wanted": ("您要的额度", "requested amount"),
+    "line_used": ("已用额度", "in use"),
+}
 
 
 def line_request(ask: Ask) -> FlowRun:
@@ -35,7 +39,7 @@ def line_request(ask: Ask) -> FlowRun:
             draft = ask.draft(intent=LINE).say("line_no_account")
             return done(ask, draft.choose("choice_application", "choice_apply"))
         return said_no(ask, found, LINE)
-    sides = {"ask": _asked, "status": _status, "withdraw": _withdrawn}
+    sides = {"ask": _asked, "status": _status, "withdraw": _withdrawn, "left": _left}
     return sides.get(str(ask.request.slots.aspect), _why)(ask, found)
 
 
@@ -55,6 +59,21 @@ def _why(ask: Ask, found: Json) -> Step:
     draft.line().say("line_by_people")
     _say_last_change(draft, found)
     return done(ask, draft.choose("choice_line_ask", "choice_requests", "choice_human"))
+
+
+def _left(ask: Ask, found: Json) -> Step:
+    """The line, what each contract uses of it, what is left, and whether it is frozen: that is the whole difference."""
+    draft, left = ask.draft(intent=LINE), found["left"]
+    _say_line(draft, found)
+    if left is None or left["value"] is None:
+        draft.say("line_left_unknown")
+        return done(ask, draft.choose("choice_line_why", "choice_human"))
+    draft.say("line_left", amount=draft.figure(left))
+    if found["line"] is not None:
+        used = Decimal(str(found["line"])) - Decimal(str(left["value"]))
+        draft.line().say("line_used", used=_given(draft, "line_used", f"{used:f}"))
+    draft.say("line_frozen" if found["frozen"] else "line_not_frozen")
+    return done(ask, draft.choose("choice_line_why", "choice_line_ask", "choice_human"))
 
 
 def _say_line(draft: Draft, found: Json) -> None:
@@ -112,7 +131,13 @@ def _asked(ask: Ask, found: Json) -> Step:
             AMOUNT, of=LINE, lang=ask.lang, by=str(ask.client_id)
         )
         return Step(draft.choose("choice_cancel", "choice_human"), state)
-    wanted = amounts[0].value
+    wanted, line = amounts[0].value, found["line"]
+    if line is not None and wanted <= Decimal(line) and not _LOWER.search(ask.said):
+        draft.action = "answer"
+        draft.say("line_the_same" if wanted == Decimal(line) else "line_no_more")
+        _say_wanted(draft, wanted)
+        _say_line(draft, found)
+        return done(ask, draft.choose("choice_line_why", "choice_human"))
     if ceiling is None or wanted > Decimal(ceiling):
         draft.action = "answer"
         draft.say("line_too_much" if ceiling is not None else "line_not_yet")
@@ -120,13 +145,6 @@ def _asked(ask: Ask, found: Json) -> Step:
         if ceiling is not None:
             _say_ceiling(draft, found)
         _say_gaps(draft, found)
-        return done(ask, draft.choose("choice_line_why", "choice_human"))
-    line = found["line"]
-    if line is not None and wanted <= Decimal(line) and not _LOWER.search(ask.said):
-        draft.action = "answer"
-        draft.say("line_no_more")
-        _say_wanted(draft, wanted)
-        _say_line(draft, found)
         return done(ask, draft.choose("choice_line_why", "choice_human"))
     draft.action = "confirm"
     draft.say("line_heard")

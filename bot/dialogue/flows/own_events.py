@@ -22,8 +22,9 @@ Json = Mapping[str, Any]
 
 MOST = 5
 _IN = ("cash_in", "other_in")
+_SHARES_IN = ("collateral_in",)
 _ENTITLEMENTS = ("corporate_action", "cash_dividend", "bonus_shares", "split", "rights")
-_TODAY = re.compile(r"今天|今日|刚|\btoday\b|\bjust\b")
+_TODAY = re.compile(r"今天|今日|今早|早上|上午|刚|\bthis morning\b|\btoday\b|\bjust\b")
 _OTHER_KIND = "event_kind_other"
 _MOVES = ("cash", "amount", "interest", "fees", "other", "holding", "quantity")
 
@@ -39,7 +40,14 @@ def own_events(ask: Ask) -> FlowRun:
     draft = ask.draft(intent=EVENTS)
     if aspect == "arrived":
         _say_arrived(ask, draft, [row for row in rows if row["kind"] in _IN])
-    elif aspect == "entitled":
+    elif aspect == "shares":
+        hits = [row for row in rows if row["kind"] in _SHARES_IN and not row["reversed_by"]]
+        _say_rows(draft, _of_day(ask, hits), "events_shares")
+    elif aspect == "in_order":
+        _say_rows(draft, list(reversed(_of_day(ask, rows)[:MOST])), "events_in_order")
+    elif aspect in ("entitled", "upcoming"):
+        if aspect == "upcoming":
+            draft.say("events_upcoming").line()
         _say_rows(draft, [row for row in rows if row["kind"] in _ENTITLEMENTS], "events_entitled")
     elif aspect == "this":
         _say_rows(draft, rows[:1], "events_newest")

@@ -10,6 +10,7 @@ from bot.dialogue.effects import Effect, Failed, FirmFacts, SearchKnowledge
 from bot.dialogue.flow import Ask, Flow, FlowRun, Step, done
 from bot.dialogue.flows.handoff import after_misses
 from bot.dialogue.flows.smalltalk import nothing_pending
+from bot.dialogue.refused_first import DECISION, HONESTLY
 from bot.dialogue.refusing import PROXY
 
 _WAYS_ON: dict[str, tuple[str, ...]] = {
@@ -21,6 +22,11 @@ _WAYS_ON: dict[str, tuple[str, ...]] = {
     "oos": ("choice_open_account", "choice_ratio_formula", "choice_human"),
 }
 
+_OF_ITS_OWN: dict[tuple[str, str | None], tuple[str, tuple[str, ...]]] = {
+    ("promise", DECISION): ("refuse_promise_decision", ("choice_requests", "choice_human")),
+    ("illegal", HONESTLY): ("refuse_answers", ("choice_questionnaire", "choice_human")),
+}
+"""Refusals that have words of their own: a decision nobody can promise, answers that have to be true."""
 _ABOUT_LENDING = {
     "zh": "能让别人替我操作账户吗，可以把账户借给别人用吗",
     "en": "may somebody else trade in my account, may I lend it",
@@ -34,6 +40,9 @@ def refusal(kind: str) -> Flow:
     """The flow that refuses ``kind`` and offers what can be done instead."""
 
     def refuse(ask: Ask) -> Generator[Effect, Any, Step]:
+        if (own := _OF_ITS_OWN.get((kind, ask.request.slots.kind))) is not None:
+            text_id, ways_on = own
+            return done(ask, ask.draft("refuse").say(text_id).choose(*ways_on))
         by_proxy = kind == "illegal" and ask.request.slots.kind == PROXY
         draft = ask.draft("refuse").say("refuse_proxy" if by_proxy else f"refuse_{kind}")
         if kind == "illegal":

@@ -4,11 +4,13 @@ in every answer that rests on it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.answer.measures import label_of
 from bot.dialogue.applying import WHEN
 from bot.dialogue.effects import Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step, done
@@ -18,6 +20,14 @@ from bot.dialogue.flows.yes_first import who_first
 Json = Mapping[str, Any]
 
 LEDGER = "ledger"
+_FIGURES = (
+    ("available_margin", re.compile(r"可用|保证金余额|\bavailable|\bmargin left\b")),
+    ("maintenance_ratio", re.compile(r"维保|维持担保|担保比例|比例|\bratio\b")),
+    ("total_liabilities", re.compile(r"负债|欠|\b(?:debt|liabilit\w+|owe)\b")),
+    ("withdrawable", re.compile(r"可取|提取|\bwithdraw\w*\b")),
+    ("total_assets", re.compile(r"总资产|\bassets\b")),
+)
+"""The figures whose origin may be asked for by name."""
 _MINUTE = 60  # seconds
 
 
@@ -31,6 +41,10 @@ def snapshot_time(ask: Ask) -> FlowRun:
     draft = ask.draft(intent=WHEN)
     if found["snapshot_time"] is None:
         return done(ask, draft.say("origin_none").choose("choice_human"))
+    for name in ask.request.slots.measures or _named(ask.said.lower()):
+        known = found["figures"].get(name)
+        if known is not None and known["value"] is not None:
+            draft.say("origin_figure", measure=label_of(name, draft.lang), value=draft.figure(known))
     draft.say(
         "origin_position",
         source=_source(draft, found["source"]),
@@ -46,6 +60,10 @@ def snapshot_time(ask: Ask) -> FlowRun:
         _say_age(draft, found)
     draft.line().say("origin_not_live")
     return done(ask, draft.choose("choice_ratio", "choice_events", "choice_human"))
+
+
+def _named(said: str) -> tuple[str, ...]:
+    return tuple(name for name, words in _FIGURES if words.search(said))[:1]
 
 
 def _source(draft: Draft, source: object) -> str:

@@ -81,6 +81,7 @@ def _nothing_sold(ask: Ask, cases: Sequence[Json]) -> FlowRun:
         draft.say("sold_debt_now", debt=draft.figure(sheet["figures"]["total_liabilities"]))
     case = current(cases)
     if case is not None:
+        draft.line().say("sale_undecided" if case["state"] == "overdue" else "sale_not_yet")
         say_state(draft.line(), case)
     return done(ask, draft.choose("choice_which_sold", "choice_delivery", "choice_human"))
 
