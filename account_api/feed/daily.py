@@ -10,8 +10,8 @@ from sqlmodel import Session
 from account_api.context import Context
 from account_api.feed import queries, rolling
 
-AT_ONCE = 10_000
-"""How many accounts one batch of prices carries at most, in about a second; the others wait for an event of their own, or for the
+AT_ONCE = 5000
+"""How many accounts one batch of prices carries at most, in a few seconds; the others wait for an event of their own, or for the
 end of the day.
 """
 

@@ -65,12 +65,14 @@ def _one(ctx: Context, session: Session, source: str, tick: Tick, answer: Prices
             raise refusals.another_body("price", tick.price)
         answer.known.append(_id(tick))
         return
-    before = ledger.prices_since(session, {tick.code}, day)
+    earlier = day < ctx.clock.today()
+    before = ledger.prices_since(session, {tick.code}, day) if earlier else {}
     newest = _becomes_the_price(session, tick, day)
     if newest:
         answer.applied.append(_id(tick))
-        recounting.after_price(session, tick.code, day, before)
-    if not newest or day < ctx.clock.today():
+        if earlier:
+            recounting.after_price(session, tick.code, day, before)
+    if not newest or earlier:
         answer.late.append(_id(tick))
         kept = queries.tick(session, source, tick.code, tick.at)
         assert kept is not None  # inserted above
