@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -210,7 +211,8 @@ def test_what_never_left_is_not_known(published: Any, name: str) -> None:
 
 def test_what_a_sweep_says_in_cases_and_notices_is_kept_and_comes_out_the_same(either: Any) -> None:
     closing_sweep(either.context, either.now)
-    run_clock(either.context, either.now)
+    either.now += timedelta(days=3)  # a deadline passes, which is told
+    assert run_clock(either.context, either.now) >= 1
     with either.context.transaction(writes=False) as session:
         rows = session.execute(text("SELECT trace_id, left_in FROM kept_figures")).all()
     left_in = {where.split()[0] for _, where in rows}
