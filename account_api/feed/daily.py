@@ -8,7 +8,7 @@ from collections.abc import Collection
 from sqlmodel import Session
 
 from account_api.context import Context
-from account_api.feed import queries, rolling
+from account_api.feed import many_accounts, queries, rolling
 
 AT_ONCE = 5000
 """How many accounts one batch of prices carries at most, in a few seconds; the others wait for an event of their own, or for the
@@ -25,6 +25,6 @@ def open_day(ctx: Context, session: Session, codes: Collection[str]) -> int:
     fresh = {code for code, day in priced if day == today}
     if not fresh:
         return 0
-    clients = queries.behind(session, today, fresh, AT_ONCE)
+    clients = many_accounts.behind(session, today, fresh, AT_ONCE)
     accounts = queries.locked_accounts(session, clients)
     return rolling.roll_all(session, list(accounts.values()), today, ctx.clock.now())

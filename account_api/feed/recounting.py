@@ -7,14 +7,14 @@ from fractions import Fraction
 
 from sqlmodel import Session
 
-from account_api.feed import ledger, queries
+from account_api.feed import ledger, many_accounts, queries
 
 
 def after_price(session: Session, code: str, day: date, before: Mapping[tuple[str, date], Fraction]) -> int:
     """Counts again what the price of `day`, which has just changed, was counted in; for how many accounts. `before` are the
     prices of the security as they were, from `day` on and the last one before it.
     """
-    clients = queries.counted_at(session, code, day)
+    clients = many_accounts.counted_at(session, code, day)
     for account in queries.locked_accounts(session, clients).values():
         first = queries.days(session, account.account_id, day)[0]
         book = ledger.opened(session, account, first.day)

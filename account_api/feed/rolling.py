@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from account_api.accounts.tables import AccountDay, Contract, ContractDay, CreditAccount
 from account_api.db import insert_all
-from account_api.feed import ledger, queries
+from account_api.feed import ledger, many_accounts
 from account_api.feed.lines import ZERO, Counting, DayLines, Line, rolled
 
 AT_ONCE = 2000
@@ -46,12 +46,12 @@ def roll_all(session: Session, accounts: Sequence[CreditAccount], day: date, at:
 
 
 def _roll(session: Session, accounts: Sequence[str], day: date, at: datetime) -> int:
-    newest = queries.ending_before(session, accounts, day)
+    newest = many_accounts.ending_before(session, accounts, day)
     if not newest:
         return 0
-    owed = queries.outstanding(session, [each.account_id for each in newest], day)
+    owed = many_accounts.outstanding(session, [each.account_id for each in newest], day)
     insert_all(session, AccountDay, [_carried(each, day, at) for each in newest])
-    queries.copy_holdings(session, {each.account_id for each in newest}, day)
+    many_accounts.copy_holdings(session, {each.account_id for each in newest}, day)
     insert_all(session, ContractDay, list(_counted_on(owed, day, _facts(session, owed))))
     return len(newest)
 
@@ -65,7 +65,7 @@ def _facts(session: Session, owed: Sequence[tuple[Contract, ContractDay]]) -> _F
     valued = {contract.security for contract, _ in owed if contract.fee_basis == "market_value"}
     since = min((state.day for _, state in owed), default=date.max)
     accounts = {contract.account_id for contract, _ in owed}
-    return _Facts(queries.day_bases(session, accounts), ledger.prices_since(session, valued, since))
+    return _Facts(many_accounts.day_bases(session, accounts), ledger.prices_since(session, valued, since))
 
 
 def _counted_on(
