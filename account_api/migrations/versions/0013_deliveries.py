@@ -39,8 +39,8 @@ def _sent_notices() -> None:
     ):
         op.add_column("sent_notices", column)
     op.create_index("ix_sent_notices_gateway", "sent_notices", ["gateway", "gateway_id"])
-    for column in ("sending", "case_id"):
-        op.create_index(f"ix_sent_notices_{column}", "sent_notices", [column])
+    for name in ("sending", "case_id"):
+        op.create_index(f"ix_sent_notices_{name}", "sent_notices", [name])
 
 
 def _deliveries() -> None:
