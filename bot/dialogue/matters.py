@@ -25,7 +25,7 @@ COUNT, QUOTE, MARKED, LEFT, STATUS, WRONG, INCOME, RETAKE = (
 )
 UPCOMING, SHARES, IN_ORDER, PENDING, WITHDRAW = "upcoming", "shares", "in_order", "pending", "withdraw"
 """Which side of a matter is asked about."""
-_LEFT_ALONE = ("distress", "account_security", "injection", "illegal", "check_text", "privacy_other", WAITS)
+_LEFT_ALONE = ("distress", "account_security", "injection", "illegal", "check_text", WAITS)
 _OF_STAFF = (None, "client")
 
 Named = tuple[str, str | None]
@@ -52,6 +52,8 @@ def matter(request: Request, state: State) -> Request:
     if no is not None:
         slots = replace(request.slots, kind=no[1])
         return replace(request, intent=no[0], gate="act", source="rule", confidence=1.0, slots=slots)
+    if request.intent == "privacy_other" and request.gate == "act":
+        return request
     if said_as.OWES_LENDER.search(text):
         return _as(request, "rule_question", None)
     if words.COMPLAINS.search(text) or said_as.SUPPOSES.search(text) or state.role not in _OF_STAFF:
@@ -156,7 +158,7 @@ def _events(said: _Said) -> Named | None:
 
 def _when(said: _Said) -> Named | None:
     asks = said.known and said_as.LIVE_OR_CLEARED.search(said.text)
-    return (asked.WHEN, None) if asks and not words.NOT_OF_FIGURES.search(said.text) else None
+    return (asked.WHEN, None) if asks and not words.IN_GENERAL.search(said.text) else None
 
 
 def _calls(said: _Said) -> Named | None:
@@ -199,10 +201,10 @@ _RULES: Sequence[Callable[[_Said], Named | None]] = (
     _extension,
     _line,
     _sheet,
+    _calls,
     _agreement,
     _changed,
     _when,
     _events,
-    _calls,
     _below,
 )

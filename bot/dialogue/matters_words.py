@@ -31,10 +31,10 @@ PAPER = re.compile(
     r"合同|协议|条款|补充协议|合约书|修订|变更|(?:这|那|该)次(?:修改|改动|调整)|\b(?:contract|agreement|amendment|terms|clauses?)s?\b"
 )
 CLAUSE = re.compile(
-    r"(?:那|这|哪|第[\d一二三四五六七八九十]+)(?:一)?(?:条|款)|条款|\b(?:clause|section|article|paragraph)s?\b"
+    r"(?:那|这|哪|第[\d一二三四五六七八九十]+)(?:一)?(?:条|款)(?!通知|短信|消息)|条款|\b(?:clause|section|article|paragraph)s?\b"
 )
 VERBATIM = re.compile(
-    r"原文|原话|原句|原条款|全文|逐字|一字不[差改漏]|怎么(?:写|说|约定|规定)的|白纸黑字|(?:把|给我?(?:看|发|念|贴|找)).{0,20}(?:条款|那一?条|那条|这一?条|那款)|(?:条款|那一?条|那条).{0,6}(?:给我|发我|贴|念|看|拿)|\b(?:exact|original|actual|full) (?:words?|wording|text)\b|\bword for word\b|\bverbatim\b|\bwording of\b|\b(?:show|read|quote|give|send)\b.{0,12}\bclause\b|\bwhat does the\b.{0,24}\bclause\b.{0,12}\bsay\b|\bclause\b.{0,20}\bsays?\b"
+    r"原文|原话|原句|原条款|全文|逐字|一字不[差改漏]|怎么(?:写|说|约定|规定)的|白纸黑字|(?:把|给我?(?:看|发|念|贴|找)).{0,20}(?:条款|那一?条|那条|这一?条|那款)|(?:条款|那一?条(?!通知|短信|消息)).{0,6}(?:给我|发我|贴|念|看|拿)|\b(?:exact|original|actual|full) (?:words?|wording|text)\b|\bword for word\b|\bverbatim\b|\bwording of\b|\b(?:show|read|quote|give|send)\b.{0,24}\bclause\b|\bwhat does the\b.{0,24}\bclause\b.{0,12}\bsay\b|\bclause\b.{0,20}\bsays?\b"
 )
 NEWEST = re.compile(
     r"最新|新版|旧版|过时|还(?:有效|作数)|有没有(?:更)?新|\b(?:newest|latest|current|up[- ]to[- ]date|still (?:valid|in force)|newer)\b"
@@ -131,7 +131,7 @@ SEEN = re.compile(
     r"|\bi(?:'ve| have)?\b.{0,10}\b(?:seen|read|received|got|saw)\b.{0,10}\b(?:notice|message|sms|text|notification|alert you sent)\b"
 )
 BY_WHICH_CHANNEL = re.compile(
-    rf"(?:什么|啥|哪(?:个|种|些|条)?|咋|怎么|怎样)(?:的)?(?:方式|渠道|途径|办法|形式|手段)?.{{0,4}}(?:通知|告诉|联系|告知)(?:到)?(?:的)?我|(?:通知|告知|联系)我.{{0,8}}(?:短信|app|电话|邮件|站内信|微信).{{0,6}}(?:还是|或)|{_NOTE}.{{0,6}}(?:短信|app|电话|邮件|站内).{{0,4}}还是|\b(?:which|what) (?:channel|way|means)\b.{{0,24}}\b(?:notif\w+|inform\w*|told|tell|send|sent|reach|contact)\b|\bhow did you (?:notify|inform|tell|reach|contact) me\b|\b(?:sms|text|app|e-?mail|phone)\b,? or (?:by |via |through )?(?:the )?(?:sms|text|app|e-?mail|phone)\b"
+    rf"(?:(?<!为)什么|啥|哪(?:个|种|些|条)?|怎样)(?:的)?(?:方式|渠道|途径|办法|形式|手段).{{0,4}}(?:通知|告诉|联系|告知)(?:到)?(?:的)?我|(?:咋|怎么|怎样)(?:通知|联系|告知)(?:到)?我的$|(?:通知|告知|联系)我.{{0,8}}(?:短信|app|电话|邮件|站内信|微信).{{0,6}}(?:还是|或)|{_NOTE}.{{0,6}}(?:短信|app|电话|邮件|站内).{{0,4}}还是|\b(?:which|what) (?:channel|way|means)\b.{{0,24}}\b(?:notif\w+|inform\w*|told|tell|send|sent|reach|contact)\b|\bhow did you (?:notify|inform|tell|reach|contact) me\b|\b(?:sms|text|app|e-?mail|phone)\b,? or (?:by |via |through )?(?:the )?(?:sms|text|app|e-?mail|phone)\b"
 )
 TIME_REFUSED = re.compile(
     r"(?:拒|驳回|没批|不批|不同意|没同意|没通过|打回|否)|\b(?:refus\w+|reject\w*|declin\w+|turned? (?:me )?down|denied|said no)\b"

@@ -38,7 +38,7 @@ _NO_PROMISE = re.compile(
 _FORECASTS = re.compile(
     r"(?:股票|股价|这(?:只|个)?票|这股|它|大盘|行情|茅台|正股|价格).{0,6}(?:还得|还会|还要|会不会|会|得|要|将)(?:再)?(?:继续)?(?:往下|往上)?(?:大)?(?:跌|涨|掉|崩)(?:多少|多深|多狠|到哪|到多少|几个点|成什么样|多久|停|得)?"
     r"|(?:跌|涨|掉)到(?:哪|什么(?:价|位置)).{0,4}(?:止|见底|为止)|(?:调|降|下调|砍|公布|生效).{0,8}(?:后|之后|以后|完|了).{0,10}(?:会|得|要|能)(?:跌|涨|掉|崩)"
-    r"|\bhow (?:far|much|low|high|deep)\b.{0,6}\b(?:will|would|is|does)\b.{0,24}\b(?:fall|drop|sink|go down|decline|crash|rise|climb|lose|going to)\b|\b(?:will|would)\b.{0,20}\b(?:stock|shares?|price|market)\b.{0,16}\b(?:fall|drop|crash|sink|rise|tank)\b.{0,30}\b(?:cut|lower\w*|announce\w*|rate|change\w*)\b"
+    r"|\bhow (?:far|much|low|high|deep)\b.{0,6}\b(?:will|would|is|does)\b.{0,24}\b(?:fall|drop|sink|go|decline|crash|rise|climb|lose|going to)\b|\b(?:will|would)\b.{0,20}\b(?:stock|shares?|price|market)\b.{0,16}\b(?:fall|drop|crash|sink|rise|tank)\b.{0,30}\b(?:cut|lower\w*|announce\w*|rate|change\w*)\b"
 )
 _TOUCHES = re.compile(
     r"平仓|强平|追保|触|爆仓|预警|补仓|线|我的?(?:比例|维保|账户|可用)|通知我|提醒|\b(?:my|liquidat\w+|margin call|line|before i|alert|i (?:get|am|be)|affect)\b"

@@ -9,10 +9,11 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.applying import AGREEMENT
-from bot.dialogue.applying_effects import FetchAgreement, FetchAgreements
+from bot.dialogue.applying_effects import FetchAgreement, FetchAgreements, FetchAmendments
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.clause_text import quoted
+from bot.dialogue.flows.contract_changes import say_offered
 from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.flows.signing import sign
 from bot.dialogue.flows.yes_first import bilingual, label, said_no, who_first
@@ -57,7 +58,7 @@ def agreement(ask: Ask) -> FlowRun:
         return (yield from _clause(ask, found))
     if aspect == "quote":
         return (yield from quoted(ask, str(found["in_force"])))
-    return (yield from _risks(ask, found)) if aspect == "risks" else _signed(ask, found)
+    return (yield from _risks(ask, found) if aspect == "risks" else _signed(ask, found))
 
 
 def _none(ask: Ask, found: Json) -> Step:
@@ -67,8 +68,8 @@ def _none(ask: Ask, found: Json) -> Step:
     return done(ask, draft.choose("choice_sign_agreement" if ready else "choice_application", "choice_human"))
 
 
-def _signed(ask: Ask, found: Json) -> Step:
-    """Version, day of the signature and first day; hash, channel and earlier versions unfold."""
+def _signed(ask: Ask, found: Json) -> FlowRun:
+    """Version, day of the signature and first day, and whether it is the newest; hash and earlier versions unfold."""
     rows: Sequence[Json] = found["agreements"]
     row = next(each for each in rows if each["id"] == found["in_force"])
     draft = ask.draft(intent=AGREEMENT)
@@ -76,6 +77,8 @@ def _signed(ask: Ask, found: Json) -> Step:
     signature = row["signature"]
     draft.say("agreement_intact" if signature["intact"] else "agreement_broken")
     draft.say("agreement_newest" if found["offered"] is None else "agreement_newer_offered")
+    offered = yield FetchAmendments(str(ask.client_id))
+    say_offered(draft, [] if isinstance(offered, Failed) else offered)
     draft.fold().say(
         "agreement_hash", number=draft.name(str(row["id"])), hash=draft.name(signature["sha256"])
     )

@@ -47,9 +47,9 @@ def contract_changes(ask: Ask) -> FlowRun:
     changes = sorted(found["changes"], key=lambda row: str(row["valid_from"]), reverse=True)
     named = [row for row in changes if row["name"] in lines_named(ask.said)]
     offered = yield FetchAmendments(ask.client_id)
-    waiting = [] if isinstance(offered, Failed) else [row for row in offered if row["state"] == "open"]
+    waiting = [] if isinstance(offered, Failed) else offered
     if not changes:
-        _say_offered(draft.say("contract_no_changes"), waiting)
+        say_offered(draft.say("contract_no_changes"), waiting)
         return done(ask, draft.choose("choice_contract_now", "choice_human"))
     if not named:
         draft.say("contract_changes", count=facts.count(len(changes), "changes", "共", "in all"))
@@ -57,13 +57,13 @@ def contract_changes(ask: Ask) -> FlowRun:
         _say_change(draft.line(), row)
     if not named and len(changes) > SHOWN:
         draft.line().say("contract_more")
-    _say_offered(draft, waiting)
+    say_offered(draft, waiting)
     return done(ask, draft.choose("choice_contract_now", "choice_human"))
 
 
-def _say_offered(draft: Draft, waiting: Sequence[Json]) -> None:
+def say_offered(draft: Draft, amendments: Sequence[Json]) -> None:
     """That another change waits for the client's answer, and is not in force."""
-    for row in waiting[:1]:
+    for row in [each for each in amendments if each["state"] == "open"][:1]:
         by = facts.day(row["answer_by"], "answer_by", "答复", "answer by")
         draft.line().say("contract_change_offered", number=draft.name(str(row["id"])), by=by)
         draft.choose("choice_amendment")

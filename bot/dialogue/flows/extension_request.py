@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,7 +10,7 @@ from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.applying import EXTENSION, WHICH
 from bot.dialogue.applying_effects import AskExtension, CheckExtension, FetchExtensions, WithdrawExtension
-from bot.dialogue.effects import Failed, FetchPositions
+from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
@@ -36,7 +36,7 @@ def extension_request(ask: Ask) -> FlowRun:
     if aspect == "withdraw":
         return _withdrawn(ask, made)
     if aspect == "status" and made:
-        return _status(ask, made[0])
+        return (yield from _stands(ask, made))
     if aspect == "why" and made and made[0]["state"] == "refused":
         return _status(ask, made[0])
     book = yield FetchPositions(ask.client_id, None)
@@ -62,14 +62,30 @@ def _waiting(ask: Ask, check: Json, contracts: Sequence[Json]) -> FlowRun:
     draft = ask.draft(intent=EXTENSION)
     contract = draft.name(str(check["contract"]))
     draft.say("extension_waiting", number=draft.name(str(check["waiting"])), contract=contract)
-    others = [str(row["contract"]) for row in contracts if row["contract"] != check["contract"]]
-    for number in others[:MOST]:
+    yield from _say_others(ask, draft, contracts, str(check["contract"]))
+    return done(ask, draft.choose("choice_extension_status", "choice_human"))
+
+
+def _stands(ask: Ask, made: Sequence[Json]) -> FlowRun:
+    """The newest request; while it waits, also which other contracts a request would stand for."""
+    step = _status(ask, made[0])
+    if made[0]["state"] != "proposed":
+        return step
+    book = yield FetchPositions(str(ask.client_id), None)
+    if not isinstance(book, Failed):
+        yield from _say_others(ask, step.draft, book["contracts"], str(made[0]["contract"]))
+    return step
+
+
+def _say_others(
+    ask: Ask, draft: Draft, contracts: Sequence[Json], meant: str
+) -> Generator[Effect, Any, None]:
+    for number in [str(row["contract"]) for row in contracts if row["contract"] != meant][:MOST]:
         other = yield CheckExtension(str(ask.client_id), number)
         if isinstance(other, Failed) or other["waiting"] or other["decision"]["gaps"]:
             continue
         words = f"extend {number}" if draft.lang == "en" else f"展期 {number}"
         draft.line().say("extension_another", contract=draft.name(number)).offer(words, words)
-    return done(ask, draft.choose("choice_extension_status", "choice_human"))
 
 
 def _withdrawn(ask: Ask, made: Sequence[Json]) -> Step:

@@ -34,7 +34,7 @@ def own_requests(ask: Ask) -> FlowRun:
     under_way = not isinstance(applied, Failed) and applied["id"] is not None
     aspect = ask.request.slots.aspect
     if aspect in ("pending", "withdraw"):
-        rows = [row for row in rows if row["state"] == "proposed" and row["kind"] in _OWN]
+        rows = [row for row in rows if row["state"] == "proposed" and row.get("kind") in _OWN]
         under_way = under_way and applied["state"] in _UNDER_WAY
     if aspect == "withdraw":
         return (yield from _taken_back(ask, rows, under_way))
