@@ -53,8 +53,15 @@ _SHEET = re.compile(
 )
 
 
+_CURSES = re.compile(
+    r"(?:他|她|你|去你|操你|草你|日你)(?:妈|娘|奶奶|大爷|爹)(?:了?个?[逼屁])?的?|(?:^|(?<=[,，。!！?？\s]))妈的|尼玛|特么的?|tmd"
+)
+"""Somebody's mother who is nobody's mother."""
+
+
 def refused_first(text: str, sitting: bool, of_staff: bool) -> tuple[str, str | None] | None:
     """The intent to refuse and its kind; ``sitting``: a question of the questionnaire waits; staff look at others by their desk."""
+    text = _CURSES.sub("", text)
     if not of_staff and _OTHERS.search(text) and not _NOT_OTHERS.search(text):
         return "privacy_other", None
     if _PROMISES.search(text) and not _NO_PROMISE.search(text):

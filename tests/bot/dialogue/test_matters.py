@@ -23,6 +23,7 @@ def asked(text: str, state: State = KNOWN, intent: str = "oos", gate: str = "cla
 
 REFUSED = (
     ("我妹的追保短信几点发的", "privacy_other", None),
+    ("我妈的展期申请批了没", "privacy_other", None),
     ("帮我朋友查一下展期", "privacy_other", None),
     ("我老板的额度还剩多少", "privacy_other", None),
     ("my brother's application, where does it stand", "privacy_other", None),
@@ -52,6 +53,8 @@ def test_what_is_refused_is_refused_for_whoever_asks(text: str, intent: str, kin
         "保证金比例要变吗",
         "我老婆能不能开户",
         "再跌多少我会被强平",
+        "他妈的我的展期到底批没批",
+        "妈的,开户申请怎么样了",
         "我的展期申请交了吗 朋友推荐我来的",
     ),
 )
