@@ -13,10 +13,20 @@ class BookCalls(Transport):
     __slots__ = ()
 
     async def import_book(
-        self, idempotency_key: str, archive: bytes, day: date | None = None, dry_run: bool = False
+        self,
+        idempotency_key: str,
+        archive: bytes,
+        day: date | None = None,
+        dry_run: bool = False,
+        over_events: bool = False,
     ) -> payloads.BookReport:
-        """Takes over the files of a zip; AccountError 422 names every mistake, 413 a zip that is too large."""
-        asked = {"dry_run": str(dry_run).lower()} | ({} if day is None else {"day": str(iso(day))})
+        """Takes over the files of a zip; AccountError 422 names every mistake, 413 a zip that is too large.
+
+        What was fed on the day is only undone with `over_events`.
+        """
+        flags = {"dry_run": dry_run, "over_events": over_events}
+        asked = {name: str(on).lower() for name, on in flags.items()}
+        asked |= {} if day is None else {"day": str(iso(day))}
         headers = {**once(idempotency_key), "Content-Type": "application/zip"}
         answer = await self._send("POST", "/books/import", headers, params=asked, content=archive)
         return cast(payloads.BookReport, answer)

@@ -1,8 +1,9 @@
 """Every select of accounts, their days, holdings, contracts and terms."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from fractions import Fraction
 
 from sqlalchemy import func
@@ -14,6 +15,7 @@ from account_api.accounts.tables import (
     Contract,
     ContractDay,
     ContractTerms,
+    ContractVersion,
     CreditAccount,
     CreditLine,
     Holding,
@@ -93,7 +95,31 @@ def versions(session: Session, account_id: str) -> list[ContractTerms]:
 def credit_lines(session: Session, client_id: str) -> list[CreditLine]:
     """The credit line over time, the newest first."""
     statement = select(CreditLine).where(CreditLine.client_id == client_id)
-    return list(session.exec(statement.order_by(col(CreditLine.valid_from).desc())))
+    return list(session.exec(statement.order_by(col(CreditLine.valid_from).desc(), col(CreditLine.n).desc())))
+
+
+def lines_over_time(session: Session, clients: Collection[str] | None) -> Iterable[tuple[str, date, Decimal]]:
+    """Client, first day and amount of every credit line of all clients, or of these; of a client the oldest first."""
+    columns = col(CreditLine.client_id), col(CreditLine.valid_from), col(CreditLine.amount)
+    statement = select(*columns)
+    if clients is not None:
+        statement = statement.where(col(CreditLine.client_id).in_(set(clients)))
+    rows = session.exec(statement.order_by(col(CreditLine.valid_from), col(CreditLine.n)))
+    return ((client_id, valid_from, amount) for client_id, valid_from, amount in rows)
+
+
+def versions_after(
+    session: Session, as_of: date, clients: Collection[str] | None
+) -> Iterable[ContractVersion]:
+    """What contracts of all clients, or of these, said before they were changed after a day; the latest change first."""
+    statement = select(ContractVersion).where(ContractVersion.until > as_of)
+    if clients is not None:
+        of = select(Contract.contract_id).join(
+            CreditAccount, col(CreditAccount.account_id) == col(Contract.account_id)
+        )
+        mine = of.where(col(CreditAccount.client_id).in_(set(clients)))
+        statement = statement.where(col(ContractVersion.contract_id).in_(mine))
+    return session.exec(statement.order_by(col(ContractVersion.until).desc()))
 
 
 def call_acts(session: Session, clients: Collection[str]) -> dict[str, list[CallAct]]:

@@ -14,7 +14,15 @@ from fractions import Fraction
 from sqlmodel import Session
 
 from account_api.accounts import queries
-from account_api.accounts.tables import AccountDay, Contract, ContractDay, ContractTerms, CreditAccount
+from account_api.accounts.past import Past, past
+from account_api.accounts.tables import (
+    AccountDay,
+    Contract,
+    ContractDay,
+    ContractTerms,
+    ContractVersion,
+    CreditAccount,
+)
 from account_api.accounts.tables import Holding as HoldingRow
 from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE
@@ -56,7 +64,7 @@ class Market:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """One position day of one account, as rows."""
+    """One position day of one account, as rows; `past` is what held on the day that it is judged as of."""
 
     client: Client
     account: CreditAccount
@@ -64,6 +72,7 @@ class Rows:
     day: AccountDay
     holdings: Sequence[HoldingRow]
     contracts: Sequence[tuple[Contract, ContractDay]]
+    past: Past
 
 
 def read(
@@ -79,14 +88,18 @@ def read(
     contracts = queries.contracts(session, account.account_id, day.day)
     held = {holding.security for holding in holdings} | {contract.security for contract, _ in contracts}
     known = market_of(session, day.day, held)
-    return of_rows(Rows(client, account, terms, day, holdings, contracts), known, as_of)
+    then = past(session, as_of, (client.client_id,))
+    return of_rows(Rows(client, account, terms, day, holdings, contracts, then), known, as_of)
 
 
 def of_rows(rows: Rows, known: Market, as_of: date) -> Snapshot:
     """The same of rows that were read already, priced by `known`."""
     held = {row.security for row in rows.holdings} | {each.security for each, _ in rows.contracts}
     timed = known.mixed(held)
-    contracts = tuple(_contract(contract, state, known, timed) for contract, state in rows.contracts)
+    contracts = tuple(
+        _contract(contract, rows.past.contract(contract), state, known, timed)
+        for contract, state in rows.contracts
+    )
     return Snapshot(
         id=rows.client.client_id,
         as_of=as_of,
@@ -97,7 +110,7 @@ def of_rows(rows: Rows, known: Market, as_of: date) -> Snapshot:
         collateral=tuple(_holding(row, known, timed) for row in rows.holdings),
         financing=tuple(each for each in contracts if each.kind == "financing"),
         shorts=tuple(each for each in contracts if each.kind == "short"),
-        credit_line=_fraction(rows.account.credit_line),
+        credit_line=_fraction(rows.past.line(rows.account)),
         jurisdiction=rows.account.jurisdiction,
         currency=rows.account.currency,
         client_class=rows.client.client_class,
@@ -146,7 +159,9 @@ def _holding(row: HoldingRow, known: Market, timed: bool) -> risk_account.Holdin
     )
 
 
-def _contract(row: Contract, state: ContractDay, known: Market, timed: bool) -> risk_account.Contract:
+def _contract(
+    row: Contract, then: Contract | ContractVersion, state: ContractDay, known: Market, timed: bool
+) -> risk_account.Contract:
     quote = known.prices.get(row.security) if timed else None
     return risk_account.Contract(
         contract=row.contract_id,
@@ -156,10 +171,10 @@ def _contract(row: Contract, state: ContractDay, known: Market, timed: bool) -> 
         price=known.price(row.security),
         amount=Fraction(state.amount),
         conversion_rate=known.conversion_rate(row.security),
-        margin_ratio=Fraction(row.margin_ratio),
+        margin_ratio=Fraction(then.margin_ratio),
         opened=row.opened,
-        due=row.due,
-        extended=tuple(date.fromisoformat(day) for day in row.extended),
+        due=then.due,
+        extended=tuple(date.fromisoformat(day) for day in then.extended),
         annual_rate=Fraction(row.annual_rate),
         fee_basis=row.fee_basis,
         interest=Fraction(state.interest),

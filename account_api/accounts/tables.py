@@ -45,12 +45,15 @@ class ContractTerms(Row, table=True):
 
 
 class CreditLine(Row, table=True):
-    """The credit line from `valid_from` on, and why it was set; the newest is also the account's `credit_line`."""
+    """The credit line from `valid_from` on, and why it was set; of several of a day the last, by `n`, holds. The newest of all
+    is also the account's `credit_line`.
+    """
 
     __tablename__ = "credit_lines"
 
     client_id: str = Field(primary_key=True, foreign_key="clients.client_id")
     valid_from: date = Field(primary_key=True)
+    n: int = Field(default=1, primary_key=True, ge=1)
     amount: Amount = Field(sa_type=Money)
     reason: str = Field(max_length=400)
 
@@ -119,6 +122,18 @@ class Contract(Row, table=True):
     annual_rate: Ratio = Field(sa_type=Rate)
     margin_ratio: Ratio = Field(sa_type=Rate)
     fee_basis: Literal["proceeds", "market_value"] = Field(default="proceeds", sa_type=String)
+
+
+class ContractVersion(Row, table=True):
+    """What a contract said before a change on `until`: it held on the days before, from the change before that one on."""
+
+    __tablename__ = "contract_versions"
+
+    contract_id: str = Field(primary_key=True, max_length=64, foreign_key="contracts.contract_id")
+    until: date = Field(primary_key=True)
+    due: date | None = None
+    extended: list[str] = Field(default_factory=list, sa_type=JSON)
+    margin_ratio: Ratio = Field(sa_type=Rate)
 
 
 class ContractDay(Row, table=True):

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Subquery, func, true
 from sqlmodel import Session, col, select
 
 from account_api.accounts import queries, snapshot
+from account_api.accounts.past import past
 from account_api.accounts.snapshot import Market, Rows
 from account_api.accounts.tables import (
     AccountDay,
@@ -43,13 +44,14 @@ def views(
     codes = {row.security for rows in held.values() for row in rows}
     codes |= {contract.security for rows in owed.values() for contract, _ in rows}
     known = _markets(session, {day.day for day in days.values()}, codes, as_of)
+    then = past(session, seen_on, clients)
     found = []
     for account, client in _accounts(session, clients):
         mine, day = terms.get(account.account_id), days.get(account.account_id)
         taken = None
         if mine is not None and day is not None:
             key = account.account_id
-            rows = Rows(client, account, mine, day, held[key], owed[key])
+            rows = Rows(client, account, mine, day, held[key], owed[key], then)
             taken = snapshot.of_rows(rows, known[day.day], seen_on)
         found.append(View(client, account, seen_on, mine, taken))
     return found

@@ -143,11 +143,11 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     },
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
-    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.books_write, Scope.inspection},
+    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.inspection},
     Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
     Role.feeder: _EVERYBODY
     | {Scope.receipts_write, Scope.fills_write, Scope.feed_read, Scope.feed_write, Scope.books_write},
 }
 
 SEES_OWN_GROUP = frozenset({Role.agent})
-SEES_EVERY_CLIENT = frozenset({Role.supervisor, Role.risk, Role.compliance, Role.legal, Role.admin})
+SEES_EVERY_CLIENT = frozenset({Role.supervisor, Role.risk, Role.compliance, Role.legal})

@@ -47,15 +47,19 @@ def import_(
     content: Annotated[bytes, Depends(body)],
     day: date | None = None,
     dry_run: bool = False,
+    over_events: bool = False,
 ) -> dict[str, Any]:
     """Takes over the files of a zip, once per idempotency key, all of them or nothing; `mapping.yaml` may be among them.
 
-    With `dry_run` only says what would change. 422 names every mistake by file, line and column.
+    With `dry_run` only says what would change. 422 names every mistake by file, line and column: also every event of the day
+    that would be undone without `over_events`, and every line, term, haircut and contract that two people change.
     """
     with tempfile.TemporaryDirectory(prefix="liangrong-") as place:
         mapping = archive.unpack(content, Path(place))
-        asked = service.Asked(Path(place), principal.user, mapping, day, dry_run)
-        sent = {"sha256": hashlib.sha256(content).hexdigest(), "day": day}
+        asked = service.Asked(
+            Path(place), principal.user, mapping, day, dry_run, over_events=over_events, alone=True
+        )
+        sent = {"sha256": hashlib.sha256(content).hexdigest(), "day": day, "over_events": over_events}
         identity = (principal.user, "books/import", key)
         return service.import_book(
             ctx, asked, lambda session, work: once(session, identity, sent, ctx.clock.now(), work)

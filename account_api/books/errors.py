@@ -10,7 +10,7 @@ from account_api.errors import FieldProblem, Malformed, Problem
 from risk.fields import printable, refuse
 
 LISTED = 100
-SHOWN = 40
+SHOWN = 80
 
 _REASONS: Mapping[str, tuple[str, str]] = {
     "too_long": ("is too long", "内容过长"),
@@ -50,6 +50,14 @@ _REASONS: Mapping[str, tuple[str, str]] = {
     "earlier_day": (
         "would change a day that has passed; name it with --day if that is meant",
         "会改动更早的日期；如确需改动，请用 --day 指明",
+    ),
+    "fed": (
+        "has events of the day that this book undoes; say --over-events (over_events=true) if that is meant",
+        "当日有已入账的事件，导入会将其覆盖；如确需覆盖，请使用 --over-events（over_events=true）",
+    ),
+    "two_people": (
+        "is changed by two people in the product, or with `liangrong book import` on the machine",
+        "须由两人在系统内办理，或在服务器上使用 liangrong book import",
     ),
     "after_day": ("is after the day of this import", "晚于本次导入的日期"),
 }

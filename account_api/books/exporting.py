@@ -27,6 +27,7 @@ from sqlalchemy import (
 )
 
 from account_api.books import cells, schema
+from account_api.books.queries import line_of_day
 from account_api.books.reading import arrow
 from account_api.books.schema import BookFile, Column, Kind
 from account_api.books.targets import (
@@ -182,8 +183,7 @@ def _statement(file: BookFile, day: date, dialect: str) -> tuple[list[Column], S
 
 
 def _is_text(file: BookFile, name: str) -> bool:
-    column = file.column(name)
-    return column is not None and column.kind is Kind.id
+    return (column := file.column(name)) is not None and column.kind is Kind.id
 
 
 def _of(table: Any, names: Sequence[str]) -> dict[str, ColumnElement[Any]]:
@@ -205,7 +205,8 @@ def _accounts(day: date) -> tuple[Named, Select[Any]]:
         **_ID,
         "account": ACCOUNTS.c.account_id,
         "as_of": literal(day, Date()),
-        **_of(ACCOUNTS, ("jurisdiction", "currency", "opened", "credit_line")),
+        **_of(ACCOUNTS, ("jurisdiction", "currency", "opened")),
+        "credit_line": line_of_day(ACCOUNTS.c.client_id, day, ACCOUNTS.c.credit_line),
         **_of(ACCOUNT_DAYS, ("cash", "other_collateral", "fees", "taken_at")),
     }
     return named, select(ACCOUNTS.c.account_id).select_from(ACCOUNTS.outerjoin(ACCOUNT_DAYS, state)).where(

@@ -1,9 +1,23 @@
 """What the files of a book say, as rows of the ledger's tables: one select for each, over the temporary tables."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Select, Table, and_, case, cast, func, literal, select
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Select,
+    Table,
+    and_,
+    case,
+    cast,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+)
 from sqlalchemy import Text as TextType
 
 from account_api.books import schema
@@ -16,6 +30,7 @@ from account_api.books.targets import (
     CLIENTS,
     CLOSE,
     CONTRACT_DAYS,
+    CONTRACT_VERSIONS,
     CONTRACTS,
     CREDIT_LINES,
     HOLDINGS,
@@ -84,21 +99,14 @@ def _accounts(staged: Staged, owners: Table, on: BookDay) -> Iterator[Target]:
     source = staged.table.join(owners, owner_of(staged, owners))
     ledger = source.outerjoin(ACCOUNTS, ACCOUNTS.c.account_id == owners.c.account_id)
     opened = func.coalesce(cell(staged, "opened"), ACCOUNTS.c.opened, literal(on.day, Date()))
-    line = cell(staged, "credit_line")
-    raised = select(
-        owners.c.client_id.label("client_id"),
-        literal(on.day, Date()).label("valid_from"),
-        line.label("amount"),
-        literal(REASON).label("reason"),
-    )
-    raised = raised.select_from(ledger).where(
-        line.is_not(None), ACCOUNTS.c.credit_line.is_distinct_from(line)
-    )
-    yield Target(CREDIT_LINES, staged, ("client_id", "valid_from"), raised, ("amount",))
-    own = _same("jurisdiction", "currency", "credit_line")
+    yield _lines(staged, owners, ledger, on)
+    own = _same("jurisdiction", "currency")
     key = owners.c.account_id.label("account_id")
-    rows = select(key, owners.c.client_id.label("client_id"), opened.label("opened"), *_named(staged, own))
-    said = _said(staged, own | _same("opened"))
+    line = _line_now(staged, owners, on).label("credit_line")
+    rows = select(
+        key, owners.c.client_id.label("client_id"), opened.label("opened"), line, *_named(staged, own)
+    )
+    said = _said(staged, own | _same("opened", "credit_line"))
     yield Target(ACCOUNTS, staged, ("account_id",), rows.select_from(ledger), said)
     amounts = _same("cash", "other_collateral", "fees")
     taken = func.coalesce(cell(staged, "taken_at"), literal(on.at(BOOKED), Utc()))
@@ -111,6 +119,39 @@ def _accounts(staged: Staged, owners: Table, on: BookDay) -> Iterator[Target]:
         _said(staged, amounts | _same("taken_at")),
         also=("taken_at",),
     )
+
+
+def line_of_day(client_id: ColumnElement[str], day: date, now: ColumnElement[Any]) -> ColumnElement[Any]:
+    """The credit line of a client on a day; `now`, that of the account, where there is no history of it."""
+    lines = CREDIT_LINES.alias("lines")
+    mine = lines.c.client_id == client_id
+    newest = select(lines.c.amount).where(mine, lines.c.valid_from <= day)
+    newest = newest.order_by(lines.c.valid_from.desc(), lines.c.n.desc()).limit(1)
+    return case((exists().where(mine), newest.scalar_subquery()), else_=now)
+
+
+def _lines(staged: Staged, owners: Table, ledger: Any, on: BookDay) -> Target:
+    """Lines that are others than those in force on the day, each the last of its day."""
+    line, today = cell(staged, "credit_line"), literal(on.day, Date())
+    of_day = and_(CREDIT_LINES.c.client_id == owners.c.client_id, CREDIT_LINES.c.valid_from == on.day)
+    last = select(func.max(CREDIT_LINES.c.n)).where(of_day).scalar_subquery()
+    held = line_of_day(owners.c.client_id, on.day, ACCOUNTS.c.credit_line)
+    rows = select(
+        owners.c.client_id.label("client_id"),
+        today.label("valid_from"),
+        (func.coalesce(last, 0) + 1).label("n"),
+        line.label("amount"),
+        literal(REASON).label("reason"),
+    )
+    rows = rows.select_from(ledger).where(line.is_not(None), held.is_distinct_from(line))
+    return Target(CREDIT_LINES, staged, ("client_id", "valid_from", "n"), rows, ())
+
+
+def _line_now(staged: Staged, owners: Table, on: BookDay) -> ColumnElement[Any]:
+    """The account's line after the import: the book's, unless a later one was set or the cell is empty."""
+    later = exists().where(CREDIT_LINES.c.client_id == owners.c.client_id, CREDIT_LINES.c.valid_from > on.day)
+    said = func.coalesce(cell(staged, "credit_line"), ACCOUNTS.c.credit_line)
+    return case((later, ACCOUNTS.c.credit_line), else_=said)
 
 
 def _day(on: BookDay) -> ColumnElement[Any]:
@@ -204,7 +245,23 @@ def _contracts(staged: Staged, owners: Table, on: BookDay) -> Iterator[Target]:
     number = staged.table.c.contract.label("contract_id")
     account = owners.c.account_id.label("account_id")
     rows = select(number, account, *_named(staged, _CONTRACT)).select_from(source)
+    yield _versions(staged, on)
     yield Target(CONTRACTS, staged, ("contract_id",), rows, _said(staged, _CONTRACT))
     amount = func.coalesce(cell(staged, "amount"), cell(staged, "proceeds")).label("amount")
     state = select(number, _day(on), *_named(staged, _same("quantity", "interest")), amount)
+    state = state.select_from(source)
     yield Target(CONTRACT_DAYS, staged, ("contract_id", "day"), state, ("quantity", "amount", "interest"))
+
+
+def _versions(staged: Staged, on: BookDay) -> Target:
+    """What contracts said until this day that the book now has otherwise, kept before they are changed."""
+    said = [name for name in ("due", "extended", "margin_ratio") if name in staged.present]
+    changed = or_(literal(False), *(differs(cell(staged, name), CONTRACTS.c[name]) for name in said))
+    rows = select(
+        CONTRACTS.c.contract_id,
+        literal(on.day, Date()).label("until"),
+        CONTRACTS.c.due,
+        CONTRACTS.c.extended,
+        CONTRACTS.c.margin_ratio,
+    ).select_from(staged.table.join(CONTRACTS, CONTRACTS.c.contract_id == staged.table.c.contract))
+    return Target(CONTRACT_VERSIONS, staged, ("contract_id", "until"), rows.where(changed), ())

@@ -15,7 +15,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from account_api.audit import Event
-from account_api.books import checks, staging
+from account_api.books import checks, guarding, staging
 from account_api.books.contract import FilePublic, ImportReport, TablePublic
 from account_api.books.difference import Difference, difference, removals, write
 from account_api.books.errors import NotWritten, Problems
@@ -43,7 +43,9 @@ def _unread(_bytes: int) -> None:
 class Asked:
     """What to take over: the files of a directory, for `day` where one is named, on behalf of `actor`.
 
-    Without a day it is the one that `accounts` says, or today; a day that has passed is only changed when it is named.
+    Without a day it is the one that `accounts` says, or today; a day that has passed is only changed when it is named, and
+    what was fed on the day is only undone with `over_events`. What two people change is only changed where the operator of
+    the machine brings the book: with `alone` it is refused.
     """
 
     directory: Path
@@ -51,6 +53,8 @@ class Asked:
     mapping: BookMapping = OURS
     day: date | None = None
     dry_run: bool = False
+    over_events: bool = False
+    alone: bool = False
     progress: Progress = _unread
 
 
@@ -141,6 +145,10 @@ def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[s
     checks.run(connection, checks.between(books, owners), names, problems)
     if asked.day is None:
         checks.run(connection, checks.passed(books, owners, wanted, on), names, problems)
+    if not asked.over_events:
+        checks.run(connection, guarding.fed(books, owners, wanted, on), names, problems)
+    if asked.alone:
+        checks.run(connection, guarding.alone(wanted), names, problems)
     problems.stop()
     found = [difference(connection, target) for target in wanted]
     gone = list(removals(books, owners, on))
@@ -170,6 +178,7 @@ def _day(connection: Connection, books: Books, asked: Asked, today: date) -> dat
 def _event(asked: Asked, on: BookDay, books: Books, changes: list[Difference]) -> Event:
     detail = {
         "day": on.day.isoformat(),
+        "over_events": asked.over_events,
         "files": {staged.name: staged.sha256 for staged in books.values()},
         "tables": {each.table: [each.new, each.changed, each.removed] for each in changes if each.any},
     }

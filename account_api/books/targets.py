@@ -11,6 +11,7 @@ from account_api.books.staging import Staged
 from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE
 from account_api.columns import METADATA, Row
+from account_api.feed.tables import FeedPosting
 from account_api.market import tables as market
 
 BOOKED, CLOSE = time(16, 0), time(15, 0)
@@ -27,8 +28,10 @@ ACCOUNTS, TERMS = table_of(accounts.CreditAccount), table_of(accounts.ContractTe
 CREDIT_LINES = table_of(accounts.CreditLine)
 ACCOUNT_DAYS, HOLDINGS = table_of(accounts.AccountDay), table_of(accounts.Holding)
 CONTRACTS, CONTRACT_DAYS = table_of(accounts.Contract), table_of(accounts.ContractDay)
+CONTRACT_VERSIONS = table_of(accounts.ContractVersion)
 SECURITIES, SECURITY_TERMS = table_of(market.Security), table_of(market.SecurityTerms)
 PRICES = table_of(market.Price)
+POSTINGS = table_of(FeedPosting)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ def import_(
             help="The day of the book, where it is not the newest; without it no earlier day is changed."
         ),
     ] = None,
+    over_events: Annotated[
+        bool, typer.Option("--over-events", help="Undo what was fed on the day where the book differs.")
+    ] = False,
     json_: AsJson = False,
 ) -> None:
     """Take over clients, accounts, terms, securities, prices, holdings and contracts: all of it or nothing.
@@ -76,7 +79,7 @@ def import_(
     with _refusals():
         names = _mapping(mapping)
         with _home(dry_run) as context, _watched(service.size(directory, names)) as progress:
-            asked = service.Asked(directory, OPERATOR, names, named, dry_run, progress)
+            asked = service.Asked(directory, OPERATOR, names, named, dry_run, over_events, progress=progress)
             report = service.import_book(context, asked)
     typer.echo(json.dumps(report, ensure_ascii=False) if json_ else _text(report))
 

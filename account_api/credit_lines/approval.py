@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from account_api.accounts import queries as accounts
 from account_api.accounts.tables import CreditLine
 from account_api.audit import Event
 from account_api.auth.queries import active_user
@@ -36,13 +37,15 @@ def _grant(ctx: Context, session: Session, proposal: Proposal) -> None:
     amount = Decimal(proposal.content["amount"])
     refuse_above(ceiling(ctx, session, client), amount, deciding=True)
     account.credit_line = amount
+    today = ctx.clock.today()
     row = CreditLine.of(
         client_id=proposal.client_id,
-        valid_from=ctx.clock.today(),
+        valid_from=today,
+        n=1 + sum(each.valid_from == today for each in accounts.credit_lines(session, proposal.client_id)),
         amount=amount,
         reason=f"{proposal.content['reason']}（{proposal.id}）",
     )
-    session.merge(row)
+    session.add(row)
     session.flush()
     shown = display_money(parse(proposal.content["amount"], "amount"), "down")
     told = Text(f"您的授信额度已核定为{shown}元。", f"Your credit line has been set to CNY {shown}.")

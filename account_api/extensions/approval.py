@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from sqlmodel import Session
 
+from account_api.accounts.past import keep_version
 from account_api.accounts.tables import Contract
 from account_api.accounts.view import look
 from account_api.auth.roles import Role
@@ -34,6 +35,7 @@ def _extend(ctx: Context, session: Session, proposal: Proposal) -> None:
     if found.decision.outcome == NOT_NOW:
         first = found.decision.gaps[0]
         raise StateChanged(f"It may not be extended: {first.text}.", f"不符合展期条件：{first.text_zh}。")
+    keep_version(session, row, today)
     row.due = date.fromisoformat(asked["due_after"])
     row.extended = [*row.extended, today.isoformat()]
     row.margin_ratio = Decimal(to_text(found.margin_ratio_after))

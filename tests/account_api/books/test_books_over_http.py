@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from account_api.books import archive, endpoints
+from account_api.books import archive, endpoints, service
 from account_api.client import AccountError, NotAllowed
 from account_api.errors import Malformed
-from tests.account_api.books.conftest import set_cell
+from tests.account_api.books.conftest import cells_of, put_cells, set_cell
 
 
 def zipped(directory: Path, **more: str) -> bytes:
@@ -19,14 +19,21 @@ def zipped(directory: Path, **more: str) -> bytes:
     return archive.pack(directory, sorted(path.name for path in directory.iterdir()))
 
 
+def known(firm: Any, book: Path, cash: str = "1.00") -> None:
+    """The book brought by the operator of the machine, and then otherwise in one cell that a feeder may bring."""
+    service.import_book(firm.context, service.Asked(book, "operator"))
+    set_cell(book, "accounts", 2, "cash", cash)
+
+
 async def test_a_zip_is_taken_once_per_key_and_comes_back_as_it_was(either: Any, book: Path) -> None:
+    known(either, book)
     system, officer = await either.signed_in("demo-feeder"), await either.signed_in("demo-risk")
     tried = await system.import_book("k0", zipped(book), dry_run=True)
     first = await system.import_book("k1", zipped(book))
     assert tried["changed"] and first == tried | {"dry_run": False}
     assert await system.import_book("k1", zipped(book)) == first
     assert (await system.import_book("k2", zipped(book)))["changed"] is False
-    assert either.audit_actions().count("book.imported") == 1
+    assert either.audit_actions().count("book.imported") == 2
     whole = await officer.export_book()
     assert await officer.export_book() == whole
     with zipfile.ZipFile(io.BytesIO(whole)) as found:
@@ -38,7 +45,8 @@ async def test_a_zip_is_taken_once_per_key_and_comes_back_as_it_was(either: Any,
 
 
 async def test_mistakes_come_back_by_file_and_line(own_firm: Any, book: Path) -> None:
-    system = await own_firm.signed_in("demo-admin")
+    known(own_firm, book)
+    system = await own_firm.signed_in("demo-feeder")
     set_cell(book, "holdings", 5, "quantity", "-3")
     with pytest.raises(AccountError) as refused:
         await system.import_book("k", zipped(book))
@@ -51,6 +59,7 @@ async def test_mistakes_come_back_by_file_and_line(own_firm: Any, book: Path) ->
 
 
 async def test_a_mapping_may_come_along(own_firm: Any, book: Path) -> None:
+    known(own_firm, book)
     system = await own_firm.signed_in("demo-feeder")
     text = (book / "prices.csv").read_text("utf-8").replace("security,price", "代码,现价")
     (book / "prices.csv").write_text(text, "utf-8")
@@ -90,7 +99,45 @@ async def test_what_is_too_large_is_sent_to_the_command(
     assert large.value.status == 413 and "book export" in large.value.problem["detail_zh"]
 
 
-@pytest.mark.parametrize("user", ["demo-call", "demo-agent", "demo-risk", "demo-compliance"])
+@pytest.mark.parametrize(
+    ("file", "column", "value", "named"),
+    [
+        ("accounts", "credit_line", "99000000.00", "credit_line"),
+        ("terms", "warning_line", "1.55", "valid_from"),
+        ("securities", "haircut", "0.95", "haircut"),
+        ("contracts", "due", "2027-12-31", "due"),
+        ("contracts", "margin_ratio", "0.1", "due"),
+    ],
+)
+async def test_what_takes_two_people_does_not_come_in_a_zip(
+    either: Any, book: Path, file: str, column: str, value: str, named: str
+) -> None:
+    known(either, book)
+    set_cell(book, file, 2, column, value)
+    system = await either.signed_in("demo-feeder")
+    for dry_run in (True, False):
+        with pytest.raises(AccountError) as refused:
+            await system.import_book("k", zipped(book), dry_run=dry_run)
+        (error,) = [each for each in refused.value.problem["errors"] if each["code"] == "two_people"]
+        assert (error["file"], error["line"], error["column"]) == (f"{file}.csv", 2, named)
+    assert "book import" in error["text_zh"]
+    assert either.audit_actions().count("book.imported") == 1
+
+
+async def test_a_new_contract_and_a_new_holding_come_in_a_zip(own_firm: Any, book: Path) -> None:
+    known(own_firm, book)
+    for name in ("contracts", "holdings"):
+        rows = cells_of(book, name)
+        at = rows[0].index("contract" if name == "contracts" else "security")
+        taken = {row[at] for row in rows[1:] if row[0] == rows[1][0]}
+        other = "NEW-1" if name == "contracts" else next(r[at] for r in rows[1:] if r[at] not in taken)
+        put_cells(book, name, [*rows, [*rows[1][:at], other, *rows[1][at + 1 :]]])
+    report = await (await own_firm.signed_in("demo-feeder")).import_book("k", zipped(book))
+    new = {each["table"]: each["new"] for each in report["tables"] if each["new"]}
+    assert new == {"contracts": 1, "contract_days": 1, "holdings": 1}
+
+
+@pytest.mark.parametrize("user", ["demo-call", "demo-agent", "demo-risk", "demo-compliance", "demo-admin"])
 async def test_a_book_is_brought_by_the_firms_systems_alone(own_firm: Any, book: Path, user: str) -> None:
     somebody = await own_firm.signed_in(user)
     with pytest.raises(NotAllowed):

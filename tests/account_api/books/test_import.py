@@ -1,6 +1,8 @@
 """What a book does to the ledger: all of it or nothing, only the difference, only its own day."""
 
+import csv
 import hashlib
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -31,6 +33,10 @@ def on_another_day(book: Path, day: str) -> None:
     rows = cells_of(book, "accounts")
     at = rows[0].index("as_of")
     put_cells(book, "accounts", [rows[0], *([*row[:at], day, *row[at + 1 :]] for row in rows[1:])])
+
+
+def csv_rows(content: bytes) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(content.decode())))
 
 
 def test_a_book_fills_an_empty_ledger_and_twice_changes_nothing(ledger: Ledger, book: Path) -> None:
@@ -202,3 +208,46 @@ def test_a_larger_book_comes_in_several_batches(ledger: Ledger, tmp_path: Path) 
     assert sum(each["rows"] for each in report["files"]) == rows == 1_100 * 9 + 80
     assert ledger.counts(report)["holdings"] == (4_400, 0, 0)
     assert not ledger.take(tmp_path / "many")["changed"]
+
+
+def test_a_second_line_of_a_day_stands_beside_the_first(ledger: Ledger, book: Path) -> None:
+    ledger.take(book)
+    for amount in ("123.00", "124.00"):
+        set_cell(book, "accounts", 2, "credit_line", amount)
+        ledger.take(book)
+    with ledger.context.transaction(writes=False) as session:
+        lines = queries.credit_lines(session, "c0000000")
+    assert [(row.n, str(row.amount)) for row in lines[:2]] == [(3, "124.0000"), (2, "123.0000")]
+    assert not ledger.take(book)["changed"]
+
+
+def test_a_line_of_a_past_day_changes_that_day_and_not_today(ledger: Ledger, book: Path) -> None:
+    ledger.take(book)
+    on_another_day(book, "2026-11-23")
+    set_cell(book, "accounts", 2, "credit_line", "200.00")
+    ledger.take(book)
+    on_another_day(book, "2026-11-21")
+    set_cell(book, "accounts", 2, "credit_line", "100.00")
+    ledger.take(book, day=date(2026, 11, 21))
+    written = {
+        day: csv_rows(ledger.write(book.parent / f"out-{day}", date(2026, 11, day))["accounts.csv"])
+        for day in (20, 21, 23)
+    }
+    before = cells_of(book, "accounts")[1][cells_of(book, "accounts")[0].index("credit_line")]
+    lines = [written[day][0]["credit_line"] for day in (20, 21, 23)]
+    assert before == "100.00" and lines[1:] == ["100.00", "200.00"] and lines[0] not in ("100.00", "200.00")
+    with ledger.context.transaction(writes=False) as session:
+        account = queries.account_of(session, "c0000000")
+    assert account is not None and str(account.credit_line) == "200.0000"
+
+
+def test_what_a_contract_said_before_the_book_changed_it_is_kept(ledger: Ledger, book: Path) -> None:
+    ledger.take(book)
+    number = cells_of(book, "contracts")[1][cells_of(book, "contracts")[0].index("contract")]
+    on_another_day(book, "2026-11-21")
+    set_cell(book, "contracts", 2, "due", "2027-12-31")
+    assert ledger.counts(ledger.take(book))["contract_versions"] == (1, 0, 0)
+    assert not ledger.take(book)["changed"]
+    with ledger.context.transaction(writes=False) as session:
+        (kept,) = session.execute(text("SELECT contract_id, until, due FROM contract_versions")).all()
+    assert kept[0] == number and str(kept[1]) == "2026-11-21" and str(kept[2]) < "2027-12-31"

@@ -37,6 +37,7 @@ THINGS: Mapping[str, tuple[type[Row], str]] = {
     "notice_id": (SentNotice, "id"),
     "message_id": (InboxMessage, "id"),
     "proposal_id": (Proposal, "id"),
+    "request_id": (Proposal, "id"),
     "agreement_id": (Agreement, "id"),
     "amendment_id": (AgreementAmendment, "id"),
     "alert_id": (OwnAlert, "id"),
@@ -113,11 +114,15 @@ def _one_of_each(session: Session, client: str, now: datetime) -> Iterator[tuple
         "session": client,
     }
     yield "client_id", client
+    made: dict[type[Row], Row] = {}
     for name, (table, key) in THINGS.items():
+        if table in made:
+            yield name, getattr(made[table], key)
+            continue
         given = {field: value for field, value in ids.items() if field in table.model_fields}
         if key not in given and table.model_fields[key].is_required():
             given[key] = f"of-{client}"
-        row = filled(table, now, **given)
+        row = made[table] = filled(table, now, **given)
         session.add(row)
         session.flush()
         ids[name] = getattr(row, key)
