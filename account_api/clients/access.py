@@ -1,10 +1,11 @@
 """The own-account rule, here and nowhere else: whose client and whose account a principal may see.
 
-A client sees itself, an agent the clients of its own group, supervisors, risk, compliance, legal and admins every
-client, so far as their rights let them ask at all. To everyone else the client does not exist: the answer for somebody else's client is the answer for
+A client sees itself, an agent the clients of its own group, supervisors, risk, compliance and legal every
+client, so far as their rights let them ask at all. Whoever may inspect may be given the pack of any client. To everyone else the client does not exist: the answer for somebody else's client is the answer for
 an unknown one, word for word, and both are audited. So is every look that staff takes at a client.
 """
 
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Path, Request
@@ -63,12 +64,18 @@ def visible_client(
     return client
 
 
-def look_at(ctx: Context, principal: Principal, client_id: str, at: str) -> Client:
-    """The client, for a principal that may see it, who looks from `at`. Raises NoSuchAccount otherwise."""
+def look_at(
+    ctx: Context,
+    principal: Principal,
+    client_id: str,
+    at: str,
+    sees: Callable[[Principal, Client], bool] = may_see,
+) -> Client:
+    """The client, for a principal that sees it, who looks from `at`. Raises NoSuchAccount otherwise."""
     is_staff = principal.role is not Role.client
     with ctx.transaction(writes=is_staff) as session:
         client = queries.client(session, client_id)
-        if client is None or not may_see(principal, client):
+        if client is None or not sees(principal, client):
             raise NoSuchAccount.seen(Event("account.denied", principal.user, client_id))
         if is_staff:
             ctx.record(session, Event("account.read", principal.user, client_id, {"at": at}))
@@ -85,7 +92,11 @@ def inspected_client(
     request: Request,
 ) -> Client:
     """The client named in the path, for whoever may inspect. Raises NoSuchAccount as everywhere."""
-    return look_at(ctx, principal, client_id, request.scope["route"].path)
+    return look_at(ctx, principal, client_id, request.scope["route"].path, sees=_may_inspect)
+
+
+def _may_inspect(principal: Principal, _client: Client) -> bool:
+    return Scope.inspection in principal.scopes
 
 
 InspectedClient = Annotated[Client, Depends(inspected_client, max_concurrency=WRITERS_AT_ONCE)]

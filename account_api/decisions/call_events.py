@@ -71,8 +71,11 @@ def timeline(
     acts: Sequence[CallAct],
     now: datetime,
     frozen: Mapping[str, Snapshot],
+    closed: Mapping[date, datetime] = MappingProxyType({}),
 ) -> tuple[Entry, ...]:
-    """All that happened from the first mark to `now`, oldest first; what is of one instant, in the order of `Place`."""
+    """All that happened from the first mark to `now`, oldest first; what is of one instant, in the order of `Place`.
+    `closed` are days on which the exchange was closed, by the instant at which that was first known to the calls.
+    """
     if not marks:
         return ()
     kept = {each.at for each in acts if each.snapshot_id is not None}
@@ -87,6 +90,7 @@ def timeline(
         for each in notices
         if (at := each.notice.delivered_at) is not None
     ]
+    entries += [(at, Place.act, Event("closure", at, day=day)) for day, at in closed.items()]
     entries.sort(key=lambda entry: entry[:2])
     return tuple(entry for at, _, entry in entries if marks[0].event.at <= at <= now)
 
@@ -114,12 +118,14 @@ def mark(snapshot: Snapshot, now: datetime) -> Event:
     return mark_of(snapshot, _at(snapshot, now))
 
 
-def line_mark(snapshot: Snapshot, kind: Kind, now: datetime) -> Mark | None:
-    """A position against the lines of a kind of call; None where the contract of its day has none."""
+def line_mark(snapshot: Snapshot, kind: Kind, now: datetime, final: bool = True) -> Mark | None:
+    """A position against the lines of a kind of call; None where the contract of its day has none. The liquidation line is
+    one of closing positions: one that is not `final` yet begins and ends no call.
+    """
     lines, event = lines_of(snapshot.terms, kind), mark(snapshot, now)
     if lines is None:
         return None
-    if kind == "minimum" or event.at >= _close(snapshot):
+    if kind == "minimum" or (final and event.at >= _close(snapshot)):
         return Mark(event, lines)
     return Mark(event, replace(lines, trigger=ALWAYS_ABOVE, restore=NEVER_REACHED))
 

@@ -2,19 +2,21 @@
 accounts that were frozen for them. It is read for many accounts in as many selects as for one.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
 from account_api.accounts import queries, whole_book
 from account_api.accounts.tables import CallAct
 from account_api.accounts.view import View
+from account_api.clock import BOOKING_ZONE
 from account_api.decisions.call_events import Told, mark
 from account_api.firm.closures import closures
 from account_api.margin_calls import queries as cases
-from account_api.margin_calls.tables import MarginCase
+from account_api.margin_calls.tables import ClosingSweep, MarginCase
 from account_api.notices import queries as notices
 from account_api.notices.tables import SentNotice
 from account_api.snapshots import queries as snapshots
@@ -23,21 +25,26 @@ from risk.account import Snapshot
 from risk.calls import Kind
 from risk.calls.signals import REMINDER
 
+FINAL = time(15, 40)
+"""Firm-set: when the prices of a close are final and its sweep is due."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One account as its calls are worked out at `now`. `held` are its positions, newest first, as far back as the calls need
-    them; `due` are the contracts that come due soon or came due; `about` are the cases of its notices, by id; `frozen` are the accounts that calls were made on and that
-    acts left, by id. `acts` and `frozen` grow with what is done about the calls.
+    them; `closed` says whether the closing position of its day is final; `due` are the contracts that come due soon or came due; `about` are the cases of its notices, by id; `frozen` are the accounts that calls were made on and that
+    acts left, by id; `learned` is when each closure of the exchange came to the notice of a case. `acts` and `frozen` grow with what is done about the calls.
     """
 
     view: View
     account: Snapshot
     now: datetime
+    closed: bool
     held: Sequence[Snapshot]
     cases: Sequence[MarginCase]
     due: Mapping[str, date]
     closures: frozenset[date]
+    learned: Mapping[str, Mapping[date, datetime]]
     notices: Sequence[SentNotice]
     about: Mapping[str, MarginCase]
     acts: list[CallAct]
@@ -52,6 +59,23 @@ class Ledger:
         """What was done about the calls of one kind, those at maturity of one contract; oldest first."""
         mine = [each for each in self.acts if (each.kind, each.contract_id) == (kind, contract)]
         return sorted(mine, key=lambda each: each.at)
+
+    def final(self, position: Snapshot) -> bool:
+        """Whether a position of the close is final: those of days that are over are, and those entered as of the close."""
+        taken = position.taken_at and position.taken_at.astimezone(BOOKING_ZONE).date()
+        return self.closed or position.as_of < self.now.date() or taken != position.as_of
+
+    def closed_since(self, kind: Kind, contract: str | None) -> dict[date, datetime]:
+        """The closures that its open call was made without knowing of, each an event of the call: it is of before the deadline
+        that it moves, however late it is entered.
+        """
+        case = next((each for each in self.opened if (each.kind, each.contract_id) == (kind, contract)), None)
+        if case is None or not self.closures:
+            return {}
+        learned, now = self.learned.get(case.id, {}), self.now
+        now = now if case.deadline is None else min(now, case.deadline.astimezone(BOOKING_ZONE))
+        first = case.opened_at.astimezone(BOOKING_ZONE)
+        return {day: at for day in self.closures if (at := learned.get(day, max(first, now))) > first}
 
     def told_of(self, kind: Kind, contract: str | None) -> list[Told]:
         """The notices that may be of the calls of one kind, those at maturity of one contract: those of its cases, and those
@@ -84,28 +108,34 @@ def ledger_of(session: Session, view: View, now: datetime) -> Ledger | None:
     return next(iter(read(session, [view], now)), None)
 
 
-def read(session: Session, views: Sequence[View], now: datetime) -> list[Ledger]:
-    """What is known of these accounts at an instant, of those that have a position; in their order."""
+def read(session: Session, views: Sequence[View], now: datetime, closing: bool = False) -> list[Ledger]:
+    """What is known of these accounts at an instant, of those that have a position; in their order. `closing`: the closing
+    positions of that day are final now; else they are once their sweep has begun, or its hour has come.
+    """
     seen = {each.client.client_id: each for each in views if each.snapshot is not None}
+    exchange_closed = closures(session)
     opened, told = cases.open_of_all(session, seen), notices.of_clients(session, seen)
     about = cases.among(session, {each.case_id for rows in told.values() for each in rows if each.case_id})
-    acts = queries.call_acts(session, seen)
+    acts = _standing(session, queries.call_acts(session, seen))
     frozen = _frozen(session, opened, acts)
     due = _due(session, seen, opened, now)
     wanted = {
         name: [each.called_on for each in opened.get(name, ()) if each.opened_at <= now] for name in seen
     }
+    learned = _learned(session, opened) if exchange_closed else {}
     held = _held(session, seen, wanted, due, now)
-    closed = closures(session)
+    closed = closing or now.time() >= FINAL or session.get(ClosingSweep, now.date()) is not None
     return [
         Ledger(
             view=view,
             account=view.snapshot,
             now=now,
+            closed=closed,
             held=held[name],
             cases=opened.get(name, ()),
             due=due[name],
-            closures=closed,
+            closures=exchange_closed,
+            learned=learned,
             notices=told.get(name, ()),
             about=about,
             acts=acts.get(name, []),
@@ -116,12 +146,27 @@ def read(session: Session, views: Sequence[View], now: datetime) -> list[Ledger]
     ]
 
 
+def _standing(session: Session, acts: Mapping[str, Sequence[CallAct]]) -> dict[str, list[CallAct]]:
+    """The acts without the payments that the feed has taken back."""
+    void = cases.taken_back(session, acts)
+    return {name: [each for each in rows if each.source_id not in void] for name, rows in acts.items()}
+
+
 def _frozen(
     session: Session, opened: Mapping[str, Sequence[MarginCase]], acts: Mapping[str, Sequence[CallAct]]
 ) -> dict[str, Snapshot]:
     ids = {each.snapshot_id for rows in opened.values() for each in rows}
     ids |= {each.snapshot_id for rows in acts.values() for each in rows if each.snapshot_id is not None}
     return {name: thawed(row) for name, row in snapshots.among(session, ids).items()} if ids else {}
+
+
+def _learned(session: Session, opened: Mapping[str, Sequence[MarginCase]]) -> dict[str, dict[date, datetime]]:
+    """When each closure came to the notice of each open case: those known at the call, at the call."""
+    found: defaultdict[str, dict[date, datetime]] = defaultdict(dict)
+    for each in cases.told_of_closures(session, [row.id for rows in opened.values() for row in rows]):
+        for day in each.detail["closed"]:
+            found[each.call_id][date.fromisoformat(day)] = each.at.astimezone(BOOKING_ZONE)
+    return found
 
 
 def _due(

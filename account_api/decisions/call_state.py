@@ -5,14 +5,15 @@ that arrived and from what was done.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime, time
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
 
 from sqlmodel import Session
 
 from account_api.accounts.view import View
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
+from account_api.decisions.call_acts import owed_under
 from account_api.decisions.call_events import (
     NO_LINES,
     Mark,
@@ -26,9 +27,11 @@ from account_api.decisions.call_ledger import Ledger, ledger_of
 from account_api.decisions.contract import CallStatePublic
 from account_api.planning.position import position
 from risk.calls import CallFile, Kind, Outcome, lines_of, report
-from risk.calls.deadlines import AT_MATURITY, MINIMUM_LINE
+from risk.calls.deadlines import AT_MATURITY, MINIMUM_LINE, without
 
 QUIET = "normal"
+MORNING = time(9)
+"""Firm-set: when a contract that comes due that day is called."""
 BY_LINES: tuple[Kind, ...] = ("maintenance", "minimum")
 
 
@@ -73,7 +76,7 @@ def followed(ctx: Context, session: Session, view: View, now: datetime) -> tuple
 
 def calls_of(ctx: Context, ledger: Ledger) -> tuple[Followed, ...]:
     """The same of an account whose ledger was read."""
-    started = (*_by_lines(ledger), *_at_maturity(ledger))
+    started = (*_by_lines(ledger), *_at_maturity(ctx, ledger))
     return tuple(Followed(each.file, _outcomes(ctx, ledger, each), each.contract) for each in started)
 
 
@@ -96,7 +99,9 @@ def _outcomes(ctx: Context, ledger: Ledger, started: _Started) -> tuple[Outcome,
     now = max([ledger.now, *(each.event.at for each in started.marks)])
     acts = ledger.acts_of(file.kind, started.contract)
     told = ledger.told_of(file.kind, started.contract)
-    entries = timeline(started.marks, told, acts, now, ledger.frozen)
+    closed = ledger.closed_since(file.kind, started.contract)
+    entries = timeline(started.marks, told, acts, now, ledger.frozen, closed)
+    file = replace(file, closures=file.closures - closed.keys())
     return outcomes(file, entries, now, ctx.calendar)
 
 
@@ -106,7 +111,7 @@ def _by_lines(ledger: Ledger) -> Iterator[_Started]:
     for kind, rule in zip(BY_LINES, (terms.call_deadline, MINIMUM_LINE), strict=True):
         lines = lines_of(terms, kind)
         if lines is not None:
-            marks = [each for day in held if (each := line_mark(day, kind, ledger.now)) is not None]
+            marks = [each for day in held if (each := line_mark(day, kind, ledger.now, ledger.final(day)))]
             marks += _called(ledger, kind, None)
             yield _Started(CallFile(kind, lines, rule, closures=ledger.closures), _in_order(marks))
 
@@ -126,11 +131,20 @@ def _in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
     return tuple(sorted(marks, key=lambda each: each.event.at))
 
 
-def _at_maturity(ledger: Ledger) -> Iterator[_Started]:
+def _at_maturity(ctx: Context, ledger: Ledger) -> Iterator[_Started]:
     """Files of the contracts that come due soon or came due, from the first position they were looked at."""
     held = ledger.since_looked_at()
     for contract, day in ledger.due.items():
         file = CallFile("maturity", NO_LINES, AT_MATURITY, day, closures=ledger.closures)
         marks = [Mark(maturity_mark(each, contract, ledger.now), NO_LINES) for each in held]
-        marks += _called(ledger, "maturity", contract)
+        marks += (*_morning(ctx, ledger, contract, day, marks), *_called(ledger, "maturity", contract))
         yield _Started(file, _in_order(marks), contract)
+
+
+def _morning(ctx: Context, ledger: Ledger, contract: str, day: date, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """What is owed on the morning of the session that a contract comes due on: it is called then, while there is time to pay."""
+    due = without(ctx.calendar, ledger.closures).add_sessions(day, 0).date
+    at = datetime.combine(due, MORNING, tzinfo=BOOKING_ZONE)
+    known = [each for each in _in_order(marks) if each.event.at <= at]
+    if known and at <= ledger.now and owed_under(ledger.account, contract) != 0:
+        yield Mark(replace(known[-1].event, at=at), NO_LINES)

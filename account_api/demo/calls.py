@@ -6,13 +6,15 @@ from account_api.accounts.view import View, look
 from account_api.clients import queries as clients
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
+from account_api.db import insert_if_absent
 from account_api.decisions.call_state import Followed, followed
 from account_api.demo.personas import CALL, OVERDUE
+from account_api.jobs.tables import JobRow
 from account_api.margin_calls import cases
 from account_api.margin_calls.batch import begun
 from account_api.margin_calls.following import account_on
 from account_api.margin_calls.segments import segments
-from account_api.margin_calls.tables import MarginCase
+from account_api.margin_calls.tables import ClosingSweep, MarginCase
 from account_api.notices import queries as notices
 from account_api.notices.tables import SentNotice
 from account_api.proposals.service import WORKER
@@ -20,6 +22,9 @@ from account_api.proposals.service import WORKER
 
 def begin(context: Context, session: Session) -> None:
     """Enters the open calls of demo-call and demo-overdue. Nothing is sent, and nothing put before anybody."""
+    now = context.clock.now()
+    session.add(ClosingSweep.of(day=context.clock.today(), begun_at=now, ended_at=now))
+    insert_if_absent(session, JobRow, JobRow.of(name="calls_close", due=now).model_dump())
     for persona in (CALL, OVERDUE):
         client = clients.client(session, persona.user)
         assert client is not None

@@ -11,18 +11,22 @@ from account_api.agreements.amending import lapse_due
 from account_api.alerts.watching import watch
 from account_api.context import Context
 from account_api.credit_lines.watch import watch as watch_credit_lines
+from account_api.decisions.call_ledger import FINAL
 from account_api.jobs import duties
 from account_api.jobs.accrual import roll_days
 from account_api.jobs.reviews import remind
 from account_api.jobs.times import Daily, During, Schedule, WhenChanged
 from account_api.policy.announce import announce
+from account_api.published.job import publish_all
 
 Run = Callable[[Context, datetime], int]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`leased`: only the worker that holds the lease runs it; any process relays."""
+    """`leased`: only the worker that holds the lease runs it; any process relays. `today_too`: a home that starts after its hour
+    runs it that day yet.
+    """
 
     name: str
     zh: str
@@ -30,6 +34,7 @@ class Job:
     schedule: Schedule
     run: Run
     leased: bool = True
+    today_too: bool = False
 
 
 ALL: tuple[Job, ...] = (
@@ -67,8 +72,16 @@ ALL: tuple[Job, ...] = (
         "calls_close",
         "收盘追保扫描",
         "sweep for margin calls after the close",
-        Daily(time(15, 40), True),
+        Daily(FINAL, True),
         duties.closing_calls,
+        today_too=True,
+    ),
+    Job(
+        "publish",
+        "发布账户数据",
+        "publish accounts for reading",
+        During(timedelta(minutes=15), time(9, 30), time(16, 0)),
+        publish_all,
     ),
 )
 

@@ -1,7 +1,8 @@
 """The worker: looks which jobs are due and runs them, as long as it holds the lease.
 
 A job counts as done when it has ended: one that is cut off is begun again by whoever holds the lease next, and one that fails is
-tried again later and later. A job that a home has never seen is due from then on, so that a new home catches up on nothing.
+tried again later and later. A job that a home has never seen is due from then on, so that a new home catches up on nothing, but
+for what must not be left out on its first day.
 """
 
 from collections.abc import Iterable
@@ -74,7 +75,8 @@ class Worker:
     def _register(self, new: Iterable[Job], now: datetime) -> None:
         with self.ctx.transaction() as session:
             for job in new:
-                insert_if_absent(session, JobRow, JobRow.of(name=job.name, due=now).model_dump())
+                since = now.replace(hour=0, minute=0, second=0, microsecond=0) if job.today_too else now
+                insert_if_absent(session, JobRow, JobRow.of(name=job.name, due=since).model_dump())
 
 
 def run(ctx: Context, job: Job, due: datetime) -> int:

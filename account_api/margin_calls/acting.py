@@ -25,6 +25,7 @@ from account_api.snapshots.service import freeze
 from account_api.texts import plain
 from risk.calls import REFUSALS, CallFile
 from risk.calls.model import EventName
+from risk.calls.transitions import Refusal
 
 
 def acted(
@@ -54,28 +55,34 @@ def acted(
 
 def sale(
     ctx: Context, session: Session, case: MarginCase, at: datetime, amount: Decimal, source: str
-) -> CallAct:
-    """What a liquidation made, with the account frozen as it stands after it."""
+) -> tuple[CallAct, Refusal | None]:
+    """What a liquidation made, with the account frozen as it stands after it, and why the call would not have had it: what was
+    sold was sold, so it is kept all the same.
+    """
     account = view_of(ctx, session, case).snapshot
     kept = None if account is None else freeze(ctx, session, case.client_id, account, "force", at)
     row = _kept(case, "sale", at, amount, None)
     row.snapshot_id, row.source_id = None if kept is None else kept.id, source
     session.add(row)
     session.flush()
-    refuse_if_refused(ctx, session, case, row)
-    return row
+    return row, _refusal(ctx, session, case, row)
 
 
 def refuse_if_refused(ctx: Context, session: Session, case: MarginCase, row: CallAct) -> None:
     """Raises StateChanged where the machine refuses what was just kept; the caller's transaction ends with it."""
+    refusal = _refusal(ctx, session, case, row)
+    if refusal is not None:
+        raise StateChanged(*REFUSALS[refusal])
+
+
+def _refusal(ctx: Context, session: Session, case: MarginCase, row: CallAct) -> Refusal | None:
     at = row.at.astimezone(BOOKING_ZONE)
     for call in followed(ctx, session, view_of(ctx, session, case), ctx.clock.local()):
         if (call.file.kind, call.contract) != (case.kind, case.contract_id):
             continue
         mine = [each for each in call.outcomes if each.event.name == row.act and each.event.at == at]
-        refusal = mine[-1].refusal if mine else None
-        if refusal is not None:
-            raise StateChanged(*REFUSALS[refusal])
+        return mine[-1].refusal if mine else None
+    return None
 
 
 def standing(ctx: Context, session: Session, case: MarginCase) -> CallFile | None:

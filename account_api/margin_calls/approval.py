@@ -23,6 +23,7 @@ from account_api.margin_calls.following import follow
 from account_api.margin_calls.tables import LiquidationOrder, LiquidationRun, MarginCase
 from account_api.proposals.model import Kind
 from account_api.proposals.tables import Proposal
+from risk.calls import REFUSALS
 from risk.calls.model import EventName
 
 ORDERS = "liquidation_orders"
@@ -35,7 +36,7 @@ def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
     """
     case, content = _case(session, proposal), proposal.content
     follow(ctx, session, acting.view_of(ctx, session, case), "intraday")
-    if _paid_since(session, case, proposal):
+    if paid_since(session, case, proposal):
         raise StateChanged(
             "A payment has come in since the order list was worked out: refuse it, and another is proposed.",
             "提议后已有款项到账，委托清单须重新测算：请驳回本提议，系统将另行提出。",
@@ -66,7 +67,7 @@ def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
     _repay_inside(ctx, session, case, run, content["repaid_inside"])
 
 
-def _paid_since(session: Session, case: MarginCase, proposal: Proposal) -> bool:
+def paid_since(session: Session, case: MarginCase, proposal: Proposal) -> bool:
     """Whether a payment was noted after the proposal, by the feed or by a person."""
     events = sorted(queries.events(session, case.id), key=lambda each: each.id or 0)
     made = next((i for i, each in enumerate(events) if each.detail.get("proposal") == proposal.id), 0)
@@ -90,7 +91,9 @@ def _repay_inside(
     if money and account is not None:
         now = ctx.clock.now()
         repaid(ctx, session, account, run.id, now, money.quantize(Decimal("0.01")))
-        acting.sale(ctx, session, case, now, money, f"{run.id}/cash")
+        _, refusal = acting.sale(ctx, session, case, now, money, f"{run.id}/cash")
+        if refusal is not None:
+            raise StateChanged(*REFUSALS[refusal])
 
 
 def _extend(ctx: Context, session: Session, proposal: Proposal) -> None:

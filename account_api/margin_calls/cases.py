@@ -3,9 +3,9 @@
 Each event has a key of what it says, so that finding the same thing twice writes it once.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -19,7 +19,7 @@ from account_api.margin_calls import queries
 from account_api.margin_calls.amounts import money
 from account_api.margin_calls.batch import Batch, Noted, Task
 from account_api.margin_calls.segments import HELD, Segment
-from account_api.margin_calls.tables import CaseEvent, Happened, MarginCase
+from account_api.margin_calls.tables import CallTask, CaseEvent, Happened, MarginCase
 from account_api.proposals.service import WORKER
 from risk.account import Snapshot
 from risk.calls.model import Kind
@@ -86,7 +86,8 @@ def _entered(batch: Batch, number: str, opening: Opening) -> MarginCase:
     )
     batch.cases.append(row)
     batch.keep(client_id, kept, shown, f"case {row.id}", row.opened_at)
-    said = {"kind": kind, "deadline": _text(row.deadline), "state": row.state}
+    said: dict[str, Any] = {"kind": kind, "deadline": _text(row.deadline), "state": row.state}
+    said |= {"closed": sorted(day.isoformat() for day in call.file.closures)} if call.file.closures else {}
     batch.note(row, "opened", "opened", row.opened_at, WORKER, kept, **said)
     task(batch, row, "call_client", row.deadline)
     return row
@@ -109,6 +110,13 @@ def moved(batch: Batch, case: MarginCase, call: Segment, account: Snapshot) -> b
         case.open_key, case.closed_at = None, call.ended
         batch.ended.append(case.id)
     return before != (case.state, case.deadline, case.closed_at)
+
+
+def closed_on(batch: Batch, case: MarginCase, closed: Mapping[date, datetime]) -> None:
+    """Keeps when the case learned of days on which the exchange was closed after all."""
+    for day, at in closed.items():
+        if f"{case.id}/closed/{day}" not in batch.known:
+            batch.note(case, f"closed/{day}", "deadline", at, WORKER, closed=[day.isoformat()])
 
 
 def lapsed(batch: Batch, case: MarginCase) -> None:
@@ -145,6 +153,12 @@ def task(batch: Batch, case: MarginCase, what: str, due: datetime | None) -> Non
     """Something for people to do about a case."""
     key = f"{case.id}/{what}"
     batch.ask(Task(key, case.client_id, case.id, what, due, case.assigned_group, batch.now))
+
+
+def ask(session: Session, case: MarginCase, key: str, what: str, now: datetime) -> None:
+    """The same at once, unless it was asked before."""
+    row = Task(f"{case.id}/{key}", case.client_id, case.id, what, None, case.assigned_group, now)
+    insert_all(session, CallTask, [asdict(row)])
 
 
 def watch_tasks(batch: Batch, views: Sequence[View]) -> set[str]:

@@ -4,7 +4,7 @@ Everything is read again in the transaction that writes, so what a sweep has see
 account and a batch of them go the same way: read together, worked out one by one, written together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -17,7 +17,7 @@ from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.decisions.call_ledger import Ledger, read
 from account_api.decisions.call_state import calls_of
-from account_api.margin_calls import cases, telling, top_ups
+from account_api.margin_calls import cases, queries, stopping, telling, top_ups
 from account_api.margin_calls.batch import Batch, begun
 from account_api.margin_calls.segments import Segment, segments
 from account_api.margin_calls.tables import MarginCase
@@ -78,7 +78,7 @@ def follow_all(
     """Brings every case of these accounts to where it stands now; what that led to, by client. `below` are the clients under
     their liquidation line.
     """
-    ledgers = read(session, views, ctx.clock.local())
+    ledgers = read(session, views, ctx.clock.local(), closing=moment == "close")
     batch = begun(ctx, session, [case.id for each in ledgers for case in each.cases])
     paid = top_ups.recognised(batch, ledgers)
     found = {each.view.client.client_id: Looked(Done()) for each in ledgers}
@@ -91,10 +91,43 @@ def follow_all(
         for client_id in cases.watch_tasks(batch, quiet):
             found[client_id] += Looked(Done(watches=1))
     batch.write()
+    stopping.stop_all(ctx, session, batch.ended)
     # What was told late, and has arrived at once, moves the deadline: the cases are where they stand only after that.
     late = [each for each in views if _told_late(found.get(each.client.client_id), batch.today)]
     again = follow_all(ctx, session, late, moment, below) if late else {}
     return found | {name: Looked(found[name].done + each.done, each.standing) for name, each in again.items()}
+
+
+def open_of_then(ctx: Context, session: Session, views: Sequence[View], then: datetime) -> int:
+    """Opens the calls that these accounts had on a day that is over and that have no case; how many. What they owe is told by
+    whoever looks at them next.
+    """
+    batch = begun(ctx, session)
+    openings: list[cases.Opening] = []
+    for ledger in read(session, views, then, closing=True):
+        there = {case.open_key for case in ledger.cases}
+        for call in calls_of(ctx, ledger):
+            if cases.open_key(ledger.view.client.client_id, call.file.kind, call.contract) not in there:
+                openings += _openings(session, ledger, call.contract, segments(call.outcomes)[-1:])
+    known = _known(session, openings)
+    made = cases.opened(batch, [each for each in openings if not known(each)])
+    batch.write()
+    return len(made)
+
+
+def _known(session: Session, openings: Sequence[cases.Opening]) -> Callable[[cases.Opening], bool]:
+    """Whether a call had a case already: one that was looked at late may have ended meanwhile."""
+    first = min((each.call.began for each in openings), default=None)
+    names = {each.view.client.client_id for each in openings}
+    rows = [] if first is None else queries.opened_in(session, names, first)
+    had = {(row.client_id, row.kind, row.contract_id, row.called_on): row.opened_at for row in rows}
+
+    def known(opening: cases.Opening) -> bool:
+        call = opening.call
+        key = (opening.view.client.client_id, call.file.kind, opening.contract, call.called_on)
+        return key in had and had[key] >= call.began
+
+    return known
 
 
 def _unlooked(ledger: Ledger, found: Mapping[str, Looked], below: frozenset[str]) -> bool:
@@ -125,11 +158,13 @@ def _followed_up(batch: Batch, ledgers: Sequence[Ledger], moment: Moment) -> Ite
                     cases.lapsed(batch, case)
                     yield case.client_id, Looked(Done(moved=1))
                     continue
-                steps.append(Step(ledger.view, ledger.account, case, found[at], case.deadline))
+                cases.closed_on(batch, case, ledger.closed_since(case.kind, case.contract_id))
+                stood = ledger.frozen.get(case.snapshot_id, ledger.account)
+                steps.append(Step(ledger.view, ledger.account, case, found[at], case.deadline, stood))
                 found = found[at + 1 :] if found[at].ended is not None else ()
             openings += _openings(batch.session, ledger, call.contract, found[-1:])
     made = zip(openings, cases.opened(batch, openings), strict=True)
-    fresh = [Step(each.view, each.account, case, each.call, case.deadline) for each, case in made]
+    fresh = [Step(each.view, each.account, case, each.call, case.deadline, each.stood) for each, case in made]
     yield from ((each.case.client_id, Looked(Done(opened=1))) for each in fresh)
     yield from _moved_on(batch, [*steps, *fresh], moment)
 

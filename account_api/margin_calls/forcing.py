@@ -1,7 +1,8 @@
 """An overdue call put before a person: what would be sold, in which order and by which clause, on the account as it is frozen.
 
 Nothing is sold by this. A proposal is good until the close of the next session, since prices move; while the call stays
-overdue and none is open, the next sweep makes another on the account as it then stands.
+overdue and none is open, the next sweep makes another on the account as it then stands; one that a person has refused is made
+again in a new session, or once a payment has changed what would be sold.
 """
 
 from collections.abc import Mapping
@@ -18,7 +19,7 @@ from account_api.decisions.call_events import CLOSE
 from account_api.decisions.market_facts import volumes_of
 from account_api.firm.closures import with_closures
 from account_api.margin_calls import queries
-from account_api.margin_calls.approval import LIQUIDATION
+from account_api.margin_calls.approval import LIQUIDATION, paid_since
 from account_api.margin_calls.cases import noted
 from account_api.margin_calls.tables import MarginCase
 from account_api.margin_calls.words import ORDER, STAYS, said
@@ -48,6 +49,8 @@ def propose_if_due(
     """Makes the proposal that the call is ripe for: a person has to decide, and none waits. Its number, or None."""
     ripe = file.state == "overdue" and case.contract_id is None and next_steps(file)[0].code == DECIDE
     if not ripe or view.snapshot is None or _waits(session, case):
+        return None
+    if by == WORKER and _was_refused(ctx, session, case):
         return None
     run = worked_out(session, view.snapshot, ctx.rules)
     orders = orders_of(run.steps) if run is not None else []
@@ -103,6 +106,20 @@ def _waits(session: Session, case: MarginCase) -> bool:
     return any(each.content.get("call_id") == case.id for each in waiting) or bool(
         queries.liquidation_running(session, case.id)
     )
+
+
+def _was_refused(ctx: Context, session: Session, case: MarginCase) -> bool:
+    """Whether a person has refused this session to sell, and no payment has changed what would be sold since."""
+    refused = [
+        each
+        for each in proposals.listed(session, [LIQUIDATION.name], "refused", case.client_id)
+        if each.content.get("call_id") == case.id
+    ]
+    last = max(refused, key=lambda each: each.made_at, default=None)
+    if last is None or last.decided_at is None:
+        return False
+    today = last.decided_at.astimezone(BOOKING_ZONE).date() == ctx.clock.today()
+    return today and not paid_since(session, case, last)
 
 
 def _good_until(ctx: Context, session: Session) -> datetime:

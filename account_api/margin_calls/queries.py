@@ -2,18 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from account_api.accounts.tables import CreditAccount
+from account_api.accounts.tables import CallAct, CreditAccount
 from account_api.feed.tables import FeedEvent
 from account_api.margin_calls.tables import (
     CallTask,
     CaseEvent,
+    ClosingSweep,
     LiquidationFill,
     LiquidationOrder,
     LiquidationRun,
@@ -34,6 +36,11 @@ def open_of_all(session: Session, clients: Collection[str]) -> dict[str, list[Ma
     for row in session.exec(statement.order_by(MarginCase.id)):
         found[row.client_id].append(row)
     return found
+
+
+def open_by_key(session: Session, key: str) -> MarginCase | None:
+    """The open case of a client, kind and contract."""
+    return session.exec(select(MarginCase).where(MarginCase.open_key == key)).first()
 
 
 def among(session: Session, ids: Collection[str]) -> dict[str, MarginCase]:
@@ -66,6 +73,13 @@ def noted(session: Session, calls: Collection[str]) -> set[str]:
     """The keys of everything that has happened in these cases."""
     statement = select(CaseEvent.key).where(col(CaseEvent.call_id).in_(calls))
     return set(session.exec(statement)) if calls else set()
+
+
+def told_of_closures(session: Session, calls: Collection[str]) -> list[CaseEvent]:
+    """The events of these cases that name the closures of the exchange that were then known."""
+    about = ("opened", "deadline")
+    statement = select(CaseEvent).where(col(CaseEvent.call_id).in_(calls), col(CaseEvent.what).in_(about))
+    return [row for row in session.exec(statement) if row.detail.get("closed")] if calls else []
 
 
 def asked_for(session: Session, keys: Collection[str]) -> set[str]:
@@ -126,12 +140,66 @@ def payments(
     return found
 
 
+def taken_back(session: Session, clients: Collection[str]) -> dict[str, datetime]:
+    """The `source_id` of every act of these clients whose event the feed has reversed since, with the instant of that."""
+    back = aliased(FeedEvent)
+    statement = (
+        select(CallAct, back)
+        .join(FeedEvent, col(FeedEvent.client_id) == col(CallAct.client_id))
+        .join(back, (col(back.source) == col(FeedEvent.source)) & (col(back.id) == FeedEvent.reversed_by))
+        .where(
+            col(FeedEvent.client_id).in_(clients),
+            col(CallAct.source_id).endswith("/" + FeedEvent.source + "/" + FeedEvent.id),
+        )
+    )
+    found = session.exec(statement).all() if clients else ()
+    return {act.source_id: back.applied_at or back.received_at for act, back in found if act.source_id}
+
+
+def undone(session: Session) -> list[tuple[MarginCase, str]]:
+    """The cases that ended with a payment before the feed took one of theirs back, each with the `source_id` of that."""
+    reversals = select(FeedEvent.client_id).where(col(FeedEvent.reversed_by).is_not(None)).distinct()
+    void = taken_back(session, session.exec(reversals).all())
+    rows = among(session, {each.split("/")[0] for each in void})
+    met = [(rows[each.split("/")[0]], each) for each in void if each.split("/")[0] in rows]
+    known = noted(session, rows)
+    return [
+        (row, each)
+        for row, each in met
+        if row.state == "met" and row.closed_at is not None and row.closed_at < void[each]
+        if f"{row.id}/taken_back/{each}" not in known
+    ]
+
+
+def last_closing_sweep(session: Session) -> date | None:
+    """The newest session whose closing sweep was made to its end."""
+    ended = select(ClosingSweep).where(col(ClosingSweep.ended_at).is_not(None))
+    last = session.exec(ended.order_by(col(ClosingSweep.day).desc()).limit(1)).first()
+    return None if last is None else last.day
+
+
+def opened_in(session: Session, clients: Collection[str], since: datetime) -> list[MarginCase]:
+    """The cases of these clients, open or not, that were opened at an instant or later."""
+    statement = select(MarginCase).where(
+        col(MarginCase.client_id).in_(clients), MarginCase.opened_at >= since
+    )
+    return list(session.exec(statement)) if clients else []
+
+
 def liquidation_running(session: Session, call_id: str) -> LiquidationRun | None:
     """The liquidation of a case that is not wound up."""
     statement = select(LiquidationRun).where(
         LiquidationRun.call_id == call_id, col(LiquidationRun.ended_at).is_(None)
     )
     return session.exec(statement).first()
+
+
+def liquidations_running(session: Session, calls: Collection[str]) -> list[LiquidationRun]:
+    """The liquidations of these cases that have not ended."""
+    statement = select(LiquidationRun).where(
+        col(LiquidationRun.call_id).in_(calls), col(LiquidationRun.ended_at).is_(None)
+    )
+    return list(session.exec(statement.order_by(LiquidationRun.id))) if calls else []
 
 
 def liquidation(session: Session, liquidation_id: str) -> LiquidationRun | None:

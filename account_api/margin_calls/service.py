@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import Session, col
@@ -14,10 +15,12 @@ from account_api.auth.principal import Principal
 from account_api.clients import queries as clients
 from account_api.clients.access import among_visible, may_see
 from account_api.clients.tables import Client
-from account_api.clock import local_text
+from account_api.clock import BOOKING_ZONE, local_text
 from account_api.context import Context
+from account_api.decisions.call_events import CLOSE
 from account_api.desk import service as desk
 from account_api.errors import NoSuchMarginCall, NotFound, StateChanged
+from account_api.firm.closures import with_closures
 from account_api.margin_calls import acting, cases, forcing, queries, view
 from account_api.margin_calls.amounts import figures_of
 from account_api.margin_calls.approval import EXTENSION, LIQUIDATION, WAIVER
@@ -37,6 +40,8 @@ from account_api.proposals.model import Kind
 from account_api.proposals.service import make
 
 REACHED = "reached"
+LONGEST = 10
+"""Firm-set: so many sessions more, or without a call, may be given at a time."""
 CSV_COLUMNS = ("order", "number", "account", "side", "security", "quantity", "filled", "price")
 
 
@@ -116,9 +121,8 @@ def log_attempt(
 ) -> ContactPublic:
     """One attempt to reach the client about the call, in the desk's log and in the case; reached, the task is done."""
     logged = desk.log_contact(ctx, session, principal, client, asked)
-    number = len([each for each in queries.events(session, case.id) if each.what == "attempt"])
     said = asked.model_dump(include={"channel", "result", "note"})
-    cases.noted(session, case, f"attempt/{number + 1}", "attempt", ctx.clock.now(), principal.user, **said)
+    cases.noted(session, case, f"attempt/{ctx.new_id()}", "attempt", ctx.clock.now(), principal.user, **said)
     if asked.result == REACHED:
         for each in queries.tasks(session, case.id):
             if each.what == "call_client" and each.done_at is None:
@@ -140,6 +144,7 @@ def propose_until(
     _still_open(case)
     if asked.until <= ctx.clock.now():
         raise StateChanged("That instant has passed.", "该时间已过。")
+    _check_bounds(ctx, session, case, asked)
     until = local_text(asked.until)
     content = {"call_id": case.id, "until": until, "reason": asked.reason}
     said = {
@@ -156,6 +161,17 @@ def propose_until(
         session, case, key, "proposal", made.made_at, principal.user, proposal=made.id, kind=kind.name
     )
     return made.id
+
+
+def _check_bounds(ctx: Context, session: Session, case: MarginCase, asked: UntilCreate) -> None:
+    """Raises StateChanged beyond the longest time that may be given, and where something is put to somebody already."""
+    last = with_closures(ctx.calendar, session).add_sessions(ctx.clock.today(), LONGEST).date
+    if asked.until > datetime.combine(last, CLOSE, tzinfo=BOOKING_ZONE):
+        raise StateChanged(f"It can be until {last} at the latest.", f"最晚可至 {last}。")
+    kinds = [EXTENSION.name, WAIVER.name]
+    waiting = proposals.listed(session, kinds, "proposed", case.client_id)
+    if any(each.content.get("call_id") == case.id for each in waiting):
+        raise StateChanged("A proposal about this call waits already.", "该笔追保已有提议待审批。")
 
 
 def propose_liquidation(ctx: Context, session: Session, principal: Principal, case: MarginCase) -> str:

@@ -14,7 +14,8 @@ from account_api.context import Context
 from account_api.errors import StateChanged
 from account_api.margin_calls import acting, queries
 from account_api.margin_calls.cases import noted
-from account_api.margin_calls.executing import running
+from account_api.margin_calls.executing import stated_not_yet
+from account_api.margin_calls.stopping import stop
 from account_api.margin_calls.tables import LiquidationFill, LiquidationOrder, LiquidationRun, MarginCase
 from account_api.margin_calls.telling import firm_name
 from account_api.notices.service import send
@@ -44,10 +45,11 @@ FEN = Decimal("0.01")
 
 def draw_up(ctx: Context, session: Session, user: str, liquidation_id: str) -> LiquidationRun:
     """Ends the selling and draws up the statement, which the client is sent. Raises StateChanged where that was done already."""
-    run, case = running(session, liquidation_id)
+    run, case = stated_not_yet(session, liquidation_id)
     account, now = _account(ctx, session, case), ctx.clock.now()
     figures = _figures(session, run, account, ctx.rules)
-    run.ended_at, run.statement = now, _statement(session, run, figures)
+    stop(ctx, session, run)
+    run.statement = _statement(session, run, figures)
     kept = freeze(ctx, session, case.client_id, account, "force", now)
     clause = account.terms.clauses.get("liquidation_order")
     told = _told(ctx, session, case, "liquidation", "liquidation", figures, clause)
@@ -73,7 +75,7 @@ def wind_up(ctx: Context, session: Session, user: str, case: MarginCase, reason:
     Raises StateChanged where there is no statement yet, or it has not reached the client.
     """
     runs = queries.liquidations(session, case.id)
-    if not runs or runs[-1].ended_at is None:
+    if not runs or runs[-1].statement is None:
         raise StateChanged("The statement is not drawn up yet.", "处分结果尚未出具。")
     account = _account(ctx, session, case)
     residual = _residual(Sheet(value(account), ctx.rules))

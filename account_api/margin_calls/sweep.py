@@ -16,8 +16,9 @@ from sqlmodel import Session
 from account_api.accounts import whole_book
 from account_api.audit import Event
 from account_api.context import Context
-from account_api.margin_calls import forcing, queries
+from account_api.margin_calls import catching_up, forcing, queries, reopening
 from account_api.margin_calls.book_columns import Book, read_book
+from account_api.margin_calls.catching_up import CALLED
 from account_api.margin_calls.following import Done, Moment, follow_all
 from account_api.proposals.service import WORKER
 from risk.book.differences import UNDER_MINIMUM, Differences, differences, severity
@@ -25,8 +26,6 @@ from risk.book.engine import BANDS, evaluate
 
 AT_ONCE = 250
 PUBLISHED_AT_ONCE = 2_000
-CALLED = 2
-"""The severity of an account below its liquidation line."""
 
 Progress = Callable[[int, int], None]
 T = TypeVar("T")
@@ -61,8 +60,10 @@ class _Seen:
 
 def sweep(ctx: Context, moment: Moment, progress: Progress | None = None) -> Swept:
     """Sweeps the book as it stands now. `close` makes calls of the liquidation line, `intraday` those of the minimum line."""
+    closing = catching_up.begin(ctx) if moment == "close" else None
+    done, looked = Done() if closing is None else Done(opened=catching_up.open_missed(ctx, closing)), 0
+    reopening.reopen(ctx)
     seen = _seen(ctx, moment)
-    done, looked = Done(), 0
     for batch in _batches(seen.places, AT_ONCE):
         with ctx.transaction() as session:
             done += _batch(ctx, session, seen, batch, moment)
@@ -70,6 +71,8 @@ def sweep(ctx: Context, moment: Moment, progress: Progress | None = None) -> Swe
         if progress is not None:
             progress(looked, len(seen.places))
     _publish_the_rest(ctx, seen, moment)
+    if closing is not None:
+        catching_up.end(ctx, closing)
     standing = seen.found.standing % UNDER_MINIMUM
     bands = {str(name): int((standing == code).sum()) for code, name in enumerate(BANDS)}
     return Swept(moment, len(seen.book.frame), len(seen.found.changed), looked, done, bands)
@@ -87,8 +90,9 @@ def intraday_sweep(ctx: Context, _now: datetime) -> int:
 
 def run_clock(ctx: Context, now: datetime) -> int:
     """Brings the cases to where time has brought them: deadlines that have passed, proposals that are due. How many moved."""
+    undone = reopening.reopen(ctx)
     with ctx.transaction(writes=False) as session:
-        clients = queries.clients_due(session, now)
+        clients = sorted({*queries.clients_due(session, now), *undone})
     done = Done()
     for batch in _batches(clients, AT_ONCE):
         with ctx.transaction() as session:

@@ -99,6 +99,16 @@ class SweptAccount(Row, table=True):
     at: datetime = Field(sa_type=Utc)
 
 
+class ClosingSweep(Row, table=True):
+    """A session whose closing positions were swept; from `begun_at` on they are final, until `ended_at` it may be cut off."""
+
+    __tablename__ = "closing_sweeps"
+
+    day: date = Field(primary_key=True)
+    begun_at: datetime = Field(sa_type=Utc)
+    ended_at: datetime | None = Field(default=None, sa_type=Utc)
+
+
 class LiquidationRun(Row, table=True):
     """A liquidation that a person approved; `before` and `statement` are the figures before and after it."""
 

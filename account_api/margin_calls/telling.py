@@ -13,7 +13,7 @@ from types import MappingProxyType
 from sqlmodel import Session
 
 from account_api.accounts.view import View
-from account_api.clock import local_text
+from account_api.clock import BOOKING_ZONE, local_text
 from account_api.firm import queries as firm
 from account_api.margin_calls.amounts import lines_shown, money
 from account_api.margin_calls.batch import Batch, Shown
@@ -24,7 +24,7 @@ from account_api.notices.tables import Kind as NoticeKind
 from account_api.notices.texts import Text, write
 from account_api.proposals.service import WORKER
 from risk.account import Snapshot
-from risk.calls import CallFile
+from risk.calls import CallFile, Event, advance
 
 UNNAMED = {"zh": "本公司", "en": "The firm"}
 
@@ -55,13 +55,14 @@ TELLINGS: Mapping[str, Telling] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A case, the account it is about, where its call stands, and the deadline it had before."""
+    """A case, the account of now, where its call stands, the deadline it had before, and the account that it was made on."""
 
     view: View
     account: Snapshot
     case: MarginCase
     call: Segment
     was_due: datetime | None
+    stood: Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,7 @@ class _Owed:
     """A notice that a call owes and that was not sent yet."""
 
     step: Step
+    account: Snapshot
     code: str
     key: str
     shown: Shown
@@ -96,37 +98,53 @@ def _key(file: CallFile, code: str) -> str:
 
 
 def _owed(batch: Batch, step: Step, code: str, key: str, firm_is: Mapping[str, str]) -> _Owed:
-    case, shown = step.case, batch.shown(step.account, step.case.contract_id)
+    case, account = step.case, step.stood if code == "call" else step.account
+    shown, due = batch.shown(account, case.contract_id), _deadline(batch, step.call.file, code)
     kind: NoticeKind = "maturity" if code == "call" and case.contract_id is not None else TELLINGS[code].kind
     sending = Sending(
         case.client_id,
         kind,
-        _text_of(step, code, shown, firm_is),
+        _text_of(step, account, code, due, shown, firm_is),
         case=case.id,
         clause=case.clause,
-        deadline=step.call.file.deadline,
+        deadline=due,
         amount=None if code in ("call_ended", "deadline_moved") else money(shown.figures["amount"]),
     )
-    return _Owed(step, code, key, shown, sending)
+    return _Owed(step, account, code, key, shown, sending)
+
+
+def _deadline(batch: Batch, file: CallFile, code: str) -> datetime | None:
+    """The deadline that a notice names: of a call that is told late, the one that counts from being told now."""
+    if code != "call":
+        return file.deadline
+    told = Event("notice", batch.now.astimezone(BOOKING_ZONE), notice=code)
+    return advance(file, told, batch.ctx.calendar).file.deadline
 
 
 def _note(batch: Batch, owed: _Owed, sent: Sent) -> None:
     case, now = owed.step.case, batch.now
-    kept = batch.freeze(case.client_id, owed.step.account, "notice", now)
+    kept = batch.freeze(case.client_id, owed.account, "notice", now)
     batch.keep(case.client_id, kept, owed.shown, f"notice {sent.number}", now)
     said = {"code": owed.code, "kind": owed.sending.kind, "notices": list(sent.ids)}
     batch.note(case, owed.key, "notice", now, WORKER, kept, **said)
 
 
-def _text_of(step: Step, code: str, shown: Shown, firm_is: Mapping[str, str]) -> Text:
+def _text_of(
+    step: Step,
+    account: Snapshot,
+    code: str,
+    named_due: datetime | None,
+    shown: Shown,
+    firm_is: Mapping[str, str],
+) -> Text:
     """What the notice of that code says."""
     telling, case, file = TELLINGS[code], step.case, step.call.file
     template = telling.of_line if case.contract_id is None else telling.of_contract
     if code == "call" and file.kind == "minimum":
         template = "minimum_call"
-    due = file.deadline or step.was_due or case.opened_at
+    due = named_due or step.was_due or case.opened_at
     named: dict[str, str | datetime] = {"deadline": due, "before": step.was_due or due}
-    named |= lines_shown(step.account, file.kind) | {"contract": case.contract_id or ""}
+    named |= lines_shown(account, file.kind) | {"contract": case.contract_id or ""}
     return write(template, firm_is, shown.figures, clause=case.clause, **named)
 
 

@@ -44,6 +44,11 @@ TASKS: Mapping[str, Pair] = MappingProxyType(
         "watch": ("盘中低于平仓线，请关注", "below the liquidation line within the session: watch it"),
         "set_deadline": ("按合同确定追保期限", "find the deadline in the contract"),
         "decide": ("逾期，由人工决定下一步", "overdue: a person decides what comes next"),
+        "sold_too_much": ("处分超出所需，由人工核对", "more was sold than was needed: look at it"),
+        "payment_reversed": (
+            "补足款项被冲正，追保继续，请联系客户",
+            "a payment was reversed and the call goes on: reach the client",
+        ),
         "agree_repayment": ("与客户商定剩余欠款的偿还", "agree with the client how the debt is repaid"),
     }
 )

@@ -13,7 +13,10 @@ from risk.calls.model import CallFile
 from risk.margin_calls import deadline_of
 
 AT_MATURITY = DeadlineRule(0, time(15, 0))
-"""A contract is due on its day, or on the next session, at the close; the contract may say another hour."""
+"""A contract is due on its day, or on the next session, at the close; the contract may say another hour. Its call is made that
+morning. Firm-set: one that is told at or after that hour has until the same hour of the next session, for the client is to be
+told and given time before anything is sold (条例 Art. 54).
+"""
 
 MINIMUM_LINE = DeadlineRule(1, time(11, 30))
 """Firm-set: a call below the minimum line runs to the end of the next session's morning."""

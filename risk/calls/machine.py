@@ -6,7 +6,7 @@ and time passes before anything else happens, so that a payment after the deadli
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from risk.account import ZERO
 from risk.calendar import Calendar
@@ -98,7 +98,7 @@ def _later(file: CallFile, event: Event) -> bool:
 def _record(file: CallFile, event: Event, signal: Signal, to: State, calendar: Calendar) -> CallFile:
     """The file with what the event itself tells, before the state changes."""
     if signal == "notice_served" and event.notice:
-        return _served(file, event.notice, event.at.date(), calendar)
+        return _served(file, event.notice, event.at, calendar)
     if event.name == "top_up":
         left = max(ZERO, file.residual - event.amount)
         return replace(file, contributed=file.contributed + event.amount, residual=left)
@@ -123,13 +123,18 @@ def _called(file: CallFile, day: date, calendar: Calendar) -> CallFile:
     return with_deadline(fresh, calendar)
 
 
-def _served(file: CallFile, code: str, day: date, calendar: Calendar) -> CallFile:
-    """A notice is recorded; a call that is told late gives its time from the day it was told."""
+def _served(file: CallFile, code: str, at: datetime, calendar: Calendar) -> CallFile:
+    """A notice is recorded; a call that is told late gives its time from the day it was told. One that is told when its hour of
+    that day has passed gives it until the same hour of the next session: a notice comes before its deadline.
+    """
     owed = tuple(each for each in file.owed if each != code)
     served = replace(file, owed=owed, served=(*file.served, code))
     if code != "call" or file.counted_from is None:
         return served
-    return with_deadline(replace(served, counted_from=max(file.counted_from, day)), calendar)
+    counted = with_deadline(replace(served, counted_from=max(file.counted_from, at.date())), calendar)
+    if counted.until is not None or counted.deadline is None or at < counted.deadline:
+        return counted
+    return with_deadline(replace(counted, counted_from=at.date() + timedelta(days=1)), calendar)
 
 
 def _closed_on(file: CallFile, day: date, calendar: Calendar) -> CallFile:

@@ -214,8 +214,12 @@ async def test_selling_waits_for_a_person_and_ends_with_a_statement_that_has_arr
     await feeder.send_fills(run["id"], [filled(desk, run, "f1", 100)])
     ended = await risk.draw_up_statement("k2", run["id"])
     assert ended["statement"] and ended["statement"]["unfilled"]
-    with pytest.raises(AccountError):
-        await feeder.send_fills(run["id"], [filled(desk, run, "f2", 100)])
+    late = await feeder.send_fills(run["id"], [filled(desk, run, "f2", 100)])
+    assert late["applied"] == ["f2"], (
+        "what the market did is booked; that it is not in the statement is for a person"
+    )
+    tasks = (await risk.call_case(run["call_id"]))["tasks"]
+    assert [each["what"] for each in tasks if each["done_at"] is None][-1] == "sold_too_much"
 
 
 async def test_a_proposal_about_a_call_that_was_met_meanwhile_sells_nothing(desk: Desk) -> None:

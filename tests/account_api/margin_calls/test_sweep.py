@@ -142,6 +142,8 @@ async def test_a_day_on_which_the_exchange_closes_unplanned_moves_the_deadline_a
     case = await desk.case("demo-call")
     assert case["deadline"] == "2026-11-24T15:00:00+08:00"
     assert "deadline" in [each["what"] for each in case["timeline"]]
+    moved = [each for each in case["notices"] if each["kind"] == "deadline_moved"]
+    assert moved and {each["deadline"] for each in moved} == {case["deadline"]}, "told once, by each channel"
     before = desk.counted()
     desk.sweep("intraday")
     assert desk.counted() == before

@@ -200,6 +200,27 @@ def test_a_due_contract_is_restored_by_repayment_alone() -> None:
     assert last(*due, top_up("2026-11-23T11:00", 1_000_000, 1, 0), file=MATURITY).state == "met"
 
 
+@pytest.mark.parametrize(
+    ("served", "deadline"),
+    [
+        ("2026-11-23T14:59", "2026-11-23T15:00"),
+        ("2026-11-23T15:00", "2026-11-24T15:00"),
+        ("2026-11-23T16:30", "2026-11-24T15:00"),
+        ("2026-11-27T15:30", "2026-11-30T15:00"),
+    ],
+)
+def test_a_notice_comes_before_its_deadline(served: str, deadline: str) -> None:
+    """Told at or after the hour of the due day, a client has until that hour of the next session."""
+    told = last(mark("2026-11-23T09:00", 9_000_000), notice(served, "call"), file=MATURITY)
+    assert (told.state, told.deadline) == ("called", at(deadline))
+
+
+def test_a_deadline_that_was_agreed_does_not_move_because_its_notice_came_late() -> None:
+    agreed = event("extend", "2026-11-23T10:00", until=at("2026-11-25T15:00"))
+    told = (mark("2026-11-23T09:00", 9_000_000), agreed, notice("2026-11-25T16:00", "call"))
+    assert last(*told, file=MATURITY).deadline == at("2026-11-25T15:00")
+
+
 def test_a_due_contract_whose_security_is_suspended_may_run_on() -> None:
     due = (mark("2026-11-23T09:00", 9_000_000), notice("2026-11-23T09:01", "call"))
     assert next_steps(last(*due, file=MATURITY))[-1].rule == "suspended_past_maturity"
