@@ -5,9 +5,11 @@ from datetime import date, datetime
 
 from sqlalchemy import update
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from account_api.accounts.tables import AccountDay, Contract, ContractDay, CreditAccount
 from account_api.alerts.tables import OwnAlert
+from account_api.jobs.tables import Reminder
 from account_api.market.tables import Price
 
 _LIVE = col(OwnAlert.removed_at).is_(None)
@@ -37,6 +39,17 @@ def disarm(session: Session, alert_id: str, at: datetime) -> bool:
     return session.scalar(changed.returning(col(OwnAlert.id))) is not None
 
 
+def fired(session: Session, alert_id: str, at: datetime) -> None:
+    """Counts a telling of an alert that stays armed."""
+    one = update(OwnAlert).where(col(OwnAlert.id) == alert_id, _LIVE)
+    session.execute(one.values(fired_at=at, firings=OwnAlert.firings + 1))
+
+
+def reminded(session: Session, row: Reminder) -> bool:
+    """Whether the client was told of it."""
+    return session.get(Reminder, (row.client_id, row.what, row.day)) is not None
+
+
 def arm(session: Session, alert_ids: Sequence[str]) -> int:
     """Arms these alerts again; how many were not."""
     resting = update(OwnAlert).where(col(OwnAlert.id).in_(alert_ids), ~col(OwnAlert.armed), _LIVE)
@@ -51,6 +64,18 @@ def price(session: Session, code: str, today: date) -> Price | None:
 
 def due(session: Session, client_id: str, contract_id: str | None, today: date) -> Contract | None:
     """The open contract that comes due first from today on; of one contract where it is named."""
+    statement = _open(client_id, today)
+    if contract_id is not None:
+        statement = statement.where(Contract.contract_id == contract_id)
+    return session.exec(statement.limit(1)).first()
+
+
+def coming_due(session: Session, client_id: str, today: date, last: date) -> list[Contract]:
+    """The open contracts that come due from today to that day, the first in front."""
+    return list(session.exec(_open(client_id, today).where(col(Contract.due) <= last)))
+
+
+def _open(client_id: str, today: date) -> SelectOfScalar[Contract]:
     newest = (
         select(col(AccountDay.day))
         .join(CreditAccount, col(CreditAccount.account_id) == col(AccountDay.account_id))
@@ -65,9 +90,7 @@ def due(session: Session, client_id: str, contract_id: str | None, today: date) 
         .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
         .where(CreditAccount.client_id == client_id, ContractDay.day == newest, col(Contract.due) >= today)
     )
-    if contract_id is not None:
-        statement = statement.where(Contract.contract_id == contract_id)
-    return session.exec(statement.order_by(col(Contract.due), col(Contract.contract_id)).limit(1)).first()
+    return statement.order_by(col(Contract.due), col(Contract.contract_id))
 
 
 def is_contract_of(session: Session, account_id: str, contract_id: str) -> bool:

@@ -9,7 +9,7 @@ from account_api.accounts import queries as accounts
 from account_api.alerts import queries
 from account_api.alerts.contract import AlertCreate, AlertPublic, DuePublic, PricePublic
 from account_api.alerts.tables import OwnAlert
-from account_api.alerts.watching import Now, looked_at, reading
+from account_api.alerts.watching import Now, known_already, looked_at, of_each, reading
 from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.clients.tables import Client
@@ -54,9 +54,10 @@ def create(
             f"There are {MOST} alerts already; remove one first.", f"最多设置 {MOST} 条提醒，请先删除一条。"
         )
     its = reading(row, looked_at(ctx, session, row))
-    row.armed = not (its is not None and its.crossed)
+    row.armed = of_each(row) or not (its is not None and its.crossed)
     session.add(row)
     session.flush()
+    known_already(session, ctx, row)
     about = {"id": row.id, "what": row.what, "channel": row.channel}
     ctx.record(session, Event("alert.set", principal.user, client.client_id, about))
     return _public(ctx, session, row)

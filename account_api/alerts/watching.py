@@ -5,8 +5,9 @@ so that of two workers one sends it, and one that dies in between sends none or 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
@@ -19,7 +20,9 @@ from account_api.alerts.tables import OwnAlert
 from account_api.audit import Event
 from account_api.clients import queries as clients
 from account_api.context import Context
+from account_api.db import insert_if_absent
 from account_api.firm import queries as firm
+from account_api.jobs.tables import Reminder
 from account_api.market import queries as market
 from account_api.market.tables import Price
 from account_api.notices import service as notices
@@ -33,12 +36,15 @@ WORKER = "worker"
 
 @dataclass(frozen=True, slots=True)
 class Now:
-    """What an alert looks at, as it is now: one of the three, or none where it is unknown."""
+    """What an alert looks at, as it is now: one of the three, or none where it is unknown. `nothing` is owed: no ratio, and no
+    contract that could come due.
+    """
 
     figure: Figure | None = None
     price: Price | None = None
     contract: Contract | None = None
     days: int | None = None
+    nothing: bool = False
 
     @property
     def value(self) -> Fraction | None:
@@ -62,7 +68,9 @@ def looked_at(ctx: Context, session: Session, alert: OwnAlert) -> Now:
     if alert.what == "ratio_below":
         client = clients.client(session, alert.client_id)
         found = None if client is None else standing(session, client, today, ctx.rules)
-        return Now() if found is None or found.ratio.value is None else Now(figure=found.ratio)
+        if found is None or found.ratio.value is None:
+            return Now(nothing=found is not None and found.band == "no_debt")
+        return Now(figure=found.ratio)
     if alert.security is not None:
         return Now(price=queries.price(session, alert.security, today))
     contract = queries.due(session, alert.client_id, alert.contract_id, today)
@@ -72,7 +80,9 @@ def looked_at(ctx: Context, session: Session, alert: OwnAlert) -> Now:
 
 
 def reading(alert: OwnAlert, now: Now) -> Reading | None:
-    """What the value is to the alert; None where it is unknown."""
+    """What the value is to the alert; None where it is unknown. Where nothing is owed the level is far."""
+    if now.nothing:
+        return Reading(crossed=False, back=True)
     return None if now.value is None else read(alert.what, Fraction(alert.level), now.value)
 
 
@@ -81,19 +91,58 @@ def _client(ctx: Context, client_id: str, now: datetime) -> int:
         read_now = [
             (alert, looked_at(ctx, session, alert)) for alert in queries.of_client(session, client_id)
         ]
-    found = [(alert, seen, reading(alert, seen)) for alert, seen in read_now]
+        coming = [each for alert, _ in read_now if of_each(alert) for each in _coming(ctx, session, alert)]
+    found = [(alert, seen, reading(alert, seen)) for alert, seen in read_now if not of_each(alert)]
     crossing = [(alert, seen) for alert, seen, its in found if alert.armed and its and its.crossed]
     back = [alert.id for alert, _, its in found if not alert.armed and its and its.back]
-    if not crossing and not back:
+    if not crossing and not back and not coming:
         return 0
     with ctx.transaction() as session:
         queries.arm(session, back)
-        return sum(_told(ctx, session, alert, seen, now) for alert, seen in crossing)
+        first = [each for each in crossing if queries.disarm(session, each[0].id, now)]
+        first += [each for each in coming if _first(session, *each, now)]
+        return sum(_told(ctx, session, alert, seen) for alert, seen in first)
 
 
-def _told(ctx: Context, session: Session, alert: OwnAlert, seen: Now, now: datetime) -> bool:
-    if not queries.disarm(session, alert.id, now):
+def known_already(session: Session, ctx: Context, alert: OwnAlert) -> None:
+    """What a new alert about the days of each contract is crossed by already is not told: its client sees it now."""
+    for _, seen in _coming(ctx, session, alert) if of_each(alert) else ():
+        insert_if_absent(session, Reminder, _once(alert, seen, alert.created_at).model_dump())
+
+
+def of_each(alert: OwnAlert) -> bool:
+    """Whether an alert is about every contract that comes due, each of which is told by itself."""
+    return alert.what == "days_to_due" and alert.contract_id is None
+
+
+def _coming(ctx: Context, session: Session, alert: OwnAlert) -> list[tuple[OwnAlert, Now]]:
+    """The contracts that have come as near to their due days as the alert says, without those that were told."""
+    today = ctx.clock.today()
+    last = today + timedelta(days=int(alert.level))
+    found = [
+        (alert, Now(contract=each, days=(each.due - today).days))
+        for each in queries.coming_due(session, alert.client_id, today, last)
+        if each.due is not None
+    ]
+    return [each for each in found if not queries.reminded(session, _once(*each, ctx.clock.now()))]
+
+
+def _first(session: Session, alert: OwnAlert, seen: Now, now: datetime) -> bool:
+    """Whether nobody has told of this contract yet; from now on somebody has."""
+    if not insert_if_absent(session, Reminder, _once(alert, seen, now).model_dump()):
         return False
+    queries.fired(session, alert.id, now)
+    return True
+
+
+def _once(alert: OwnAlert, seen: Now, now: datetime) -> Reminder:
+    """One telling of one alert about one contract and due day."""
+    assert seen.contract is not None and seen.contract.due is not None
+    name = sha256(f"{alert.id}/{seen.contract.contract_id}".encode()).hexdigest()[:32]
+    return Reminder.of(client_id=alert.client_id, what=f"alert/{name}", day=seen.contract.due, at=now)
+
+
+def _told(ctx: Context, session: Session, alert: OwnAlert, seen: Now) -> bool:
     quiet = None
     if alert.quiet_from is not None and alert.quiet_until is not None:
         quiet = {"from": alert.quiet_from, "until": alert.quiet_until}

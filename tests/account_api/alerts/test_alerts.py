@@ -2,11 +2,14 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from sqlalchemy import text
 
+from account_api.accounts.tables import Contract
+from account_api.alerts.tables import OwnAlert
 from account_api.alerts.watching import watch
 from account_api.client import AccountError, NotAllowed, NotFound
 from account_api.clock import BOOKING_ZONE
@@ -214,3 +217,35 @@ async def test_nobody_but_the_client_sets_one_and_nobody_else_sees_it(own_firm: 
     mine = await (await own_firm.signed_in("demo-safe")).set_alert("k", "demo-safe", "ratio_below", "1.5")
     with pytest.raises(NotFound):
         await (await own_firm.signed_in("demo-call")).remove_alert("demo-call", mine["id"])
+
+
+def test_an_alert_is_armed_again_once_nothing_is_owed(own_firm: Any) -> None:
+    """Repaid in full there is no ratio; a debt taken up afterwards is told again."""
+    with own_firm.context.transaction() as session:
+        session.add(own_alert(own_firm, what="ratio_below", level=Decimal("1.5")))
+    assert look(own_firm) == 1
+    owed = "contract_id IN ('CALL-F1', 'CALL-F2') AND day = '2026-11-20'"
+    with own_firm.context.transaction() as session:
+        session.execute(text(f"UPDATE contract_days SET day = '2099-01-01' WHERE {owed}"))
+    assert look(own_firm) == 0
+    with own_firm.context.transaction() as session:
+        session.execute(text("UPDATE contract_days SET day = '2026-11-20' WHERE day = '2099-01-01'"))
+    assert look(own_firm) == 1
+
+
+def test_days_to_due_are_told_of_each_contract(own_firm: Any) -> None:
+    with own_firm.context.transaction() as session:
+        session.add(own_alert(own_firm, what="days_to_due", level=Decimal(5)))
+        for name, days in (("CALL-F1", 4), ("CALL-F2", 6)):
+            session.get_one(Contract, name).due = own_firm.now.date() + timedelta(days=days)
+    assert (look(own_firm), look(own_firm)) == (1, 0)
+    later = []
+    for _ in range(4):
+        own_firm.now += timedelta(days=1)
+        later.append(look(own_firm))
+    assert later == [1, 0, 0, 0]
+    assert len(told(own_firm)) == 2
+
+
+def own_alert(firm: Any, **fields: Any) -> OwnAlert:
+    return OwnAlert.of(id="a1", client_id="demo-call", channel="app", created_at=firm.now, **fields)
