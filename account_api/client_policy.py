@@ -41,7 +41,9 @@ class PolicyCalls(Transport):
         return cast(payloads.Policy, await self._post(path, {}, once(idempotency_key)))
 
     async def withdraw_policy(self, idempotency_key: str, policy_id: str, reason: str) -> payloads.Policy:
-        """Takes it back before its day; the clients who were told of it are told of that."""
+        """Takes back a draft or a proposal. Of an announced policy it is proposed: the number is that of `withdrawal`, and once it
+        is approved the clients who were told of it are told of that.
+        """
         path = f"/policies/{part(policy_id)}/withdraw"
         return cast(payloads.Policy, await self._post(path, {"reason": reason}, once(idempotency_key)))
 

@@ -73,6 +73,7 @@ class Policy(TypedDict):
     created_by: str
     created_at: str
     proposal: str | None
+    withdrawal: str | None
     approved_by: str | None
     approved_at: str | None
     ended_by: str | None

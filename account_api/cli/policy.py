@@ -99,7 +99,7 @@ def withdraw(
     user: As = OFFICER,
     json_: AsJson = False,
 ) -> None:
-    """Take a policy back before its day."""
+    """Take a policy back before its day; an announced one is taken back by a second person's approval."""
     once = key or secrets.token_hex(16)
     _show(user, lambda me: me.withdraw_policy(once, policy_id, reason), policy_text.one, json_)
 

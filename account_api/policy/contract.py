@@ -143,7 +143,8 @@ class ImpactPublic(BaseModel):
 
 
 class PolicyPublic(BaseModel):
-    """`state` of an approved one is announced or in_force. `conflicts` are other policies about the same thing, still open.
+    """`state` of an approved one is announced or in_force. `conflicts` are other policies about the same thing, still open;
+    `withdrawal` is the proposal to take it back that waits for a decision.
 
     `standing` says of an approved one whether what it wrote is what applies from its day on.
     """
@@ -160,6 +161,7 @@ class PolicyPublic(BaseModel):
     created_by: str
     created_at: str
     proposal: str | None
+    withdrawal: str | None
     approved_by: str | None
     approved_at: str | None
     ended_by: str | None

@@ -93,7 +93,7 @@ def withdraw(
     policy_id: PolicyId,
     asked: Withdrawal,
 ) -> dict[str, Any]:
-    """Takes it back before its day, once per idempotency key."""
+    """Takes it back before its day, an announced one by a proposal that another decides; once per idempotency key."""
     return once(
         session,
         (principal.user, f"policies/{policy_id}/withdraw", key),

@@ -9,6 +9,7 @@ from sqlmodel import Session, col, select
 
 from account_api.market.tables import SecurityTerms
 from account_api.policy.tables import Policy, PolicyImpact, PolicyImpactAccount, PolicyNotice, Word
+from account_api.proposals.tables import Proposal
 
 MOST = 500
 
@@ -66,6 +67,12 @@ def taken_back(session: Session) -> list[str]:
         .where(Policy.state == "withdrawn", PolicyNotice.word == "announced", unsaid)
     )
     return sorted(set(session.exec(statement)))
+
+
+def open_withdrawal(session: Session, kind: str, policy_id: str) -> str | None:
+    """The number of the proposal that waits for a decision on taking this policy back."""
+    waiting = select(Proposal).where(Proposal.kind == kind, Proposal.state == "proposed")
+    return next((row.id for row in session.exec(waiting) if row.content["policy"] == policy_id), None)
 
 
 def terms_from(session: Session, code: str, day: date) -> list[SecurityTerms]:

@@ -13,16 +13,12 @@ from account_api.auth.principal import Principal
 from account_api.clock import BOOKING_ZONE
 from account_api.context import Context
 from account_api.counters import next_number
-from account_api.errors import StateChanged
-from account_api.market.tables import SecurityTerms
-from account_api.policy import approval, looks, queries, refusals, rule_body, view, wording
-from account_api.policy.change import about, file_row
+from account_api.errors import NotAllowed, StateChanged
+from account_api.policy import approval, looks, queries, refusals, view, withdrawal, wording
+from account_api.policy.change import about
 from account_api.policy.contract import PolicyCreate, PolicyPublic, Withdrawal
-from account_api.policy.rule_body import PLACE
 from account_api.policy.tables import Policy
 from account_api.proposals import service as proposals
-from account_api.rules import queries as rules
-from account_api.rules.firm_rules import keep
 
 
 def draft(ctx: Context, session: Session, principal: Principal, asked: PolicyCreate) -> PolicyPublic:
@@ -79,38 +75,22 @@ def propose(ctx: Context, session: Session, principal: Principal, policy_id: str
 def withdraw(
     ctx: Context, session: Session, principal: Principal, policy_id: str, asked: Withdrawal
 ) -> PolicyPublic:
-    """Takes a policy back before its day; what it wrote goes, what stood before stays. Raises StateChanged where it has ended or
-    is in force, NotAllowed for a proposal of somebody else.
+    """Takes back a draft or one's own proposal; of an announced policy it only proposes that, for a second person to decide.
+    Raises StateChanged where it has ended or is in force, NotAllowed for a draft or a proposal of somebody else.
     """
-    next_number(session, f"{approval.ANNOUNCED}:{ctx.clock.today().year}")
     policy = looks.found(queries.locked(session, policy_id))
     looks.in_state(policy, "draft", "proposed", "approved")
     if policy.state == "approved":
-        if policy.effective <= ctx.clock.today():
-            raise StateChanged(
-                f"It is in force since {policy.effective}; propose another policy.",
-                f"该政策已于 {policy.effective} 生效，不能撤回；请另提新政策。",
-            )
-        _take_back(ctx, session, policy, principal.user)
+        withdrawal.ask(ctx, session, principal, policy, asked.reason)
+        return view.public(ctx, session, policy)
+    if policy.created_by != principal.user:
+        raise NotAllowed(
+            "Only the one who drafted a policy may take it back.",
+            "只有起草人可以撤回。",
+            trace=Event("policy.denied", principal.user, detail={"id": policy.id}),
+        )
     if policy.state == "proposed":
         assert policy.proposal_id is not None
         proposals.withdraw(ctx, session, approval.KIND, principal, policy.proposal_id, asked.reason)
-    policy.state = "withdrawn"
-    policy.ended_by, policy.ended_at, policy.ended_because = principal.user, ctx.clock.now(), asked.reason
-    session.flush()
-    detail = {"id": policy.id, "about": policy.about, "was": policy.previous, "reason": asked.reason}
-    ctx.record(session, Event("policy.withdrawn", principal.user, None, detail))
+    withdrawal.end(ctx, session, policy, principal.user, asked.reason)
     return view.public(ctx, session, policy)
-
-
-def _take_back(ctx: Context, session: Session, policy: Policy, by: str) -> None:
-    """Takes out what an approved policy has written; what it wrote stays in the policy and in the audit trail."""
-    if "security" in policy.content:
-        row = session.get(SecurityTerms, (policy.content["security"]["code"], policy.effective))
-        if row is not None:
-            session.delete(row)
-        return
-    held, written = rules.newest(session, PLACE), file_row(policy, policy.effective)
-    if held is not None and rule_body.stands(held.body, written):
-        previous = (policy.previous or {}).get("rows", [])
-        keep(ctx, session, PLACE, by, rule_body.without_row(held.body, written, previous))

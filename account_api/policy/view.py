@@ -18,6 +18,8 @@ from account_api.policy.tables import Policy, PolicyImpact
 from account_api.rules import queries as rules
 from risk.policy import Effect
 
+WITHDRAWAL = "policy_withdrawal"
+"""The kind of a proposal to take an announced policy back."""
 Sides = dict[str, dict[str, str | None]]
 
 
@@ -53,6 +55,7 @@ def public(ctx: Context, session: Session, policy: Policy, whole: bool = True) -
         effective_provisional=policy.effective > calendar.covered_until,
         created_at=local_text(policy.created_at),
         proposal=policy.proposal_id,
+        withdrawal=_withdrawal(session, policy),
         approved_at=_instant(policy.approved_at),
         ended_at=_instant(policy.ended_at),
         standing=standing(session, policy, change),
@@ -120,6 +123,10 @@ def touched(
 
 def _sides(kept: dict[str, list[str | None]]) -> Sides:
     return {name: {"value": value, "trace_id": trace_id} for name, (value, trace_id) in kept.items()}
+
+
+def _withdrawal(session: Session, policy: Policy) -> str | None:
+    return queries.open_withdrawal(session, WITHDRAWAL, policy.id) if policy.state == "approved" else None
 
 
 def _instant(at: datetime | None) -> str | None:

@@ -10,6 +10,7 @@ from account_api.credit_lines.approval import KIND as CREDIT_LINE
 from account_api.extensions.approval import KIND as EXTENSION
 from account_api.margin_calls.approval import KINDS as MARGIN_CALLS
 from account_api.policy.approval import KIND as POLICY
+from account_api.policy.withdrawal import KIND as POLICY_WITHDRAWAL
 from account_api.proposals.model import Kind
 
 ALL: tuple[Kind, ...] = (
@@ -19,6 +20,7 @@ ALL: tuple[Kind, ...] = (
     EXTENSION,
     *MARGIN_CALLS,
     POLICY,
+    POLICY_WITHDRAWAL,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in ALL})

@@ -105,7 +105,8 @@ def _seen(agent: Agent, policy: Json, lang: str) -> Json:
     may = ["impact"] if policy["state"] in ("draft", "proposed") and _has(agent, "policies:assess") else []
     if _has(agent, "policies:write"):
         may += ["propose"] if policy["state"] == "draft" and policy["impact"] is not None else []
-        may += ["withdraw"] if policy["state"] in WITHDRAWN_FROM else []
+        waits = policy["withdrawal"] is not None
+        may += ["withdraw"] if policy["state"] in WITHDRAWN_FROM and not waits else []
     return {**spoken(with_displays(dict(policy)), lang), "may": may}
 
 

@@ -54,3 +54,10 @@ class Desk:
         made = await self.proposed(body, key)
         await self.compliance.approve(str(made["proposal"]), "同意")
         return await self.risk.policy(made["id"])
+
+    async def taken_back(self, policy_id: str, reason: str, key: str = "w") -> Policy:
+        """An announced one, by both."""
+        asked = await self.risk.withdraw_policy(key, policy_id, reason)
+        assert asked["state"] == "announced"
+        await self.compliance.approve(str(asked["withdrawal"]), "同意撤回")
+        return await self.risk.policy(policy_id)

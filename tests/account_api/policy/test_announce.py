@@ -118,7 +118,7 @@ async def test_of_what_is_taken_back_those_are_told_who_were_told_of_it(either: 
     desk = await Desk.of(either)
     made = await desk.announced(cut(effective=SOON))
     assert announce(either.context, either.now) == 2
-    await desk.risk.withdraw_policy("w", made["id"], "数据有误")
+    await desk.taken_back(made["id"], "数据有误")
     assert announce(either.context, either.now) == 2
     assert announce(either.context, either.now) == 0
     assert sendings(either, "已撤回") == {"demo-call": 1, "demo-watch": 1}
@@ -128,7 +128,7 @@ async def test_of_what_is_taken_back_those_are_told_who_were_told_of_it(either: 
 async def test_taken_back_before_anybody_was_told_it_is_silent(firm: Firm) -> None:
     desk = await Desk.of(firm)
     made = await desk.announced(cut())
-    await desk.risk.withdraw_policy("w", made["id"], "数据有误")
+    await desk.taken_back(made["id"], "数据有误")
     firm.now = DUE
     assert announce(firm.context, DUE) == 2  # those of the demo firm's own
     assert noted(firm, made["id"]) == []

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from account_api.audit_check import verify
-from account_api.client import AccountError
+from account_api.client import AccountError, NotAllowed
 from account_api.clock import BOOKING_ZONE
 from account_api.market import queries as market
+from account_api.policy.tables import Policy
 from risk.rulebook import Rulebook
 from tests.account_api.conftest import Firm
 from tests.account_api.policy.making import CODE, EFFECTIVE, Desk, cut, rule
@@ -122,15 +123,50 @@ async def test_a_policy_taken_back_before_its_day_leaves_what_stood(either: Firm
     made = await desk.announced(
         cut() if told_first else rule("concentration_limit", "0.40", scope={"ratio_from": "0"})
     )
-    ended = await desk.risk.withdraw_policy("w", made["id"], "数据有误")
-    assert (ended["state"], ended["ended_by"], ended["ended_because"]) == (
+    asked = await desk.risk.withdraw_policy("w", made["id"], "数据有误")
+    assert (asked["state"], asked["ended_by"]) == ("announced", None) and asked["withdrawal"] is not None
+    assert (rates(either), limits(either)) != (["0.7", "0.7", "0.7"], ["0.50", "0.50", "0.50"])
+    assert await desk.risk.withdraw_policy("w", made["id"], "数据有误") == asked
+    with pytest.raises(AccountError) as twice:
+        await desk.risk.withdraw_policy("x", made["id"], "再提一次")
+    assert twice.value.status == 409 and str(asked["withdrawal"]) in twice.value.problem["detail"]
+    with pytest.raises(NotAllowed):
+        await desk.risk.approve(str(asked["withdrawal"]), "自己批")
+    await desk.compliance.approve(str(asked["withdrawal"]), "同意撤回")
+    ended = await desk.risk.policy(made["id"])
+    assert (ended["state"], ended["ended_by"], ended["ended_because"], ended["withdrawal"]) == (
         "withdrawn",
-        "demo-risk",
+        "demo-compliance",
         "数据有误",
+        None,
     )
     assert rates(either) == ["0.7", "0.7", "0.7"] and limits(either) == ["0.50", "0.50", "0.50"]
-    assert await desk.risk.withdraw_policy("w", made["id"], "数据有误") == ended
     assert either.audit_actions()[-1] == "policy.withdrawn" and unbroken(either)
+
+
+async def test_a_withdrawal_that_is_refused_or_comes_too_late_changes_nothing(firm: Firm) -> None:
+    desk = await Desk.of(firm)
+    made = await desk.announced(cut())
+    first = await desk.risk.withdraw_policy("a", made["id"], "数据有误")
+    await desk.compliance.refuse(str(first["withdrawal"]), "不必撤回")
+    second = await desk.risk.withdraw_policy("b", made["id"], "仍要撤回")
+    assert (second["state"], second["standing"]) == ("announced", True)
+    firm.now = datetime(2026, 12, 7, 9, 0, tzinfo=BOOKING_ZONE)
+    desk = await Desk.of(firm)
+    with pytest.raises(AccountError) as late:
+        await desk.compliance.approve(str(second["withdrawal"]), "同意")
+    assert late.value.status == 409
+    assert (await desk.risk.policy(made["id"]))["state"] == "in_force"
+
+
+async def test_a_draft_of_somebody_else_is_not_taken_back(firm: Firm) -> None:
+    desk = await Desk.of(firm)
+    draft = await desk.risk.draft_policy("a", cut())
+    with firm.context.transaction() as session:
+        session.get_one(Policy, draft["id"]).created_by = "demo-supervisor"
+    with pytest.raises(NotAllowed):
+        await desk.risk.withdraw_policy("b", draft["id"], "x")
+    assert (await desk.risk.policy(draft["id"]))["state"] == "draft"
 
 
 async def test_a_draft_and_a_proposal_are_taken_back_too(firm: Firm) -> None:
@@ -187,7 +223,7 @@ async def test_of_two_about_the_same_thing_the_later_names_the_other(
     with pytest.raises(AccountError) as conflict:
         await desk.risk.propose_policy("b", second["id"])
     assert conflict.value.status == 409 and first["id"] in conflict.value.problem["detail"]
-    await desk.risk.withdraw_policy("c", first["id"], "让位")
+    await desk.taken_back(first["id"], "让位")
     await desk.risk.policy_impact(second["id"])  # what stands before it is another by now
     assert (await desk.risk.propose_policy("d", second["id"]))["state"] == "proposed"
 
@@ -197,7 +233,7 @@ async def test_two_about_different_things_do_not_meet(firm: Firm) -> None:
     one = await desk.announced(rule("concentration_limit", "0.40", scope={"ratio_from": "0"}), "a")
     two = await desk.announced(rule("concentration_limit", "0.60", scope={"ratio_from": "1.80"}), "b")
     assert limits(firm) == ["0.50", "0.40", "0.40"] and limits(firm, "1.80") == ["0.70", "0.60", "0.60"]
-    await desk.risk.withdraw_policy("c", one["id"], "x")
+    await desk.taken_back(one["id"], "x")
     assert limits(firm) == ["0.50", "0.50", "0.50"] and limits(firm, "1.80") == ["0.70", "0.60", "0.60"]
     assert (await desk.risk.policy(two["id"]))["standing"]
 
@@ -207,7 +243,7 @@ async def test_a_file_of_the_firm_that_drops_the_row_is_seen(firm: Firm) -> None
     made = await desk.announced(rule("concentration_limit", "0.40", scope={"ratio_from": "0"}))
     await desk.risk.bring_rules("file", {"jurisdiction": "CN", "rows": [], "cut_overs": {}})
     assert (await desk.risk.policy(made["id"]))["standing"] is False
-    await desk.risk.withdraw_policy("w", made["id"], "已被规则文件取代")
+    await desk.taken_back(made["id"], "已被规则文件取代")
     assert limits(firm) == ["0.50", "0.50", "0.50"]
 
 
