@@ -189,8 +189,8 @@ def _requests(said: _Said) -> Named | None:
         return None
     if said_as.STILL_PENDING.search(text):
         return asked.REQUESTS, PENDING
-    if said_as.TAKES_BACK.search(text) and not said_as.OPENING.search(text) and said.known:
-        return asked.REQUESTS, WITHDRAW
+    if said_as.TAKES_BACK.search(text) and said.known:
+        return asked.APPLICATION if said_as.OPENING.search(text) else asked.REQUESTS, WITHDRAW
     if said_as.SENT_BACK.search(text):
         return asked.APPLICATION, "why"
     return (asked.REQUESTS, None) if said_as.WENT_THROUGH.search(text) else None

@@ -153,7 +153,7 @@ STILL_PENDING = re.compile(
     r"|\b(?:everything|anything|all|what|which|list|show)\b.{0,30}\b(?:request\w*|appl\w+|asked for|submitted|applications?)\b.{0,24}\b(?:pending|open|waiting|undecided|outstanding|in progress|not (?:yet )?decided)\b|\b(?:pending|open|outstanding|waiting) (?:requests|applications)\b"
 )
 TAKES_BACK = re.compile(
-    r"申请.{0,6}(?:撤|不要|取消|收回|作废|不想要)|(?:撤|取消|收回)(?:回|销|掉|了)?.{0,6}申请|\b(?:withdraw|cancel|take back|drop|retract)\b.{0,20}\b(?:application|request)\b"
+    r"申请.{0,6}(?:撤|不要|取消|收回|作废|不想要)|(?:撤|取消|收回)(?:回|销|掉|了)?.{0,6}申请|\b(?:withdraw|cancel|take back|drop|retract)\b.{0,28}\b(?:application|request)\b"
 )
 OPENING = re.compile(r"开户|开通|两融|融资融券|信用账户|\b(?:margin account|account opening)\b")
 SENT_BACK = re.compile(

@@ -12,14 +12,21 @@ from bot.wiring import Product
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
 LABELS = {name: words for name, words in all_texts().items() if name.startswith("choice_")}
-WAITED_FOR = ("choice_confirm", "choice_cancel", "choice_yes", "choice_no", "choice_drop")
-"""What only says yes or no to something else that was asked."""
+WAITED_FOR = ("choice_confirm", "choice_cancel", "choice_yes", "choice_no", "choice_drop", "choice_read_on")
+"""What only answers something else that was asked."""
 ASKS_ON = {
     "choice_complain": ("ask", "confirm"),
     "choice_human": ("handoff",),
     "choice_quiz": ("ask",),
     "choice_quiz_on": ("ask",),
     "choice_own_plan": ("ask",),
+    "choice_acknowledge": ("confirm", "answer"),
+    "choice_alert_remove_all": ("ask", "confirm"),
+    "choice_alert_undo": ("ask", "confirm"),
+    "choice_extend": ("ask", "confirm", "answer"),
+    "choice_line_ask": ("ask",),
+    "choice_questionnaire": ("ask",),
+    "choice_questionnaire_on": ("ask",),
 }
 """What has to ask on, or to call a person, by what it is."""
 OF_STAFF = ("choice_affected", "choice_languages", "choice_replace")

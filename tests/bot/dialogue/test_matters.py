@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from bot.dialogue import applying, matters
@@ -10,7 +12,8 @@ from bot.dialogue.matters import matter
 from bot.dialogue.refused_first import DECISION, HONESTLY
 from bot.dialogue.serving import CHANGES, DELIVERY
 from bot.dialogue.state import Pending, State
-from bot.nlu.model import Request, Slots
+from bot.nlu.model import Amount, Request, Slots
+from tests.bot.dialogue.conversation import Conversation, figure
 
 KNOWN = State(client_id="demo-call", role="client")
 UNKNOWN = State()
@@ -109,6 +112,7 @@ MEANT = (
     ("哪些申请还没批下来", applying.REQUESTS, matters.PENDING),
     ("list my pending requests", applying.REQUESTS, matters.PENDING),
     ("那个申请我不要了", applying.REQUESTS, matters.WITHDRAW),
+    ("cancel my margin account application", applying.APPLICATION, matters.WITHDRAW),
 )
 
 
@@ -165,3 +169,95 @@ def test_which_option_passes_is_refused_within_a_sitting_without_the_word() -> N
 
 def test_a_short_seller_and_the_lender_is_a_matter_of_the_rules() -> None:
     assert asked("融券的那只送股了我得补偿谁", intent="complaint", gate="act").intent == "rule_question"
+
+
+LINE_OF = {
+    "line": "500000",
+    "left": figure("credit_line_left", "400000", "400,000.00"),
+    "ceiling": figure("credit_line", "900000", "900,000.00"),
+    "decision": {"gaps": []},
+    "frozen": False,
+    "requests": [],
+}
+
+
+def test_the_sum_that_is_the_line_already_is_said_to_be_and_nothing_waits() -> None:
+    conversation = Conversation({"FetchLineStanding": LINE_OF}, KNOWN)
+    reply = conversation.say(
+        "额度提到50万,帮我提交",
+        "oos",
+        Slots(amounts=(Amount(Decimal(500_000), "CNY", "50万"),)),
+        gate="clarify",
+    ).reply
+    assert reply.action == "answer" and "就是现有额度" in reply.text
+    assert conversation.state.pending is None
+
+
+def test_what_is_left_of_the_line_is_told_with_what_is_in_use() -> None:
+    reply = Conversation({"FetchLineStanding": LINE_OF}, KNOWN).say("额度还剩多少", "my_figures").reply
+    assert "400,000.00" in reply.text and "100,000.00" in reply.text and "没有被冻结" in reply.text
+
+
+SITTING = {
+    "sitting": {"state": "open", "answered": 1, "of": 2, "grade": None, "valid_until": None},
+    "version": "1",
+    "next_question": "b",
+    "contradictions": [],
+    "result": None,
+    "retake_from": None,
+    "questions": [
+        {"id": "a", "zh": "甲", "en": "A?", "answer": "x", "options": [{"id": "x", "zh": "是", "en": "yes"}]},
+        {"id": "b", "zh": "乙", "en": "B?", "answer": None, "options": [{"id": "y", "zh": "否", "en": "no"}]},
+    ],
+}
+
+
+def test_an_answer_given_wrongly_is_asked_again_until_it_is_graded() -> None:
+    conversation = Conversation({"FetchQuestionnaire": SITTING}, KNOWN)
+    reply = conversation.say("测评第1题填错了 能改吗", "oos", gate="clarify").reply
+    assert reply.action == "ask" and "甲" in reply.text
+    assert conversation.state.pending is not None and conversation.state.pending.slots["question"] == "a"
+
+
+def test_a_status_asked_within_a_sitting_leaves_its_question_waiting() -> None:
+    conversation = Conversation({"FetchQuestionnaire": SITTING}, KNOWN)
+    conversation.say("做风险测评", "oos")
+    waiting = conversation.state.pending
+    reply = conversation.say("为什么要问我收入 可以不答吗", "oos", gate="clarify").reply
+    assert "适当性" in reply.text and "不能空着" in reply.text and conversation.state.pending == waiting
+
+
+SIGNED = {
+    "in_force": "G1",
+    "offered": None,
+    "admitted": True,
+    "agreements": [],
+}
+TEXT = """12  维持担保比例与各线  Maintenance ratio and lines
+12.3  平仓线为130%。
+The liquidation line is 130%.
+
+14  违约与担保物处分  Default and disposal of collateral
+14.2  先还款，后卖出。
+Repay first, then sell.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "part"),
+    (
+        ("强平那一条原文给我", "zh", "14.2 先还款，后卖出"),
+        ("show me the liquidation clause word for word", "en", "14.2 Repay first, then sell"),
+        ("合同第12.3条原文", "zh", "12.3 平仓线为130%"),
+    ),
+)
+def test_the_signed_text_is_quoted_by_topic_or_number(text: str, lang: str, part: str) -> None:
+    results = {"FetchAgreements": SIGNED, "FetchAgreement": {"text": TEXT}}
+    reply = Conversation(results, KNOWN).say(text, "oos", gate="clarify", lang=lang).reply
+    assert part in reply.text
+
+
+def test_nothing_of_another_client_is_fetched() -> None:
+    conversation = Conversation({}, KNOWN)
+    assert conversation.say("我弟的申请批没批", "my_application").reply.action == "refuse"
+    assert conversation.asked() == []
