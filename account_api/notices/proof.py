@@ -51,18 +51,18 @@ def proof(session: Session, client_id: str, notice_id: str) -> ProofPublic:
 def acknowledge(
     ctx: Context, session: Session, principal: Principal, client_id: str, notice_id: str
 ) -> SentNoticePublic:
-    """The client says to have seen the notice; the first time counts, for all its channels. The copy in the inbox, which is
-    ours, has then been read; what another channel delivered is for its gateway to say.
+    """The client says to have seen the notice; the first time counts, for all its channels. In the inbox, which is ours, it
+    has then been read; what another channel delivered is for its gateway to say.
 
     Raises NotFound for a notice that did not go to this client.
     """
     row = _found(session, client_id, notice_id)
     if row.acknowledged_at is None:
         now = ctx.clock.now()
+        if row.channel == "app":
+            receipts.count(row, "read", now)
         for each in (row, *queries.of_sending(session, row)):
             each.acknowledged_at = now
-            if each.channel == "app":
-                receipts.count(each, "read", now)
         ctx.record(session, Event("notice.acknowledged", principal.user, client_id, {"id": row.id}))
     return shown(session, row)
 

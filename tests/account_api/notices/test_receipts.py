@@ -174,22 +174,27 @@ async def test_without_a_shared_secret_no_signature_is_good(own_firm: Any) -> No
 async def test_the_client_acknowledges_once_for_all_channels_and_nobody_else_can(either: Any) -> None:
     with either.context.transaction() as session:
         sms, app = notices.send(either.context, session, "demo-safe", "margin_call", "您好")
+        (second,) = notices.send(
+            either.context, session, "demo-safe", "margin_call", "您好", channels=("app",)
+        )
     me = await either.signed_in("demo-safe")
     told = await me.acknowledge_notice("demo-safe", sms.id)
     either.now += timedelta(hours=1)
     assert await me.acknowledge_notice("demo-safe", sms.id) == told
     assert (told["state"], told["acknowledged_at"], told["read_at"]) == (
-        "read",
+        "waiting",
         at(either, -60),
-        at(either, -60),
-    )
+        None,
+    ), "what the gateway of another channel did is for the gateway to say"
     other = (await of(either, app.id))["notice"]
     assert (other["acknowledged_at"], other["read_at"]) == (told["acknowledged_at"], None)
+    in_app = await me.acknowledge_notice("demo-safe", second.id)
+    assert (in_app["state"], in_app["read_at"]) == ("read", at(either, 0))
     with pytest.raises(NotAllowed):
         await (await either.signed_in("demo-supervisor")).acknowledge_notice("demo-safe", sms.id)
     with pytest.raises(NotFound):
         await (await either.signed_in("demo-call")).acknowledge_notice("demo-call", sms.id)
-    assert either.audit_actions().count("notice.acknowledged") == 1
+    assert either.audit_actions().count("notice.acknowledged") == 2
 
 
 async def test_opening_the_message_in_the_inbox_reads_the_notice(own_firm: Any) -> None:
