@@ -186,7 +186,7 @@ def test_the_sum_that_is_the_line_already_is_said_to_be_and_nothing_waits() -> N
     reply = conversation.say(
         "额度提到50万,帮我提交",
         "oos",
-        Slots(amounts=(Amount(Decimal(500_000), "CNY", "50万"),)),
+        Slots(amounts=(Amount(Decimal(500_000), "yuan", "50万"),)),
         gate="clarify",
     ).reply
     assert reply.action == "answer" and "就是现有额度" in reply.text
@@ -227,7 +227,7 @@ def test_a_status_asked_within_a_sitting_leaves_its_question_waiting() -> None:
     assert "适当性" in reply.text and "不能空着" in reply.text and conversation.state.pending == waiting
 
 
-SIGNED = {
+SIGNED: dict[str, object] = {
     "in_force": "G1",
     "offered": None,
     "admitted": True,
