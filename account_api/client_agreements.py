@@ -1,5 +1,6 @@
 """The calls of `AccountClient` about agreements: templates, reading and signing, amendments, credit lines, extensions."""
 
+import secrets
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
@@ -136,11 +137,12 @@ class AgreementCalls(Transport):
         return cast(payloads_lines.LineRequest, await self._post(path, body, once(idempotency_key)))
 
     async def withdraw_credit_line_request(
-        self, client_id: str, request_id: str, reason: str
+        self, client_id: str, request_id: str, reason: str, key: str | None = None
     ) -> payloads_lines.LineRequest:
-        """Takes one's own request back."""
+        """Takes one's own request back, once per key."""
         path = f"/accounts/{part(client_id)}/credit-line-requests/{part(request_id)}/withdraw"
-        return cast(payloads_lines.LineRequest, await self._post(path, {"reason": reason}))
+        answer = await self._post(path, {"reason": reason}, once(key or secrets.token_hex(16)))
+        return cast(payloads_lines.LineRequest, answer)
 
     # --- extensions
 
@@ -166,11 +168,12 @@ class AgreementCalls(Transport):
         return cast(payloads_lines.Extension, await self._post(path, body, once(idempotency_key)))
 
     async def withdraw_extension(
-        self, client_id: str, request_id: str, reason: str
+        self, client_id: str, request_id: str, reason: str, key: str | None = None
     ) -> payloads_lines.Extension:
-        """Takes one's own request back."""
+        """Takes one's own request back, once per key."""
         path = f"/accounts/{part(client_id)}/extensions/{part(request_id)}/withdraw"
-        return cast(payloads_lines.Extension, await self._post(path, {"reason": reason}))
+        answer = await self._post(path, {"reason": reason}, once(key or secrets.token_hex(16)))
+        return cast(payloads_lines.Extension, answer)
 
 
 def _agreement(client_id: str, agreement_id: str) -> str:

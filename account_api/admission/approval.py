@@ -118,15 +118,15 @@ def _tell(ctx: Context, session: Session, row: Application, text: Text) -> None:
 
 
 def explained(row: Application, found: Standing, note: str) -> dict[str, Any]:
-    """What the one who decides reads: a sentence, every condition, the figures."""
+    """What the one who decides reads: a sentence, every condition, the figures; the desk's own note is not for the client."""
     chinese, english = OUTCOMES[found.outcome]
-    noted = [] if not note else [{"zh": note, "en": note}]
     figures = [each.as_json() for each in (*found.decision.figures.values(), found.score.figure)]
     if found.sitting is not None and found.sitting.result is not None:
         figures.append(found.sitting.result["figure"])
     return {
         "summary": {"zh": f"开户申请 {row.id}：{chinese}", "en": f"Application {row.id}: {english}"},
-        "points": [*noted, *(said(each.code, each.text_zh, each.text) for each in found.decision.reasons)],
+        "notes": [] if not note else [{"zh": note, "en": note}],
+        "points": [said(each.code, each.text_zh, each.text) for each in found.decision.reasons],
         "figures": figures,
     }
 

@@ -203,10 +203,11 @@ def _queued(ctx: Context, row: Application, client: Client, found: Standing) -> 
 
 
 def _step(principal: Principal, row: ApplicationStep) -> StepPublic:
+    """A step of the history; what the desk notes for itself does not reach the client."""
     by = row.by if principal.role is not Role.client else ("client" if row.side == "client" else "firm")
-    return StepPublic(
-        at=local_text(row.at), act=row.act, state=row.state, side=row.side, by=by, note=row.note
-    )
+    within = principal.role is Role.client and row.side == "desk"
+    note = "" if within else row.note
+    return StepPublic(at=local_text(row.at), act=row.act, state=row.state, side=row.side, by=by, note=note)
 
 
 def _who(principal: Principal, user: str, client_id: str) -> str:

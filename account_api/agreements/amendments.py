@@ -39,7 +39,7 @@ def propose(
     order, StateChanged where another is under way, nothing changes, or a term loosens a rule.
     """
     queries.hold_client(session, client.client_id)
-    old = _in_force(session, client.client_id)
+    old = _last_signed(session, client.client_id)
     _check_days(ctx, old, asked)
     if queries.pending(session, client.client_id, ("proposed", "open")):
         raise StateChanged("Another amendment is under way.", "已有一项合同变更在进行中。")
@@ -175,8 +175,8 @@ def _visible(principal: Principal, row: AgreementAmendment) -> bool:
     return principal.role is not Role.client or row.state not in HIDDEN
 
 
-def _in_force(session: Session, client_id: str) -> Agreement:
-    old = queries.in_force(session, client_id)
+def _last_signed(session: Session, client_id: str) -> Agreement:
+    old = queries.last_signed(session, client_id)
     if old is None:
         raise NotFound("No agreement is in force.", "没有生效的合同。")
     return old

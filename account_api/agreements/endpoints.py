@@ -47,9 +47,12 @@ def open_agreement(client: VisibleClient, ctx: Ctx, principal: Signer, session: 
 
 
 @router.get("/agreements/{agreement_id}")
-def agreement(client: VisibleClient, session: Reading, agreement_id: AgreementId) -> AgreementPublic:
+def agreement(
+    client: VisibleClient, ctx: Ctx, session: Reading, agreement_id: AgreementId
+) -> AgreementPublic:
     """One agreement whole, for ever readable as it was signed."""
-    return view.agreement(session, service.found(session, client.client_id, agreement_id))
+    row = service.found(session, client.client_id, agreement_id)
+    return view.agreement(session, row, ctx.clock.today())
 
 
 @router.post("/agreements/{agreement_id}/steps/{step}")

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
 
 from account_api.agreements.tables import (
@@ -73,8 +74,20 @@ def agreement(session: Session, client_id: str, agreement_id: str) -> Agreement 
     return session.exec(statement.execution_options(populate_existing=True)).first()
 
 
-def in_force(session: Session, client_id: str) -> Agreement | None:
-    """The signed agreement that nothing has replaced."""
+def in_force(session: Session, client_id: str, day: date) -> Agreement | None:
+    """The agreement that holds on a day: one that was accepted for a later day leaves the one before in force until then."""
+    statement = select(Agreement).where(
+        Agreement.client_id == client_id,
+        Agreement.state != "reading",
+        col(Agreement.effective_from) <= day,
+        or_(col(Agreement.ended_on).is_(None), col(Agreement.ended_on) > day),
+    )
+    newest = statement.order_by(col(Agreement.effective_from).desc(), col(Agreement.id).desc())
+    return session.exec(newest).first()
+
+
+def last_signed(session: Session, client_id: str) -> Agreement | None:
+    """The signed agreement that nothing is to replace, whether its day has come or not: what another amendment amends."""
     statement = select(Agreement).where(Agreement.client_id == client_id, Agreement.state == "signed")
     return session.exec(statement.order_by(col(Agreement.id).desc())).first()
 

@@ -27,14 +27,15 @@ from account_api.errors import Conflict, NotFound, StateChanged, TooManyAttempts
 def listed(ctx: Context, session: Session, client: Client) -> AgreementsPublic:
     """Every agreement of the client, which one holds, and what could be signed."""
     rows = queries.agreements(session, client.client_id)
-    holds = queries.in_force(session, client.client_id)
+    today = ctx.clock.today()
+    holds = queries.in_force(session, client.client_id, today)
     offered = None if holds else queries.published(session, STANDARD)
     return AgreementsPublic(
         client_id=client.client_id,
         in_force=holds and holds.id,
         offered=offered and view.template_line(offered),
         admitted=_may_sign(ctx, session, client),
-        agreements=[view.agreement_line(session, row) for row in rows],
+        agreements=[view.agreement_line(session, row, today) for row in rows],
     )
 
 
@@ -45,7 +46,7 @@ def open_reading(ctx: Context, session: Session, principal: Principal, client: C
     """
     queries.hold_client(session, client.client_id)
     refuse_unadmitted(ctx, session, client)
-    if queries.in_force(session, client.client_id) is not None:
+    if queries.last_signed(session, client.client_id) is not None:
         raise StateChanged(
             "An agreement is in force; it is changed by an amendment.",
             "已有生效合同，内容变更须通过合同变更办理。",
@@ -55,7 +56,7 @@ def open_reading(ctx: Context, session: Session, principal: Principal, client: C
         raise NotFound("No agreement is published yet.", "尚未发布合同文本。")
     for row in queries.agreements(session, client.client_id):
         if (row.state, row.template, row.version) == ("reading", offered.template, offered.version):
-            return view.agreement(session, row)
+            return view.agreement(session, row, ctx.clock.today())
     terms = TermsSet.model_validate(offered.terms)
     made = document_for(session, offered, terms, client)
     row = Agreement.of(
@@ -73,7 +74,7 @@ def open_reading(ctx: Context, session: Session, principal: Principal, client: C
     session.flush()
     detail = {"id": row.id, "version": row.version, "sha256": row.sha256}
     ctx.record(session, Event("agreement.opened", principal.user, client.client_id, detail))
-    return view.agreement(session, row)
+    return view.agreement(session, row, ctx.clock.today())
 
 
 def acknowledge(
@@ -92,7 +93,7 @@ def acknowledge(
     row = found(session, client.client_id, agreement_id)
     read = Reading.of(session, row)
     if any(each.step == step for each in read.acknowledged):
-        return view.agreement(session, row)
+        return view.agreement(session, row, ctx.clock.today())
     if read.state != "reading" or step != read.next_step:
         raise _out_of_order(read)
     wall = ctx.clock.wall()
@@ -117,7 +118,7 @@ def acknowledge(
     session.flush()
     detail = {"id": row.id, "step": step, "n": read.done + 1}
     ctx.record(session, Event("agreement.step_read", principal.user, client.client_id, detail))
-    return view.agreement(session, row)
+    return view.agreement(session, row, ctx.clock.today())
 
 
 def found(session: Session, client_id: str, agreement_id: str) -> Agreement:

@@ -109,14 +109,14 @@ def _signed(
     last = queries.steps(session, row.id)[-1].at
     act = Act(principal.user, max(ctx.clock.now(), last), asked.channel, asked.challenge)
     take_effect(ctx, session, row, act)
-    return view.agreement(session, row)
+    return view.agreement(session, row, ctx.clock.today())
 
 
 def _refuse(session: Session, row: Agreement, sha256: str) -> None:
     """Raises StateChanged for what was signed, replaced, not read to its end, or is not the text that was read."""
     if row.state != "reading":
         raise StateChanged("This agreement has been signed.", "该合同已签署。")
-    if queries.in_force(session, row.client_id) is not None:
+    if queries.last_signed(session, row.client_id) is not None:
         raise StateChanged("Another agreement is in force.", "已有生效合同。")
     queries.hold_template(session, row.template, row.version)
     blocked = Reading.of(session, row).blocked

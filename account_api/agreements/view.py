@@ -1,7 +1,7 @@
 """Templates and agreements as they are shown."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Session
@@ -50,17 +50,17 @@ def template(ctx: Context, row: AgreementTemplate) -> TemplatePublic:
     )
 
 
-def agreement_line(session: Session, row: Agreement) -> AgreementLinePublic:
+def agreement_line(session: Session, row: Agreement, today: date) -> AgreementLinePublic:
     """One agreement in a list."""
-    return AgreementLinePublic.model_validate(_of_agreement(session, row, Reading.of(session, row)))
+    return AgreementLinePublic.model_validate(_of_agreement(session, row, Reading.of(session, row), today))
 
 
-def agreement(session: Session, row: Agreement) -> AgreementPublic:
+def agreement(session: Session, row: Agreement, today: date) -> AgreementPublic:
     """One agreement whole: its text, what was read of it, its signature."""
     read = Reading.of(session, row)
     return AgreementPublic.model_validate(
         {
-            **_of_agreement(session, row, read),
+            **_of_agreement(session, row, read, today),
             "terms": row.terms,
             "named_terms": named_terms(TermsSet.model_validate(row.terms), row.body),
             "steps": [_step(each, row.body) for each in read.shown()],
@@ -133,7 +133,9 @@ def _of_template(row: AgreementTemplate) -> dict[str, Any]:
     }
 
 
-def _of_agreement(session: Session, row: Agreement, read: Reading) -> dict[str, Any]:
+def _of_agreement(session: Session, row: Agreement, read: Reading, today: date) -> dict[str, Any]:
+    """What is to be replaced on a later day is still a signed one."""
+    stands = read.state == "replaced" and row.ended_on is not None and row.ended_on > today
     title = session.get_one(AgreementTemplate, (row.template, row.version)).title
     kept = row.model_dump(
         include={"id", "client_id", "template", "version", "effective_from", "ended_on", "amendment_id"}
@@ -141,7 +143,7 @@ def _of_agreement(session: Session, row: Agreement, read: Reading) -> dict[str, 
     return {
         **kept,
         "title": title,
-        "state": read.state,
+        "state": "signed" if stands else read.state,
         "opened_at": local_text(row.opened_at),
         "steps_done": read.done,
         "steps_of": len(read.steps),

@@ -59,14 +59,23 @@ def ask(
     )
 
 
-@router.post("/{request_id}/withdraw")
+@router.post("/{request_id}/withdraw", response_model=ExtensionPublic)
 def withdraw(
     client: VisibleClient,
     ctx: Ctx,
     principal: Asker,
     session: Writing,
     request_id: Annotated[Words, Path(max_length=20)],
+    key: IdempotencyKey,
     said: Decision,
-) -> ExtensionPublic:
-    """Takes one's own request back."""
-    return service.withdraw(ctx, session, principal, client, request_id, said.reason)
+) -> dict[str, Any]:
+    """Takes one's own request back, once per idempotency key."""
+    return once(
+        session,
+        (principal.user, f"accounts/{client.client_id}/extensions/{request_id}/withdraw", key),
+        said.model_dump(),
+        ctx.clock.now(),
+        lambda: service.withdraw(ctx, session, principal, client, request_id, said.reason).model_dump(
+            mode="json"
+        ),
+    )

@@ -4,6 +4,7 @@ The one who made it never decides it. The effect of an approval happens in the t
 neither an approval without its effect nor an effect without its approval.
 """
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,7 @@ from account_api.proposals.model import Kind
 from account_api.proposals.tables import Proposal, State
 from account_api.traces.service import keep_content
 
+LOG = logging.getLogger(__name__)
 WORKER = "worker"
 """Who makes a proposal that nobody's hand made: the service itself."""
 
@@ -104,12 +106,18 @@ def withdraw(
 
 
 def expire(ctx: Context, session: Session, kinds: Mapping[str, Kind], now: datetime) -> int:
-    """Ends the proposals that nobody decided in time; how many there were."""
-    late = queries.run_out(session, now)
-    for row in late:
-        ended = _end(ctx, session, row, "expired", WORKER, "")
-        kinds[row.kind].lapsed(ctx, session, ended)
-    return len(late)
+    """Ends the proposals that nobody decided in time; how many. One that cannot be ended is logged and keeps no other back."""
+    done = 0
+    for number, kind in [(row.id, kinds[row.kind]) for row in queries.run_out(session, now)]:
+        try:
+            with session.begin_nested():
+                ended = _end(ctx, session, _open(session, number), "expired", WORKER, "")
+                kind.lapsed(ctx, session, ended)
+            done += 1
+        except Exception:
+            session.expire_all()
+            LOG.exception("proposal %s has run out and could not be ended", number)
+    return done
 
 
 def _open(session: Session, proposal_id: str) -> Proposal:

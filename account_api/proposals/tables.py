@@ -12,7 +12,8 @@ State = Literal["proposed", "approved", "refused", "withdrawn", "expired"]
 
 
 class Proposal(Row, table=True):
-    """`content` is what is done on approval, `explanation` what people read: summary, points, figures as they were then.
+    """`content` is what is done on approval, `explanation` what people read: summary, points, figures as they were then; its
+    `notes`, where it has any, are for staff alone.
 
     `made_by` and `decided_by` are user names, `worker` for the service itself. `reason` is that of the end.
     """

@@ -31,6 +31,7 @@ def public(session: Session, principal: Principal, row: Proposal) -> ProposalPub
     return ProposalPublic.model_validate(
         {
             **_common(row),
+            "explanation": _with_notes(row.explanation),
             **row.model_dump(include={"client_id", "content", "made_by", "decided_by"}),
             "name_masked": client and client.name_masked,
             "may_decide": waits and not mine and principal.role in kind.decides,
@@ -42,6 +43,11 @@ def public(session: Session, principal: Principal, row: Proposal) -> ProposalPub
 def own(row: Proposal) -> OwnProposalPublic:
     """For the client concerned."""
     return OwnProposalPublic.model_validate(_common(row))
+
+
+def _with_notes(explanation: dict[str, Any]) -> dict[str, Any]:
+    """What staff note for each other before the points; the client concerned reads the points alone."""
+    return {**explanation, "points": [*explanation.get("notes", ()), *explanation["points"]]}
 
 
 def _common(row: Proposal) -> dict[str, Any]:

@@ -65,6 +65,24 @@ async def test_an_application_goes_its_way_and_says_at_each_step_what_is_next(ei
     sound(either)
 
 
+async def test_what_the_desk_notes_for_the_approver_does_not_reach_the_client(firm: Firm) -> None:
+    await making.submitted(firm)
+    desk, me = await firm.signed_in(DESK), await firm.signed_in(WHO)
+    await desk.review_application("review", WHO, "内部：电话语气可疑")
+    await making.checked(firm)
+    sent = await desk.propose_admission("propose", WHO, "内部：建议从严")
+    (own,) = [each for each in await me.client_proposals(WHO) if each["kind"] == "admission"]
+    told = str([own, await me.application(WHO), await me.explain_application(WHO)])
+    assert own["explanation"]["points"] and "内部" not in told
+    seen = await (await firm.signed_in("demo-risk")).proposal(str(sent["proposal_id"]))
+    assert seen["explanation"]["points"][0]["zh"] == "内部：建议从严"
+    notes = [each["note"] for each in (await desk.application(WHO))["history"]]
+    assert notes[1:] == ["内部：电话语气可疑", "内部：建议从严"]
+    await (await firm.signed_in("demo-risk")).refuse(str(sent["proposal_id"]), "资料不足")
+    assert [each["note"] for each in (await me.application(WHO))["history"]][-1] == "资料不足"
+    assert "内部" not in str(await me.notices(WHO))
+
+
 async def test_the_same_key_twice_is_one_step_and_another_body_is_refused(firm: Firm) -> None:
     me = await firm.signed_in(WHO)
     assert await me.open_application("k", WHO) == await me.open_application("k", WHO)

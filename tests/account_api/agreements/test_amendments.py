@@ -1,7 +1,7 @@
 """Amendments: offered by two people, read as a difference, agreed to or not; silence agrees to nothing."""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -63,7 +63,17 @@ async def test_a_client_who_agrees_has_the_new_terms_from_the_day_named(either: 
     new, old, _ = (await me.agreements("demo-watch"))["agreements"]
     assert (new["version"], new["state"], new["amendment_id"]) == (2, "signed", OPEN)
     assert new["signature"]["sha256"] == done["sha256"]
-    assert (old["state"], old["ended_on"]) == ("replaced", "2027-01-04")
+    assert (old["state"], old["ended_on"]) == ("signed", "2027-01-04")
+    assert (await me.agreements("demo-watch"))["in_force"] == old["id"]
+    for day, holds, stands in (
+        ("2027-01-03", old["id"], "signed"),
+        ("2027-01-04", new["id"], "replaced"),
+    ):
+        either.now = either.wall = datetime.fromisoformat(f"{day}T10:00:00+08:00")
+        me = await either.signed_in("demo-watch")
+        seen = await me.agreements("demo-watch")
+        assert (seen["in_force"], seen["agreements"][1]["state"]) == (holds, stands)
+        assert (await me.agreement("demo-watch", old["id"]))["state"] == stands
     assert (await me.agreement("demo-watch", old["id"]))["signature"]["intact"] is True
     assert "amendment.accepted" in either.audit_actions() and unbroken(either)
 

@@ -175,8 +175,7 @@ async def test_what_would_freeze_or_cut_is_noticed_once_and_closed_when_it_goes(
     assert (trigger["outcome"], trigger["cleared_at"]) == ("freeze", None)
     assert {each["code"] for each in trigger["reasons"]} >= {"overdue_debt"}
     with own_firm.context.transaction() as session:
-        for table in ("contract_days", "contracts"):
-            session.execute(text(f"DELETE FROM {table} WHERE contract_id LIKE 'OVERDUE-%'"))
+        session.execute(text("DELETE FROM contract_days WHERE contract_id LIKE 'OVERDUE-%'"))
     assert watch(own_firm.context, own_firm.now) >= 1
     closed = (await me.credit_line("demo-overdue"))["triggers"][-1]
     assert (closed["outcome"], closed["cleared_at"]) == ("freeze", "2026-11-20T16:30:00+08:00")
@@ -206,7 +205,8 @@ async def test_somebody_elses_line_is_not_there_and_wrong_fields_are_named(own_f
 async def test_a_request_that_is_taken_back_makes_room_for_another(own_firm: Any) -> None:
     me = await own_firm.signed_in("demo-safe")
     first = await me.ask_credit_line("a", "demo-safe", "1900000", "降低额度")
-    done = await me.withdraw_credit_line_request("demo-safe", first["id"], "改主意了")
+    done = await me.withdraw_credit_line_request("demo-safe", first["id"], "改主意了", "k")
+    assert await me.withdraw_credit_line_request("demo-safe", first["id"], "改主意了", "k") == done
     assert (done["state"], done["decision_reason"]) == ("withdrawn", "改主意了")
     with pytest.raises(NotFound):
         await me.withdraw_credit_line_request("demo-safe", "P20261119-0001", "x")

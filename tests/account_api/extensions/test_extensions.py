@@ -226,8 +226,9 @@ async def test_a_client_takes_the_own_request_back_and_nobody_elses(own_firm: An
         await agent.withdraw_extension("demo-safe", number, "不用了")
     with pytest.raises(NotFound):
         await (await own_firm.signed_in("demo-call")).withdraw_extension("demo-call", number, "x")
-    done = await me.withdraw_extension("demo-safe", number, "不用了")
+    done = await me.withdraw_extension("demo-safe", number, "不用了", "k")
     assert (done["state"], done["reason"]) == ("withdrawn", "不用了")
+    assert await me.withdraw_extension("demo-safe", number, "不用了", "k") == done
     with pytest.raises(AccountError) as caught:
         await me.withdraw_extension("demo-safe", number, "不用了")
     assert caught.value.status == 409

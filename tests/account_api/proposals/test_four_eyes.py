@@ -155,6 +155,26 @@ def test_what_nobody_decided_in_time_runs_out(firm: Firm) -> None:
     assert decided(firm, OTHER, open_ended) == "approved"
 
 
+def test_one_that_cannot_be_ended_keeps_no_other_back(either: Firm, caplog: pytest.LogCaptureFixture) -> None:
+    def fails(_ctx: Context, session: Session, row: Proposal) -> None:
+        note("lapsed")(_ctx, session, row)
+        raise StateChanged("It stands otherwise.", "状态已变化。")
+
+    bad = replace(KIND, name="bad", lapsed=fails)
+    stuck, other = proposed(either, bad, days=1), proposed(either, days=1)
+    either.now += timedelta(days=2)
+    kinds = {"trial": KIND, "bad": bad}
+    for ended in (1, 0):
+        with either.context.transaction() as session:
+            assert service.expire(either.context, session, kinds, either.now) == ended
+    with either.context.transaction(writes=False) as session:
+        states = [session.get_one(Proposal, number).state for number in (stuck, other)]
+    assert (states, effects(either)) == (["proposed", "expired"], ["lapsed"])
+    assert caplog.text.count(stuck) >= 2 and other not in caplog.text
+    with either.context.transaction(writes=False) as session:
+        assert verify(session, either.context.trail).breaks == ()
+
+
 async def test_what_others_do_does_not_push_ones_own_clients_out_of_the_list(
     own_firm: Firm, monkeypatch: pytest.MonkeyPatch
 ) -> None:

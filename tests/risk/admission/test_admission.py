@@ -243,7 +243,7 @@ def test_the_decision_as_json_traces_itself() -> None:
 
 
 def test_only_what_nobody_publishes_is_marked_as_set_by_the_firm() -> None:
-    assert len(ROWS) == 21
+    assert len(ROWS) == 22
     assert {row.confidence for row in ROWS if row.layer == "firm"} == {"firm-set"}
     assert all(row.article for row in ROWS if row.layer == "law")
 
