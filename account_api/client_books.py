@@ -31,7 +31,8 @@ class BookCalls(Transport):
         answer = await self._send("POST", "/books/import", headers, params=asked, content=archive)
         return cast(payloads.BookReport, answer)
 
-    async def export_book(self, day: date | None = None) -> bytes:
-        """The book of one day as a zip of CSV files."""
-        asked = {} if day is None else {"day": str(iso(day))}
+    async def export_book(self, day: date | None = None, spreadsheet: bool = False) -> bytes:
+        """The book of one day as a zip of CSV files; with `spreadsheet` no text in it is read as a formula there."""
+        asked = {"spreadsheet": "true"} if spreadsheet else {}
+        asked |= {} if day is None else {"day": str(iso(day))}
         return (await self._answer("GET", "/books/export", params=asked)).content

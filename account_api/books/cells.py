@@ -268,6 +268,18 @@ def written(kind: Kind, value: Any) -> str:
     return str(value)
 
 
+def for_spreadsheet(kind: Kind, value: Any) -> str:
+    """The same for somebody who opens the file in a spreadsheet: a text that would be read there as a formula begins with an
+    apostrophe. Such a file is for looking at; it does not say the same when it is read again.
+    """
+    text = written(kind, value)
+    return f"'{text}" if kind in _WORDS and text.startswith(_FORMULA) else text
+
+
+_WORDS = frozenset({Kind.id, Kind.text, Kind.names, Kind.object, Kind.choice})
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
 def _list_text(entries: list[str]) -> str:
     plain = not any(not each or SEPARATOR in each or each.startswith("[") for each in entries)
     return SEPARATOR.join(entries) if plain else json.dumps(entries, ensure_ascii=False)

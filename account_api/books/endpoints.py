@@ -72,8 +72,11 @@ def import_(
     response_class=Response,
     responses={200: {"content": ZIP, "description": "the seven files of the book as CSV"}},
 )
-def export(ctx: Ctx, principal: Reader, day: date | None = None) -> Response:
-    """The book of one day, the newest where none is named, as a zip that `import` reads; audited."""
+def export(ctx: Ctx, principal: Reader, day: date | None = None, spreadsheet: bool = False) -> Response:
+    """The book of one day, the newest where none is named, as a zip that `import` reads; audited.
+
+    With `spreadsheet`, texts that a spreadsheet would read as formulas begin with an apostrophe; that zip is for looking at.
+    """
     with tempfile.TemporaryDirectory(prefix="liangrong-") as place:
         with ctx.transaction(writes=False) as session:
             connection = session.connection()
@@ -83,7 +86,7 @@ def export(ctx: Ctx, principal: Reader, day: date | None = None) -> Response:
                     "账簿过大，请使用命令 liangrong book export。",
                 )
             of = day or exporting.newest_day(connection, ctx.clock.today())
-            written = exporting.export_book(connection, Path(place), of)
+            written = exporting.export_book(connection, Path(place), of, spreadsheet=spreadsheet)
         content = archive.pack(Path(place), [each.file for each in written])
     with ctx.transaction() as session:
         files = {each.file: each.sha256 for each in written}

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any, Literal
 
@@ -61,14 +62,18 @@ class Written:
     sha256: str
 
 
-def export_book(connection: Connection, directory: Path, day: date, form: Form = "csv") -> list[Written]:
-    """Writes every file of the book of `day` into a directory, which is made where it is not there.
+def export_book(
+    connection: Connection, directory: Path, day: date, form: Form = "csv", spreadsheet: bool = False
+) -> list[Written]:
+    """Writes every file of the book of `day` into a directory, which is made where it is not there; for looking at in a
+    spreadsheet (`cells.for_spreadsheet`) where that is asked for.
 
     Each file appears when it is whole. Raises Unavailable without a Parquet writer, OSError where the disk is full.
     """
     directory.mkdir(parents=True, exist_ok=True)
     write = _parquet if form == "parquet" else _csv
-    return [_whole(connection, directory, file, day, form, write) for file in schema.FILES]
+    shown = cells.for_spreadsheet if spreadsheet else cells.written
+    return [_whole(connection, directory, file, day, form, write, shown) for file in schema.FILES]
 
 
 def newest_day(connection: Connection, today: date) -> date:
@@ -81,16 +86,17 @@ def newest_day(connection: Connection, today: date) -> date:
 
 Rows = Iterator[list[str]]
 Write = Callable[[Path, Sequence[Column], Rows], int]
+Shown = Callable[[Kind, Any], str]
 
 
 def _whole(
-    connection: Connection, directory: Path, file: BookFile, day: date, form: Form, write: Write
+    connection: Connection, directory: Path, file: BookFile, day: date, form: Form, write: Write, shown: Shown
 ) -> Written:
     columns, statement = _statement(file, day, connection.dialect.name)
     path = directory / f"{file.name}.{form}"
     part = path.with_name(f".{path.name}.part")
     try:
-        count = write(part, columns, _rows(connection, columns, statement))
+        count = write(part, columns, _rows(connection, columns, statement, shown))
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
@@ -99,10 +105,10 @@ def _whole(
     return Written(path.name, count, path.stat().st_size, digest)
 
 
-def _rows(connection: Connection, columns: Sequence[Column], statement: Select[Any]) -> Rows:
+def _rows(connection: Connection, columns: Sequence[Column], statement: Select[Any], shown: Shown) -> Rows:
     kinds = [column.kind for column in columns]
     for row in connection.execute(statement, execution_options={"yield_per": BATCH}):
-        yield [cells.written(kind, value) for kind, value in zip(kinds, row, strict=True)]
+        yield [shown(kind, value) for kind, value in zip(kinds, row, strict=True)]
 
 
 def _csv(path: Path, columns: Sequence[Column], rows: Rows) -> int:
@@ -130,13 +136,7 @@ def _parquet(path: Path, columns: Sequence[Column], rows: Rows) -> int:
 
 
 def _batches(rows: Rows) -> Iterator[list[list[str]]]:
-    batch: list[list[str]] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == BATCH:
-            yield batch
-            batch = []
-    if batch:
+    while batch := list(islice(rows, BATCH)):
         yield batch
 
 

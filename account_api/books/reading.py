@@ -186,6 +186,19 @@ def arrow(module: str) -> Any:
         ) from error
 
 
+def rows_said(found: Found) -> int:
+    """How many rows a Parquet file says it has, before any is read: a small one may unpack to very many. 0 of a CSV, and of
+    what is no Parquet file, which is named when it is read.
+    """
+    if found.path.suffix != ".parquet":
+        return 0
+    pyarrow, parquet = arrow("pyarrow"), arrow("pyarrow.parquet")
+    try:
+        return int(parquet.read_metadata(found.path).num_rows)
+    except (pyarrow.ArrowException, OSError):
+        return 0
+
+
 def _parquet(found: Found, problems: Problems, progress: Progress) -> Rows | None:
     pyarrow, parquet = arrow("pyarrow"), arrow("pyarrow.parquet")
     try:

@@ -22,14 +22,18 @@ from account_api.books.errors import NotWritten, Problems
 from account_api.books.mapping import OURS, BookMapping
 from account_api.books.owners import find_owners
 from account_api.books.queries import targets
-from account_api.books.reading import Found, Progress, find
+from account_api.books.reading import Found, Progress, find, rows_said
 from account_api.books.schema import FILES, POSITION
 from account_api.books.staging import LINE, Books
 from account_api.books.targets import BookDay
 from account_api.context import Context
+from account_api.errors import TooLarge
 
 CACHE_KIB = 64 * 1024
 """Of the database, while a book is taken over; it bounds the memory with the batches of rows."""
+
+MOST_ROWS = 1_000_000
+"""Of the Parquet files of a book that comes over HTTP: as many as fit into the CSV that may come."""
 
 Work = Callable[[], dict[str, Any]]
 Keep = Callable[[Session, Work], dict[str, Any]]
@@ -125,6 +129,11 @@ def failures() -> Iterator[None]:
 def _stage(connection: Connection, asked: Asked) -> _Read:
     problems = Problems()
     found = files(asked.directory, asked.mapping, problems)
+    if asked.alone and sum(rows_said(each) for each in found.values()) > MOST_ROWS:
+        raise TooLarge(
+            f"More than {MOST_ROWS:,} rows; use the command `liangrong book import`.",
+            f"超过 {MOST_ROWS:,} 行，请使用命令 liangrong book import。",
+        )
     books = {}
     for name, each in found.items():
         staged = staging.stage(connection, each, asked.mapping, problems, asked.progress)

@@ -91,6 +91,9 @@ def export(
     day: Annotated[
         str | None, typer.Option(help="The day; the newest with a position where none is named.")
     ] = None,
+    spreadsheet: Annotated[
+        bool, typer.Option(help="For looking at in a spreadsheet: no text is read there as a formula.")
+    ] = False,
     json_: AsJson = False,
 ) -> None:
     """Write the book of one day as files that `book import` reads."""
@@ -107,7 +110,7 @@ def export(
         context.database.transaction(writes=False) as session,
     ):
         of = named or exporting.newest_day(session.connection(), context.clock.today())
-        written = exporting.export_book(session.connection(), directory, of, form.value)
+        written = exporting.export_book(session.connection(), directory, of, form.value, spreadsheet)
     report = {"day": of.isoformat(), "files": [asdict(each) for each in written]}
     lines = [f"{of.isoformat()} → {directory}", *(f"{each.file}: {each.rows} rows" for each in written)]
     typer.echo(json.dumps(report, ensure_ascii=False) if json_ else "\n".join(lines))

@@ -1,14 +1,20 @@
 """A small book over HTTP: by whom, once, within limits, and back again."""
 
+import csv
 import io
 import zipfile
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from account_api.accounts.tables import AccountDay
 from account_api.books import archive, endpoints, service
+from account_api.books.reading import arrow
 from account_api.client import AccountError, NotAllowed
+from account_api.clients.tables import Client
 from account_api.errors import Malformed
 from tests.account_api.books.conftest import cells_of, put_cells, set_cell
 
@@ -42,6 +48,35 @@ async def test_a_zip_is_taken_once_per_key_and_comes_back_as_it_was(either: Any,
     assert (await system.import_book("k3", whole))["changed"] is False
     assert either.audit_actions().count("book.exported") == 2
     assert (await officer.figures("c0000003"))["figures"]["total_assets"]["value"] is not None
+
+
+async def test_no_text_of_an_export_for_a_spreadsheet_is_a_formula(own_firm: Any) -> None:
+    with own_firm.context.transaction() as session:
+        session.get_one(Client, "demo-call").name = '=HYPERLINK("http://x","张三")'
+        session.get_one(AccountDay, ("demo-call-credit", date(2026, 11, 20))).cash = Decimal("-5")
+    officer = await own_firm.signed_in("demo-risk")
+    names, cash = [], []
+    for spreadsheet in (False, True):
+        with zipfile.ZipFile(io.BytesIO(await officer.export_book(spreadsheet=spreadsheet))) as found:
+            for name, column, seen in (("clients", "name", names), ("accounts", "cash", cash)):
+                rows = csv.DictReader(io.StringIO(found.read(f"{name}.csv").decode()))
+                seen.append(next(row[column] for row in rows if row["id"] == "demo-call"))
+    assert names == ['=HYPERLINK("http://x","张三")', '\'=HYPERLINK("http://x","张三")']
+    assert cash == ["-5.00", "-5.00"]
+
+
+async def test_a_small_parquet_file_of_very_many_rows_is_sent_to_the_command(
+    own_firm: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pyarrow, parquet = arrow("pyarrow"), arrow("pyarrow.parquet")
+    small = tmp_path / "small"
+    small.mkdir()
+    rows = pyarrow.table({"security": ["600519.SH"] * 1_001, "price": ["1.00"] * 1_001})
+    parquet.write_table(rows, small / "prices.parquet")
+    monkeypatch.setattr(service, "MOST_ROWS", 1_000)
+    with pytest.raises(AccountError) as refused:
+        await (await own_firm.signed_in("demo-feeder")).import_book("k", zipped(small))
+    assert refused.value.status == 413 and "1,000" in refused.value.problem["detail"]
 
 
 async def test_mistakes_come_back_by_file_and_line(own_firm: Any, book: Path) -> None:
