@@ -145,7 +145,7 @@ def _events(said: _Said) -> Named | None:
     if words.IN_GENERAL.search(text) or words.CONTRACT.search(text):
         return None
     mine = said.known or words.MINE.search(text)
-    if said_as.SHARES_IN.search(text):
+    if said_as.SHARES_IN.search(text) and not said_as.NOT_YET_MOVED.search(text):
         return asked.EVENTS, SHARES
     if said_as.COMING.search(text) and said_as.OF_HOLDINGS.search(text) and mine:
         return asked.EVENTS, UPCOMING

@@ -109,7 +109,7 @@ OF_HOLDINGS = re.compile(
     r"(?:持仓|持股|持有|手[里上]|账户里?|我的?(?:股票|票|仓|证券|这些)).{0,16}(?:最近|近期|快要?|马上|即将|接下来|要|有|会|下)|(?:最近|近期|快要?|马上|即将|接下来|下周|这周|本月).{0,20}(?:持仓|持股|股票|票|仓|要|会|有)|\b(?:my|i)\b.{0,16}\b(?:holdings?|stocks?|shares?|positions?|hold|own)\b|\b(?:soon|coming|upcoming|this week|next week|about to|going)\b"
 )
 SHARES_IN = re.compile(
-    r"(?:转|划|挪|存|过户|提交|划转)(?:进|入|过)?(?:来|去|进来)?(?:了)?(?:的)?.{0,8}(?:股票|证券|担保物|担保品|股份|票|\d+股|券).{0,10}(?:到账|到了|到没|进来|收到|入账|划好|到哪|好了没|没到)|(?:股票|证券|担保物|担保品|股份|\d+股)(?:都|已经|什么时候|今早|早上|上午)?.{0,6}(?:转|划|过户|到账|提交)(?:进|入|过)?(?:来|去)?(?:了|好|成功)?(?:没有?|吗|么|嘛|没)|(?:股票|证券|股份).{0,4}(?:到账|到了|入账)(?:了)?(?:没有?|吗|么)?"
+    r"(?:转|划|挪|存|过户|提交|划转)(?:进|入|过)?(?:来|去|进来)?(?:了)?(?:的)?.{0,8}(?:股票|证券|担保物|担保品|股份|票|\d+股|券).{0,10}(?:到账|到了|到没|进来了|进来没|收到|入账|划好|到哪|好了没|没到)|(?:股票|证券|担保物|担保品|股份|\d+股)(?:都|已经|什么时候|今早|早上|上午)?.{0,6}(?:转|划|过户|到账|提交)(?:进|入|过)?(?:来|去)?(?:了|好|成功)?(?:没有?|吗|么|嘛|没)|(?:股票|证券|股份).{0,4}(?:到账|到了|入账)(?:了)?(?:没有?|吗|么)?"
     r"|\b(?:shares?|stocks?|securities|collateral)\b.{0,30}\b(?:arriv\w+|landed|come through|gone through|credited|in yet|booked|transferred in|there yet|show(?:n|ed)? up)\b|\b(?:did|have|has)\b.{0,10}\b(?:shares?|stocks?|securities)\b.{0,30}\b(?:arrive|land|come|go through|get there)\b"
 )
 CASH_IN = re.compile(
@@ -118,6 +118,10 @@ CASH_IN = re.compile(
 OWES_LENDER = re.compile(
     r"(?:融券|做空|卖空|沽空|空头|借券).{0,24}(?:配股|送股|分红|派息|除权|除息|转增|红利|股息|权益).{0,24}(?:赔|补偿|出借|还|给|欠|谁|承担|怎么办|怎么算)|(?:配股|送股|分红|派息|除权|转增|红利|股息).{0,24}(?:融券|做空|卖空|沽空).{0,24}(?:赔|补偿|出借|还|给|欠|谁|承担|怎么办|怎么算)"
     r"|\b(?:short(?:ed)?|sold short|borrowed)\b.{0,40}\b(?:rights issue|rights|dividends?|bonus)\b.{0,50}\b(?:owe|pay|compensat\w*|lender|make good|liable)\b|\b(?:owe|pay|compensat\w*)\b.{0,30}\b(?:lender|firm)\b.{0,30}\b(?:rights|dividends?|bonus)\b.{0,30}\bshort"
+)
+
+NOT_YET_MOVED = re.compile(
+    r"来得及|(?:能|可以|可否|要是|怎么|如何|才|要)(?:不能|不可以)?.{0,6}(?:转|划|提交)|(?:转|划).{0,14}(?:可以|行|能|算)|\b(?:can|could|may|if|how|when will)\b"
 )
 
 # --- figures, calls, notices

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.dialogue.effects import Failed
+from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.admission import say_gaps
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -30,17 +30,22 @@ def credit_line(ask: Ask) -> FlowRun:
     found = yield FetchCredit(ask.client_id)
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
-    admitted = yield FetchAdmission(ask.client_id, ask.message.as_of)
     draft = ask.draft(intent="my_credit_line").say("credit_who")
+    yield from say_conditions(ask, draft)
+    _say_frozen(draft, found["line"])
+    _say_line(ask, draft, found)
+    _say_raises(draft, found)
+    return done(ask, draft.choose("choice_admission", "choice_human"))
+
+
+def say_conditions(ask: Ask, draft: Draft) -> Generator[Effect, Any, None]:
+    """The hard conditions that are not met, an assessment that has lapsed before all; nothing where none is known."""
+    admitted = yield FetchAdmission(str(ask.client_id), ask.message.as_of)
     gaps = () if isinstance(admitted, Failed) else [gap for gap in admitted["gaps"] if gap["code"] in _HARD]
     if gaps:
         draft.say("credit_conditions")
         say_gaps(draft, gaps)
         draft.line()
-    _say_frozen(draft, found["line"])
-    _say_line(ask, draft, found)
-    _say_raises(draft, found)
-    return done(ask, draft.choose("choice_admission", "choice_human"))
 
 
 def _say_frozen(draft: Draft, line: Json) -> None:

@@ -14,6 +14,7 @@ from bot.dialogue.applying import AMOUNT, LINE
 from bot.dialogue.applying_effects import AskCreditLine, FetchLineStanding, WithdrawLineRequest
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.credit_line import say_conditions
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
 from bot.guard.evidence import Fact
 
@@ -39,7 +40,9 @@ def line_request(ask: Ask) -> FlowRun:
             draft = ask.draft(intent=LINE).say("line_no_account")
             return done(ask, draft.choose("choice_application", "choice_apply"))
         return said_no(ask, found, LINE)
-    sides = {"ask": _asked, "status": _status, "withdraw": _withdrawn, "left": _left}
+    if ask.request.slots.aspect == "ask":
+        return (yield from _asked(ask, found))
+    sides = {"status": _status, "withdraw": _withdrawn, "left": _left}
     return sides.get(str(ask.request.slots.aspect), _why)(ask, found)
 
 
@@ -116,7 +119,7 @@ def _say_last_change(draft: Draft, found: Json) -> None:
     draft.unfold()
 
 
-def _asked(ask: Ask, found: Json) -> Step:
+def _asked(ask: Ask, found: Json) -> FlowRun:
     """The amount against the ceiling; a yes is asked for only where a request would stand."""
     waiting = next((row for row in found["requests"] if row["state"] == "proposed"), None)
     if waiting is not None:
@@ -144,6 +147,7 @@ def _asked(ask: Ask, found: Json) -> Step:
         _say_wanted(draft, wanted)
         if ceiling is not None:
             _say_ceiling(draft, found)
+        yield from say_conditions(ask, draft.line())
         _say_gaps(draft, found)
         return done(ask, draft.choose("choice_line_why", "choice_human"))
     draft.action = "confirm"
