@@ -120,9 +120,6 @@ async def test_a_security_without_a_price_calls_nobody_and_ends_no_call(desk: De
             session.connection().execute(
                 text("DELETE FROM prices WHERE code = :code AND day = '2026-11-23'"), {"code": code}
             )
-            session.connection().execute(
-                text("UPDATE security_terms SET status = 'suspended' WHERE code = :code"), {"code": code}
-            )
     swept = desk.sweep()
     assert swept.bands["indeterminate"] >= 2
     assert [each for each in await desk.cases("demo-watch") if each["closed_at"] is None] == []
