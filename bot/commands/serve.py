@@ -65,7 +65,12 @@ def demo(
         from bot.commands.play import checked
 
         checked(play)
-    _run(host, port, welcome=play is None or not as_json, played=None if play is None else Played(play, speed, as_json))
+    _run(
+        host,
+        port,
+        welcome=play is None or not as_json,
+        played=None if play is None else Played(play, speed, as_json),
+    )
 
 
 def serve(host: Host = "127.0.0.1", port: Port = 8000) -> None:

@@ -213,7 +213,7 @@ def _line(said: _Said) -> Named | None:
     if words.STATUS.search(said.text) and not words.LINE_ASK.fullmatch(said.text) and not said.amounts:
         return LINE, "status"
     if words.LINE_WHY.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text):
-        return LINE, "why"
+        return (LINE, "why") if said.known or words.MINE.search(said.text) else None
     return (
         (LINE, "ask")
         if words.LINE_ASK.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text)

@@ -76,12 +76,14 @@ _SALE_PLAN = re.compile(
 )
 _A_PLAN = re.compile(r"(?:有|出|定)(?:了)?(?:个)?方案(?:了)?(?:没有?|吗|么)?[?。]*$|\bis there a plan\b")
 _SOLD = re.compile(
-    r"(?:平|强平|处分|处置|斩)(?:掉|仓)?(?:了|过)(?:我)?(?:的)?(?:什么|哪些|哪几|啥|多少|几)|(?:你们|公司|券商|给我|把我(?:的)?)[^?]{0,6}卖(?:掉|出)?了(?:我)?(?:的)?(?:什么|哪些|哪几|啥|多少|几)|(?:强平|处分|平仓|处置)(?:的)?(?:结果|成交|明细|情况)|(?:平|卖|处分|强平)(?:仓)?(?:完|后|了)(?:之后|以后)?[^?]{0,6}(?:还)?(?:剩|欠|差)[^?]{0,6}(?:多少|几|什么)"
-    r"|\bwhat (?:did you|was|were|have you|has been) (?:sell|sold|liquidat\w+)\b|\bhow (?:much|many)\b[^?]{0,16}\b(?:did you sell|was sold|were sold|has been sold)\b|\bresidual debt\b|\b(?:fills|results?) of the (?:liquidation|sale)\b"
+    r"(?:平|强平|处分|处置|斩)(?:掉|仓)?(?:了|过)(?:我)?(?:的)?(?:什么|哪些|哪几|啥|多少|几)|(?:你们|公司|券商|给我|把我(?:的)?)[^?]{0,6}卖(?:掉|出)?了(?:我)?(?:的)?(?:什么|哪些|哪几|啥|多少|几)|卖(?:掉|出)?了我(?:的)?(?:什么|哪些|哪几|啥|多少|几)|(?:强平|处分|平仓|处置)(?:的)?(?:结果|成交|明细|情况)|(?:平|卖|处分|强平)(?:仓)?(?:完|后|了)(?:之后|以后)?[^?]{0,6}(?:还)?(?:剩|欠|差)[^?]{0,6}(?:多少|几|什么)"
+    r"|\bwhat (?:did you|was|were|have you|has been) (?:sell|sold|liquidat\w+)\b|\bhow (?:much|many)\b[^?]{0,16}\b(?:did you sell|was sold|were sold|has been sold)\b|\bwhat of mine (?:was|were|has been|have been) sold\b|\b(?:was|were|has) any(?:thing)? of mine (?:been )?sold\b|\bresidual debt\b|\b(?:fills|results?) of the (?:liquidation|sale)\b"
 )
 _SOLD_AFTER = re.compile(
     r"(?:卖|平|成交)(?:掉|出)?了?(?:多少|什么|哪些|几|啥)|(?:还)?(?:剩|欠)(?:下)?(?:多少|什么|几)?(?:债|欠款|钱)?|\b(?:how much|what)\b[^?]{0,16}\b(?:sold|left|owe|remain\w*)\b"
 )
+_AFTER_THAT_RUN = re.compile(r"完|之后|以后|\bafter\b")
+"""Right after a simulated liquidation: what would be left of it, not what was sold."""
 _HAPPENED = re.compile(
     r"(?:发生|出)了?(?:什么|啥|哪些|甚么)(?:事|事情|情况|变化)?|(?:(?<!已)经过(?!了)|来龙去脉|时间线|全过程|前因后果|始末)|(?:给|出|发|写|要)(?:我)?(?:一|个)?(?:份|个)?(?:情况|书面|事件|追保|处分|完整)?(?:的)?说明(?:书)?[吧呗。!?]*$"
     r"|\bwhat (?:has )?happened\b|\btimeline\b|\bstatement of (?:what|events)\b|\b(?:account|summary) of (?:what happened|events)\b"
@@ -130,6 +132,8 @@ def _named(request: Request, text: str, state: State) -> str | None:
         return found
     if _SALE_PLAN.search(text) or (last in (*_OF_SALES, *CASES) and _A_PLAN.search(text)):
         return None if _RULES.search(text) or request.slots.percents else SALE_PLAN
+    if last == "my_liquidation" and _AFTER_THAT_RUN.search(text):
+        return None
     if _SOLD.search(text) or (last in (SALE_PLAN, SOLD, WHY_SOLD) and _SOLD_AFTER.search(text)):
         return None if _RULES.search(text) else SOLD
     return _of_call(request, text)

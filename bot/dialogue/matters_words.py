@@ -70,7 +70,7 @@ ONLY_ASKS = re.compile(
     r"怎么(?:才能|样)?(?:提|加|涨)|条件|到哪|进度|批了|批没|多久|\b(?:how (?:do|can|long)|approved|status|conditions?)\b"
 )
 LEFT = re.compile(
-    r"(?:还)?(?:剩|余)(?:下|余)?(?:的)?(?:多少|几|呢)?|(?:还)?(?:能|可)用(?:的)?(?:多少|几)?|用(?:了|掉|去)(?:多少|几)|已用|占用|对不上|(?:怎么|为(?:什么|啥)).{0,6}(?:少|不等|不一样|缩水|没那么多)|\b(?:left|remain\w*|unused|available|used|drawn|differ\w*|less than|not the same)\b"
+    r"(?:还)?(?:剩|余)(?:下|余)?(?:的)?(?:多少|几|呢)?|(?:还)?(?:能|可)用(?:的)?(?:多少|几)?|用(?:了|掉|去)(?:多少|几)|已用|(?<!会被)占用|对不上|(?:怎么|为(?:什么|啥)).{0,6}(?:少|不等|不一样|缩水|没那么多)|\b(?:left|remain\w*|unused|available|used|drawn|differ\w*|less than|not the same)\b"
 )
 
 # --- the questionnaire

@@ -85,6 +85,8 @@ async def test_past_the_published_sessions_a_deadline_is_provisional(own_firm: A
             session.execute(text(f"UPDATE {table} SET day = '2026-12-31' WHERE day = '2026-11-20'"))
         for table in ("contract_days", "prices"):
             session.execute(text(f"UPDATE {table} SET day = '2026-12-31' WHERE day = '2026-11-20'"))
+        for table in ("margin_call_tasks", "margin_call_events", "margin_calls"):
+            session.execute(text(f"DELETE FROM {table}"))  # the call of the twentieth never was
     own_firm.now = datetime.fromisoformat("2026-12-31T16:30:00+08:00")
     call = (await cures(own_firm, "demo-call"))["call"]
     assert (call["called_on"], call["provisional"], call["state"]) == ("2026-12-31", True, "open")

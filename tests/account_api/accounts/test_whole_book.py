@@ -39,7 +39,7 @@ def test_some_clients_are_the_same_as_among_all(firm: Firm) -> None:
 
 
 def test_a_later_day_brings_its_rules_and_leaves_prices_and_positions(firm: Firm) -> None:
-    later = date(2026, 12, 7)
+    later = date(2026, 12, 4)
     with firm.context.transaction(writes=False) as session:
         (now,) = whole_book.views(session, TODAY, clients=["demo-watch"])
         (then,) = whole_book.views(session, TODAY, later, ["demo-watch"])

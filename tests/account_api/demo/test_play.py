@@ -29,7 +29,15 @@ from tests.faults.children import PRELOADED
 
 FROZEN_AT = ("09:25", "10:30", "13:45")
 PATIENCE_S = 60
-COUNTED = ("price_ticks", "feed_events", "margin_calls", "sent_notices", "proposals", "margin_call_tasks", "outbox")
+COUNTED = (
+    "price_ticks",
+    "feed_events",
+    "margin_calls",
+    "sent_notices",
+    "proposals",
+    "margin_call_tasks",
+    "outbox",
+)
 
 
 def sound(context: Context) -> bool:
