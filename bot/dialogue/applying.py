@@ -68,6 +68,8 @@ def applied(request: Request, state: State) -> Request:
     text = words.mended(fold(request.text)).strip(" .。!！?？")
     if words.COMPLAINS.search(text) or (words.SUPPOSES.search(text) and not words.SILENCE.search(text)):
         return request
+    if of_the_rules(request, text, state):
+        return request
     said = _Said(text, bool(request.slots.amounts), state.client_id is not None, state.last_intent)
     named = _going_on(request, state, text) or next(filter(None, (of(said) for of in _RULES)), None)
     if (
@@ -81,6 +83,12 @@ def applied(request: Request, state: State) -> Request:
         return request
     slots = replace(request.slots, aspect=named[1], calculation=None)
     return replace(request, intent=named[0], gate="act", source="rule", confidence=1.0, slots=slots)
+
+
+def of_the_rules(request: Request, text: str, state: State) -> bool:
+    """Whether somebody who is not known, and says nothing of themselves, asks what the rules are."""
+    likely = request.gate in ("act", "clarify") and request.intent in ("rule_question", "rule_value")
+    return likely and state.client_id is None and not words.MINE.search(text)
 
 
 def _going_on(request: Request, state: State, text: str) -> Named | None:

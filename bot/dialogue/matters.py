@@ -58,6 +58,8 @@ def matter(request: Request, state: State) -> Request:
         return _as(request, "rule_question", None)
     if words.COMPLAINS.search(text) or said_as.SUPPOSES.search(text) or state.role not in _OF_STAFF:
         return request
+    if asked.of_the_rules(request, text, state):
+        return request
     said = _Said(text, state.client_id is not None, state.last_intent, waiting, bool(request.slots.amounts))
     named = next(filter(None, (of(said) for of in _RULES)), None)
     return request if named is None else _as(request, *named)
