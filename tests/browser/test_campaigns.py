@@ -200,7 +200,7 @@ def test_nobody_approves_alone_and_a_broad_one_is_confirmed(seat: Seat, watch: W
     expect(educator.locator("[data-step=run]")).to_be_visible()
     educator.locator("[data-step=run]").dblclick()
     expect(educator.locator(".title .badge")).to_have_text("发送中")
-    expect(educator.locator(".measured")).to_contain_text("待发出 6")
+    expect(educator.locator(".measured")).to_contain_text("待发出 7")
     educator.locator("[data-step=cancel]").click()
     educator.locator("#asking-form").get_by_role("button", name="确定").click()
     expect(educator.locator(".measured .tallies")).to_contain_text("活动取消")

@@ -38,7 +38,7 @@ def test_a_notice_is_carried_proven_and_acknowledged_from_the_command_line(run: 
     assert all(
         words in proof for words in (notice, "delivered", "您好", "holds 相符", "rehearsal", "app: delivered")
     )
-    assert f"{notice}  warning  sms  read" in run(notices.app, "acknowledge", "demo-safe", notice).stdout
+    assert "acknowledged_at 2026-" in run(notices.app, "acknowledge", "demo-safe", notice).stdout
     assert run(notices.app, "proof", "demo-call", notice).exit_code == 3
     assert run(outbox.app, "show", "99").exit_code == 3
 

@@ -40,7 +40,11 @@ def test_a_cut_is_proposed_approved_and_withdrawn() -> None:
         and "approved demo-compliance" in shown
     )
     assert run("list").stdout.splitlines()[0] == f"{made['id']} announced 2026-12-07 五粮液（000858.SZ）"
-    assert told("withdraw", made["id"], "--reason", "数据有误")["state"] == "withdrawn"
+    asked = told("withdraw", made["id"], "--reason", "数据有误")
+    assert asked["state"] == "announced", "what two people announced, two take back"
+    approve = [asked["withdrawal"], "--reason", "同意撤回", "--as", "demo-compliance"]
+    assert CliRunner().invoke(proposals.app, ["approve", *approve]).exit_code == 0
+    assert run("list").stdout.splitlines()[0].startswith(f"{made['id']} withdrawn")
 
 
 def test_a_draft_is_looked_at_again() -> None:
