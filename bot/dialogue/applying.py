@@ -6,7 +6,6 @@ side of it. What must never be missed (distress, an alarm, injection) has been f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -222,11 +221,8 @@ def _line(said: _Said) -> Named | None:
         return LINE, "status"
     if words.LINE_WHY.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text):
         return (LINE, "why") if said.known or words.MINE.search(said.text) else None
-    return (
-        (LINE, "ask")
-        if words.LINE_ASK.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text)
-        else None
-    )
+    asks = words.LINE_ASK.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text)
+    return (LINE, "ask") if asks else None
 
 
 def _extension(said: _Said) -> Named | None:
@@ -241,11 +237,8 @@ def _extension(said: _Said) -> Named | None:
         return EXTENSION, "status"
     if words.EXTEND_CAN.search(said.text) and said.known:
         return EXTENSION, "ask"
-    return (
-        (EXTENSION, "ask")
-        if words.EXTEND_ASK.search(said.text) and not words.ASKS.search(said.text)
-        else None
-    )
+    asks = words.EXTEND_ASK.search(said.text) and not words.ASKS.search(said.text)
+    return (EXTENSION, "ask") if asks else None
 
 
 def _announced(said: _Said) -> Named | None:
@@ -256,7 +249,7 @@ def _announced(said: _Said) -> Named | None:
     if words.ANNOUNCED.search(said.text):
         if words.IN_GENERAL.search(said.text):
             return None
-        when = re.search(r"什么时候|啥时候|何时|哪天|\bwhen\b", said.text)
+        when = words.DAY_ASKED.search(said.text)
         return ANNOUNCED, "why" if words.WHY.search(said.text) else "when" if when else None
     return (ANNOUNCED, None) if words.LATELY.search(said.text) else None
 

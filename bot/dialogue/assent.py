@@ -35,8 +35,11 @@ _GLUE = r"[\s,.!。！，、~～]*"
 _PLAIN = re.compile(
     rf"{_GLUE}(?:(?:{_FILLER}){_GLUE})*(?:(?:{_YES})(?:[吧啊呀哦了]|呢(?!\?))?{_GLUE}(?:(?:{_FILLER}){_GLUE})*)+"
 )
+_BREATH = r"(?:(?:嗯+|恩+|呃+|额+|哦+|噢+|喔+|啊|哎+|唉|诶|欸|喂|um+|well|hm+)[\s,.!。！，、~～]+)*"
+"""What is said before a word is said."""
 _OPENS = re.compile(
-    r"嗯+|好(?:的|吧|啊)?[\W]|(?:是|对|行)(?:的|啊)?[\W]|是(?:的)?\d|可以|没错|确[认定]|(?:ok|okay|yes|yeah|yep|sure|right|fine|agreed|confirm)\b|等|稍等|慢着|(?:wait|hold on)\b"
+    rf"{_BREATH}(?:"
+    r"嗯+|好(?:的|吧|啊)?[\W]|(?:是|对|行)(?:的|啊)?[\W]|是(?:的)?\d|可以|没错|确[认定]|(?:ok|okay|yes|yeah|yep|sure|right|fine|agreed|confirm)\b|等|稍等|慢着|(?:wait|hold on)\b)"
 )
 _HOLDS = re.compile(
     r"先(?:别|不|等)|等(?:等|一等|一下|一会|会儿?|下)|稍等|慢着|再想|再看|再考虑|(?<!区|分|特|差)别(?:提交|登记|保存|存|记|发|急|动|忙)|不要(?:提交|登记|保存|存|记|发)|暂(?:时|缓)|还没(?:想|考虑|决定)|"

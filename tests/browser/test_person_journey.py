@@ -195,5 +195,5 @@ def test_the_top_of_a_new_answer_is_in_sight(chromium: Browser, firm: Firm, widt
         assert box and header and footer
         assert header["y"] + header["height"] <= box["y"] < footer["y"] - 40
         if width == 360:
-            assert footer["height"] <= 104
+            assert footer["height"] <= 104, footer["height"]
     context.close()
