@@ -6,6 +6,7 @@ side of it. What must never be missed (distress, an alarm, injection) has been f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
