@@ -4,7 +4,7 @@ Only these go out by themselves: that the call was made, that its deadline moved
 what remains owed is told when a person has drawn it up.
 """
 
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -89,7 +89,7 @@ def tell(batch: Batch, steps: Sequence[Step]) -> dict[str, int]:
     sent = send_many(batch.ctx, batch.session, [each.sending for each in owed])
     for each, one in zip(owed, sent, strict=True):
         _note(batch, each, one)
-    return Counter(each.step.case.id for each in owed)
+    return Tally(each.step.case.id for each in owed)
 
 
 def _key(file: CallFile, code: str) -> str:

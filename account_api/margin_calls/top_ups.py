@@ -5,7 +5,7 @@ are seen together carry the account as it stands with all of them, frozen: at th
 the call is met.
 """
 
-from collections import Counter
+from collections import Counter as Tally
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import chain
@@ -36,7 +36,7 @@ def recognised(batch: Batch, ledgers: Sequence[Ledger]) -> dict[str, int]:
         return {}
     since = min(case.opened_at for each in called.values() for case in each.cases)
     paid = queries.payments(batch.session, called, since, (*BROUGHT, *REPAID))
-    found: Counter[str] = Counter()
+    found: Tally[str] = Tally()
     for client_id, events in paid.items():
         for case in called[client_id].cases:
             found[client_id] += _of_case(batch, called[client_id], case, events)

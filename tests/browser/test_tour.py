@@ -16,8 +16,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.conftest import copy_of
-
 from .album import Album
 from .conftest import Watch
 from .test_console_restart import Server
@@ -299,9 +297,9 @@ def test_a_visitor_sees_what_of_a_text_would_not_go_out(opens: Opens, album: Alb
 
 
 @pytest.fixture
-def played(demo_home: Path, tmp_path: Path, chromium: Browser, watch: Watch) -> Iterator[Opens]:
+def played(tmp_path: Path, chromium: Browser, watch: Watch) -> Iterator[Opens]:
     """Opens pages of a demo firm that lives through the crash day as fast as it can."""
-    running = Server(copy_of(demo_home, tmp_path), "--play", "crash-day", "--speed", "0")
+    running = Server(tmp_path / "home", "--play", "crash-day", "--speed", "0")
     running.start()
     until = time.monotonic() + DAY_WITHIN_S
     while not json.loads((running.home / "home.json").read_text())["clock"].startswith(DAY_ENDS):
