@@ -182,7 +182,11 @@ const heard = {
     if (document.hidden) document.title = `● ${label("title")}`;
   },
   notice: ({ data }) => { if (data.what !== "left") noteInPassing(data.text[lang]); },
-  presence: (data) => { person = data.person; showPresence(); },
+  presence: (data) => {
+    person = data.person;
+    showPresence();
+    if (Date.now() - wrote < 2000) tellOfWriting(); // begun before the page knew who is there
+  },
   inbox: ({ messages }) => showInbox(messages, tab.getItem("session")),
   identity: listenAnew,
   ended: () => { forget(); clearThread(); },
@@ -207,6 +211,7 @@ function showPresence() {
   box.textContent = person.state === "attended" ? filled(label("person_here"), person.name) : slot;
 }
 
+let wrote = 0;
 let told = 0;
 
 /** The person who attends sees that something is being written, and what only when it is sent. */
@@ -271,7 +276,7 @@ function submit() {
 function listen() {
   byId("composer").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
   input.addEventListener("input", grow);
-  input.addEventListener("input", tellOfWriting);
+  input.addEventListener("input", () => { wrote = Date.now(); tellOfWriting(); });
   input.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); submit(); }
   });
