@@ -19,12 +19,14 @@ class BookCalls(Transport):
         day: date | None = None,
         dry_run: bool = False,
         over_events: bool = False,
+        keep_decisions: bool = False,
     ) -> payloads.BookReport:
         """Takes over the files of a zip; AccountError 422 names every mistake, 413 a zip that is too large.
 
-        What was fed on the day is only undone with `over_events`.
+        What was fed on the day is only undone with `over_events`; rows that do not know what was decided in the service are
+        refused, or with `keep_decisions` left out and named.
         """
-        flags = {"dry_run": dry_run, "over_events": over_events}
+        flags = {"dry_run": dry_run, "over_events": over_events, "keep_decisions": keep_decisions}
         asked = {name: str(on).lower() for name, on in flags.items()}
         asked |= {} if day is None else {"day": str(iso(day))}
         headers = {**once(idempotency_key), "Content-Type": "application/zip"}

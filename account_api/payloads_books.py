@@ -18,11 +18,24 @@ class BookTable(TypedDict):
     same: int
 
 
+class KeptRow(TypedDict):
+    """A row that says otherwise than what was decided in the service; `value` names the decision."""
+
+    file: str
+    line: int | None
+    column: str | None
+    value: str | None
+    text: str
+    text_zh: str
+
+
 class BookReport(TypedDict):
-    """`changed` is False where the ledger already says what the book says."""
+    """`changed` is False where the ledger already says what the book says; `kept_rows` counts the rows of `kept` and more."""
 
     day: str
     dry_run: bool
     changed: bool
     files: list[BookFile]
     tables: list[BookTable]
+    kept: list[KeptRow]
+    kept_rows: int

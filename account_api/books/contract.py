@@ -24,11 +24,26 @@ class TablePublic(BaseModel):
     same: int
 
 
+class KeptPublic(BaseModel):
+    """A row that says otherwise than what was decided in the service; `value` names the decision."""
+
+    file: str
+    line: int | None
+    column: str | None
+    value: str | None
+    text: str
+    text_zh: str
+
+
 class ImportReport(BaseModel):
-    """`changed` is false where the ledger already says what the book says, for a dry run where nothing would change."""
+    """`changed` is false where the ledger already says what the book says, for a dry run where nothing would change. `kept`:
+    the first of the `kept_rows` rows against which a decision was kept.
+    """
 
     day: date
     dry_run: bool
     changed: bool
     files: list[FilePublic]
     tables: list[TablePublic]
+    kept: list[KeptPublic]
+    kept_rows: int

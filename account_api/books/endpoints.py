@@ -48,18 +48,28 @@ def import_(
     day: date | None = None,
     dry_run: bool = False,
     over_events: bool = False,
+    keep_decisions: bool = False,
 ) -> dict[str, Any]:
     """Takes over the files of a zip, once per idempotency key, all of them or nothing; `mapping.yaml` may be among them.
 
     With `dry_run` only says what would change. 422 names every mistake by file, line and column: also every event of the day
-    that would be undone without `over_events`, and every line, term, haircut and contract that two people change.
+    that would be undone without `over_events`, and every line, term, haircut and contract that two people change. With
+    `keep_decisions` a row that does not know what was decided in the service is left out and named among `kept`.
     """
     with tempfile.TemporaryDirectory(prefix="liangrong-") as place:
         mapping = archive.unpack(content, Path(place))
         asked = service.Asked(
-            Path(place), principal.user, mapping, day, dry_run, over_events=over_events, alone=True
+            Path(place),
+            principal.user,
+            mapping,
+            day,
+            dry_run,
+            over_events=over_events,
+            alone=True,
+            decisions="keep" if keep_decisions else "refuse",
         )
         sent = {"sha256": hashlib.sha256(content).hexdigest(), "day": day, "over_events": over_events}
+        sent |= {"keep_decisions": True} if keep_decisions else {}
         identity = (principal.user, "books/import", key)
         return service.import_book(
             ctx, asked, lambda session, work: once(session, identity, sent, ctx.clock.now(), work)

@@ -55,6 +55,12 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         "has events of the day that this book undoes; say --over-events (over_events=true) if that is meant",
         "当日有已入账的事件，导入会将其覆盖；如确需覆盖，请使用 --over-events（over_events=true）",
     ),
+    "decided": (
+        "is otherwise than two people decided in the service on this day or later; say --keep-decisions"
+        " (keep_decisions=true) to leave that, or --over-decisions on the machine if the file is right",
+        "与当日或之后系统内双人审批的结果不一致；如保留审批结果，请使用 --keep-decisions（keep_decisions=true），"
+        "如以文件为准，请在服务器上使用 --over-decisions",
+    ),
     "two_people": (
         "is changed by two people in the product, or with `liangrong book import` on the machine",
         "须由两人在系统内办理，或在服务器上使用 liangrong book import",

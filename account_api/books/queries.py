@@ -39,6 +39,7 @@ from account_api.books.targets import (
     SECURITY_TERMS,
     TERMS,
     BookDay,
+    Decided,
     Target,
 )
 from account_api.columns import Utc
@@ -143,15 +144,18 @@ def _lines(staged: Staged, owners: Table, ledger: Any, on: BookDay) -> Target:
         line.label("amount"),
         literal(REASON).label("reason"),
     )
-    rows = rows.select_from(ledger).where(line.is_not(None), held.is_distinct_from(line))
+    rows = rows.select_from(ledger).where(
+        line.is_not(None), held.is_distinct_from(line), ~on.keeps(Decided.line, owners.c.client_id)
+    )
     return Target(CREDIT_LINES, staged, ("client_id", "valid_from", "n"), rows, ())
 
 
 def _line_now(staged: Staged, owners: Table, on: BookDay) -> ColumnElement[Any]:
-    """The account's line after the import: the book's, unless a later one was set or the cell is empty."""
+    """The account's line after the import: the book's, unless a later one was set, ours is kept or the cell is empty."""
     later = exists().where(CREDIT_LINES.c.client_id == owners.c.client_id, CREDIT_LINES.c.valid_from > on.day)
     said = func.coalesce(cell(staged, "credit_line"), ACCOUNTS.c.credit_line)
-    return case((later, ACCOUNTS.c.credit_line), else_=said)
+    ours = or_(later, on.keeps(Decided.line, owners.c.client_id))
+    return case((ours, ACCOUNTS.c.credit_line), else_=said)
 
 
 def _day(on: BookDay) -> ColumnElement[Any]:
@@ -171,12 +175,18 @@ _TERMS = _same(
 def _terms(staged: Staged, owners: Table, on: BookDay) -> Target:
     key = owners.c.account_id.label("account_id")
     source = staged.table.join(owners, owner_of(staged, owners))
-    rows = _version(staged, TERMS, key, source, _TERMS, on)
+    rows = _version(staged, TERMS, key, source, _TERMS, on, Decided.terms)
     return Target(TERMS, staged, ("account_id", "valid_from"), rows, _said(staged, _TERMS))
 
 
 def _version(
-    staged: Staged, table: Table, key: ColumnElement[Any], source: Any, names: Mapping[str, str], on: BookDay
+    staged: Staged,
+    table: Table,
+    key: ColumnElement[Any],
+    source: Any,
+    names: Mapping[str, str],
+    on: BookDay,
+    what: Decided,
 ) -> Select[Any]:
     """Dated rows. One without a date is the version in force on the day where it says the same, else a new one of the day.
 
@@ -203,7 +213,8 @@ def _version(
         )
         for ours, theirs in names.items()
     ]
-    return select(key, dated.label("valid_from"), *kept).select_from(joined)
+    rows = select(key, dated.label("valid_from"), *kept).select_from(joined)
+    return rows.where(~on.keeps(what, key.element, dated))
 
 
 _SECURITY = _same("name", "name_en", "aliases", "board", "asset_class", "lot", "sector", "beta")
@@ -217,7 +228,7 @@ def _securities(staged: Staged) -> Target:
 
 def _security_terms(staged: Staged, on: BookDay) -> Target:
     key = staged.table.c.security.label("code")
-    rows = _version(staged, SECURITY_TERMS, key, staged.table, _SECURITY_TERMS, on)
+    rows = _version(staged, SECURITY_TERMS, key, staged.table, _SECURITY_TERMS, on, Decided.security)
     rows = rows.where(cell(staged, "haircut").is_not(None))
     return Target(SECURITY_TERMS, staged, ("code", "valid_from"), rows, _said(staged, _SECURITY_TERMS))
 
@@ -238,13 +249,18 @@ def _holdings(staged: Staged, owners: Table, on: BookDay) -> Target:
 
 
 _CONTRACT = _same("kind", "security", "opened", "due", "extended", "annual_rate", "margin_ratio", "fee_basis")
+_DECIDED = ("due", "extended", "margin_ratio")
 
 
 def _contracts(staged: Staged, owners: Table, on: BookDay) -> Iterator[Target]:
     source = staged.table.join(owners, owner_of(staged, owners))
     number = staged.table.c.contract.label("contract_id")
     account = owners.c.account_id.label("account_id")
-    rows = select(number, account, *_named(staged, _CONTRACT)).select_from(source)
+    said = select(number, account, *_named(staged, {n: n for n in _CONTRACT if n not in _DECIDED}))
+    ours = on.keeps(Decided.contract, staged.table.c.contract)
+    settled = [case((ours, CONTRACTS.c[name]), else_=cell(staged, name)).label(name) for name in _DECIDED]
+    ledger = source.outerjoin(CONTRACTS, CONTRACTS.c.contract_id == staged.table.c.contract)
+    rows = said.add_columns(*settled).select_from(ledger)
     yield _versions(staged, on)
     yield Target(CONTRACTS, staged, ("contract_id",), rows, _said(staged, _CONTRACT))
     amount = func.coalesce(cell(staged, "amount"), cell(staged, "proceeds")).label("amount")
@@ -255,7 +271,7 @@ def _contracts(staged: Staged, owners: Table, on: BookDay) -> Iterator[Target]:
 
 def _versions(staged: Staged, on: BookDay) -> Target:
     """What contracts said until this day that the book now has otherwise, kept before they are changed."""
-    said = [name for name in ("due", "extended", "margin_ratio") if name in staged.present]
+    said = [name for name in _DECIDED if name in staged.present]
     changed = or_(literal(False), *(differs(cell(staged, name), CONTRACTS.c[name]) for name in said))
     rows = select(
         CONTRACTS.c.contract_id,
@@ -264,4 +280,5 @@ def _versions(staged: Staged, on: BookDay) -> Target:
         CONTRACTS.c.extended,
         CONTRACTS.c.margin_ratio,
     ).select_from(staged.table.join(CONTRACTS, CONTRACTS.c.contract_id == staged.table.c.contract))
-    return Target(CONTRACT_VERSIONS, staged, ("contract_id", "until"), rows.where(changed), ())
+    rows = rows.where(changed, ~on.keeps(Decided.contract, CONTRACTS.c.contract_id))
+    return Target(CONTRACT_VERSIONS, staged, ("contract_id", "until"), rows, ())

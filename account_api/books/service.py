@@ -5,18 +5,19 @@ Reading goes into temporary tables and holds no lock of the ledger, so a long fi
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session
 
 from account_api.audit import Event
 from account_api.books import checks, guarding, staging
-from account_api.books.contract import FilePublic, ImportReport, TablePublic
+from account_api.books.contract import FilePublic, ImportReport, KeptPublic, TablePublic
+from account_api.books.decided import find_decided, otherwise
 from account_api.books.difference import Difference, difference, removals, write
 from account_api.books.errors import NotWritten, Problems
 from account_api.books.mapping import OURS, BookMapping
@@ -25,7 +26,7 @@ from account_api.books.queries import targets
 from account_api.books.reading import Found, Progress, find, rows_said
 from account_api.books.schema import FILES, POSITION
 from account_api.books.staging import LINE, Books
-from account_api.books.targets import BookDay
+from account_api.books.targets import BookDay, Target
 from account_api.context import Context
 from account_api.errors import TooLarge
 
@@ -36,6 +37,7 @@ MOST_ROWS = 1_000_000
 """Of the Parquet files of a book that comes over HTTP: as many as fit into the CSV that may come."""
 
 Work = Callable[[], dict[str, Any]]
+Decisions = Literal["refuse", "keep", "over"]
 Keep = Callable[[Session, Work], dict[str, Any]]
 
 
@@ -49,7 +51,8 @@ class Asked:
 
     Without a day it is the one that `accounts` says, or today; a day that has passed is only changed when it is named, and
     what was fed on the day is only undone with `over_events`. What two people change is only changed where the operator of
-    the machine brings the book: with `alone` it is refused.
+    the machine brings the book: with `alone` it is refused. `decisions` says what becomes of those that were made in the
+    service on the day or later and that the book does not know: the book is refused, they are kept, or the book goes over them.
     """
 
     directory: Path
@@ -59,6 +62,7 @@ class Asked:
     dry_run: bool = False
     over_events: bool = False
     alone: bool = False
+    decisions: Decisions = "refuse"
     progress: Progress = _unread
 
 
@@ -145,20 +149,10 @@ def _stage(connection: Connection, asked: Asked) -> _Read:
 
 def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[str, Any]:
     """Checks the staged rows against the ledger and writes the difference in the session's transaction."""
-    connection, books, problems = session.connection(), read.books, read.problems
+    connection, books = session.connection(), read.books
     on = BookDay(_day(connection, books, asked, ctx.clock.today()), ctx.clock.now())
     owners = find_owners(connection, books)
-    wanted = tuple(targets(books, owners, on))
-    names = {name: found.name for name, found in read.found.items()}
-    checks.run(connection, checks.within(books, on), names, problems)
-    checks.run(connection, checks.between(books, owners), names, problems)
-    if asked.day is None:
-        checks.run(connection, checks.passed(books, owners, wanted, on), names, problems)
-    if not asked.over_events:
-        checks.run(connection, guarding.fed(books, owners, wanted, on), names, problems)
-    if asked.alone:
-        checks.run(connection, guarding.alone(wanted), names, problems)
-    problems.stop()
+    wanted, kept = _checked(connection, read, asked, owners, on)
     found = [difference(connection, target) for target in wanted]
     gone = list(removals(books, owners, on))
     lost = {each.table.name: each.count(connection) for each in gone}
@@ -170,8 +164,32 @@ def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[s
         for target, each in zip(wanted, found, strict=True):
             write(connection, target, each)
         if any(each.any for each in changes):
-            ctx.record(session, _event(asked, on, books, changes))
-    return _report(asked, on, books, changes).model_dump(mode="json")
+            ctx.record(session, _event(asked, on, books, changes, kept))
+    return _report(asked, on, books, changes, kept).model_dump(mode="json")
+
+
+def _checked(
+    connection: Connection, read: _Read, asked: Asked, owners: Table, on: BookDay
+) -> tuple[tuple[Target, ...], Problems]:
+    """What is to be written, and the rows against which a decision is kept. Raises BookRefused naming every mistake."""
+    books, problems, unheard = read.books, read.problems, Problems()
+    made, names = find_decided(connection, on), {name: found.name for name, found in read.found.items()}
+    wanted = tuple(targets(books, owners, on))
+    checks.run(connection, checks.within(books, on), names, problems)
+    checks.run(connection, checks.between(books, owners), names, problems)
+    if asked.decisions != "over":
+        noted = unheard if asked.decisions == "keep" else problems
+        checks.run(connection, otherwise(books, owners, wanted, made), names, noted)
+    if asked.decisions == "keep":
+        wanted = tuple(targets(books, owners, replace(on, decided=made)))
+    if asked.day is None:
+        checks.run(connection, checks.passed(books, owners, wanted, on), names, problems)
+    if not asked.over_events:
+        checks.run(connection, guarding.fed(books, owners, wanted, on), names, problems)
+    if asked.alone:
+        checks.run(connection, guarding.alone(wanted), names, problems)
+    problems.stop()
+    return wanted, unheard
 
 
 def _day(connection: Connection, books: Books, asked: Asked, today: date) -> date:
@@ -184,17 +202,21 @@ def _day(connection: Connection, books: Books, asked: Asked, today: date) -> dat
     return connection.execute(said).scalar() or today
 
 
-def _event(asked: Asked, on: BookDay, books: Books, changes: list[Difference]) -> Event:
+def _event(asked: Asked, on: BookDay, books: Books, changes: list[Difference], kept: Problems) -> Event:
     detail = {
         "day": on.day.isoformat(),
         "over_events": asked.over_events,
+        "decisions": asked.decisions,
+        "kept": sum(kept.counts.values()),
         "files": {staged.name: staged.sha256 for staged in books.values()},
         "tables": {each.table: [each.new, each.changed, each.removed] for each in changes if each.any},
     }
     return Event("book.imported", asked.actor, detail=detail)
 
 
-def _report(asked: Asked, on: BookDay, books: Books, changes: list[Difference]) -> ImportReport:
+def _report(
+    asked: Asked, on: BookDay, books: Books, changes: list[Difference], kept: Problems
+) -> ImportReport:
     return ImportReport(
         day=on.day,
         dry_run=asked.dry_run,
@@ -209,4 +231,6 @@ def _report(asked: Asked, on: BookDay, books: Books, changes: list[Difference]) 
             )
             for each in changes
         ],
+        kept=[KeptPublic.model_validate(asdict(each)) for each in kept.listed],
+        kept_rows=sum(kept.counts.values()),
     )

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, Table
+from sqlalchemy import ColumnElement, Select, Table, and_, exists, false
 
 from account_api.accounts import tables as accounts
 from account_api.books.staging import Staged
@@ -34,17 +35,36 @@ PRICES = table_of(market.Price)
 POSTINGS = table_of(FeedPosting)
 
 
+class Decided(StrEnum):
+    """What is decided by two people in the service, and by a book too."""
+
+    contract = "contract"
+    line = "line"
+    terms = "terms"
+    security = "security"
+
+
 @dataclass(frozen=True, slots=True)
 class BookDay:
-    """The day of an import and the instant at which it is done."""
+    """The day of an import and the instant at which it is done; `decided`: the decisions that stand against it, if they are kept."""
 
     day: date
     now: datetime
+    decided: Table | None = None
 
     def at(self, clock: time) -> datetime:
         """That time of the day, where accounts are booked; on the day itself never later than now."""
         then = datetime.combine(self.day, clock, tzinfo=BOOKING_ZONE)
         return min(then, self.now) if self.now.astimezone(BOOKING_ZONE).date() == self.day else then
+
+    def keeps(
+        self, what: Decided, key: ColumnElement[str], day: ColumnElement[Any] | None = None
+    ) -> ColumnElement[bool]:
+        """Whether a decision about this, from that day on where one is named, is kept against the book."""
+        if self.decided is None:
+            return false()
+        found = and_(self.decided.c.what == what, self.decided.c.key == key)
+        return exists().where(found if day is None else and_(found, self.decided.c.day == day))
 
 
 @dataclass(frozen=True, slots=True)

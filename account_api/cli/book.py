@@ -21,6 +21,7 @@ from risk.fields import refuse
 
 if TYPE_CHECKING:
     from account_api.books.mapping import BookMapping
+    from account_api.books.service import Decisions
     from account_api.context import Context
 
 OPERATOR = "operator"
@@ -64,6 +65,12 @@ def import_(
     over_events: Annotated[
         bool, typer.Option("--over-events", help="Undo what was fed on the day where the book differs.")
     ] = False,
+    keep_decisions: Annotated[
+        bool, typer.Option("--keep-decisions", help="Leave what two people decided since; name such rows.")
+    ] = False,
+    over_decisions: Annotated[
+        bool, typer.Option("--over-decisions", help="The file is right: undo what two people decided since.")
+    ] = False,
     json_: AsJson = False,
 ) -> None:
     """Take over clients, accounts, terms, securities, prices, holdings and contracts: all of it or nothing.
@@ -79,7 +86,16 @@ def import_(
     with _refusals():
         names = _mapping(mapping)
         with _home(dry_run) as context, _watched(service.size(directory, names)) as progress:
-            asked = service.Asked(directory, OPERATOR, names, named, dry_run, over_events, progress=progress)
+            asked = service.Asked(
+                directory,
+                OPERATOR,
+                names,
+                named,
+                dry_run,
+                over_events,
+                decisions=_decisions(keep_decisions, over_decisions),
+                progress=progress,
+            )
             report = service.import_book(context, asked)
     typer.echo(json.dumps(report, ensure_ascii=False) if json_ else _text(report))
 
@@ -126,6 +142,12 @@ def _mapping(file: Path | None) -> "BookMapping":
         return read_mapping(read_text(str(file)))
     except UnreadableBook as error:
         raise error.problem.stop() from error
+
+
+def _decisions(keep: bool, over: bool) -> "Decisions":
+    if keep and over:
+        raise malformed([refuse("over-decisions", "one_of_two", "--keep-decisions")]).stop()
+    return "keep" if keep else "over" if over else "refuse"
 
 
 def _day(text: str) -> date:
@@ -181,6 +203,7 @@ def _text(report: dict[str, Any]) -> str:
         f"{each['table']}: +{each['new']} ~{each['changed']} -{each['removed']} ={each['same']}"
         for each in report["tables"]
     ]
+    lines += [f"kept 保留审批结果: {each['file']}:{each['line']} {each['value']}" for each in report["kept"]]
     if not report["changed"]:
         done = "nothing changes: the ledger already says this 无变化：台账内容已与文件一致"
     else:
