@@ -213,9 +213,20 @@ class ContractChange(TypedDict):
     clause: str | None
 
 
+class LoanVersion(TypedDict):
+    """What a margin purchase or short sale said on the days before `until`, the day on which it was changed."""
+
+    contract: str
+    until: str
+    due: str | None
+    extended: list[str]
+    margin_ratio: str
+
+
 class ContractChanges(TypedDict):
-    """Versions and changes, oldest first."""
+    """Versions and changes, and what margin purchases and short sales said before; oldest first."""
 
     client_id: str
     versions: list[ContractVersion]
     changes: list[ContractChange]
+    loans: list[LoanVersion]

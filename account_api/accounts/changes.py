@@ -8,9 +8,15 @@ from typing import Any
 from sqlmodel import Session
 
 from account_api.accounts import queries, service
-from account_api.accounts.contract import ContractChangePublic, ContractChangesPublic, ContractVersionPublic
-from account_api.accounts.tables import ContractTerms
+from account_api.accounts.contract import (
+    ContractChangePublic,
+    ContractChangesPublic,
+    ContractVersionPublic,
+    LoanVersionPublic,
+)
+from account_api.accounts.tables import ContractTerms, ContractVersion
 from account_api.accounts.view import View
+from account_api.texts import plain
 
 CLAUSES, ORDER = "clauses", "liquidation_order"
 
@@ -18,13 +24,20 @@ CLAUSES, ORDER = "clauses", "liquidation_order"
 def contract_changes(session: Session, view: View, since: date | None) -> ContractChangesPublic:
     """The versions and their differences, oldest first; those that began on or after `since`, or all of them."""
     rows = queries.versions(session, view.account.account_id)
+    earlier = queries.versions_after(session, date.min, [view.client.client_id])
     start = date.min if since is None else since
     changes = [change for before, after in pairwise(rows) for change in _between(before, after)]
     return ContractChangesPublic(
         client_id=view.client.client_id,
         versions=[_version(row) for row in rows],
         changes=[each for each in changes if each.valid_from >= start],
+        loans=[_loan(row) for row in reversed(list(earlier)) if row.until >= start],
     )
+
+
+def _loan(row: ContractVersion) -> LoanVersionPublic:
+    said = row.model_dump(include={"until", "due", "extended"})
+    return LoanVersionPublic(contract=row.contract_id, margin_ratio=plain(row.margin_ratio), **said)
 
 
 def _version(row: ContractTerms) -> ContractVersionPublic:

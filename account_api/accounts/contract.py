@@ -42,12 +42,23 @@ class ContractChangePublic(BaseModel):
     clause: str | None
 
 
+class LoanVersionPublic(BaseModel):
+    """What a margin purchase or short sale said on the days before `until`, the day on which it was changed."""
+
+    contract: str
+    until: date
+    due: date | None
+    extended: list[str]
+    margin_ratio: str
+
+
 class ContractChangesPublic(BaseModel):
-    """Versions and changes, oldest first."""
+    """Versions and changes of the agreement, and what its margin purchases and short sales said before; oldest first."""
 
     client_id: str
     versions: list[ContractVersionPublic]
     changes: list[ContractChangePublic]
+    loans: list[LoanVersionPublic]
 
 
 class CreditLinePublic(BaseModel):

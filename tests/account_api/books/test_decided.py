@@ -80,6 +80,9 @@ async def test_decisions_that_are_kept_are_named_and_the_rest_is_taken_over(
         assert session.get_one(Contract, number).due == date(2027, 1, 5)
         assert session.get_one(ContractVersion, ("SAFE-F1", FRIDAY)).due == BEFORE
     assert not taken(either, book, decisions="keep")["changed"]
+    before = (await (await either.signed_in("demo-safe")).contract_changes("demo-safe"))["loans"]
+    (loan,) = [each for each in before if each["contract"] == "SAFE-F1"]
+    assert (loan["until"], loan["due"], loan["margin_ratio"]) == ("2026-11-20", "2027-03-19", "1")
     assert unbroken(either)
 
 
