@@ -32,7 +32,8 @@ async def answered(product: Product, row: Mapping[str, Any]) -> dict[str, Any]:
     """The reply to the last message of a row, in a conversation of its own."""
     token = None
     if row["as"] == "client":
-        token = (await product.accounts.demo_sign_in(ASKED_BY.get(row["about"], "demo-call"))).token
+        persona = row.get("persona") or ASKED_BY.get(row["about"], "demo-call")
+        token = (await product.accounts.demo_sign_in(persona)).token
     session = await product.assistant.open_session(token, row["lang"])
     said: dict[str, Any] = {}
     for number, text in enumerate(row.get("turns") or [row["q"]]):
