@@ -102,7 +102,7 @@ def _templates(body: dict[str, Any]) -> Iterator[Row]:
         yield _approved("agreement_template", None, {"template": STANDARD, "version": version}, reason, at)
 
 
-_WHY = ("预警线与恢复线调整为145%", "The warning and the restore line become 145%")
+_WHY = ("预警线与补足线调整为145%", "The warning and the restore line become 145%")
 
 
 def _signed(persona: Persona, n: int, body: dict[str, Any]) -> Iterator[Row]:
@@ -117,7 +117,7 @@ def _signed(persona: Persona, n: int, body: dict[str, Any]) -> Iterator[Row]:
     old = _with(lines=OTHER_LINES, call_deadline=LONGER_DEADLINE)
     yield from _agreement(number, persona, 1, old, body, at, "replaced", opened, ended_on=CHANGED_ON)
     change = f"M{AMENDED:%Y%m%d}-0001"
-    why = ("预警线、恢复线与追保期限调整", "Other warning and restore lines, another deadline")
+    why = ("预警线、补足线与追保期限调整", "Other warning and restore lines, another deadline")
     yield _approved("agreement_amendment", WATCH.user, {"amendment": change}, why, AMENDED)
     yield _amendment(change, number, 1, standard_terms(), body, why, AMENDED, CHANGED_ON, "accepted")
     yield from _agreement(

@@ -71,7 +71,7 @@ def born(birth_year: int) -> date:
 
 def _notices() -> Iterator[Row]:
     """The calls of demo-call and demo-overdue, then what else was sent."""
-    called = "您的信用账户维持担保比例为{ratio}，低于平仓线130%。请于{deadline}前补足，至恢复线140%差额{amount}元（合同第13.1条）。"
+    called = "您的信用账户维持担保比例为{ratio}，低于平仓线130%。请于{deadline}前补足，至补足线140%差额{amount}元（合同第13.1条）。"
     yield _notice(
         CALL,
         1,
@@ -118,7 +118,7 @@ def _other_notices() -> Iterator[Row]:
         "liquidation",
         "sms",
         _at(2026, 11, 18, 16, 5),
-        "追保期限2026-11-18 15:00已过，至恢复线140%仍差77,399.44元。公司可按合同第14.2条约定的顺序处分担保物。",
+        "追保期限2026-11-18 15:00已过，至补足线140%仍差77,399.44元。公司可按合同第14.2条约定的顺序处分担保物。",
         clause="14.2",
         amount="77399.44",
     )
@@ -138,7 +138,7 @@ def _other_notices() -> Iterator[Row]:
         "change",
         "app",
         _at(2026, 6, 17, 10, 0),
-        "自2026-07-01起，您合同中的预警线与恢复线调整为140%，追保期限调整为1个交易日。",
+        "自2026-07-01起，您合同中的预警线与补足线调整为140%，追保期限调整为1个交易日。",
     )
 
 

@@ -28,6 +28,7 @@ from account_api.proposals.service import WORKER, make
 from account_api.snapshots.service import freeze
 from risk.account import Snapshot
 from risk.calls import CallFile, next_steps
+from risk.contract_disposal import close_contract
 from risk.fields import BookError
 from risk.liquidation import Liquidation, LiquidationRequest, liquidate
 from risk.money import to_text
@@ -47,12 +48,12 @@ def propose_if_due(
     by: Principal | str = WORKER,
 ) -> str | None:
     """Makes the proposal that the call is ripe for: a person has to decide, and none waits. Its number, or None."""
-    ripe = file.state == "overdue" and case.contract_id is None and next_steps(file)[0].code == DECIDE
+    ripe = file.state == "overdue" and next_steps(file)[0].code == DECIDE
     if not ripe or view.snapshot is None or _waits(session, case):
         return None
     if by == WORKER and _was_refused(ctx, session, case):
         return None
-    run = worked_out(session, view.snapshot, ctx.rules)
+    run = worked_out(session, view.snapshot, ctx.rules, case.contract_id)
     orders = orders_of(run.steps) if run is not None else []
     if run is None or not (orders or run.steps):
         return None
@@ -71,11 +72,18 @@ def propose_if_due(
     return made.id
 
 
-def worked_out(session: Session, account: Snapshot, rules: Rulebook) -> Liquidation | None:
-    """The run by the contract's own order; None where the order does not fit the account, which a person then settles."""
-    request = LiquidationRequest(volumes=volumes_of(session, account, account.as_of))
+def worked_out(
+    session: Session, account: Snapshot, rules: Rulebook, contract: str | None
+) -> Liquidation | None:
+    """The run by the contract's own order, of a call at maturity for that contract alone; None where the order does not fit the
+    account, or the contract is no more, which a person then settles.
+    """
+    volumes = volumes_of(session, account, account.as_of)
     try:
-        return liquidate(account, rules, request)
+        if contract is None:
+            return liquidate(account, rules, LiquidationRequest(volumes=volumes))
+        row = next((each for _, each in account.contracts() if each.contract == contract), None)
+        return None if row is None else close_contract(account, rules, row, volumes)
     except BookError:
         return None
 
@@ -101,11 +109,11 @@ def _inside(steps: tuple[Step, ...]) -> list[dict[str, str | None]]:
 
 
 def _waits(session: Session, case: MarginCase) -> bool:
-    """Whether a proposal about the case is still to be decided."""
+    """Whether a proposal about the case is still to be decided, or the account is being sold down already."""
     waiting = proposals.listed(session, [LIQUIDATION.name], "proposed", case.client_id)
-    return any(each.content.get("call_id") == case.id for each in waiting) or bool(
-        queries.liquidation_running(session, case.id)
-    )
+    runs = queries.liquidations_of(session, case.client_id)
+    mine = any(each.content.get("call_id") == case.id for each in waiting)
+    return mine or any(each.ended_at is None for each in runs)
 
 
 def _was_refused(ctx: Context, session: Session, case: MarginCase) -> bool:
@@ -137,12 +145,21 @@ def _explained(case: MarginCase, run: Liquidation) -> Mapping[str, Any]:
         *(_unsold(each.security, each.quantity, each.reasons) for each in run.unsold),
     ]
     return {
-        "summary": {
-            "zh": f"追保 {case.id} 已逾期，建议按合同顺序处分担保物至恢复线。",
-            "en": f"Call {case.id} is overdue: sell collateral in the contract's order to the restore line.",
-        },
+        "summary": _summary(case),
         "points": points,
         "figures": [run.before.as_json(), *(each.as_json() for each in run.figures.values())],
+    }
+
+
+def _summary(case: MarginCase) -> dict[str, str]:
+    if case.contract_id is not None:
+        return {
+            "zh": f"合约 {case.contract_id} 到期未还（{case.id}），建议处分担保物偿还该合约。",
+            "en": f"Contract {case.contract_id} was not repaid when due ({case.id}): sell, or buy back, to repay it.",
+        }
+    return {
+        "zh": f"追保 {case.id} 已逾期，建议按合同顺序处分担保物至补足线。",
+        "en": f"Call {case.id} is overdue: sell collateral in the contract's order to the restore line.",
     }
 
 

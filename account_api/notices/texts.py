@@ -42,13 +42,13 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "margin_call": (
             "您的信用账户维持担保比例为{ratio}，低于平仓线{line}。请于{deadline}前补足，"
-            "至恢复线{restore}差额{amount}元{clause}。",
+            "至补足线{restore}差额{amount}元{clause}。",
             "The maintenance ratio of your margin account is {ratio}, below the liquidation line of {line}. Please top up "
             "by {deadline}; CNY {amount} is lacking to the restore line of {restore}{clause}.",
         ),
         "minimum_call": (
             "您的信用账户维持担保比例为{ratio}，盘中低于合同约定的最低线{line}。请于{deadline}前补足，"
-            "至恢复线{restore}差额{amount}元{clause}。",
+            "至补足线{restore}差额{amount}元{clause}。",
             "The maintenance ratio of your margin account is {ratio}, below the minimum line of {line} that the contract "
             "names. Please top up by {deadline}; CNY {amount} is lacking to the restore line of {restore}{clause}.",
         ),
@@ -67,7 +67,7 @@ TEXTS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "done yet; please watch the account{clause}.",
         ),
         "overdue": (
-            "追保期限{deadline}已过，至恢复线{restore}仍差{amount}元。公司可按合同约定的顺序处分担保物{clause}。",
+            "追保期限{deadline}已过，至补足线{restore}仍差{amount}元。公司可按合同约定的顺序处分担保物{clause}。",
             "The deadline {deadline} has passed and CNY {amount} is still lacking to the restore line of {restore}. The firm "
             "may sell collateral in the order that the contract names{clause}.",
         ),

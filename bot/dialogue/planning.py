@@ -98,7 +98,7 @@ _ORDERING = re.compile(
     r"|\b(?:buy|sell) (?:me )?\d+ shares|place an order"
 )
 _CHANGING_TERMS = re.compile(
-    r"(?:把|将)我?的?(?:平仓线|强平线|预警线|补足线|利率|费率|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
+    r"(?:把|将)我?的?(?:平仓线|强平线|预警线|补足线|恢复线|利率|费率|折算率).{0,4}(?:改|调|降|提|设)(?:成|到|为|至|高)"
     r"|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate)"
 )
 _NOT_ORDERS = ("distress", "complaint", "illegal", "injection", "what_if", "calculation")

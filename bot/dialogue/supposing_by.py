@@ -15,6 +15,7 @@ _LINES = {
     "预警线": "warning_line",
     "警戒线": "warning_line",
     "补足线": "restore_line",
+    "恢复线": "restore_line",
     "追保线": "restore_line",
     "liquidation line": "liquidation_line",
     "warning line": "warning_line",

@@ -39,7 +39,7 @@ _RANGE = re.compile(
     rf"|\bbetween\s+(?:cny )?{_N}\s*{_UNIT}?\s*and\s+(?:cny )?{_N}\s*{_UNIT}?"
 )
 _RATES_SAID = (
-    r"(?:折算率|保证金比例|平仓线|强平线|预警线|警戒线|补足线|追保线|最低线|提取线|利率|费率|conversion rate|haircut|margin ratio"
+    r"(?:折算率|保证金比例|平仓线|强平线|预警线|警戒线|补足线|恢复线|追保线|最低线|提取线|利率|费率|conversion rate|haircut|margin ratio"
     r"|(?:liquidation|warning|restore|minimum|withdrawal) line)"
 )
 _CREDIT = r"(?:授信(?:额度)?|额度|credit (?:line|limit))"

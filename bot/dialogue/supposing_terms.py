@@ -25,7 +25,7 @@ _MARGIN = re.compile(
     rf"(?P<kind>融资|融券)?(?:的)?保证金比例.{{0,6}}?{_BECOMES}\s*{_NUMBER}(?P<pct>%)?|(?P<kind_en>financing|short)\w*(?:[- ]selling)? margin ratio.{{0,12}}?{_NUMBER.replace('?P<n>', '?P<n_en>')}%?"
 )
 _LINE = re.compile(
-    rf"(?P<line>平仓线|强平线|预警线|警戒线|补足线|追保线|最低线|提取线|liquidation line|warning line|restore line|minimum line|withdrawal line).{{0,6}}?{_BECOMES}\s*{_NUMBER}(?P<pct>%)?"
+    rf"(?P<line>平仓线|强平线|预警线|警戒线|补足线|恢复线|追保线|最低线|提取线|liquidation line|warning line|restore line|minimum line|withdrawal line).{{0,6}}?{_BECOMES}\s*{_NUMBER}(?P<pct>%)?"
 )
 _CREDIT = re.compile(
     rf"(?:授信|额度|credit line|credit limit).{{0,8}}?{_BECOMES}\s*(?:cny )?{_NUMBER}\s*(?P<scale>万|亿)?(?:元)?(?![%\d.])"
@@ -40,6 +40,7 @@ _LINES = {
     "预警线": "warning_line",
     "警戒线": "warning_line",
     "补足线": "restore_line",
+    "恢复线": "restore_line",
     "追保线": "restore_line",
     "最低线": "minimum_line",
     "提取线": "withdrawal_line",

@@ -11,7 +11,7 @@ import re
 from bot.guard.claim import Claim
 from bot.guard.evidence import Standing
 
-_LINE = r"(?:平仓线|强平线|预警线|警戒线|补足线|追保线|警示线|关注线)"
+_LINE = r"(?:平仓线|强平线|预警线|警戒线|补足线|恢复线|追保线|警示线|关注线)"
 _TELLS = re.compile(
     r"追加担保物|追保(?!线|期限)|补足(?!后|线|期限)|补仓|补保证金|卖券还款|margin call|top(?:ping)? up|add(?:ing)? collateral"
     r"|restore (?:it|your|the)|sell(?:ing)? to repay|repay(?:ing)? with|(?:sell|repay|add)(?:ing)? (?:cny|rmb|¥)"

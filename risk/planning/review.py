@@ -224,7 +224,7 @@ def _about(plan: Plan, sheet: Sheet) -> tuple[Finding, ...]:
                 "info",
                 "floor_ratio",
                 "The plan's floor is below the contract's warning line, which is reached first.",
-                "自设下限低于合同警戒线，警戒线会先触及。",
+                "自设下限低于合同预警线，预警线会先触及。",
             )
         )
     if floor is not None and floor > 1 and plan.most_leverage is not None:

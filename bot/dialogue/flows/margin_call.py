@@ -42,7 +42,7 @@ _CURE_OF = {
     "add_security": "cure_add_collateral",
     "sell_to_repay": "cure_sell_to_repay",
 }
-_OF_THE_CONTRACT = re.compile(r"补足线|追保到位线|\brestore line\b")
+_OF_THE_CONTRACT = re.compile(r"补足线|恢复线|追保到位线|\brestore line\b")
 _QUOTED_RATIO = re.compile(r"[「『“\"][^」』”\"]*%[^」』”\"]*[」』”\"]")
 
 

@@ -16,7 +16,7 @@ MOST = 3
 _LINES = (
     ("warning_line", re.compile(r"警戒线|预警线|\bwarning line", re.IGNORECASE)),
     ("liquidation_line", re.compile(r"平仓线|强平线|\bliquidation line", re.IGNORECASE)),
-    ("restore_line", re.compile(r"补足线|追保到位|补到|追加后|\brestore|\btop up", re.IGNORECASE)),
+    ("restore_line", re.compile(r"补足线|恢复线|追保到位|补到|追加后|\brestore|\btop up", re.IGNORECASE)),
     ("minimum_line", re.compile(r"盘中.{0,4}最低|盘中线|\bintraday minimum", re.IGNORECASE)),
     (
         "withdrawal_line",

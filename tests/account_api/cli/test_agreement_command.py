@@ -25,7 +25,7 @@ def agreement(monkeypatch: pytest.MonkeyPatch, firm: Any) -> Any:
 
 def test_an_amendment_is_shown_as_a_difference_and_refused(agreement: Any) -> None:
     shown = agreement("amendment", "demo-watch", "M20261118-0001").stdout
-    assert "12.4  恢复线: 140% → 145%" in shown and "shortfall_to_restore: 33,917.40 → 62,914.45" in shown
+    assert "12.4  补足线: 140% → 145%" in shown and "shortfall_to_restore: 33,917.40 → 62,914.45" in shown
     done = agreement("answer", "demo-watch", "M20261118-0001", "--refuse")
     assert (done.exit_code, "原合同继续有效" in done.stdout) == (0, True)
     again = agreement("answer", "demo-watch", "M20261118-0001", "--accept")
@@ -55,9 +55,9 @@ def test_a_template_is_written_and_its_publication_asked_for(agreement: Any, tmp
     file = tmp_path / "terms.json"
     file.write_text(json.dumps({"terms": terms(lines={"restore_line": "1.50"})}), "utf-8")
     assert "margin v3 draft" in agreement("new-template", str(file)).stdout
-    why = ("--reason", "恢复线调整", "--reason-en", "another restore line")
+    why = ("--reason", "补足线调整", "--reason-en", "another restore line")
     assert "margin v3 proposed" in agreement("publish", "margin", "3", *why).stdout
-    assert "12.4  恢复线: 150%" in agreement("template", "margin", "3").stdout
+    assert "12.4  补足线: 150%" in agreement("template", "margin", "3").stdout
     assert agreement("templates").stdout.splitlines()[0].startswith("margin v3 proposed")
     offer = {"version": 2, "reason": {"zh": "更新", "en": "update"}}
     file.write_text(json.dumps({**offer, "answer_by": "2026-12-04", "effective_from": "2027-01-04"}), "utf-8")

@@ -76,7 +76,7 @@ def test_the_text_is_filled_from_figures_and_its_hash_is_that_of_what_the_channe
     sms, app = send(own_firm)
     assert sms.text == (
         "【两融示例证券】您的信用账户维持担保比例为128.00%，低于平仓线130.00%。请于2026-11-23 15:00前补足，"
-        "至恢复线140.00%差额120,000.00元（合同第13.1条）。"
+        "至补足线140.00%差额120,000.00元（合同第13.1条）。"
     )
     assert sms.sha256 == hashlib.sha256(sms.text.encode()).hexdigest()
     assert app.sha256 == hashlib.sha256(f"{app.text}\n\n{app.text_en}".encode()).hexdigest()
