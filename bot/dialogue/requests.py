@@ -59,6 +59,11 @@ class Selection:
     now: tuple[Request, ...]
     left: tuple[Request, ...] = ()
 
+    @property
+    def unclear(self) -> bool:
+        """Whether there is one request, and what it wants is not certain."""
+        return len(self.now) == 1 and not self.left and self.now[0].gate != "act"
+
 
 def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""

@@ -34,9 +34,10 @@ from bot.dialogue.flows import (
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import sign_in_first
+from bot.dialogue.hearing import Heard, heard, kept
 from bot.dialogue.hearing import Understand as Understand
-from bot.dialogue.hearing import heard, kept
 from bot.dialogue.joining import fitting, joined, with_rest
+from bot.dialogue.matter_named import with_its_matter
 from bot.dialogue.message import READ_CHARACTERS
 from bot.dialogue.requests import Selection, select
 from bot.dialogue.shortcuts import meant, offering, section
@@ -46,7 +47,7 @@ from bot.dialogue.teaching_desk import educator_flow
 from bot.guard.check import UNCHECKED, Verdict, check, together
 from bot.guard.numerals import fold
 from bot.guard.personal import masked
-from bot.nlu.model import Request
+from bot.nlu.model import Request, Understanding
 
 TOPICAL = ("rule_question", "rule_value", "learn", "calculation", "security_lookup")
 FRAGMENT = 5
@@ -144,6 +145,8 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     if pressed is None and (known := section(message, state, understanding)) is not None:
         message, pressed = known
     selection = Selection((pressed,)) if pressed else select(understanding, state)
+    if not pressed and selection.unclear and (state.pending is None or write_waits(state)):
+        understanding, selection = _with_its_matter(now, selection, lang, understand)
     replies: list[tuple[Request, Reply]] = []
     verdicts: list[Verdict] = []
     for request in selection.now:
@@ -162,6 +165,19 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
         verdicts.append(verdict)
     state = offering(kept(state, understanding, reply), told, said.now.date()).remembering(past(said, reply))
     return Outcome(reply, state, lang, together(verdicts))
+
+
+def _with_its_matter(
+    now: Heard, selection: Selection, lang: str, understand: Understand
+) -> tuple[Understanding, Selection]:
+    """What is unclear by itself, understood as said of the matter that was spoken of; unchanged where that is no clearer."""
+
+    def read(text: str) -> tuple[Understanding, Selection]:
+        whole = understand(text, lang, now.message.now.date())
+        return whole, select(whole, now.state)
+
+    found = with_its_matter(now.understanding.normal, now.state, lang, read)
+    return found or (now.understanding, selection)
 
 
 def _answer(ask: Ask, last: bool) -> Generator[Effect, Any, Step]:
