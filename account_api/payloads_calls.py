@@ -66,7 +66,9 @@ class LiquidationFill(TypedDict):
 
 
 class LiquidationStatement(TypedDict):
-    """`figures`: sold, costs, repaid, total_assets, total_liabilities, net_assets, maintenance_ratio, residual_debt."""
+    """`figures`: sold, costs, repaid with its parts repaid_principal, repaid_interest, repaid_fee and bought_back, total_assets,
+    total_liabilities, net_assets, maintenance_ratio, residual_debt.
+    """
 
     before: Figure
     figures: dict[str, Figure]

@@ -6,7 +6,7 @@ judged by the lines of its own day: a contract that is changed later calls nobod
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from fractions import Fraction
 from types import MappingProxyType
@@ -118,11 +118,25 @@ def mark(snapshot: Snapshot, now: datetime) -> Event:
     return mark_of(snapshot, _at(snapshot, now))
 
 
-def line_mark(snapshot: Snapshot, kind: Kind, now: datetime, final: bool = True) -> Mark | None:
-    """A position against the lines of a kind of call; None where the contract of its day has none. The liquidation line is
-    one of closing positions: one that is not `final` yet begins and ends no call.
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Positions as marks, as they are known at `now`; each is made once."""
+
+    now: datetime
+    _made: dict[int, tuple[Snapshot, Event]] = field(default_factory=dict)
+
+    def of(self, snapshot: Snapshot) -> Event:
+        found = self._made.get(id(snapshot))
+        if found is None:
+            found = self._made[id(snapshot)] = snapshot, mark(snapshot, self.now)
+        return found[1]
+
+
+def line_mark(snapshot: Snapshot, event: Event, kind: Kind, final: bool = True) -> Mark | None:
+    """A position and its mark against the lines of a kind of call; None where the contract of its day has none. The liquidation
+    line is one of closing positions: one that is not `final` yet begins and ends no call.
     """
-    lines, event = lines_of(snapshot.terms, kind), mark(snapshot, now)
+    lines = lines_of(snapshot.terms, kind)
     if lines is None:
         return None
     if kind == "minimum" or (final and event.at >= _close(snapshot)):

@@ -13,7 +13,7 @@ from account_api.accounts import queries, whole_book
 from account_api.accounts.tables import CallAct
 from account_api.accounts.view import View
 from account_api.clock import BOOKING_ZONE
-from account_api.decisions.call_events import Told, mark
+from account_api.decisions.call_events import Marks, Told
 from account_api.firm.closures import closures
 from account_api.margin_calls import queries as cases
 from account_api.margin_calls.tables import ClosingSweep, MarginCase
@@ -32,8 +32,10 @@ FINAL = time(15, 40)
 @dataclass(frozen=True, slots=True)
 class Ledger:
     """One account as its calls are worked out at `now`. `held` are its positions, newest first, as far back as the calls need
-    them; `closed` says whether the closing position of its day is final; `due` are the contracts that come due soon or came due; `about` are the cases of its notices, by id; `frozen` are the accounts that calls were made on and that
-    acts left, by id; `learned` is when each closure of the exchange came to the notice of a case. `acts` and `frozen` grow with what is done about the calls.
+    them, and `marks` what each of them is to a call; `closed` says whether the closing position of its day is final; `due` are
+    the contracts that come due soon or came due; `about` are the cases of its notices, by id; `frozen` are the accounts that
+    calls were made on and that acts left, by id; `learned` is when each closure of the exchange came to the notice of a case.
+    `acts` and `frozen` grow with what is done about the calls.
     """
 
     view: View
@@ -41,6 +43,7 @@ class Ledger:
     now: datetime
     closed: bool
     held: Sequence[Snapshot]
+    marks: Marks
     cases: Sequence[MarginCase]
     due: Mapping[str, date]
     closures: frozenset[date]
@@ -95,7 +98,7 @@ class Ledger:
         every open call; oldest first.
         """
         called = [each.called_on for each in self.opened]
-        last = next((i for i, each in enumerate(self.held) if _restored(each, called, self.now)), None)
+        last = next((i for i, each in enumerate(self.held) if _restored(each, self.marks, called)), None)
         return list(self.held[: None if last is None else last + 1])[::-1]
 
     def since_looked_at(self) -> list[Snapshot]:
@@ -123,7 +126,8 @@ def read(session: Session, views: Sequence[View], now: datetime, closing: bool =
         name: [each.called_on for each in opened.get(name, ()) if each.opened_at <= now] for name in seen
     }
     learned = _learned(session, opened) if exchange_closed else {}
-    held = _held(session, seen, wanted, due, now)
+    marks = Marks(now)
+    held = _held(session, seen, wanted, due, marks)
     closed = closing or now.time() >= FINAL or session.get(ClosingSweep, now.date()) is not None
     return [
         Ledger(
@@ -132,6 +136,7 @@ def read(session: Session, views: Sequence[View], now: datetime, closing: bool =
             now=now,
             closed=closed,
             held=held[name],
+            marks=marks,
             cases=opened.get(name, ()),
             due=due[name],
             closures=exchange_closed,
@@ -196,19 +201,19 @@ def _held(
     seen: Mapping[str, View],
     called: Mapping[str, Sequence[date]],
     due: Mapping[str, Mapping[str, date]],
-    now: datetime,
+    marks: Marks,
 ) -> dict[str, list[Snapshot]]:
     def enough(view: View, position: Snapshot) -> bool:
         name = view.client.client_id
         looked_at = not due[name] or position.as_of < _first_look(due[name])
-        return looked_at and _restored(position, called[name], now)
+        return looked_at and _restored(position, marks, called[name])
 
     return whole_book.backwards(session, seen.values(), enough)
 
 
-def _restored(position: Snapshot, called: Sequence[date], now: datetime) -> bool:
+def _restored(position: Snapshot, marks: Marks, called: Sequence[date]) -> bool:
     """Whether a position is at or above every line that ends a call, on a day before each of those on which one was made."""
-    event, terms = mark(position, now), position.terms
+    event, terms = marks.of(position), position.terms
     safe = max(terms.warning_line, terms.restore_line)
     restored = event.debt == 0 or (event.ratio is not None and event.ratio.at_least(safe))
     return restored and all(position.as_of < day for day in called)

@@ -111,7 +111,8 @@ def _by_lines(ledger: Ledger) -> Iterator[_Started]:
     for kind, rule in zip(BY_LINES, (terms.call_deadline, MINIMUM_LINE), strict=True):
         lines = lines_of(terms, kind)
         if lines is not None:
-            marks = [each for day in held if (each := line_mark(day, kind, ledger.now, ledger.final(day)))]
+            judged = (line_mark(day, ledger.marks.of(day), kind, ledger.final(day)) for day in held)
+            marks = [each for each in judged if each is not None]
             marks += _called(ledger, kind, None)
             yield _Started(CallFile(kind, lines, rule, closures=ledger.closures), _in_order(marks))
 
@@ -132,19 +133,23 @@ def _in_order(marks: Sequence[Mark]) -> tuple[Mark, ...]:
 
 
 def _at_maturity(ctx: Context, ledger: Ledger) -> Iterator[_Started]:
-    """Files of the contracts that come due soon or came due, from the first position they were looked at."""
+    """Files of the contracts that come due soon or came due, from the first position they were looked at.
+
+    A contract is called on the morning of the session that it comes due on, while there is time to pay, and no earlier.
+    """
     held = ledger.since_looked_at()
     for contract, day in ledger.due.items():
         file = CallFile("maturity", NO_LINES, AT_MATURITY, day, closures=ledger.closures)
         marks = [Mark(maturity_mark(each, contract, ledger.now), NO_LINES) for each in held]
-        marks += (*_morning(ctx, ledger, contract, day, marks), *_called(ledger, "maturity", contract))
-        yield _Started(file, _in_order(marks), contract)
+        session = without(ctx.calendar, ledger.closures).add_sessions(day, 0).date
+        morning = datetime.combine(session, MORNING, tzinfo=BOOKING_ZONE)
+        looked = [each for each in marks if each.event.at.date() < day or each.event.at >= morning]
+        looked += (*_morning(ledger, contract, morning, marks), *_called(ledger, "maturity", contract))
+        yield _Started(file, _in_order(looked), contract)
 
 
-def _morning(ctx: Context, ledger: Ledger, contract: str, day: date, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """What is owed on the morning of the session that a contract comes due on: it is called then, while there is time to pay."""
-    due = without(ctx.calendar, ledger.closures).add_sessions(day, 0).date
-    at = datetime.combine(due, MORNING, tzinfo=BOOKING_ZONE)
+def _morning(ledger: Ledger, contract: str, at: datetime, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """What is owed on that morning, as it was last known then."""
     known = [each for each in _in_order(marks) if each.event.at <= at]
     if known and at <= ledger.now and owed_under(ledger.account, contract) != 0:
         yield Mark(replace(known[-1].event, at=at), NO_LINES)

@@ -32,7 +32,7 @@ ORDERS = "liquidation_orders"
 
 def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
     """Begins the liquidation: cash repays, the order list leaves. Raises StateChanged where the call is not overdue any more,
-    and where money has come in since the list was worked out: it would sell too much.
+    and where money has come in, or something was sold, since the list was worked out: it would sell too much.
     """
     case, content = _case(session, proposal), proposal.content
     follow(ctx, session, acting.view_of(ctx, session, case), "intraday")
@@ -40,6 +40,11 @@ def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
         raise StateChanged(
             "A payment has come in since the order list was worked out: refuse it, and another is proposed.",
             "提议后已有款项到账，委托清单须重新测算：请驳回本提议，系统将另行提出。",
+        )
+    if _sold_since(session, case, proposal):
+        raise StateChanged(
+            "The account is being sold down, or was since the order list was worked out: refuse it, and another is proposed.",
+            "该账户正在处分，或提议后已另行处分，委托清单须重新测算：请驳回本提议，系统将另行提出。",
         )
     acting.acted(ctx, session, case, "start_liquidation", _by(proposal))
     today, now = ctx.clock.today(), ctx.clock.now()
@@ -67,6 +72,12 @@ def _start(ctx: Context, session: Session, proposal: Proposal) -> None:
     _repay_inside(ctx, session, case, run, content["repaid_inside"])
 
 
+def _sold_since(session: Session, case: MarginCase, proposal: Proposal) -> bool:
+    """Whether another call of the client is being sold for, or was after the proposal was made."""
+    runs = queries.liquidations_of(session, case.client_id)
+    return any(each.ended_at is None or each.started_at >= proposal.made_at for each in runs)
+
+
 def paid_since(session: Session, case: MarginCase, proposal: Proposal) -> bool:
     """Whether a payment was noted after the proposal, by the feed or by a person."""
     events = sorted(queries.events(session, case.id), key=lambda each: each.id or 0)
@@ -90,7 +101,7 @@ def _repay_inside(
     account = accounts.account_of(session, case.client_id)
     if money and account is not None:
         now = ctx.clock.now()
-        repaid(ctx, session, account, run.id, now, money.quantize(Decimal("0.01")))
+        repaid(ctx, session, account, run.id, now, money.quantize(Decimal("0.01")), case.contract_id)
         _, refusal = acting.sale(ctx, session, case, now, money, f"{run.id}/cash")
         if refusal is not None:
             raise StateChanged(*REFUSALS[refusal])

@@ -5,7 +5,7 @@ after `write`; nothing of it is before.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from sqlmodel import Session
 from account_api.accounts.tables import CallAct
 from account_api.audit import Event
 from account_api.context import Context
-from account_api.db import insert_all
+from account_api.db import columns_of, insert_all
 from account_api.margin_calls import queries
 from account_api.margin_calls.amounts import figures_of
 from account_api.margin_calls.tables import CallTask, CaseEvent, Happened, MarginCase
@@ -132,8 +132,8 @@ class Batch:
         snapshots.keep_all(self.ctx, session, self._taken.values())
         session.add_all([*self.cases, *self.acts])
         session.flush()
-        insert_all(session, CaseEvent, [asdict(each) for each in self._noted])
-        insert_all(session, CallTask, [asdict(each) for each in self._tasks.values()])
+        insert_all(session, CaseEvent, [columns_of(each) for each in self._noted])
+        insert_all(session, CallTask, [columns_of(each) for each in self._tasks.values()])
         traces.keep_all(self.ctx, session, self._left)
         if self.ended:
             queries.no_more_to_do(session, self.ended, WORKER, self.now)

@@ -4,7 +4,7 @@ Each event has a key of what it says, so that finding the same thing twice write
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -14,7 +14,7 @@ from account_api.accounts.view import View
 from account_api.audit import Event
 from account_api.clock import BOOKING_ZONE, local_text
 from account_api.counters import next_numbers
-from account_api.db import insert_all
+from account_api.db import columns_of, insert_all
 from account_api.margin_calls import queries
 from account_api.margin_calls.amounts import money
 from account_api.margin_calls.batch import Batch, Noted, Task
@@ -146,7 +146,7 @@ def noted(
 ) -> None:
     """Adds one event to a case at once, unless it was noted before."""
     event = Noted(case.id, f"{case.id}/{key}", at, what, by, snapshot_id, detail)
-    insert_all(session, CaseEvent, [asdict(event)])
+    insert_all(session, CaseEvent, [columns_of(event)])
 
 
 def task(batch: Batch, case: MarginCase, what: str, due: datetime | None) -> None:
@@ -158,7 +158,7 @@ def task(batch: Batch, case: MarginCase, what: str, due: datetime | None) -> Non
 def ask(session: Session, case: MarginCase, key: str, what: str, now: datetime) -> None:
     """The same at once, unless it was asked before."""
     row = Task(f"{case.id}/{key}", case.client_id, case.id, what, None, case.assigned_group, now)
-    insert_all(session, CallTask, [asdict(row)])
+    insert_all(session, CallTask, [columns_of(row)])
 
 
 def watch_tasks(batch: Batch, views: Sequence[View]) -> set[str]:

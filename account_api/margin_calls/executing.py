@@ -80,7 +80,7 @@ def _one(
         raise StateChanged(f"The order has {left} shares left.", f"该委托仅剩 {left} 股未成交。")
     order.filled += fill.quantity
     session.flush()
-    booked(ctx, session, run.client_id, order, row)
+    booked(ctx, session, case, order, row)
     amount = row.price * row.quantity - row.costs
     act, refusal = acting.sale(ctx, session, case, row.at, max(amount, Decimal(0)), f"{run.id}/{row.id}")
     if refusal is not None or run.statement is not None:

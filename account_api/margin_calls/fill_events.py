@@ -1,7 +1,8 @@
 """What a liquidation does to the ledger, as events of the feed: sales and purchases that came back, and cash that repays.
 
 Shares delivered as collateral go first, then those of the contracts, the oldest first; what a sale brings beyond the debt of
-its contract repays the next contract that is due.
+its contract repays the next contract that is due. Where it is about one contract that came due, that one goes first, and
+nothing repays another.
 """
 
 from collections.abc import Iterator, Mapping
@@ -18,7 +19,7 @@ from account_api.errors import StateChanged
 from account_api.feed import queries as feed
 from account_api.feed.contract import EventsCreate
 from account_api.feed.service import take
-from account_api.margin_calls.tables import LiquidationFill, LiquidationOrder
+from account_api.margin_calls.tables import LiquidationFill, LiquidationOrder, MarginCase
 from account_api.texts import plain
 
 SOURCE = "liquidation"
@@ -27,38 +28,54 @@ Body = dict[str, Any]
 
 
 def booked(
-    ctx: Context, session: Session, client_id: str, order: LiquidationOrder, fill: LiquidationFill
+    ctx: Context, session: Session, case: MarginCase, order: LiquidationOrder, fill: LiquidationFill
 ) -> None:
     """Enters a fill, and what it brings repays. Raises StateChanged where the ledger has not the shares."""
-    account = accounts.account_of(session, client_id)
+    account = accounts.account_of(session, case.client_id)
     assert account is not None
     before = _cash(ctx, session, account)
     work = _sold if order.side == "sell" else _bought
-    _take(ctx, session, client_id, fill.id, fill.at, list(work(ctx, session, account, order, fill)))
-    brought = _cash(ctx, session, account) - before
+    bodies = list(work(ctx, session, account, order, fill, case.contract_id))
+    _take(ctx, session, case.client_id, fill.id, fill.at, bodies)
+    left = _cash(ctx, session, account)
+    brought = left - before if case.contract_id is None or order.side == "sell" else left
     if brought > 0:
-        repaid(ctx, session, account, fill.id, fill.at, brought)
+        repaid(ctx, session, account, fill.id, fill.at, brought, case.contract_id)
 
 
 def repaid(
-    ctx: Context, session: Session, account: CreditAccount, name: str, at: datetime, money: Decimal
+    ctx: Context,
+    session: Session,
+    account: CreditAccount,
+    name: str,
+    at: datetime,
+    money: Decimal,
+    only: str | None = None,
 ) -> None:
-    """Cash of the account repays its loans, the nearest due day first, as far as the money reaches."""
+    """Cash of the account repays its loans, the nearest due day first, as far as the money reaches; or `only` one contract, of
+    a short sale the fee.
+    """
     bodies: list[Body] = []
-    for contract, state in _owing(ctx, session, account):
-        paid = min(money, state.amount + state.interest)
+    for contract, owed in _owing(ctx, session, account, only):
+        paid = min(money, owed)
         if paid > 0:
-            bodies.append({"kind": "repay", "contract": contract.contract_id, "amount": plain(paid)})
+            bodies.append({"kind": "repay", "contract": contract, "amount": plain(paid)})
             money -= paid
     _take(ctx, session, account.client_id, f"{name}-repaid", at, bodies)
 
 
 def _sold(
-    ctx: Context, session: Session, account: CreditAccount, order: LiquidationOrder, fill: LiquidationFill
+    ctx: Context,
+    session: Session,
+    account: CreditAccount,
+    order: LiquidationOrder,
+    fill: LiquidationFill,
+    first: str | None,
 ) -> Iterator[Body]:
     left, fee = fill.quantity, fill.costs
-    shares = _collateral(ctx, session, account, order.security)
-    for contract, quantity in ((None, min(left, shares)), *_financed(ctx, session, account, order.security)):
+    own = (None, _collateral(ctx, session, account, order.security))
+    financed = _financed(ctx, session, account, order.security)
+    for contract, quantity in sorted((own, *financed), key=lambda each: first is None or each[0] != first):
         sold = min(left, quantity)
         if not sold:
             continue
@@ -73,15 +90,17 @@ def _sold(
 
 
 def _bought(
-    ctx: Context, session: Session, account: CreditAccount, order: LiquidationOrder, fill: LiquidationFill
+    ctx: Context,
+    session: Session,
+    account: CreditAccount,
+    order: LiquidationOrder,
+    fill: LiquidationFill,
+    first: str | None,
 ) -> Iterator[Body]:
     left, fee = fill.quantity, fill.costs
-    for contract, state in _contracts(ctx, session, account):
-        if (
-            contract.kind == "short"
-            and contract.security == order.security
-            and (n := min(left, state.quantity))
-        ):
+    rows = [each for each in _contracts(ctx, session, account) if each[0].kind == "short"]
+    for contract, state in sorted(rows, key=lambda each: each[0].contract_id != first):
+        if contract.security == order.security and (n := min(left, state.quantity)):
             yield {
                 "kind": "buy_to_return",
                 "contract": contract.contract_id,
@@ -145,9 +164,21 @@ def _financed(
     return [(contract.contract_id, state.quantity) for contract, state in mine]
 
 
-def _owing(ctx: Context, session: Session, account: CreditAccount) -> list[tuple[Contract, ContractDay]]:
-    rows = [each for each in _contracts(ctx, session, account) if each[0].kind == "financing"]
-    return sorted(rows, key=lambda each: (each[0].due is None, each[0].due or each[0].opened, each[0].opened))
+def _owing(
+    ctx: Context, session: Session, account: CreditAccount, only: str | None
+) -> list[tuple[str, Decimal]]:
+    """What money can repay, the nearest due day first; of one contract where it is about that alone."""
+    rows = _contracts(ctx, session, account)
+    if only is not None:
+        mine = [each for each in rows if each[0].contract_id == only]
+        return [(row.contract_id, _owed(row, state)) for row, state in mine]
+    loans = [each for each in rows if each[0].kind == "financing"]
+    loans.sort(key=lambda each: (each[0].due is None, each[0].due or each[0].opened, each[0].opened))
+    return [(row.contract_id, _owed(row, state)) for row, state in loans]
+
+
+def _owed(row: Contract, state: ContractDay) -> Decimal:
+    return state.interest if row.kind == "short" else state.amount + state.interest
 
 
 def _not_there(order: LiquidationOrder) -> StateChanged:

@@ -10,8 +10,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from account_api.accounts.tables import CallAct, CreditAccount
-from account_api.feed.tables import FeedEvent
+from account_api.accounts.tables import CallAct, Contract, CreditAccount
+from account_api.feed.tables import FeedEvent, FeedPosting
 from account_api.margin_calls.tables import (
     CallTask,
     CaseEvent,
@@ -186,12 +186,21 @@ def opened_in(session: Session, clients: Collection[str], since: datetime) -> li
     return list(session.exec(statement)) if clients else []
 
 
-def liquidation_running(session: Session, call_id: str) -> LiquidationRun | None:
-    """The liquidation of a case that is not wound up."""
-    statement = select(LiquidationRun).where(
-        LiquidationRun.call_id == call_id, col(LiquidationRun.ended_at).is_(None)
+def liquidations_of(session: Session, client_id: str) -> list[LiquidationRun]:
+    """Every liquidation of a client, oldest first."""
+    statement = select(LiquidationRun).where(LiquidationRun.client_id == client_id)
+    return list(session.exec(statement.order_by(LiquidationRun.id)))
+
+
+def contract_postings(
+    session: Session, account_id: str, source: str, since: date
+) -> list[tuple[FeedPosting, str]]:
+    """What the entries of one source since a day changed of an account's contracts, with the kind of each."""
+    statement = select(FeedPosting, Contract.kind).join(
+        Contract, col(Contract.contract_id) == col(FeedPosting.key)
     )
-    return session.exec(statement).first()
+    mine = (FeedPosting.account_id == account_id, FeedPosting.source == source, FeedPosting.day >= since)
+    return list(session.exec(statement.where(*mine).order_by(col(FeedPosting.id))))
 
 
 def liquidations_running(session: Session, calls: Collection[str]) -> list[LiquidationRun]:

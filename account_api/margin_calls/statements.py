@@ -15,14 +15,14 @@ from account_api.errors import StateChanged
 from account_api.margin_calls import acting, queries
 from account_api.margin_calls.cases import noted
 from account_api.margin_calls.executing import stated_not_yet
+from account_api.margin_calls.repayments import repaid_by
 from account_api.margin_calls.stopping import stop
 from account_api.margin_calls.tables import LiquidationFill, LiquidationOrder, LiquidationRun, MarginCase
 from account_api.margin_calls.telling import firm_name
 from account_api.notices.service import send
 from account_api.notices.tables import Kind
 from account_api.notices.texts import write
-from account_api.snapshots import queries as snapshots
-from account_api.snapshots.service import freeze, thawed
+from account_api.snapshots.service import freeze
 from account_api.texts import plain
 from risk.account import ZERO, Snapshot
 from risk.figure import Figure
@@ -35,7 +35,6 @@ from risk.valuation import value
 
 SOLD: Formula = ("成交金额 = Σ 成交价 × 数量", "sold = Σ price × quantity of the fills")
 COSTS: Formula = ("费用 = Σ各笔成交费用", "costs = Σ of the costs of the fills")
-REPAID: Formula = ("偿还 = 处分前负债 − 处分后负债", "repaid = liabilities before − liabilities after")
 RESIDUAL: Formula = (
     "剩余欠款 = max(0, 总负债 − 总资产)",
     "residual debt = max(0, total liabilities − total assets)",
@@ -104,19 +103,11 @@ def _figures(
     """Of the fills, and of the account afterwards, by name."""
     fills, orders = queries.fills(session, run.id), queries.orders(session, run.id)
     sold = [(row.id, row.price * row.quantity) for row in fills if _order(orders, row).side == "sell"]
-    sheet, frozen = Sheet(value(account), rules), snapshots.frozen(session, run.snapshot_id)
-    assert frozen is not None
-    was, now = value(thawed(frozen)).liabilities, sheet.valuation.liabilities
-    repaid = None if was is None or now is None else max(ZERO, was - now)
-    sides = (
-        given("liabilities_before", was, account.currency, run.snapshot_id),
-        given("liabilities_after", now, account.currency, "total_liabilities"),
-    )
-    missing = () if repaid is not None else ("total_liabilities",)
+    sheet = Sheet(value(account), rules)
     made = (
         _total("sold", sold, SOLD, account),
         _total("costs", [(row.id, row.costs) for row in fills], COSTS, account),
-        traced("repaid", repaid, account.currency, REPAID, sides, account.as_of, missing=missing),
+        *repaid_by(session, run, fills, account),
         total_assets(sheet),
         total_liabilities(sheet),
         net_assets(sheet),

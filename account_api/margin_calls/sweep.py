@@ -21,6 +21,7 @@ from account_api.margin_calls.book_columns import Book, read_book
 from account_api.margin_calls.catching_up import CALLED
 from account_api.margin_calls.following import Done, Moment, follow_all
 from account_api.proposals.service import WORKER
+from account_api.uncollected import uncollected
 from risk.book.differences import UNDER_MINIMUM, Differences, differences, severity
 from risk.book.engine import BANDS, evaluate
 
@@ -65,7 +66,7 @@ def sweep(ctx: Context, moment: Moment, progress: Progress | None = None) -> Swe
     reopening.reopen(ctx)
     seen = _seen(ctx, moment)
     for batch in _batches(seen.places, AT_ONCE):
-        with ctx.transaction() as session:
+        with uncollected(), ctx.transaction() as session:
             done += _batch(ctx, session, seen, batch, moment)
         looked += len(batch)
         if progress is not None:
@@ -95,13 +96,13 @@ def run_clock(ctx: Context, now: datetime) -> int:
         clients = sorted({*queries.clients_due(session, now), *undone})
     done = Done()
     for batch in _batches(clients, AT_ONCE):
-        with ctx.transaction() as session:
+        with uncollected(), ctx.transaction() as session:
             done += _looked_at(ctx, session, batch, "intraday", frozenset())
     return done.moved + done.notices + done.proposals
 
 
 def _seen(ctx: Context, moment: Moment) -> _Seen:
-    with ctx.transaction(writes=False) as session:
+    with uncollected(), ctx.transaction(writes=False) as session:
         book = read_book(session, ctx.clock.today())
         published = queries.published(session)
         followed = frozenset(queries.clients_with_open(session))

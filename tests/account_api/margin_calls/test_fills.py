@@ -55,3 +55,22 @@ async def test_a_call_that_is_met_stops_the_selling_and_what_was_on_its_way_is_b
     assert stated is not None and [each["id"] for each in stated["fills"]] == ["f1"], (
         "the client is told what was sold"
     )
+
+
+async def test_a_payment_of_the_same_day_is_not_repaid_by_the_sale(desk: Desk) -> None:
+    """100 shares at the order's price less 5.00, and what cash repaid at the start; 1,000.00 the client paid are no part of it."""
+    run = await liquidating(desk)
+    order, risk = run["orders"][0], await desk.firm.signed_in("demo-risk")
+    begun = (await risk.proposal(run["proposal_id"]))["content"]["repaid_inside"]
+    inside = sum(Decimal(each["interest"]) + Decimal(each["principal"]) for each in begun)
+    desk.firm.now += timedelta(minutes=1)
+    feeder = await desk.firm.signed_in("demo-feeder")
+    assert (await feeder.send_fills(run["id"], [filled(desk, run, "f1", 100)]))["applied"] == ["f1"]
+    desk.feed("demo-overdue", 1, "cash_in", amount="1000")
+    desk.feed("demo-overdue", 2, "repay", contract="OVERDUE-F2", amount="1000")
+    statement = (await risk.draw_up_statement("k", run["id"]))["statement"]
+    assert statement is not None
+    figures = {name: Decimal(each["value"] or "0") for name, each in statement["figures"].items()}
+    assert figures["repaid"] == inside.quantize(Decimal("0.01")) + Decimal(order["price"]) * 100 - 5
+    parts = ("repaid_principal", "repaid_interest", "repaid_fee", "bought_back")
+    assert figures["repaid"] == sum(figures[name] for name in parts) and figures["repaid_principal"] > 0

@@ -9,7 +9,7 @@ from pydantic import BaseModel
 from account_api import payloads_calls as payloads
 from account_api.clock import BOOKING_ZONE
 from account_api.decisions.call_acts import Place
-from account_api.decisions.call_events import Mark, line_mark, timeline
+from account_api.decisions.call_events import Mark, Marks, line_mark, timeline
 from account_api.margin_calls import contract
 from account_api.margin_calls.segments import segments
 from account_api.margin_calls.words import HAPPENED, STATES, TASKS
@@ -67,9 +67,10 @@ def position(assets: str, hour: int) -> Snapshot:
 
 
 def test_a_position_before_the_close_neither_begins_nor_ends_a_call_of_the_liquidation_line() -> None:
-    early = line_mark(position("120", 10), "maintenance", CLOSE.replace(hour=10))
-    minimum = line_mark(position("105", 10), "minimum", CLOSE.replace(hour=10))
-    late = line_mark(position("120", 10), "maintenance", CLOSE.replace(hour=16))
+    low, lowest, morning = position("120", 10), position("105", 10), Marks(CLOSE.replace(hour=10))
+    early = line_mark(low, morning.of(low), "maintenance")
+    minimum = line_mark(lowest, morning.of(lowest), "minimum")
+    late = line_mark(low, Marks(CLOSE.replace(hour=16)).of(low), "maintenance")
     assert early is not None and minimum is not None and late is not None
     assert (early.event.at.hour, late.event.at) == (10, CLOSE)
     states = []
