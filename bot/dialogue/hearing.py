@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.draft import Reply
+from bot.dialogue import facets
 from bot.dialogue.amending import amended, as_sum, moved
 from bot.dialogue.assent import WAITS, write_waits
 from bot.dialogue.follow_up import carried
@@ -20,7 +21,8 @@ from bot.dialogue.referring import continued, corrected, goes_back, picked, poin
 from bot.dialogue.state import Message, State
 from bot.dialogue.supposing import mentions_change
 from bot.dialogue.watching import REMOVE, wants_back
-from bot.nlu.model import SecurityMention, Understanding
+from bot.nlu.dates import find_dates
+from bot.nlu.model import Request, SecurityMention, Slots, Understanding
 from bot.nlu.split import without_politeness
 
 _FILLER = re.compile(r"^(?:(?:嗯+|额+|呃+|哎+|唉+|哦|噢|喔|啊|well|um+|uh+|hmm+)[,.。…~\s]+)+")
@@ -40,12 +42,16 @@ _NO_QUESTION = ("smalltalk", "help", "affirm", "deny", WHICH_ONE)
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """A message with the words that are meant, how they are understood, and the memory they are to be answered from."""
+    """A message with the words that are meant, how they are understood, and the memory they are to be answered from.
+
+    ``certain``: the one request that it is, whatever its words could ask for.
+    """
 
     message: Message
     understanding: Understanding
     lang: str
     state: State
+    certain: Request | None = None
 
 
 def heard(message: Message, state: State, understand: Understand) -> Heard:
@@ -65,6 +71,9 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
         return _asked_back(Heard(message, understanding, lang, state), WHICH_ONE)
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
+    side = facets.asked(said, state)
+    if side is not None:
+        return _in_full(side, said, Heard(message, understanding, lang, state), understand)
     whole = carried(said, state.topic)
     if whole is not None:
         there = message.lang or state.topic_lang
@@ -92,6 +101,24 @@ def _asked_back(now: Heard, intent: str) -> Heard:
     """A message that only chooses, where nothing can be chosen for it."""
     asked = replace(now.understanding.requests[0], intent=intent, gate="act")
     return replace(now, understanding=replace(now.understanding, requests=(asked,)))
+
+
+def _in_full(question: facets.Question, said: str, now: Heard, understand: Understand) -> Heard:
+    """A side of the matter spoken of last, as the whole question that it is; its flow is certain."""
+    day = now.message.now.date()
+    words = facets.in_words(question, said, now.state, now.lang, day)
+    whole = _meaning(words, now.message, now.state, understand, now.lang) if question.words else now
+    spans = tuple(span for span, _, _ in find_dates(words, day)) if question.dated else ()
+    asked = replace(
+        whole.understanding.requests[0],
+        text=words,
+        intent=question.intent,
+        gate="act",
+        source="rule",
+        confidence=1.0,
+        slots=Slots(aspect=question.aspect, dates=spans),
+    )
+    return replace(whole, certain=asked)
 
 
 def _bare(text: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.dialogue import applying, case_asked, of_that_day, planning, serving, watching
 from bot.dialogue.assent import WAITS
 from bot.dialogue.context import HOW_COMPUTED
+from bot.dialogue.facets import OF_TOPIC
 from bot.dialogue.flow import Flow
 from bot.dialogue.flows import (
     account,
@@ -19,6 +20,7 @@ from bot.dialogue.flows import (
     announced_change,
     application,
     attachments,
+    attempts,
     barred,
     bearable,
     calculation,
@@ -45,13 +47,16 @@ from bot.dialogue.flows import (
     margin_call,
     more_time,
     notice_check,
+    of_topic,
     orders,
     own_events,
     own_plan,
     own_requests,
+    own_sale,
     positions,
     questionnaire,
     quiz,
+    ratio_moved,
     refusal,
     rule_then,
     rules,
@@ -63,6 +68,7 @@ from bot.dialogue.flows import (
     sold,
     still_missing,
     stress,
+    supposed_missing,
     tickets,
     to_ratio,
     waiting,
@@ -155,6 +161,12 @@ FLOWS: Mapping[str, Flow] = {
     watching.LIST: alerts.alert_list,
     watching.REMOVE: alert_changes.remove,
     watching.QUIET: alert_changes.quiet,
+    OF_TOPIC: of_topic.of_topic,
+    own_sale.INTENT: own_sale.own_sale,
+    own_sale.DECIDED: own_sale.sale_decided,
+    attempts.INTENT: attempts.attempts,
+    ratio_moved.INTENT: ratio_moved.ratio_moved,
+    supposed_missing.INTENT: supposed_missing.supposed_missing,
     "human": handoff.human,
     "distress": handoff.distress,
     "account_security": handoff.account_security,

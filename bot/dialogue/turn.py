@@ -138,7 +138,8 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     message, state, understanding = now.message, now.state, now.understanding
     lang = message.lang or applying_answers.spoken(message.text, state, now.lang)
     pressed = (
-        meant(message.text, state)
+        now.certain
+        or meant(message.text, state)
         or learning.pressed(message.text, state)
         or applying_answers.pressed(message.text, state)
     )

@@ -19,8 +19,9 @@ from bot.dialogue.flows.account import my_ratio, say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.lines import asks_other_ratio, say_touch
 from bot.dialogue.flows.security_names import held_of
+from bot.dialogue.flows.supposed_missing import say_missing_then
 from bot.dialogue.flows.suppositions import changes_of, step_of
-from bot.dialogue.flows.to_ratio import CURES, to_ratio
+from bot.dialogue.flows.to_ratio import to_ratio
 from bot.dialogue.flows.what_if_said import SIDE_BY_SIDE, say_all, say_band
 from bot.dialogue.planning_effects import WhatIf
 from bot.dialogue.revising import revised, without
@@ -42,7 +43,7 @@ _FROM_OUTSIDE = re.compile(
     r"外面|外部|银行|转(?:钱|进|入|账)|自有|场外|自己(?:的)?钱|outside|from (?:my )?bank"
 )
 _HOW_MUCH = re.compile(
-    r"(?:补|追加|还)(?:仓|钱|款)?(?:多少|几)|how much.{0,24}(?:top up|add|put in|repay|bring)"
+    r"(?:补|追加|还|差|缺|短|争)(?:我|仓|钱|款)?(?:多少|几)|够不够|够唔够|how much.{0,24}(?:top up|add|put in|repay|bring|short|missing)|how (?:far )?short|still be short"
 )
 _AGAIN = re.compile(r"又|\balso\b")
 INTENT = "my_what_if"
@@ -82,9 +83,10 @@ def my_what_if(ask: Ask) -> FlowRun:
         _say_other(draft, other, result)
     else:
         draft.say(lead, changes=said, **({"time": moment} if lead == "what_if_lead" else {}))
+        if _HOW_MUCH.search(ask.said):
+            yield from say_missing_then(ask, draft.line(), steps, result)
         say_all(draft, before, result, found)
         yield from _say_inside(ask, draft, earlier, found)
-        yield from _say_cures(ask, draft, steps, result)
     if lead != "what_if_lead":
         say_time(draft, book)
     draft.supposed(_as_it_is(result)).choose("choice_undo", "choice_ratio", "choice_if_nothing")
@@ -120,20 +122,6 @@ def _say_inside(
 def _as_it_is(result: Json) -> tuple[Json, ...]:
     """The figures of the account itself beside those of the supposition."""
     return (*result["before"].values(), result["credit_line_left"]["before"])
-
-
-def _say_cures(ask: Ask, draft: Draft, steps: tuple[str, ...], result: Json) -> Generator[Effect, Any, None]:
-    """「全跌10%我要补多少」: what it would take to come back to the restore line then, where the ratio is below it."""
-    line = next((row["value"] for row in result["lines"] if row["line"] == "restore_line"), None)
-    ratio = result["after"]["maintenance_ratio"]["value"]
-    if line is None or ratio is None or Decimal(ratio) >= Decimal(line) or not _HOW_MUCH.search(ask.said):
-        return
-    assert ask.client_id is not None
-    then = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of, line)
-    if not isinstance(then, Failed):
-        figures = then["target"]["figures"]
-        draft.line().say("target_ways", target=facts.of_line("target", line))
-        draft.items(*((name, {"amount": draft.figure(figures[name])}) for name in CURES))
 
 
 def _say_other(draft: Draft, other: Supposition, result: Json) -> None:

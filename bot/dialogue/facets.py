@@ -1,0 +1,207 @@
+"""「什么时候开始」, 「对我有什么影响」, 「谁批准」: which whole question a short message is, by the matter that was spoken of last.
+
+The wordings stand in ``data/facets.yaml``, the questions of each matter in ``data/topics.yaml``. Only a whole message that is one of
+the wordings is read this way, and only right after an answer about such a matter; every other message stands by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from bot.dialogue.assent import write_waits
+from bot.dialogue.state import State
+from bot.nlu.dates import find_dates
+
+Json = Mapping[str, Any]
+Words = Mapping[str, str]
+
+OF_TOPIC = "of_topic"
+"""The intent of what is answered with a sentence about the matter itself."""
+LONGEST = 64  # characters
+_EDGES = " ,.?!。,、;~～…"
+_PLEASANT = ("smalltalk", "affirm", "deny")
+_ANSWERED = ("answer", "confirm", "handoff")
+_ENDS_A_WRITE = ("take_back", "agree", "is_final")
+"""What, while a yes is waited for, is an answer to that."""
+_PIECE = re.compile(r"<(\w+)>|\[(\w+)\]|([\[\]()|])|( +)|([^<>\[\]()| ]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A whole question: the flow that answers it, or what ``say`` names; ``dated``: of a day, where one was spoken of."""
+
+    intent: str
+    aspect: str | None = None
+    words: Words = field(default_factory=dict)
+    say: str | None = None
+    choose: tuple[str, ...] = ()
+    unknown: bool = False
+    dated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A matter: its name, what its facets ask, and what is offered beside a sentence about it."""
+
+    name: Words
+    asks: Mapping[str, Question]
+    more: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One side of a matter, and the messages that ask for it."""
+
+    name: str
+    title: Words
+    said: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Everything that is known: facets in order, topics by name and by intent, and what holds where nothing was spoken of."""
+
+    facets: tuple[Facet, ...]
+    topics: Mapping[str, Topic]
+    after: Mapping[str, str]
+    anywhere: Mapping[str, Question]
+    by_words: Mapping[str, Question]
+
+
+def asked(text: str, state: State) -> Question | None:
+    """The whole question that ``text``, in normal form, is after what was said before; ``None`` where it stands by itself."""
+    said = text.strip(_EDGES)
+    if not said or len(said) > LONGEST or state.role not in (None, "client") or _is_answer(state):
+        return None
+    if (known := table().by_words.get(said)) is not None:
+        return known
+    found = [each.name for each in table().facets if each.said.fullmatch(said)]
+    if not found or (write_waits(state) and found[0] in _ENDS_A_WRITE):
+        return None
+    name = topic_of(state)
+    asks = table().topics[name].asks if name else {}
+    question = next((asks[each] for each in found if each in asks), None) or _anywhere(found, state)
+    if question is None and name is not None:
+        return Question(OF_TOPIC, f"{name}.{found[0]}")
+    return question
+
+
+def topic_of(state: State) -> str | None:
+    """The matter that was spoken of last, also across a word of thanks; none where the last answer was about something else."""
+    last = state.last_intent
+    if last in _PLEASANT:
+        before = [past for past in state.trail if past.intent not in _PLEASANT][-1:]
+        last = next((past.intent for past in before if past.action in _ANSWERED), None)
+    return table().after.get(last or "")
+
+
+def in_words(question: Question, text: str, state: State, lang: str, today: date) -> str:
+    """The question in full, as it could have been typed; ``text`` itself where a sentence answers it.
+
+    A question of a day names the one that was spoken of before, and the one that ``text`` compares it with.
+    """
+    whole = question.words.get("en" if lang == "en" else "zh", text)
+    if not question.dated:
+        return whole
+    named = [span.end for span, _, _ in find_dates(state.asked or "", today) if span.start < today]
+    base = max(named, default=today)
+    against = [span.end for span, _, _ in find_dates(text, today) if span.end < base][:1]
+    days = [day.isoformat() for day in ((base, *against) if named or against else ())]
+    return " ".join((*days, whole))
+
+
+def said_of(aspect: str) -> tuple[Topic | None, Words, Question | None]:
+    """The matter, the title of the facet and the question of an ``OF_TOPIC`` request's aspect."""
+    name, _, facet = aspect.partition(".")
+    topic = table().topics.get(name)
+    question = topic.asks.get(facet) if topic else table().anywhere.get(facet)
+    return topic, next(each.title for each in table().facets if each.name == facet), question
+
+
+def _is_answer(state: State) -> bool:
+    """Whether the message answers something that is waited for, which is no yes to what would be written."""
+    return state.pending is not None and not write_waits(state)
+
+
+def _anywhere(found: Iterable[str], state: State) -> Question | None:
+    asks = table().anywhere
+    known = state.client_id is not None
+    return next((asks[each] for each in found if each in asks and (known or asks[each].unknown)), None)
+
+
+@lru_cache(maxsize=1)
+def table() -> Table:
+    """The packaged wordings and questions, read once."""
+    wordings, matters = _read("facets.yaml"), _read("topics.yaml")
+    facets = tuple(_facet(name, row, wordings["words"]) for name, row in wordings["facets"].items())
+    questions: dict[str, Json] = matters["questions"]
+    topics = {name: _topic(name, row, questions) for name, row in matters["topics"].items()}
+    anywhere = {
+        facet: _question(questions[name], "anywhere", facet)
+        for name, names in matters["anywhere"].items()
+        for facet in names
+    }
+    after = {intent: name for name, row in matters["topics"].items() for intent in row["after"]}
+    every = [each for topic in topics.values() for each in topic.asks.values()] + list(anywhere.values())
+    by_words = {_key(words): each for each in every for words in each.words.values()}
+    return Table(facets, topics, after, anywhere, by_words)
+
+
+def _read(name: str) -> Any:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return yaml.load(files("bot.dialogue").joinpath("data", name).read_text(encoding="utf-8"), Loader=loader)
+
+
+def _topic(name: str, row: Json, questions: Mapping[str, Json]) -> Topic:
+    asks = {
+        facet: _question(questions[each], name, facet)
+        for each, facets in row["asks"].items()
+        for facet in facets
+    }
+    return Topic(row["name"], asks, tuple(row["more"]))
+
+
+def _question(row: Json, topic: str, facet: str) -> Question:
+    if "say" in row:
+        choose, unknown = tuple(row.get("choose", ())), bool(row.get("unknown"))
+        return Question(OF_TOPIC, f"{topic}.{facet}", say=row["say"], choose=choose, unknown=unknown)
+    words = {lang: row[lang] for lang in ("zh", "en")}
+    unknown, dated = bool(row.get("unknown")), bool(row.get("dated"))
+    return Question(row["intent"], row.get("aspect"), words, unknown=unknown, dated=dated)
+
+
+def _facet(name: str, row: Json, lists: Mapping[str, list[str]]) -> Facet:
+    whole = "|".join(_pattern(each, lists) for each in (*row["zh"], *row["en"]))
+    before, behind = (_one_of(lists[each]) for each in ("so", "end"))
+    return Facet(name, row["name"], re.compile(rf"(?:{before}[\s,]*)*(?:{whole})(?:[\s,]*{behind})*"))
+
+
+def _pattern(wording: str, lists: Mapping[str, list[str]]) -> str:
+    """A wording as a regular expression: ``<list>`` one of its words, ``[list]`` or ``[a|b]`` one or none, ``(a|b)`` one of these."""
+    parts: list[str] = []
+    for needed, maybe, mark, gap, plain in _PIECE.findall(wording):
+        if needed:
+            parts.append(_one_of(lists[needed]))
+        elif maybe:
+            parts.append(f"{_one_of(lists[maybe])}?" if maybe in lists else f"(?:{re.escape(maybe)})?")
+        elif mark:
+            parts.append({"[": "(?:", "(": "(?:", "]": ")?"}.get(mark, mark))
+        else:
+            parts.append(r"\s*" if gap else re.escape(plain))
+    return "".join(parts)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(each) for each in sorted(words, key=len, reverse=True))})"
+
+
+def _key(words: str) -> str:
+    return words.lower().strip(_EDGES + "？")
