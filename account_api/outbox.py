@@ -6,7 +6,7 @@ makes putting twice the same as putting once. What was delivered loses its paylo
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
@@ -14,7 +14,7 @@ from sqlalchemy import JSON, Text, func, update
 from sqlmodel import Field, Session, col, select
 
 from account_api.columns import Row, Utc
-from account_api.db import insert_all, insert_if_absent
+from account_api.db import columns_of, insert_all, insert_if_absent
 
 LEASE = timedelta(seconds=60)
 BACKOFF = tuple(timedelta(seconds=s) for s in (10, 60, 300, 1800, 7200))
@@ -59,7 +59,7 @@ def put(session: Session, kind: str, payload: dict[str, Any], dedupe_key: str, a
 
 def put_all(session: Session, drafts: Iterable[Draft], at: datetime) -> None:
     """Adds many messages at once; those whose key is there already are left as they are."""
-    insert_all(session, Message, [{**asdict(each), "next_try": at, "created_at": at} for each in drafts])
+    insert_all(session, Message, [{**columns_of(each), "next_try": at, "created_at": at} for each in drafts])
 
 
 def claim(

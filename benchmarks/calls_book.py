@@ -20,9 +20,9 @@ STATEMENTS: Mapping[str, str] = {
     " VALUES (?, ?, ?, '[]', 'main', 'stock', 100)",
     "prices": "INSERT INTO prices (code, day, price, at) VALUES (?, ?, ?, ?)",
     "security_terms": "INSERT INTO security_terms (code, valid_from, conversion_rate, eligible_financing, eligible_short,"
-    " status) VALUES (?, ?, ?, 1, 1, 'normal')",
+    " status) VALUES (?, ?, ?, true, true, 'normal')",
     "clients": 'INSERT INTO clients (client_id, name, client_class, "group", profession_exempt, flags, credit_profile)'
-    " VALUES (?, ?, 'individual', 'east', 0, '{}', '{}')",
+    " VALUES (?, ?, 'individual', 'east', false, '{}', '{}')",
     "credit_accounts": "INSERT INTO credit_accounts (account_id, client_id, jurisdiction, currency, opened)"
     " VALUES (?, ?, 'CN', 'CNY', ?)",
     "contract_terms": "INSERT INTO contract_terms (account_id, valid_from, warning_line, liquidation_line, restore_line,"
@@ -31,7 +31,7 @@ STATEMENTS: Mapping[str, str] = {
     "account_days": "INSERT INTO account_days (account_id, day, cash, other_collateral, fees, taken_at)"
     " VALUES (?, ?, ?, 0, 0, ?)",
     "holdings": "INSERT INTO holdings (account_id, day, security, quantity) VALUES (?, ?, ?, ?)"
-    " ON CONFLICT DO UPDATE SET quantity = quantity + excluded.quantity",
+    " ON CONFLICT (account_id, day, security) DO UPDATE SET quantity = holdings.quantity + excluded.quantity",
     "contracts": "INSERT INTO contracts (contract_id, account_id, kind, security, opened, extended, annual_rate,"
     " margin_ratio, fee_basis) VALUES (?, ?, ?, ?, ?, '[]', 6500000, ?, 'proceeds')",
     "contract_days": "INSERT INTO contract_days (contract_id, day, quantity, amount, interest) VALUES (?, ?, ?, ?, ?)",
@@ -43,10 +43,14 @@ def write(context: Context, frame: Frame, day: date, opened: date) -> None:
     """Writes the book at the close of `day`; every contract was opened on `opened`."""
     rows = _rows(frame, day.isoformat(), opened.isoformat())
     with context.transaction() as session:
+        connection = session.connection()
+        mark = "?" if connection.dialect.name == "sqlite" else "%s"
+        if mark != "?":
+            connection.exec_driver_sql("SET LOCAL TIME ZONE 'UTC'")
         for table, statement in STATEMENTS.items():
             values = iter(rows[table])
             while some := list(islice(values, AT_ONCE)):
-                session.connection().exec_driver_sql(statement, some)
+                connection.exec_driver_sql(statement.replace("?", mark), some)
 
 
 def _rows(frame: Frame, day: str, opened: str) -> dict[str, Iterable[Values]]:

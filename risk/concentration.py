@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from risk.account import ZERO
 from risk.figure import Figure, Input
-from risk.money import parse
+from risk.money import parse, total
 from risk.ratio import Ratio
 from risk.rulebook.model import Row, Rulebook
 from risk.sheet import Sheet
@@ -46,28 +46,35 @@ def limit_at(rows: Sequence[Row], ratio: Ratio | None) -> Row | None:
 
 def concentrations(sheet: Sheet) -> list[Figure]:
     """One figure per security owned, as collateral or bought on margin: `concentration.<code>`."""
-    codes = dict.fromkeys(security_of(row) for row in sheet.valuation.longs)
-    return [concentration(sheet, code) for code in codes]
+    owned: dict[str, list[Priced]] = {}
+    for row in sheet.valuation.longs:
+        owned.setdefault(security_of(row), []).append(row)
+    limit = _limit(sheet)
+    return [_share(sheet, f"concentration.{code}", rows, limit) for code, rows in owned.items()]
 
 
 def concentration(sheet: Sheet, code: str) -> Figure:
     """The share of `code` in total assets, 0 where none is owned, with the limit of the ratio's band."""
     rows = [row for row in sheet.valuation.longs if security_of(row) == code]
-    return _share(sheet, f"concentration.{code}", rows)
+    return _share(sheet, f"concentration.{code}", rows, _limit(sheet))
 
 
 def short_concentration(sheet: Sheet, code: str) -> Figure:
     """The market value of `code` owed, against total assets: `short_concentration.<code>`."""
     rows = [row for row in sheet.valuation.shorts if row.contract.security == code]
-    return _share(sheet, f"short_concentration.{code}", rows)
+    return _share(sheet, f"short_concentration.{code}", rows, _limit(sheet))
 
 
-def _share(sheet: Sheet, name: str, rows: Sequence[Priced]) -> Figure:
-    valuation, snapshot = sheet.valuation, sheet.snapshot
-    worth = sum((row.market_value or ZERO for row in rows), ZERO)
+def _limit(sheet: Sheet) -> Row | None:
+    snapshot = sheet.snapshot
+    return limit_at(table(sheet.rules, snapshot.client_class, snapshot.as_of), sheet.ratio)
+
+
+def _share(sheet: Sheet, name: str, rows: Sequence[Priced], row: Row | None) -> Figure:
+    valuation = sheet.valuation
+    worth = total(row.market_value or ZERO for row in rows)
     unpriced = tuple(f"{security_of(row)}.price" for row in rows if row.market_value is None)
     missing = tuple(dict.fromkeys((*valuation.missing_assets, *unpriced)))
-    row = limit_at(table(sheet.rules, snapshot.client_class, snapshot.as_of), sheet.ratio)
     limit = () if row is None else (Input(LIMIT, row.number, "ratio", "rulebook"),)
     return sheet.figure(
         name,

@@ -10,6 +10,7 @@ from fractions import Fraction
 from risk.account import ZERO
 from risk.available import available_terms
 from risk.figure import Figure, Input, RuleRef
+from risk.money import total
 from risk.ratio import Ratio
 from risk.sheet import Sheet
 
@@ -87,7 +88,7 @@ def maintenance_ratio(sheet: Sheet) -> Figure:
 def available_margin(sheet: Sheet) -> Figure:
     """保证金可用余额, the sum of the signed terms of `risk.available`; may be negative. 实施细则 Art. 40."""
     terms = available_terms(sheet.valuation, sheet.rules)
-    value = sum((term.value or ZERO for term in terms.inputs), ZERO)
+    value = total(term.value or ZERO for term in terms.inputs)
     rule = (*sheet.quoted("available_margin_formula"), *terms.rule)
     return sheet.figure(
         "available_margin", value, "higher_safer", terms.inputs, rule=rule, missing=terms.missing

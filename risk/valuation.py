@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from risk.account import ZERO, Contract, Holding, Snapshot
 from risk.interest import accrued
+from risk.money import total
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +77,14 @@ class Valuation:
 
     @property
     def short_proceeds(self) -> Fraction:
-        return sum((each.contract.amount for each in self.shorts), ZERO)
+        return total(each.contract.amount for each in self.shorts)
 
     @property
     def cash_debt(self) -> Fraction | None:
         """What money can repay: amounts financed, interest, fees. Securities owed are returned instead."""
         if self.interest is None:
             return None
-        financed = sum((each.contract.amount for each in self.financing), ZERO)
+        financed = total(each.contract.amount for each in self.financing)
         return financed + self.interest + self.snapshot.fees
 
 
@@ -96,12 +97,10 @@ def value(snapshot: Snapshot) -> Valuation:
     missing_longs = _unpriced((*holdings, *financing))
     missing_interest = tuple(f"{row.contract.contract}.interest" for row in priced if row.interest is None)
     missing_owed = _unpriced(shorts) + missing_interest
-    interest = None if missing_interest else sum((row.interest or ZERO for row in priced), ZERO)
+    interest = None if missing_interest else total(row.interest or ZERO for row in priced)
     longs: tuple[Priced, ...] = (*holdings, *financing)
-    owned = sum((row.market_value or ZERO for row in longs), ZERO)
-    owed = sum((row.contract.amount for row in financing), ZERO) + sum(
-        (row.market_value or ZERO for row in shorts), ZERO
-    )
+    owned = total(row.market_value or ZERO for row in longs)
+    owed = total(row.contract.amount for row in financing) + total(row.market_value or ZERO for row in shorts)
     return Valuation(
         snapshot=snapshot,
         holdings=holdings,

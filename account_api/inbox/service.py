@@ -1,7 +1,7 @@
 """Putting a message into an inbox, reading it, and where copies of it go."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import delete
@@ -13,7 +13,7 @@ from account_api.auth.principal import Principal
 from account_api.clock import local_text
 from account_api.consents.service import of_client, own
 from account_api.context import Context
-from account_api.db import insert_all
+from account_api.db import columns_of, insert_all
 from account_api.errors import NotFound
 from account_api.inbox import queries
 from account_api.inbox.contract import BilingualPublic, InboxMessagePublic, TelegramPublic, TelegramUpdate
@@ -76,7 +76,7 @@ def put_notices(ctx: Context, session: Session, letters: Sequence[NoticeLetter])
     sent_at, written_at = ctx.clock.now(), ctx.clock.wall()
     rows = [
         {
-            **asdict(each),
+            **columns_of(each),
             "id": ctx.new_id(),
             "kind": "notice",
             "link": "/",

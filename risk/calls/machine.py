@@ -68,9 +68,9 @@ def _apply(file: CallFile, event: Event, calendar: Calendar) -> Outcome:
     refusal = refusal or _guard(file, event, signal, to or file.state)
     if refusal is not None or to is None:
         return Outcome(file, event, signal, file.state, refusal)
-    seen = replace(file, last_at=event.at)
-    if event.name in ("mark", "top_up", "sale"):
-        seen = replace(seen, assets=event.assets, debt=event.debt)
+    tells = event.name in ("mark", "top_up", "sale")
+    assets, debt = (event.assets, event.debt) if tells else (file.assets, file.debt)
+    seen = replace(file, last_at=event.at, assets=assets, debt=debt)
     moved = _enter(_record(seen, event, signal, to, calendar), signal, to)
     return Outcome(moved, event, signal, file.state)
 
@@ -150,10 +150,14 @@ def _enter(file: CallFile, signal: Signal, to: State) -> CallFile:
     """The file in its next state, with what it owes from there on."""
     entered = to != file.state
     notices = of_kind(file.kind)
-    lapsed = {each.code for each in notices if entered and to in each.lapses}
-    left = replace(file, state=to, owed=tuple(code for code in file.owed if code not in lapsed))
-    due = (each.code for each in notices if signal in each.on or (entered and to in each.entering))
-    return _owing(left, tuple(due))
+    left = _left(file, to, {each.code for each in notices if to in each.lapses}) if entered else file
+    due = tuple(each.code for each in notices if signal in each.on or (entered and to in each.entering))
+    return _owing(left, due) if due else left
+
+
+def _left(file: CallFile, to: State, lapsed: set[str]) -> CallFile:
+    """The file gone over into another state, where what has lapsed is owed no more."""
+    return replace(file, state=to, owed=tuple(code for code in file.owed if code not in lapsed))
 
 
 def _owing(file: CallFile, codes: tuple[str, ...]) -> CallFile:

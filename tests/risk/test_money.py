@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis.strategies import fractions, integers, lists, sampled_from
 
 from risk import money
 
@@ -64,6 +66,26 @@ def test_anything_else_is_refused_by_name(raw: object, code: str) -> None:
 )
 def test_machine_text_is_exact_or_half_even_at_ten_places(value: Fraction, text: str) -> None:
     assert money.to_text(value) == text
+
+
+@given(fractions(), integers(1, 41))
+def test_a_text_is_the_nearest_decimal_and_has_no_more_digits_than_it_needs(
+    value: Fraction, places: int
+) -> None:
+    text = money.to_text(value, places)
+    assert 2 * abs(F(text) - value) <= F(1, 10**places)
+    assert "." not in text or (text[-1] not in ".0" and len(text.partition(".")[2]) <= places)
+
+
+@given(integers(-(10**12), 10**12), sampled_from([2, 5, 8, 16, 25, 100, 625, 10_000, 20_000]))
+def test_what_ends_is_written_whole(above: int, below: int) -> None:
+    assert F(money.to_text(F(above, below))) == F(above, below)
+
+
+@given(lists(fractions()))
+def test_a_total_is_the_sum(amounts: list[Fraction]) -> None:
+    assert money.total(amounts) == sum(amounts, F(0))
+    assert money.total(each for each in ()) == 0
 
 
 @pytest.mark.parametrize(
