@@ -29,5 +29,5 @@ async def test_the_last_message_of_a_conversation_is_answered_about_what_was_spo
         {name: f"{good[name]}/{asked[name]}" for name in asked},
         wrong,
     )
-    assert asked.total() >= 150
+    assert asked.total() >= 250
     assert good.total() / asked.total() >= FLOOR
