@@ -1,5 +1,5 @@
-"""What a process delivers from the outbox: campaigns into inboxes always, notices by the gateways that the firm has, and to
-Telegram where it can send there.
+"""What a process delivers from the outbox: campaigns into inboxes always, notices and order lists by the
+ways that the firm has, and to Telegram where it can send there.
 
 A demo firm rehearses: where it has no gateway, its notices are taken and said to be delivered, its other messages go nowhere.
 A message of a kind that nothing here carries waits for the firm's own relay.
@@ -13,11 +13,13 @@ from account_api import relay
 from account_api.campaigns.dispatch import CAMPAIGN_MESSAGE, dispatch
 from account_api.context import Context
 from account_api.gateways.contract import Gateway
+from account_api.gateways.executor import executor
 from account_api.gateways.mail import mail_gateway
 from account_api.gateways.rehearsal import rehearsal
 from account_api.gateways.settings import GatewaySettings
 from account_api.gateways.sms import sms_gateway
 from account_api.inbox.service import TELEGRAM_COPY, still_wanted
+from account_api.margin_calls import carrying as order_lists
 from account_api.notices import carrying
 from account_api.relay import AtMostOnce, Deliver, Handler, Within
 from account_api.tickets.escalation import escalate_overdue
@@ -45,7 +47,9 @@ def handlers_of(
 ) -> dict[str, Handler]:
     """What this process can deliver; `telegram` sends one copy to a chat, `settings` name the gateways."""
     known: dict[str, Handler] = {CAMPAIGN_MESSAGE: Within(partial(dispatch, context))}
-    known |= carrying.handlers(context, gateways_of(context, settings or GatewaySettings()), telegram)
+    named = settings or GatewaySettings()
+    known |= carrying.handlers(context, gateways_of(context, named), telegram)
+    known |= order_lists.handlers(context, executor(named))
     if context.home.demo:
         known |= demo_handlers()
     if telegram is not None:
