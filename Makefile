@@ -35,8 +35,8 @@ run: setup ## set up a demo home and serve it on http://127.0.0.1:8000
 test: setup ## the tests (no browser, no network)
 	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long"
 
-test-postgres: setup ## the account service once more, every firm of a test on a real PostgreSQL
-	@LIANGRONG_TEST_DATABASE=postgres $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long" tests/account_api --ignore=tests/account_api/cli
+test-postgres: setup ## the account service and the stories once more, every firm of a test on a real PostgreSQL
+	@LIANGRONG_TEST_DATABASE=postgres $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long" tests/account_api tests/journeys --ignore=tests/account_api/cli
 
 test-browser: setup ## journeys in Debian's chromium; fails where there is none
 	@$(BIN)/pytest -m browser tests/browser

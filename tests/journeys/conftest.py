@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pytest
 import pytest_asyncio
 from sqlmodel import select
 
@@ -24,7 +25,7 @@ from account_api.settings import Settings
 from account_api.traces.replay import replay
 from bot.commands.worker import once_round, rounds
 from bot.wiring import Product, open_product
-from tests.conftest import copy_of
+from tests.conftest import ON_POSTGRES, copy_of
 
 Json = dict[str, Any]
 CENT = Decimal("0.01")
@@ -155,9 +156,20 @@ class Whole:
         return len(shown)
 
 
+@pytest.fixture
+def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """Of a demo home of the story's own; on PostgreSQL its first start is the story's."""
+    if not ON_POSTGRES:
+        yield Settings(home=copy_of(request.getfixturevalue("demo_home"), tmp_path))
+        return
+    administer, postgres = (request.getfixturevalue(name) for name in ("administer", "postgres"))
+    administer("CREATE DATABASE story")
+    yield Settings(home=tmp_path / "home", database_url=postgres("story"))
+    administer("DROP DATABASE story WITH (FORCE)")
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def whole(demo_home: Path, tmp_path: Path) -> AsyncIterator[Whole]:
+async def whole(settings: Settings) -> AsyncIterator[Whole]:
     hands = Hands()
-    home = copy_of(demo_home, tmp_path)
-    async with open_product(Settings(home=home), clock=hands.clock()) as product:
+    async with open_product(settings, clock=hands.clock()) as product:
         yield Whole(product, hands)

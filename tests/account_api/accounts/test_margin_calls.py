@@ -1,12 +1,17 @@
 """The ways back, the open call and its deadline."""
 
-from datetime import date, datetime
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import delete, text
+from sqlmodel import Session, select
 
+from account_api.accounts.tables import AccountDay, ContractDay, Holding
 from account_api.client import AccountError
+from account_api.db import insert_all
+from account_api.market.tables import Price
 
 
 @pytest.fixture
@@ -49,21 +54,23 @@ async def test_a_call_counts_from_the_first_day_below_and_is_overdue_after_its_d
     assert (await cures(firm, "demo-overdue", as_of=date(2026, 11, 16)))["call"] is None
 
 
-LEDGER = {
-    "account_days": "account_id, {}, cash, other_collateral, fees, taken_at",
-    "holdings": "account_id, {}, security, quantity",
-    "contract_days": "contract_id, {}, quantity, amount, interest",
-    "prices": "code, {}, price, at",
-}
+LEDGER: tuple[Any, ...] = (AccountDay, Holding, ContractDay, Price)
+THAT_DAY = date(2026, 11, 20)
+
+
+def say_again(session: Session, days: Sequence[date]) -> None:
+    """What the ledger says of the twentieth it says of these days, whatever it said of them."""
+    for table in reversed(LEDGER):
+        session.execute(delete(table).where(table.day.in_(days)))
+    for table in LEDGER:
+        rows = [row.model_dump() for row in session.exec(select(table).where(table.day == THAT_DAY))]
+        assert rows
+        insert_all(session, table, [{**row, "day": day} for day in days for row in rows])
 
 
 async def test_a_call_reaches_back_as_far_as_it_has_stood(own_firm: Any) -> None:
     with own_firm.context.transaction() as session:
-        for before in range(1, 41):
-            day = f"date('2026-11-17', '-{before} days')"
-            for table, columns in LEDGER.items():
-                last_day = f"SELECT {columns.format(day)} FROM {table} WHERE day = '2026-11-20'"
-                session.execute(text(f"INSERT OR REPLACE INTO {table} ({columns.format('day')}) {last_day}"))
+        say_again(session, [date(2026, 11, 17) - timedelta(days=before) for before in range(1, 41)])
     assert (await cures(own_firm, "demo-overdue"))["call"]["called_on"] == "2026-10-08"
 
 
@@ -80,11 +87,9 @@ async def test_whoever_is_not_below_the_line_has_no_call(firm: Any, user: str) -
 
 async def test_past_the_published_sessions_a_deadline_is_provisional(own_firm: Any) -> None:
     with own_firm.context.transaction() as session:
-        for table in ("holdings", "account_days"):
-            session.execute(text("PRAGMA defer_foreign_keys=ON"))
-            session.execute(text(f"UPDATE {table} SET day = '2026-12-31' WHERE day = '2026-11-20'"))
-        for table in ("contract_days", "prices"):
-            session.execute(text(f"UPDATE {table} SET day = '2026-12-31' WHERE day = '2026-11-20'"))
+        say_again(session, [date(2026, 12, 31)])
+        for table in reversed(LEDGER):
+            session.execute(delete(table).where(table.day == THAT_DAY))
         for table in ("margin_call_tasks", "margin_call_events", "margin_calls"):
             session.execute(text(f"DELETE FROM {table}"))  # the call of the twentieth never was
     own_firm.now = datetime.fromisoformat("2026-12-31T16:30:00+08:00")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
-from account_api.accounts.tables import CallAct
+from account_api.accounts.tables import CallAct, ContractTerms, CreditAccount
 from account_api.clock import BOOKING_ZONE
 from account_api.firm.tables import FirmParameter
 from account_api.notices.tables import SentNotice
@@ -182,13 +183,14 @@ async def test_an_extension_and_a_waiver_are_told_by_both_answers(own_firm: Any)
 
 async def test_a_line_that_is_raised_calls_nobody_in_hindsight(own_firm: Any) -> None:
     """132.94 % on the 19th was above the line of that day; the line is 135 % from the 20th."""
-    with own_firm.context.transaction() as session:
-        columns = [row[1] for row in session.execute(text("PRAGMA table_info(contract_terms)"))]
-        raised = {"valid_from": "'2026-11-20'", "liquidation_line": "liquidation_line * 135 / 130"}
-        new = ", ".join(raised.get(name, f'"{name}"') for name in columns)
-        where = "account_id = (SELECT account_id FROM credit_accounts WHERE client_id = 'demo-call')"
-        newest = f"SELECT {new} FROM contract_terms WHERE {where} ORDER BY valid_from DESC LIMIT 1"
-        session.execute(text(f"INSERT INTO contract_terms {newest}"))
+    with own_firm.context.transaction(writes=False) as session:
+        account = session.exec(select(CreditAccount).where(CreditAccount.client_id == "demo-call")).one()
+        terms = session.exec(
+            select(ContractTerms).where(ContractTerms.account_id == account.account_id)
+        ).all()
+    newest = max(terms, key=lambda each: each.valid_from)
+    raised = {"valid_from": date(2026, 11, 20), "liquidation_line": newest.liquidation_line * 135 / 130}
+    written(own_firm, ContractTerms.of(**{**newest.model_dump(), **raised}))
     assert (await calls(own_firm, "demo-call"))["maintenance"]["called_on"] == "2026-11-20"
 
 

@@ -69,19 +69,19 @@ async def _positions(firm: Any) -> Any:
 
 
 async def test_a_database_that_stays_locked_fails_the_batch_whole(
-    firm: Any, monkeypatch: pytest.MonkeyPatch
+    sqlite_firm: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("account_api.db.BUSY_TIMEOUT_MS", 50)
-    firm.context.database.dispose()
-    rival = sqlite3.connect(firm.context.home.root / "account.db", isolation_level=None)
+    sqlite_firm.context.database.dispose()
+    rival = sqlite3.connect(sqlite_firm.context.home.root / "account.db", isolation_level=None)
     rival.execute("BEGIN IMMEDIATE")
     with pytest.raises(OperationalError):
-        take(firm, "core", event(1, "cash_in", amount="5"))
+        take(sqlite_firm, "core", event(1, "cash_in", amount="5"))
     rival.execute("ROLLBACK")
     rival.close()
-    assert lines(firm)["cash"] == 46000 and whole(firm)
-    assert (await send(firm, event(1, "cash_in", amount="5")))["applied"] == ["demo-call-1"]
-    firm.context.database.dispose()
+    assert lines(sqlite_firm)["cash"] == 46000 and whole(sqlite_firm)
+    assert (await send(sqlite_firm, event(1, "cash_in", amount="5")))["applied"] == ["demo-call-1"]
+    sqlite_firm.context.database.dispose()
 
 
 def test_a_death_half_way_leaves_the_batch_undone(either: Any, monkeypatch: pytest.MonkeyPatch) -> None:

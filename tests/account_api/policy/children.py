@@ -2,7 +2,6 @@
 
 import os
 import signal
-from pathlib import Path
 from typing import Any
 
 from account_api.app import build_context
@@ -12,10 +11,10 @@ from account_api.policy import announce
 from account_api.settings import Settings
 
 
-def announce_and_die(home: Path, at_once: int, after: int) -> None:
+def announce_and_die(settings: Settings, at_once: int, after: int) -> None:
     """Tells `at_once` clients in a transaction; dies once it has written the notice number `after`, uncommitted."""
     clock = Clock(now=lambda: DEMO_CLOCK, wall=lambda: DEMO_CLOCK, pinned=True)
-    context = build_context(Settings(home=home), clock)
+    context = build_context(settings, clock)
     sent, send = [0], announce.notices.send
 
     def send_and_die(*args: Any, **more: Any) -> Any:

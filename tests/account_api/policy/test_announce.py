@@ -78,9 +78,7 @@ async def test_killed_in_the_middle_the_rest_are_told_and_nobody_twice(firm: Fir
     expected = (await desk.risk.policies())[0]["id"]
     touched = {row["client_id"] for row in await desk.risk.policy_accounts(expected)}
     assert len(touched) >= 3
-    child = multiprocessing.get_context("spawn").Process(
-        target=announce_and_die, args=(firm.settings.home, 2, 3)
-    )
+    child = multiprocessing.get_context("spawn").Process(target=announce_and_die, args=(firm.settings, 2, 3))
     child.start()
     child.join(60)
     assert child.exitcode == -signal.SIGKILL
