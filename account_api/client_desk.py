@@ -76,6 +76,10 @@ class DeskCalls(Transport):
         """The clients the caller looks after, by id; `q` is part of an id or of a name."""
         return cast(list[payloads.DeskClient], await self._get("/desk/clients", q=q))
 
+    async def staff(self) -> list[payloads.Colleague]:
+        """The names of all colleagues."""
+        return cast(list[payloads.Colleague], await self._get("/desk/staff"))
+
     async def calls(self, group: str | None = None) -> list[payloads.CallLine]:
         """The clients with an open margin call, the earliest deadline first; of one group only, if given."""
         return cast(list[payloads.CallLine], await self._get("/desk/calls", group=group))

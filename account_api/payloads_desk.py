@@ -76,6 +76,13 @@ class HandoffDetail(Handoff):
     closed_at: str | None
 
 
+class Colleague(TypedDict):
+    """Who stands behind a user name."""
+
+    user: str
+    display_name: str
+
+
 class DeskClient(TypedDict):
     """`band` and `maintenance_ratio` are None for a client without a credit account."""
 

@@ -20,10 +20,11 @@ class Job(TypedDict):
 
 
 class Letter(TypedDict):
-    """A message that was given up; an uncertain one may have gone out."""
+    """A message that was given up; an uncertain one may have gone out. `key` names what it carries."""
 
     id: int
     kind: str
+    key: str
     state: Literal["dead", "uncertain"]
     attempts: int
     created_at: str
@@ -37,3 +38,10 @@ class Jobs(TypedDict):
     jobs: list[Job]
     waiting: int
     letters: list[Letter]
+
+
+class Requeued(TypedDict):
+    """The message waits again."""
+
+    id: int
+    state: Literal["waiting"]

@@ -15,6 +15,12 @@ def active_user(session: Session, username: str) -> User | None:
     return user if user is not None and user.active else None
 
 
+def staff(session: Session) -> list[User]:
+    """Everybody who is no client, by user name; those who are blocked too, since what they did stays theirs."""
+    statement = select(User).where(col(User.client_id).is_(None)).order_by(User.username)
+    return list(session.exec(statement))
+
+
 def group_of(session: Session, user: User) -> str | None:
     """An agent's own group, or the group that looks after a client."""
     if user.client_id is None:

@@ -65,6 +65,7 @@ class Scope(StrEnum):
     books_read = "books:read"
     books_write = "books:write"
     inspection = "inspection"
+    outbox_requeue = "outbox:requeue"
     profile = "profile"
 
 
@@ -127,7 +128,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     | _DECIDES
     | _POLICY
     | _AMENDS
-    | {Scope.rules_write, Scope.policies_write},
+    | {Scope.rules_write, Scope.policies_write, Scope.outbox_requeue},
     Role.compliance: _EVERYBODY
     | _LOOK
     | _WATCH
@@ -143,7 +144,7 @@ SCOPES: Mapping[Role, frozenset[Scope]] = {
     },
     Role.legal: _EVERYBODY | {Scope.tickets_read},
     Role.adviser: _EVERYBODY,
-    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.inspection},
+    Role.admin: _EVERYBODY | {Scope.feed_read, Scope.inspection, Scope.outbox_requeue},
     Role.assistant: _EVERYBODY | _CALLER | _LEARNER,
     Role.feeder: _EVERYBODY
     | {Scope.receipts_write, Scope.fills_write, Scope.feed_read, Scope.feed_write, Scope.books_write},

@@ -26,6 +26,13 @@ class ContactPublic(BaseModel):
     note: str
 
 
+class ColleaguePublic(BaseModel):
+    """Who stands behind a user name."""
+
+    user: str
+    display_name: str
+
+
 class DeskClientPublic(BaseModel):
     """`band` and `maintenance_ratio` are None for a client without a credit account; the ratio also for one abroad."""
 

@@ -1,4 +1,4 @@
-"""The desk: its clients, the call list, the log of contacts.
+"""The desk: its clients, its people, the call list, the log of contacts.
 
 The two lists compute many figures: they are made in a transaction that locks nothing, and the look is audited in
 a short one of its own before the answer leaves.
@@ -8,12 +8,19 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from account_api.auth import queries as users
 from account_api.auth.principal import Principal, Requires
 from account_api.auth.roles import Scope
 from account_api.clients.access import VisibleClient
-from account_api.dependencies import Ctx, Turnstile, Writing
+from account_api.dependencies import Ctx, Reading, Turnstile, Writing
 from account_api.desk import service
-from account_api.desk.contract import CallLinePublic, ContactCreate, ContactPublic, DeskClientPublic
+from account_api.desk.contract import (
+    CallLinePublic,
+    ColleaguePublic,
+    ContactCreate,
+    ContactPublic,
+    DeskClientPublic,
+)
 from account_api.idempotency import IdempotencyKey, once
 from account_api.texts import Words
 
@@ -32,6 +39,13 @@ def clients(ctx: Ctx, principal: Reader, q: Part = None) -> list[DeskClientPubli
     with ctx.transaction() as session:
         service.looked(ctx, session, principal, "desk.clients_read", found)
     return found
+
+
+@router.get("/staff", dependencies=[Requires(Scope.desk_read)])
+def staff(session: Reading) -> list[ColleaguePublic]:
+    """The names of all colleagues, for whoever reads who has done something."""
+    rows = users.staff(session)
+    return [ColleaguePublic(user=row.username, display_name=row.display_name) for row in rows]
 
 
 @router.get("/calls", dependencies=[Turnstile])

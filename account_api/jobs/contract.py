@@ -1,6 +1,8 @@
 """How far each job has come, who works, and which messages were given up, as staff reads it. Instants in the booking zone."""
 
-from pydantic import BaseModel
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
 
 from account_api.proposals.contract import Title
 
@@ -20,10 +22,11 @@ class JobPublic(BaseModel):
 
 
 class LetterPublic(BaseModel):
-    """A message that was given up: dead, or uncertain, which may have gone out."""
+    """A message that was given up: dead, or uncertain, which may have gone out. `key` names what it carries."""
 
     id: int
     kind: str
+    key: str
     state: str
     attempts: int
     created_at: str
@@ -37,3 +40,18 @@ class JobsPublic(BaseModel):
     jobs: list[JobPublic]
     waiting: int
     letters: list[LetterPublic]
+
+
+class Requeue(BaseModel):
+    """The state in which the message was seen: of an uncertain one it is known that it may go out twice."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    state: Literal["dead", "uncertain"]
+
+
+class RequeuedPublic(BaseModel):
+    """The message waits again."""
+
+    id: int
+    state: Literal["waiting"]

@@ -48,6 +48,7 @@ def _letter(message: Message) -> LetterPublic:
     return LetterPublic(
         id=message.id,
         kind=message.kind,
+        key=message.dedupe_key,
         state=message.state,
         attempts=message.attempts,
         created_at=local_text(message.created_at),

@@ -36,8 +36,11 @@ export function facts(pairs) {
 export function table(heads, rows) {
   return el("table", { class: "folding" },
     el("thead", {}, el("tr", {}, ...heads.map((name) => el("th", { scope: "col" }, name)))),
-    el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells.map((cell, at) => el("td", { "data-head": heads[at] }, cell ?? "—"))))));
+    el("tbody", {}, ...rows.map((cells) => el("tr", {}, ...cells.map((cell, at) => el("td", { "data-head": heads[at] }, clause(cell) ?? "—"))))));
 }
+
+/** The number of a clause is not torn at the end of a line. */
+const clause = (cell) => (typeof cell === "string" && /^\d+(\.\d+)+$/.test(cell) ? el("span", { class: "moment" }, cell) : cell);
 
 export const back = () => el("nav", { class: "crumbs" }, el("a", { href: "/agreements" }, label("all_agreements")));
 

@@ -6,6 +6,7 @@ import { openCitation, signIn } from "./dialogs.js";
 import { verdictOn } from "./feedback.js";
 import { forgetCards, showInbox } from "./inbox.js";
 import { follow } from "./live.js";
+import { chosenDay, facts, readStatus, showDay, showStatus } from "./status.js";
 import "./theme.js";
 import { clearThread, filled, finish, leaveStart, note, noteInPassing, place, restart, scrollToEnd, showHint, showPerson, showQuestion, showStage, showUndelivered, showWaiting } from "./thread.js";
 import { applyLabels, chosenLang, el, inAnyLanguage, label, lang, moment, problemText, setLang } from "./words.js";
@@ -15,7 +16,6 @@ const tab = window.sessionStorage;
 const input = byId("text");
 const MAX_CHARACTERS = 4000;
 let busy = false;
-let facts = null;
 let following = null;
 let person = null;
 const shown = new Map(); // message id -> {question, answer}, whether sent here or read from the log
@@ -43,12 +43,6 @@ async function send(text, shownAs = text) {
   await deliver(message, showQuestion(shownAs));
 }
 
-/** The day whose rules are asked for; undefined, left out, is today's. */
-function chosenDay() {
-  const day = byId("as-of").value;
-  return facts && day && day !== facts.rules_as_of ? day : undefined;
-}
-
 /** Sends a message; a lost line is tried once more with the same id, then the reader gets a button. */
 async function deliver(message, question) {
   setBusy(true);
@@ -56,7 +50,10 @@ async function deliver(message, question) {
   shown.set(message.message_id, { question, answer });
   for (let attempt = 0; answer.isConnected && !answer.dataset.action; attempt += 1) {
     try {
-      for await (const [event, data] of turn(await session(), message)) show(answer, event, data, message.message_id);
+      for await (const [event, data] of turn(await session(), message)) {
+        if (event === "done") await readStatus();
+        show(answer, event, data, message.message_id);
+      }
     } catch (error) {
       if (attempt === 0 && await recovered(error)) restart(answer);
       else fail(answer, error, message, question);
@@ -235,22 +232,6 @@ function setBusy(on) {
   if (!on && matchMedia("(pointer: fine)").matches) input.focus({ preventScroll: true }); // no keyboard over the answer on a phone
 }
 
-function showStatus() {
-  if (!facts) return;
-  const parts = [
-    facts.model ? `${label("model")} ${facts.model}` : label("model_off"),
-    lang === "en" ? `${facts.external_calls} ${label("external_calls")}` : `${label("external_calls")} ${facts.external_calls}`,
-    facts.demo ? `${label("clock")} ${moment(facts.now)}` : null,
-  ];
-  byId("status").replaceChildren(...parts.filter(Boolean).map((part) => el("span", {}, part)));
-}
-
-function showDay() {
-  const day = byId("as-of");
-  if (!day.value && facts) day.value = facts.rules_as_of;
-  day.parentElement.classList.toggle("other", chosenDay() !== undefined);
-}
-
 async function reconnect() {
   byId("offline").hidden = false;
   while (!(await call("status").then(() => true, (error) => Boolean(error.problem)))) {
@@ -295,7 +276,5 @@ function listen() {
 
 applyLabels();
 listen();
-facts = await call("status").catch(() => null);
-showStatus();
-showDay();
+await readStatus();
 if (tab.getItem("session")) await listenAnew();

@@ -37,7 +37,7 @@ function draw(row, moves) {
       questionnaire(row.questionnaire),
       figuresPart("approval_figures", figuresOf(row)),
       row.explanation?.points.length ? fold(label("application_why"), false, el("ul", { class: "points" }, ...row.explanation.points.map((point) => el("li", {}, said(point))))) : null,
-      row.history.length ? section(label("application_history"), trail(row.history.map((step) => [`${label("application_acts", step.act)}${step.note ? ` — ${step.note}` : ""}`, who(step.by), step.at]))) : null,
+      row.history.length ? section(label("application_history"), trail(row.history.map((step) => [`${label("application_acts", step.act)}${step.note ? ` — ${step.note}` : ""}`, who(step.by, row.client_id), step.at]))) : null,
     ),
   ];
 }
@@ -59,7 +59,7 @@ function questionnaire(row) {
 
 function factTable(row, moves) {
   const heads = ["application_fact", "application_value", "application_source", "application_verified", "application_valid_until", "application_todo"].map((name) => label(name));
-  return table(heads, row.facts.map((fact) => [said(fact.title), el("span", {}, value(fact), " ", badge(label("fact_states", fact.state), FACT_TONES[fact.state])), source(fact), fact.verified_by ? el("span", {}, who(fact.verified_by), " ", el("small", { class: "note moment" }, moment(fact.verified_at).slice(0, 10))) : "—", fact.valid_until, todo(row, fact, moves)]));
+  return table(heads, row.facts.map((fact) => [said(fact.title), el("span", {}, value(fact), " ", badge(label("fact_states", fact.state), FACT_TONES[fact.state])), source(fact, row), fact.verified_by ? el("span", {}, who(fact.verified_by), " ", el("small", { class: "note moment" }, moment(fact.verified_at).slice(0, 10))) : "—", fact.valid_until, todo(row, fact, moves)]));
 }
 
 function value(fact) {
@@ -69,7 +69,7 @@ function value(fact) {
   return fact.kind === "flag" ? label(fact.value === "yes" ? "bench_yes" : "bench_no") : fact.value;
 }
 
-const source = (fact) => (fact.source ? el("span", {}, label("fact_sources", fact.source), fact.evidence ? el("small", { class: "note" }, ` ${fact.evidence}`) : "", el("small", { class: "note" }, ` ${who(fact.entered_by)}`)) : "—");
+const source = (fact, row) => (fact.source ? el("span", {}, label("fact_sources", fact.source), fact.evidence ? el("small", { class: "note" }, ` ${fact.evidence}`) : "", el("small", { class: "note" }, ` ${who(fact.entered_by, row.client_id)}`)) : "—");
 
 /** What the desk can do about a fact: verify what is there (not what one has entered oneself), or state what is missing. */
 function todo(row, fact, moves) {

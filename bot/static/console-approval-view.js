@@ -31,8 +31,8 @@ export function drawApproval(row, moves) {
 function course(row) {
   const decided = row.decided_at ? label("approval_states", row.state) : label("approval_decision");
   return trail([
-    [label("approval_made"), who(row.made_by), row.made_at],
-    [decided, row.decided_by && who(row.decided_by), row.decided_at],
+    [label("approval_made"), who(row.made_by, row.client_id), row.made_at],
+    [decided, row.decided_by && who(row.decided_by, row.client_id), row.decided_at],
     row.valid_until && !row.decided_at ? [`${label("approval_until")} ${moment(row.valid_until)}`, null, null] : null,
   ]);
 }

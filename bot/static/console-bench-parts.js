@@ -76,5 +76,10 @@ export function terms(rows) {
 
 export const clauses = (rows) => rows.map((row) => el("article", { class: "altered" }, el("h3", {}, `${row.no} ${said(row.section)}`), sides(row.before && said(row.before), row.after && said(row.after))));
 
-/** Who did it: the firm's own worker has a name of its own. */
-export const who = (user) => (user === "worker" ? label("bench_worker") : user);
+const people = JSON.parse(document.getElementById("people")?.textContent ?? "{}");
+
+/** Who did it, by name: a colleague, the firm's own worker, or the client it is about. */
+export function who(user, client = null) {
+  if (user === "worker") return label("bench_worker");
+  return user && user === client ? label("bench_own") : people[user] ?? user;
+}

@@ -1,12 +1,14 @@
 // A page that is a list and, beside it, the one that is open: it stays fresh, keeps its place in the address, and is worked by keyboard.
 
 import { get, part, post } from "./console-api.js";
+import { put } from "./console-bench-parts.js";
 import { onLanguage } from "./console-frame.js";
 import { button } from "./console-parts.js";
 import { el, label, lang, problemText } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const FRESH_MS = 5000;
+const MOST = 50; // entries that a list shows before it is asked for more
 
 /** Runs a page. `page` is {path, rows(answer), id(row), entry(row), sifts: [{name, choices(rows), keeps(row, value)}], query(values), read(id),
  * draw(seen, moves), pick, empty, keys: {letter: selector}, shortcuts, create: {label, may(answer), open(moves)}}. `moves` are {again, open, show}. */
@@ -16,6 +18,7 @@ export function bench(page) {
   let seen = null; // what was read of it, as text
   let turn = 0; // the newest thing asked of the right pane; what comes back for an older one is dropped
   let drawnIn = lang;
+  let most = MOST;
   const values = {};
   const talk = byId("talk");
   const moves = { again, open, show };
@@ -38,8 +41,19 @@ export function bench(page) {
     const focused = document.activeElement?.dataset?.id;
     const shown = rowsShown();
     drawSifts();
-    byId("entries").replaceChildren(...(shown.length ? shown.map(entry) : [el("li", { class: "empty" }, el("strong", {}, label(page.empty)))]));
+    byId("entries").replaceChildren(...(shown.length ? [...listed(shown).map(entry), ...more(shown)] : [el("li", { class: "empty" }, el("strong", {}, label(page.empty)))]));
     if (focused) byId("entries").querySelector(`[data-id="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
+  }
+
+  /** As many as the list shows, and the one that is open, wherever it stands. */
+  const listed = (shown) => shown.filter((row, at) => at < most || page.id(row) === chosen);
+
+  function more(shown) {
+    const hidden = shown.length - listed(shown).length;
+    if (!hidden) return [];
+    const node = button(put("bench_more", { count: hidden }), "quiet small", () => { most += MOST; drawList(); });
+    node.id = "more";
+    return [el("li", { class: "more" }, node)];
   }
 
   function drawSifts() {
@@ -54,6 +68,7 @@ export function bench(page) {
     node.value = values[sift.name] ?? "";
     node.addEventListener("change", () => {
       values[sift.name] = node.value;
+      most = MOST;
       node.blur();
       if (sift.keeps) drawList();
       else fresh();
@@ -120,7 +135,7 @@ export function bench(page) {
   }
 
   function step(by) {
-    const ids = rowsShown().map(page.id);
+    const ids = listed(rowsShown()).map(page.id);
     const next = ids[Math.min(ids.length - 1, Math.max(0, ids.indexOf(chosen) + by))];
     if (next && next !== chosen) open(next);
   }

@@ -27,7 +27,7 @@ export function drawCall(row, moves) {
       proposals(row.proposals),
       notices(row),
       ...row.liquidations.map((each) => run(each, row, moves)),
-      timeline(row.timeline),
+      timeline(row),
       grounds(row),
     ),
   ];
@@ -97,14 +97,14 @@ function proved(found) {
   ];
 }
 
-function timeline(rows) {
-  return section(label("case_timeline"), el("ol", { class: "timeline" }, ...rows.map(happened)));
+function timeline(row) {
+  return section(label("case_timeline"), el("ol", { class: "timeline" }, ...row.timeline.map((each) => happened(each, row.client_id))));
 }
 
-function happened(row) {
+function happened(row, client) {
   const told = Object.entries(row.detail).flatMap(([name, value]) => detail(name, value));
   return el("li", { "data-what": row.what },
-    el("p", {}, el("span", { class: "moment note" }, moment(row.at)), " ", el("strong", {}, said(row.text)), row.by ? el("small", { class: "note" }, ` ${who(row.by)}`) : ""),
+    el("p", {}, el("span", { class: "moment note" }, moment(row.at)), " ", el("strong", {}, said(row.text)), row.by ? el("small", { class: "note" }, ` ${who(row.by, client)}`) : ""),
     told.length ? el("p", { class: "meta" }, ...told) : "",
     row.snapshot_id ? el("p", { class: "note" }, `${label("case_frozen")} `, el("code", {}, row.snapshot_id)) : "");
 }

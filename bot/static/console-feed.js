@@ -1,9 +1,10 @@
 // How the firm's machinery stands: sources and their gaps, receipts nobody expects, messages that were given up, jobs by the clock.
 
-import { get, post } from "./console-api.js";
+import { get, newKey, post } from "./console-api.js";
+import { ask } from "./console-ask.js";
 import { put, said, table } from "./console-bench-parts.js";
 import { onLanguage } from "./console-frame.js";
-import { badge } from "./console-parts.js";
+import { badge, button } from "./console-parts.js";
 import { facts } from "./blocks.js";
 import { el, label, lang, moment, problemText } from "./words.js";
 
@@ -33,7 +34,7 @@ function draw(found) {
     el("ul", { class: "tiles" }, tile(feed.applied, "feed_applied"), tile(feed.late, "feed_late"), tile(feed.ticks, "feed_ticks"), tile(found.waiting, "feed_outbox"), tile(found.letters.length, "feed_letters", found.letters.length > 0)),
     block("feed_sources", facts([[label("feed_freshness"), freshness(feed.freshness)]]), ...(feed.sources.length ? feed.sources.map(source) : [el("p", { class: "note" }, label("feed_no_sources"))])),
     block("feed_jobs", el("p", {}, found.worker ? badge(`${label("feed_worker")} ${found.worker}`, "accent") : badge(label("feed_no_worker"), "caution")), jobs(found.jobs)),
-    block("feed_letters", letters(found.letters)),
+    block("feed_letters", letters(found.letters, found.may_requeue)),
     found.receipts ? block("feed_receipts", receipts(found.receipts)) : "",
     block("feed_actions", actions(found.actions)));
 }
@@ -62,8 +63,22 @@ function jobs(rows) {
   ]));
 }
 
-function letters(rows) {
-  return table(["#", label("feed_message"), label("case_state"), `#${label("feed_tries")}`, label("opened_at"), label("feed_error")], rows.map((row) => [String(row.id), row.kind, badge(label("feed_letter_states", row.state), "danger"), String(row.attempts), moment(row.created_at), row.last_error]), "feed_no_letters");
+function letters(rows, may) {
+  const heads = ["#", label("feed_message"), label("case_state"), `#${label("feed_tries")}`, label("opened_at"), label("feed_error"), ...(may ? [label("application_todo")] : [])];
+  return table(heads, rows.map((row) => [
+    String(row.id), el("span", {}, row.kind, " ", el("code", { class: "note" }, row.key)), badge(label("feed_letter_states", row.state), "danger"), String(row.attempts), moment(row.created_at), row.last_error,
+    ...(may ? [button(label("feed_again"), "quiet small", () => again(row))] : []),
+  ]), "feed_no_letters");
+}
+
+/** Another try; of what may have gone out already it is said that it may then arrive twice. */
+function again(row) {
+  const key = newKey();
+  ask(put("feed_again_title", { id: row.id }), [], async () => {
+    await post(`outbox/${row.id}/requeue`, { key, state: row.state });
+    await fresh();
+  });
+  byId("asking-fields").append(el("p", { class: row.state === "uncertain" ? "hint-line" : "note" }, label("feed_again_hints", row.state)));
 }
 
 function receipts(rows) {
@@ -74,6 +89,7 @@ function actions(rows) {
   return table([label("security"), label("kind"), label("feed_record"), label("feed_effective"), label("case_state"), `#${label("feed_accounts")}`], rows.map((row) => [row.code, label("action_kinds", row.kind), row.record_day, row.effective_day, label("action_states", row.state), String(row.accounts)]), "feed_no_actions");
 }
 
+byId("asking").querySelector(".close").addEventListener("click", () => byId("asking").close());
 byId("sign-out").addEventListener("click", async () => {
   await post("sign-out").catch(() => null);
   location.assign("/console");

@@ -1,11 +1,11 @@
-// The left pane: who waits and why in this order, who must be called, tickets by their clock, one's own clients.
+// The left pane: who waits and why in this order, tickets by their clock, one's own clients.
 
 import { linked } from "./blocks.js";
 import { badge, figureChip, nameOf } from "./console-parts.js";
 import { el, label, lang, moment } from "./words.js";
 
 /** One entry of each list, as {id, open, node}; `open` is what the page shows when it is chosen. */
-export const ENTRIES = { queue: waiting, calls: called, tickets: ticket, clients: client };
+export const ENTRIES = { queue: waiting, tickets: ticket, clients: client };
 
 export function emptyList(tab) {
   const hint = label(`${tab}_empty_hint`);
@@ -42,13 +42,6 @@ export function promised(row) {
 export function deadline(call) {
   const words = `${label("deadline")} ${moment(call.deadline)}${call.provisional ? ` (${label("provisional")})` : ""}`;
   return el("span", { class: call.state === "overdue" ? "late" : "" }, call.state === "overdue" ? `${label("overdue")} · ${moment(call.deadline)}` : words);
-}
-
-function called(row) {
-  return entry(`client:${row.client_id}`, { kind: "call", id: row.client_id, client: row.client_id, row },
-    el("span", { class: "head" }, nameOf(row), badge(label("call_states", row.call.state), row.call.state === "overdue" ? "danger" : "caution")),
-    el("span", { class: "pair" }, figureChip(row.figures.maintenance_ratio), figureChip(row.figures.shortfall_to_restore)),
-    el("span", { class: "meta" }, deadline(row.call), el("span", {}, lastContact(row.last_contact))));
 }
 
 export function lastContact(contact) {

@@ -3,7 +3,7 @@
 import { get, newKey, part, post } from "./console-api.js";
 import { ask, control, options } from "./console-ask.js";
 import { deadline, lastContact, sla } from "./console-list.js";
-import { badge, button, figureChip, nameOf, section } from "./console-parts.js";
+import { badge, button, nameOf, section } from "./console-parts.js";
 import { facts } from "./blocks.js";
 import { el, label, moment, problemText } from "./words.js";
 
@@ -41,14 +41,13 @@ function evidence(number, again) {
   });
 }
 
-/** A client outside the chat: under a call, with the deadline and the log of attempts; or just looked up. */
+/** A client outside the chat, just looked up: whether there is a call, which is worked on its own page, and the log of attempts. */
 export function showContact(pane, row, changed) {
   const call = row.call ?? null;
   pane.replaceChildren(
     el("header", { class: "case" }, el("div", { class: "title" }, el("h2", {}, nameOf(row)), call ? badge(label("call_states", call.state), call.state === "overdue" ? "danger" : "caution") : "")),
     el("div", { class: "sheet", tabindex: "0" },
-      call ? el("p", { class: "call" }, deadline(call)) : el("p", { class: "note" }, label("call_none")),
-      row.figures ? el("p", { class: "pair" }, figureChip(row.figures.maintenance_ratio), figureChip(row.figures.shortfall_to_restore)) : "",
+      call ? el("p", { class: "call" }, deadline(call), " · ", el("a", { class: "linked", href: "/console/calls" }, label("place_calls"))) : el("p", { class: "note" }, label("call_none")),
       row.last_contact === undefined ? "" : el("p", { class: "note" }, lastContact(row.last_contact), row.last_contact?.note ? ` · ${row.last_contact.note}` : ""),
       section(label("contact_log"), form([
         { name: "channel", label: label("channel"), options: options("channels", CHANNELS) },

@@ -15,7 +15,7 @@ const HEARTBEAT_MS = 25000;
 
 let tab = "queue";
 let entries = [];
-let rows = { queue: [], calls: [], tickets: [], clients: [] };
+let rows = { queue: [], tickets: [], clients: [] };
 let chosen = null; // {kind, id, client}
 let open = null; // what the middle pane can do: {refresh, leave, claim, reply}
 let now = "";
@@ -88,7 +88,6 @@ async function show(what) {
   try {
     if (what.kind === "case") open = await showCase(byId("talk"), what.id, me, fresh, line);
     if (what.kind === "ticket") await showTicket(byId("talk"), what.id, fresh);
-    if (what.kind === "call") showContact(byId("talk"), what.row, fresh);
     if (what.kind === "client") await looked(what.id);
     if (chosen !== what) { open?.leave?.(); return; }
     await showClient(byId("glance"), what.client ?? open?.client, openTicket);
@@ -152,7 +151,7 @@ function step(by) {
 
 const KEYS = {
   j: () => step(1), k: () => step(-1), c: () => open?.claim?.(), r: () => open?.reply?.(), "?": keys,
-  "/": () => select("clients"), 1: () => select("queue"), 2: () => select("calls"), 3: () => select("tickets"), 4: () => select("clients"),
+  "/": () => select("clients"), 1: () => select("queue"), 2: () => select("tickets"), 3: () => select("clients"),
 };
 
 function keys() {

@@ -49,8 +49,9 @@ export function el(tag, attributes = {}, ...children) {
   return node;
 }
 
-/** "maintenance_ratio", "concentration.600519.SH" and "financing[0].interest" in the reader's language. */
+/** "maintenance_ratio", "concentration.600519.SH" and "financing[0].interest" in the reader's language; a name that has words of its own, in those. */
 export function figureName(name) {
+  if (label("figures", name) !== name) return label("figures", name);
   const parts = name.split(/\.(?![A-Z]{2}$)/).map((part) => {
     const [, list, index] = part.match(/^(\w+)\[(\d+)\]$/) ?? [];
     return list ? `${label("figures", list)} ${Number(index) + 1}` : label("figures", part);

@@ -164,7 +164,7 @@ def test_of_two_who_decide_the_second_is_told_kindly(opened: Opened, watch: Watc
     expect(risk.locator(".title .badge")).to_have_text("已批准")
     supervisor.locator("#asking-form .primary").click()
     expect(supervisor.locator("#approval-quicker")).to_contain_text("已有同事先作了决定")
-    expect(supervisor.locator(".trail")).to_contain_text("demo-risk")
+    expect(supervisor.locator(".trail")).to_contain_text("风控专员")
     expect(supervisor.locator("[data-act]")).to_have_count(0)
 
 
@@ -224,7 +224,7 @@ def test_a_fact_is_verified_and_the_list_says_whose_turn_it_is(opened: Opened) -
     row.get_by_role("button", name="核实").click()
     agent.locator("#asking-form .primary").click()
     expect(row).to_contain_text("已核实")
-    expect(row).to_contain_text("demo-agent2")
+    expect(row).to_contain_text("坐席乙")
 
 
 def test_an_amendment_is_read_side_by_side_and_refused(opened: Opened) -> None:

@@ -222,20 +222,14 @@ def test_an_anonymous_visitor_has_no_account_and_rules_may_be_explained(
     finish(agent)
 
 
-def test_figures_that_cannot_be_determined_say_so_and_overdue_calls_stand_out(
-    seat: Seat, shots: Path
-) -> None:
+def test_figures_that_cannot_be_determined_say_so(seat: Seat, shots: Path) -> None:
     agent = seat()
-    agent.keyboard.press("4")
+    agent.keyboard.press("3")
     entry(agent, "demo-missing").click()
     expect(agent.locator("#glance")).to_contain_text("不能算作安全，也不能当作零")
     agent.locator(".rows .figure", has_text="无法确定").first.click()
     expect(agent.locator(".rows .figure[open]")).to_contain_text("缺少")
     agent.screenshot(path=shots / "console-missing.png")
-    west = seat("demo-agent2")
-    west.keyboard.press("2")
-    expect(entry(west, "demo-overdue").locator(".late")).to_contain_text("已逾期")
-    west.screenshot(path=shots / "console-calls.png")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

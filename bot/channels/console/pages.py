@@ -26,6 +26,7 @@ from bot.channels.console.door import (
     OPERATIONS,
     POLICIES,
     TEACHING,
+    Agent,
     Door,
     Place,
     drop_token,
@@ -69,6 +70,14 @@ BENCHES = ("approvals", "calls", "applications", "policies")
 """The pages that are a list with, beside it, the one that is open: they share a template, and each has a script of its own."""
 
 
+Asks = Callable[[Agent], Awaitable[dict[str, Any]]]
+
+
+async def _colleagues(agent: Agent) -> dict[str, Any]:
+    """Names by user name, for who has done what."""
+    return {"people": {row["user"]: row["display_name"] for row in await agent.service.staff()}}
+
+
 @dataclass(frozen=True, slots=True)
 class Pages:
     """``GET /console`` and the pages beside it: each shows itself, the sign-in, or a refusal."""
@@ -110,7 +119,7 @@ class Pages:
         """The page of that name, for those whom ``place`` is open to."""
 
         async def shown(request: Request) -> Response:
-            return await self._beside(request, name, place, template="bench")
+            return await self._beside(request, name, place, _colleagues, template="bench")
 
         return shown
 
@@ -120,15 +129,19 @@ class Pages:
             request, "turn", DESK, turn={"session": session, "message": message_id, "case": case}
         )
 
-    async def _beside(self, request: Request, name: str, place: Place, **shown: Any) -> Response:
-        """The page, the sign-in, or the way back for whoever is known but has no business there."""
+    async def _beside(
+        self, request: Request, name: str, place: Place, asks: Asks | None = None, **shown: Any
+    ) -> Response:
+        """The page with what it ``asks`` the account service first, the sign-in, or the way back for whoever is known but
+        has no business there."""
         try:
             agent = await self.door.agent(token_of(request), place)
+            asked = await asks(agent) if asks else {}
         except (AccountError, ChatError) as error:
             if error.status == 403:  # an agent stays one: the way back to the desk is open
                 return self._page(request, "elsewhere", status=403)
             return self._outside(request, error.status)
-        return self._page(request, name, principal=agent.principal, **shown)
+        return self._page(request, name, principal=agent.principal, **asked, **shown)
 
     def _outside(self, request: Request, status: int) -> Response:
         if status == 403:

@@ -1,4 +1,4 @@
-"""Who waits and in which order, taking a case and giving it back, notes for colleagues, and the call list."""
+"""Who waits and in which order, taking a case and giving it back, notes for colleagues, and the log of contacts."""
 
 from __future__ import annotations
 
@@ -50,10 +50,6 @@ class Queue:
         """Words for colleagues; the client never sees them."""
         return dict(await agent.service.note_handoff(asked.key, handoff_id, asked.text))
 
-    async def calls(self, agent: Present) -> Json:
-        """Clients under a margin call, the nearest deadline first, with the last attempt to reach each."""
-        return {"calls": list(await agent.service.calls())}
-
     async def contact(self, client_id: str, asked: Contact, agent: Present) -> Json:
         """Log an attempt to reach a client."""
         return dict(
@@ -62,7 +58,7 @@ class Queue:
 
 
 def queue_router(desk: Desk) -> APIRouter:
-    """``/queue``, ``/handoffs/{id}`` and what is done with it, ``/calls``, ``/clients/{id}/contacts``."""
+    """``/queue``, ``/handoffs/{id}`` and what is done with it, ``/clients/{id}/contacts``."""
     endpoints = Queue(desk)
     router = APIRouter(route_class=ProblemRoute)
     router.add_api_route("/queue", endpoints.queue, methods=["GET"])
@@ -72,6 +68,5 @@ def queue_router(desk: Desk) -> APIRouter:
     router.add_api_route("/handoffs/{handoff_id}/release", endpoints.release, methods=["POST"])
     router.add_api_route("/handoffs/{handoff_id}/close", endpoints.close, methods=["POST"])
     router.add_api_route("/handoffs/{handoff_id}/notes", endpoints.note, methods=["POST"])
-    router.add_api_route("/calls", endpoints.calls, methods=["GET"])
     router.add_api_route("/clients/{client_id}/contacts", endpoints.contact, methods=["POST"])
     return router

@@ -123,6 +123,7 @@ TABLE: Mapping[tuple[str, ...], str] = {
         GET /api/v1/desk/clients
         GET /api/v1/desk/margin-calls
         GET /api/v1/desk/margin-calls/{call_id}
+        GET /api/v1/desk/staff
     """,
     ("feed:read",): """
         GET /api/v1/corporate-actions
@@ -174,6 +175,9 @@ TABLE: Mapping[tuple[str, ...], str] = {
         GET /api/v1/me/inbox
         POST /api/v1/me/inbox/{message_id}/opened
         PUT /api/v1/me/telegram
+    """,
+    ("outbox:requeue",): """
+        POST /api/v1/outbox/{number}/requeue
     """,
     ("policies:assess",): """
         POST /api/v1/policies/{policy_id}/impact

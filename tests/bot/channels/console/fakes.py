@@ -196,14 +196,6 @@ class FakeService:
         }
         return [known] if PEOPLE[self.user][1] == "east" and (q or "demo-call") in "demo-call 李**" else []
 
-    async def calls(self) -> list[Json]:
-        figures = {"maintenance_ratio": RATIO, "shortfall_to_restore": SHORTFALL}
-        last = self.world.contacts.get("demo-call")
-        return [
-            {**row, "figures": figures, "call": CALL, "last_contact": last}
-            for row in await self.desk_clients()
-        ]
-
     async def log_contact(self, key: str, client_id: str, channel: str, result: str, note: str) -> Json:
         await self.account(client_id)
         self.world.contacts[client_id] = {

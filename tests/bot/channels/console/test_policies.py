@@ -8,6 +8,9 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 
+from account_api.audit_check import verify
+from account_api.demo import DEMO_CLOCK
+from account_api.outbox import Message
 from bot.channels.console.amounts import display
 from bot.channels.console.spoken import spoken
 from tests.account_api.conftest import Firm
@@ -147,6 +150,38 @@ async def test_an_administrator_sees_feed_and_jobs_and_nothing_of_deliveries(sea
     led = await admin.http.get("/console")
     assert led.headers["location"] == "/console/feed"
     assert (await admin.get("approvals")).status_code == 403
+
+
+async def test_a_message_that_was_given_up_is_looked_at_and_sent_on_its_way_again(
+    house: Firm, seat: SeatOf
+) -> None:
+    with house.context.transaction() as session:
+        lost = {"payload": {}, "next_try": DEMO_CLOCK, "created_at": DEMO_CLOCK, "attempts": 6}
+        for number, state in enumerate(("dead", "uncertain"), start=1):
+            key = f"notice:N-{number}"
+            session.add(
+                Message.of(kind="notice_sms", dedupe_key=key, state=state, last_error="no route", **lost)
+            )
+    admin, compliance = await seat("demo-admin"), await seat("demo-compliance")
+    board = (await admin.get("operations")).json()
+    dead, uncertain = board["letters"]
+    assert (dead["key"], dead["state"], dead["last_error"]) == ("notice:N-1", "dead", "no route")
+    assert board["may_requeue"] and not (await compliance.get("operations")).json()["may_requeue"]
+    path = f"outbox/{dead['id']}/requeue"
+    assert (await compliance.post(path, keyed(state="dead"))).status_code == 403
+    assert (await admin.post(f"outbox/{uncertain['id']}/requeue", keyed(state="dead"))).status_code == 409
+    asked = keyed(state="dead")
+    for _ in range(2):  # once, however often it is pressed
+        assert (await admin.post(path, asked)).json() == {"id": dead["id"], "state": "waiting"}
+    assert (await admin.post(path, keyed(state="dead"))).status_code == 409
+    after = (await admin.get("operations")).json()
+    assert [each["id"] for each in after["letters"]] == [uncertain["id"]]
+    assert after["waiting"] == board["waiting"] + 1
+    with house.context.transaction(writes=False) as session:
+        again = session.get_one(Message, dead["id"])
+        assert (again.state, again.attempts) == ("waiting", 0)
+        report = verify(session, house.context.trail)
+    assert report.whole
 
 
 async def test_every_page_carries_the_strict_policy_and_its_own_script(seat: SeatOf) -> None:
