@@ -10,7 +10,7 @@ AT_ONCE = 200
 
 
 def publish_all(ctx: Context, _now: datetime) -> int:
-    """Publishes every account; how many. What was published before stays where it ends early."""
+    """Publishes every account; how many were other than published. What was published before stays where it ends early."""
     with ctx.transaction(writes=False) as session:
         every = clients.every(session)
     done = 0

@@ -1,9 +1,9 @@
 """Every select and upsert of published accounts, but for the one of `hot_reads`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col
+from sqlmodel import Session, col, select
 
 from account_api.published.tables import PublishedAccount
 
@@ -14,6 +14,11 @@ AT_ONCE = 100
 def published(session: Session, client_id: str) -> PublishedAccount | None:
     """The account as last published; None where it never was."""
     return session.get(PublishedAccount, client_id)
+
+
+def published_of(session: Session, clients: Collection[str]) -> list[PublishedAccount]:
+    """What was last published of each of these clients."""
+    return list(session.exec(select(PublishedAccount).where(col(PublishedAccount.client_id).in_(clients))))
 
 
 def put(session: Session, rows: Sequence[PublishedAccount]) -> None:

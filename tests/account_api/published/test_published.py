@@ -1,5 +1,6 @@
 """A published account: one's own at once, everybody else's by the ordinary way, and never more than it says it is."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -144,3 +145,48 @@ def test_publishing_twice_keeps_nothing_twice(published: Any) -> None:
     assert counts[0] == counts[1]
     assert counts[0] > 50
     assert published.audit_actions()[-1] == "accounts.published"
+
+
+def test_a_second_run_on_an_unchanged_book_writes_nothing(published: Any) -> None:
+    before, looks = bodies(published), len(published.audit_actions())
+    published.now += timedelta(minutes=15)
+    assert publish_all(published.context, published.now) == 0
+    assert bodies(published) == before and len(before) > 5
+    assert len(published.audit_actions()) == looks
+
+
+def test_only_the_account_that_is_another_is_published_again(published: Any) -> None:
+    before = bodies(published)
+    with published.context.transaction() as session:
+        session.execute(
+            text("UPDATE account_days SET cash = cash + 10000 WHERE account_id = 'demo-call-credit'")
+        )
+    published.now += timedelta(minutes=15)
+    assert publish_all(published.context, published.now) == 1
+    changed = {name: body for name, body in bodies(published).items() if body != before[name]}
+    assert list(changed) == ["demo-call"]
+    assert b'"published_at":"2026-11-20T16:45:00+08:00"' in changed["demo-call"]
+
+
+def test_a_security_that_is_called_otherwise_is_published_again_with_the_same_figures(published: Any) -> None:
+    before = json.loads(bodies(published)["demo-call"])
+    code = before["positions"]["holdings"][0]["security"]
+    with published.context.transaction() as session:
+        session.execute(text("UPDATE securities SET name = '另一名称' WHERE code = :code"), {"code": code})
+    assert publish_all(published.context, published.now) > 0
+    after = json.loads(bodies(published)["demo-call"])
+    assert after["positions"]["holdings"][0]["name"] == "另一名称"
+    assert after["account"] == before["account"]
+
+
+def test_on_another_day_every_account_is_published_again(published: Any) -> None:
+    accounts = len(bodies(published))
+    published.now += timedelta(days=3)
+    assert publish_all(published.context, published.now) == accounts
+    assert all(b'"as_of":"2026-11-23"' in body for body in bodies(published).values())
+
+
+def bodies(firm: Any) -> dict[str, bytes]:
+    with firm.context.transaction(writes=False) as session:
+        rows = session.execute(text("SELECT client_id, body FROM published_accounts ORDER BY client_id"))
+        return {row.client_id: bytes(row.body) for row in rows}
