@@ -14,18 +14,18 @@ from bot.nlu.model import SecurityMention, Understanding
 from bot.nlu.numbers import read_han
 
 CONDITION = re.compile(
-    r"低于|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|突破|超过|到期|小于|不到|以下|以上|涨停|跌停|[跌涨]\s?\d|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
+    r"低于|低过|高过|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|突破|超过|到期|小于|不到|以下|以上|涨停|跌停|[跌涨]\s?\d|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
 )
 _RATIO = re.compile(
     r"(?:维(?:持担保|保)?(?:比例|比率)?|担保比例|比例|比率|平仓线|ratio)[^\d?,。;]{0,14}(?<!\d)(?P<n>\d{1,4}(?:\.\d+)?)(?![\d.])\s*(?P<unit>%|倍)?(?!\s*(?:元|块|天|日))"
-    r"|(?:低于|跌破|跌到|掉到|below|under)\s*(?P<m>[12]\d{2}(?:\.\d+)?)\s*%"
+    r"|(?:低于|跌破|跌到|掉到|below|under)\s*(?P<m>[1-9]\d{2}(?:\.\d+)?)\s*%"
 )
 _RATIO_NAMED = re.compile(r"维(?:持担保|保)|担保比例|比例|比率|\bratio\b|\bmaintenance\b")
 _ABOVE = re.compile(
-    r"高于|涨到|涨过|涨破|升到|升破|突破|超过|以上|站上|\b(?:above|over|rises?|reach\w*|hits?|more than|exceeds?)\b|[>≥]"
+    r"高于|高过|涨到|涨过|涨破|升到|升破|突破|超过|以上|站上|\b(?:above|over|rises?|reach\w*|hits?|more than|exceeds?)\b|[>≥]"
 )
 _BELOW = re.compile(
-    r"低于|跌破|跌穿|跌到|跌至|掉到|降到|下破|小于|不到|以下|破|\b(?:below|under|falls?|drops?|less than)\b|[<≤]"
+    r"低于|低过|跌破|跌穿|跌到|跌至|掉到|降到|下破|小于|不到|以下|破|\b(?:below|under|falls?|drops?|less than)\b|[<≤]"
 )
 _NUMBER = re.compile(r"(?<![\d.])(?P<n>\d{1,6}(?:\.\d{1,4})?)(?![\d.]|\s*(?:%|天|日|倍|点钟|号|:))")
 _DAYS = re.compile(
@@ -50,6 +50,11 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _CLAUSES = re.compile(
     r"[，,。;；\n]+|另外|还有|以及|并且|\band\b(?=[^,.]*\b(?:alert|notify|remind|tell|when|if|below|above|falls?)\b)"
 )
+_TIES = re.compile(r"[和跟及]|以及|同埋|\band\b")
+_BARE_RATIO = re.compile(
+    r"(?:低于|低过|跌破|跌穿|跌到|掉到|降到|小于|不到|below|under)\s*(?:了)?\s*(?P<n>1\d{2}(?:\.\d+)?)(?![\d.]|\s*(?:元|块|点|股|天|日))"
+)
+"""A number that no unit and no security stands beside: a hundred and something is a maintenance ratio."""
 _SPOKEN_DIGITS = re.compile(r"[一二两三四五六七八九十百千万零]{2,}")
 
 
@@ -112,8 +117,17 @@ def wishes_in(text: str, securities: Sequence[SecurityMention]) -> tuple[tuple[W
 
 
 def _clauses(text: str) -> list[str]:
-    parts = [each for each in _CLAUSES.split(text) if each and each.strip()]
+    parts = [half for each in _CLAUSES.split(text) if each and each.strip() for half in _tied(each)]
     return [each for each in parts if CONDITION.search(each) or _RATIO_NAMED.search(each)] or [text]
+
+
+def _tied(clause: str) -> list[str]:
+    """Two conditions that only a word ties together, 「维保低于140和到期前5天」, each by itself."""
+    for found in _TIES.finditer(clause):
+        halves = [clause[: found.start()], clause[found.end() :]]
+        if all(CONDITION.search(half) and re.search(r"\d", in_digits(half)) for half in halves):
+            return halves
+    return [clause]
 
 
 def _draft(clause: str, securities: Sequence[SecurityMention]) -> Wish | None:
@@ -138,6 +152,9 @@ def _draft(clause: str, securities: Sequence[SecurityMention]) -> Wish | None:
             return Wish(channel=channel)
         level = level_in(spoken, "ratio_below") or _spoken_level(clause, "ratio_below")
         return Wish("ratio_below", level, channel=channel)
+    bare_ratio = _BARE_RATIO.search(spoken)
+    if bare_ratio is not None and not re.search(r"股价|价格|\bprice\b", clause):
+        return Wish("ratio_below", plain(Decimal(bare_ratio["n"]) / 100), channel=channel)
     if re.search(r"股价|价格|跌破|涨到|\bprice\b", clause) and not _CANNOT.search(spoken):
         side = "price_above" if _ABOVE.search(clause) and not _BELOW.search(clause) else "price_below"
         return Wish(side, level_in(spoken, "price_below"), channel=channel)
@@ -242,8 +259,11 @@ def _spoken_level(text: str, what: str) -> str | None:
 
 
 def meant_row(rows: Sequence[Mapping[str, Any]], text: str) -> int:
-    """Which of several alerts a correction speaks of, by its unit or its words; the last one where it does not say."""
+    """Which of several alerts a correction speaks of, by its security, its unit or its words; the last one where it does not say."""
     spoken = in_digits(text.lower())
+    named = [i for i, row in enumerate(rows) if row.get("name") and str(row["name"])[-2:] in text]
+    if len(named) == 1:
+        return named[0]
     kinds: tuple[str, ...] = ()
     if _DUE.search(text) or re.search(r"\d\s*(?:天|日|days?)", spoken):
         kinds = ("days_to_due",)

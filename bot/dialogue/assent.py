@@ -14,7 +14,7 @@ from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request
 
-OWN_ACTS = ("alert", "alert_removal", "alert_quiet", "acknowledge", "more_time")
+OWN_ACTS = ("alert", "alert_removal", "alert_quiet", "alert_level", "acknowledge", "more_time")
 """What a client sets, removes, acknowledges or asks a person for."""
 WRITES = ("complaint", "own_plan", "educator_campaign", "applying", *OWN_ACTS)
 """The flows that write after a yes."""

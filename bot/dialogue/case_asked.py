@@ -53,6 +53,9 @@ _PAID = re.compile(
     r"(?:补|存|转|还|打|充|汇|入)(?:了|过|进(?:去|来)?了?|完)[^?]{0,16}(?:怎么|为(?:什么|啥)|咋|凭什么|居然|竟然|结果)?[^?]{0,6}(?:还|仍|又)(?:是)?(?:说|显示|要|差|缺|在|不够|催|通知|追保|没)"
     r"|(?:钱|款)(?:都|已经?)?(?:到|转|打|补|存)[^?]{0,6}了?[^?]{0,6}(?:怎么|为什么|咋)[^?]{0,6}(?:差|不够|追保|没(?:算|解除|变))"
     r"|\b(?:already|just|have) (?:paid|topped up|transferred|deposited|added|put in)\b[^?]{0,40}\b(?:still|why|short)\b|\bwhy\b[^?]{0,24}\bstill\b[^?]{0,16}\b(?:short|missing|owe|called)\b|\bwhat (?:has been|was|is) counted\b"
+    r"|^(?:i(?:'ve| have)? |i just )?(?:already |just )+(?:wired|sent|paid|transferred|deposited|topped up|put)\b[^?]{0,24}$|^(?:it'?s|it is|the money is|money'?s) (?:already )?(?:paid|wired|sent|in|there)\b[^?]{0,40}"
+    r"|\b(?:did|have) you (?:get|got|received?|see|seen) (?:it|my (?:money|payment|transfer|wire|deposit)|the (?:money|payment|transfer|wire))\b|\bwired (?:it|the money|the funds)\b"
+    r"|^(?:我)?(?:已经|都|刚|刚刚|啱啱)?(?:补|转|打|存|汇|入|过)(?:咗|了)(?:钱|款|数)?(?:了|啦|喇)?[,，]?(?:你哋|你们)?(?:收到|收咗|见到|查到)(?:未|没|没有|吗|冇)?[?？]?$"
 )
 _BACK = re.compile(
     r"(?:涨回|涨上|回升|反弹|升回|涨起|拉回|回暖|恢复|回(?:到|来))[^?]{0,14}(?:还(?:要|得|用|需)|用(?:不用|补)|不用|就不|是不是|算不算|算数|解除|取消|作废|没事)"

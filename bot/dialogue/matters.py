@@ -14,6 +14,7 @@ from bot.dialogue import applying_words as words
 from bot.dialogue import matters_words as said_as
 from bot.dialogue.assent import WAITS
 from bot.dialogue.case_asked import ACKNOWLEDGE, MORE_TIME, SALE_PLAN, SOLD, TIME_ASKED
+from bot.dialogue.plain_asked import plainly
 from bot.dialogue.refused_first import refused_first
 from bot.dialogue.serving import CHANGES, DELIVERY
 from bot.dialogue.state import State
@@ -61,7 +62,7 @@ def matter(request: Request, state: State) -> Request:
     if asked.of_the_rules(request, text, state):
         return request
     said = _Said(text, state.client_id is not None, state.last_intent, waiting, bool(request.slots.amounts))
-    named = next(filter(None, (of(said) for of in _RULES)), None)
+    named = plainly(request, state, text) or next(filter(None, (of(said) for of in _RULES)), None)
     return request if named is None else _as(request, *named)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from bot.dialogue.anger import angry_why
 from bot.dialogue.applying import INTENTS as APPLYING
 from bot.dialogue.applying import applied
 from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says_yes, write_waits
@@ -69,9 +70,8 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state) or (write_waits(state) and says_yes(understanding.normal)):
         return Selection((_as_yes(understanding),))
-    notice = (
-        watched(understanding, state) or of_that_day(understanding, state) or whole_of(understanding, state)
-    )
+    whole = (watched, of_that_day, angry_why, whole_of)
+    notice = next(filter(None, (each(understanding, state) for each in whole)), None)
     if notice is not None:
         return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None

@@ -34,7 +34,9 @@ _FROM_US = re.compile(
     rf"|(?:你们|贵司|公司|你)(?:真的?|到底|是不是|有没有|是否)*(?:给我)?(?:发|打)(?:过|了)?(?:这|一|那|下面)(?:样)?(?:一)?(?:条|个|封|份|则)?.{{0,6}}{_A_NOTICE}"
     rf"|{_A_NOTICE}.{{0,8}}(?:是真的?还是假的?|真的?假的?|是不是(?:假|骗|诈骗|真)|真伪|靠谱吗|可信吗)"
     rf"|(?:is|was|are) (?:this|that|the following|it).{{0,24}}(?:really |actually )?from (?:you|your (?:firm|company)|liangrong)|did (?:you|your (?:firm|company)) (?:really |actually )?send"
-    r"|(?:is|was) (?:this|that|the following) (?:sms|text|message|notice|e-?mail|letter) (?:really |actually )?yours"
+    r"|(?:is|was) (?:this|that|the following) (?:sms|text|message|notice|e-?mail|letter) (?:really |actually )?(?:yours|legit\w*|genuine|real|authentic|fake)\b"
+    r"|^.{0,6}(?:条|个|封|短信|通知|消息|嘢)?(?:系咪|是咪|是不是|系唔系)(?:真系|真的|真)?(?:由)?(?:你哋|你们|贵司)(?:发|send|寄|打)(?:出|来|过来|嚟)?(?:嘅|的|㗎)?(?:啊|呀|吖|嘎)?[?？]?$"
+    r"|^(?:你哋|你们)(?:发|send)(?:嘅|的|㗎)(?:系咪|是不是|咩|吗|吖嘛)?[?？]?$"
 )
 _NOT_TOLD = re.compile(
     r"(?:没|没有|从没|从来没|并没有|未|根本没|都没)(?:有)?(?:人)?(?:给我|跟我|向我|提前|事先)?(?:收到|接到|看到|发|打|通知|告知|提醒)(?:过)?(?:我)?(?:你们)?(?:的)?(?:任何|一条|一个)?(?:通知|短信|电话|消息|提醒|邮件|微信)?(?:啊|呀|过|了)?$"

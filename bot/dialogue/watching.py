@@ -1,4 +1,4 @@
-"""One's own alerts, told by their words: set, list, remove, quiet hours.
+"""One's own alerts, told by their words: set, list, change, remove, quiet hours.
 
 Rules over the understood message, like those of ``bot.dialogue.planning``: each names the flow that answers.
 """
@@ -9,23 +9,25 @@ import re
 from dataclasses import replace
 
 from bot.dialogue.alert_words import CONDITION, hours_in, said_slots
+from bot.dialogue.phrases import pattern, words
 from bot.dialogue.serving import LEFT_ALONE
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Understanding
 
-SET, LIST, REMOVE, QUIET = "alert_set", "alert_list", "alert_remove", "alert_quiet"
-ALERTS = (SET, LIST, REMOVE, QUIET)
-ALERT, ALERT_SLOTS, ALERT_REMOVAL, ALERT_QUIET, QUIET_SLOTS = (
+SET, LIST, REMOVE, QUIET, CHANGE = "alert_set", "alert_list", "alert_remove", "alert_quiet", "alert_change"
+ALERTS = (SET, LIST, REMOVE, QUIET, CHANGE)
+ALERT, ALERT_SLOTS, ALERT_REMOVAL, ALERT_QUIET, QUIET_SLOTS, ALERT_LEVEL = (
     "alert",
     "alert_slots",
     "alert_removal",
     "alert_quiet",
     "alert_quiet_slots",
+    "alert_level",
 )
-"""What waits: alerts for a yes, alerts for what is lacking of them, a removal, quiet hours."""
+"""What waits: alerts for a yes, alerts for what is lacking of them, a removal, quiet hours, another level."""
 _TELL = (
-    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)"
+    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)|话(?:俾|畀)?我(?:知|听)|提醒(?:设|定)(?:在|为|成|到)?\s*\d"
     r"|\b(?:alert|notify|remind|tell|ping|warn|text|message) me\b|\blet me know\b|\b(?:set|add|create)\b[^?]{0,12}\b(?:alert|reminder)\b|\bgive me (?:a shout|a heads[- ]?up)\b"
 )
 _TELLS = re.compile(_TELL)
@@ -44,12 +46,21 @@ _REMOVES_ONE = re.compile(
     r"^(?:那|请|把|帮我|就)*(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?[^?]{0,6}(?:第|刚才|刚刚|最后|上一|这|那|全部|所有|都|它)[^?]{0,8}$|^(?:那|请|把|帮我)*(?:第[^?]{1,3}[个条]|全部|所有|都|刚才(?:那|的)?(?:个|条)?|它)(?:都)?(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?(?:了|吧)?$|^撤(?:销|回)(?:一下|吧)?$"
     r"|^(?:please )?(?:delete|remove|cancel|drop|undo)(?: (?:the |all )?(?:first|second|third|last|all|them|it|one|that|this|everything|\d(?:st|nd|rd|th)?)){0,4}$"
 )
+_NEW_LEVEL = r"(?:\d|[一二两三四五六七八九十百千]{2,})"
+_CHANGES = pattern(
+    rf"(?:改|换|调|变|设)(?:高|低|回)?(?:成|为|到|做|至|返)\s*{_NEW_LEVEL}",
+    words("change", "move", "set", "update", "raise", "lower", "make", "adjust")
+    + rf".{{0,40}}\b(?:to|at)\b\s*{_NEW_LEVEL}",
+    rf"{words('make (?:it|that|the [a-z ]{1,20})')}\s*{_NEW_LEVEL}",
+)
+_AN_ALERT = pattern(r"提醒|闹钟|预警(?!线)", words("alerts?", "reminders?"))
 _BACK = re.compile(
     r"(?:再|重新|给我)?(?:设|加|恢复)(?:置)?回来|^撤(?:销|回)|(?:重新|再)设(?:一遍|上)|\b(?:set it again|restore it|put it back|undo)\b"
 )
 _ONLY_TELL = re.compile(
     r"(?:请|帮我|能不能|可以)*(?:设(?:个|置)?)?提醒(?:一下)?我?(?:一下)?|(?:remind|alert) me"
 )
+_SUPPOSES = pattern(r"如果|要是|假如|假设|平仓线|预警线|合同", words("if", "suppose"))
 QUIETS = re.compile(
     r"(?:晚上|夜里|半夜|睡觉|夜间|凌晨|\d{1,2}[点:时])[^?]{0,14}(?:别|不要|勿|甭|少)(?:再)?[^?]{0,4}(?:吵|打扰|扰|发|提醒|通知|烦|响|叫|骚扰)|(?:别|不要|勿|甭)(?:在)?(?:大)?(?:晚上|夜里|半夜|睡觉|夜间|凌晨)[^?]{0,6}(?:吵|打扰|扰|发|提醒|通知|烦|响|叫)|免打扰|勿扰|静音(?:时段)?|安静时段"
     r"|\bquiet (?:hours|time)\b|\bdo not disturb\b|\b(?:don'?t|do not|stop) (?:disturb|bother|wak\w+|text\w*|messag\w*|alert\w*|notify\w*|buzz\w*)\b[^?]{0,30}\b(?:night|evening|sleep|after|\d)\b"
@@ -61,7 +72,7 @@ def watched(understanding: Understanding, state: State) -> Request | None:
     text, first = fold(understanding.normal).lower(), understanding.requests[0]
     if any(each.gate == "act" and each.intent in LEFT_ALONE for each in understanding.requests):
         return None
-    named = _named(text, state)
+    named = CHANGE if _changes(text, state) else _named(text, state)
     if named is None and _goes_on(understanding, text, state):
         named = QUIET if state.pending is not None and state.pending.flow in _QUIET_FLOWS else SET
     if named is None:
@@ -81,6 +92,13 @@ def wants_back(text: str) -> bool:
     return bool(_BACK.search(text.lower()))
 
 
+def _changes(text: str, state: State) -> bool:
+    """Whether another level is wanted for an alert that is set; what still waits for its yes is put right there."""
+    if state.pending is not None or not _CHANGES.search(text) or _SUPPOSES.search(text):
+        return False
+    return bool(_AN_ALERT.search(text)) or state.last_intent in ALERTS
+
+
 def _named(text: str, state: State) -> str | None:
     if QUIETS.search(text) and not CONDITION.search(text):
         return QUIET
@@ -92,7 +110,8 @@ def _named(text: str, state: State) -> str | None:
         return SET
     wishes = _TELLS.search(text) and not _NO_WISH.search(text)
     asks = CONDITION.search(text) or re.search(
-        r"(?:提醒|预警|闹钟|警报)$|\b(?:alert|reminder)s?$", text.strip(" .。!")
+        r"(?:提醒|预警|闹钟|警报)$|提醒(?:设|定)(?:在|为|成|到)?\s*\d|\b(?:alert|reminder)s?$",
+        text.strip(" .。!"),
     )
     return SET if wishes and asks else None
 

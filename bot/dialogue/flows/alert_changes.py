@@ -39,7 +39,7 @@ _KINDS = (
 _OFF = re.compile(
     r"(?:取消|关|不要|去掉|停)[^?]{0,6}(?:免打扰|勿扰|静音)|\b(?:no|off|cancel|remove)\b[^?]{0,12}\bquiet\b"
 )
-_PLACE = re.compile(
+PLACE = re.compile(
     r"第\s*(?P<n>[一二三四五六七八九十]|\d{1,2})|\b(?P<word>first|second|third|fourth|fifth|\d(?:st|nd|rd|th))\b|#(?P<m>\d{1,2})"
 )
 USUAL_NIGHT = "22:00-08:00"
@@ -60,8 +60,8 @@ def remove(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     if not found:
-        return _none_set(ask, draft.say("alert_none"), None)
-    meant = _meant(ask, found)
+        return none_set(ask, draft.say("alert_none"), None)
+    meant = meant_of(ask, found)
     if not meant:
         draft.action = "ask"
         say_alerts(draft.say("alert_which"), found, numbered=True)
@@ -104,7 +104,7 @@ def quiet(ask: Ask) -> FlowRun:
     if isinstance(found, Failed):
         return out_of_reach(ask, found)
     if not found:
-        return _none_set(ask, draft.say("alert_quiet_none"), hours_in(ask.said))
+        return none_set(ask, draft.say("alert_quiet_none"), hours_in(ask.said))
     off = bool(_OFF.search(ask.said.lower()))
     wanted = None if off else hours_in(ask.said)
     if wanted is None and not off:
@@ -119,7 +119,7 @@ def quiet(ask: Ask) -> FlowRun:
     return Step(draft, ask.state.waiting(ALERT_QUIET, hours=json.dumps(wanted)))
 
 
-def _none_set(ask: Ask, draft: Draft, wanted: Mapping[str, str] | None) -> Step:
+def none_set(ask: Ask, draft: Draft, wanted: Mapping[str, str] | None) -> Step:
     """Nothing is set that could go or keep quiet: what is to be set is asked for, the hours that were said are kept."""
     draft.action = "ask"
     draft.line().say("alert_ask_what").choose("choice_cancel")
@@ -155,14 +155,15 @@ def _half_done(ask: Ask, failed: Failed) -> Step:
     return done(ask, draft.choose("choice_alert_list", "choice_human"))
 
 
-def _meant(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
+def meant_of(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
     """The alerts a message speaks of: all, by place, the one set last, by kind, by security; the only one there is."""
     said = ask.said.lower()
     number = _place(said)
     if _ALL.search(said):
         return list(alerts)
     if number is not None:
-        return [alerts[number - 1]] if 1 <= number <= len(alerts) else []
+        rows = _as_shown(ask, alerts)
+        return [rows[number - 1]] if 1 <= number <= len(rows) else []
     if _LAST.search(said):
         just = [each for each in alerts if ask.state.last_intent == SET and each["id"] in ask.state.listed]
         return just or [alerts[-1]]
@@ -172,6 +173,13 @@ def _meant(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
         each for each in alerts if each["security"] in codes or each["what"] in kinds or _is_named(each, said)
     ]
     return named or (list(alerts) if len(alerts) == 1 else [])
+
+
+def _as_shown(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
+    """The alerts in the order they were shown last: those just set, else all of them."""
+    by_id = {str(each["id"]): each for each in alerts}
+    just = [by_id[each] for each in ask.state.listed if each in by_id]
+    return just if just and ask.state.last_intent == SET else list(alerts)
 
 
 def _is_named(alert: Json, said: str) -> bool:
@@ -185,7 +193,7 @@ def _is_named(alert: Json, said: str) -> bool:
 
 def _place(said: str) -> int | None:
     """The number that a message counts an alert by, from one."""
-    found = _PLACE.search(said)
+    found = PLACE.search(said)
     if found is None:
         return None
     word = found["word"]

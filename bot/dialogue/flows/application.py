@@ -52,7 +52,14 @@ def application(ask: Ask) -> FlowRun:
         return (yield from _explained(ask, found))
     if aspect == "person":
         return (yield from _person(ask))
-    acts = {"withdraw": _withdrawn, "submit": _submitted, "who": _who, "lacks": _lacks, "status": _status}
+    acts = {
+        "withdraw": _withdrawn,
+        "submit": _submitted,
+        "who": _who,
+        "lacks": _lacks,
+        "status": _status,
+        "stuck": _stuck,
+    }
     return acts[aspect](ask, found)
 
 
@@ -60,7 +67,16 @@ def _status(ask: Ask, found: Json) -> Step:
     draft = ask.draft(intent=APPLICATION)
     _say_standing(draft, found)
     _say_gaps(draft, [gap for gap in found["gaps"] if gap["by"] == found["next"]["by"]] or found["gaps"])
-    return done(ask, _offer(draft, found, "choice_why_application"))
+    return done(ask, _offer(draft, found, *_more(found)))
+
+
+def _stuck(ask: Ask, found: Json) -> Step:
+    """Where it waits and for whom, who decides in the end, and what is open."""
+    draft = ask.draft(intent=APPLICATION)
+    _say_standing(draft, found)
+    draft.line().say("application_who")
+    _say_gaps(draft, [gap for gap in found["gaps"] if gap["by"] == found["next"]["by"]] or found["gaps"])
+    return done(ask, _offer(draft, found, *_more(found)))
 
 
 def _say_standing(draft: Draft, found: Json) -> None:
@@ -90,6 +106,13 @@ def _say_gaps(draft: Draft, gaps: Sequence[Json]) -> None:
     if len(gaps) > MOST_GAPS:
         more = facts.count(len(gaps) - MOST_GAPS, "more_gaps", "另有", "further")
         draft.line().say("application_more_gaps", count=more)
+
+
+def _more(found: Json) -> tuple[str, ...]:
+    """What one may want to know next: why it was refused, or what an open one lacks."""
+    if found["state"] == "refused":
+        return ("choice_why_application",)
+    return ("choice_lacks",) if found["gaps"] else ()
 
 
 def _offer(draft: Draft, found: Json, *more: str) -> Draft:
@@ -173,7 +196,7 @@ def _submitted(ask: Ask, found: Json) -> Step:
 def _not_now(ask: Ask, found: Json) -> Step:
     draft = ask.draft(intent=APPLICATION).say("application_not_now")
     _say_standing(draft, found)
-    return done(ask, _offer(draft, found, "choice_why_application"))
+    return done(ask, _offer(draft, found, *_more(found)))
 
 
 def _explained(ask: Ask, found: Json) -> FlowRun:

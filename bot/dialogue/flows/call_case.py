@@ -9,8 +9,9 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.dialogue.anger import ANGRY
 from bot.dialogue.effects import Failed
-from bot.dialogue.flow import Ask, FlowRun, done
+from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import margin_call
 from bot.dialogue.flows.case_said import cases_of, current, say_clause, say_deadline, say_missing
 from bot.dialogue.flows.identity import out_of_reach
@@ -27,8 +28,10 @@ def why(ask: Ask) -> FlowRun:
         return out_of_reach(ask, cases)
     case = current(cases)
     if case is None:
-        return (yield from as_call(ask, "meaning"))
-    draft = ask.draft()
+        return (yield from _no_call(ask))
+    draft, angry = ask.draft(), ask.request.slots.aspect == ANGRY
+    if angry:
+        draft.say("anger_heard").line()
     _say_reason(draft, case)
     say_clause(draft, case)
     draft.line()
@@ -36,7 +39,17 @@ def why(ask: Ask) -> FlowRun:
     draft.line()
     _say_now(draft, case)
     say_missing(draft, case)
-    return done(ask, draft.choose("choice_how_much", "choice_deadline", "choice_if_nothing"))
+    doors = ("choice_complain", "choice_human") if angry else ("choice_deadline", "choice_if_nothing")
+    return done(ask, draft.choose("choice_how_much", *doors))
+
+
+def _no_call(ask: Ask) -> FlowRun:
+    """No call is open: the account as it is; somebody angry is heard first, and shown the way to complain."""
+    step = yield from as_call(ask, "meaning")
+    if ask.request.slots.aspect != ANGRY:
+        return step
+    heard = ask.draft(step.draft.action).say("anger_heard")
+    return Step(step.draft.lead(heard).choose("choice_complain"), step.state)
 
 
 def prices_back(ask: Ask) -> FlowRun:

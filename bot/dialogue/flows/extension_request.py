@@ -14,6 +14,7 @@ from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
+from bot.dialogue.plain_words import EARLIEST
 
 Json = Mapping[str, Any]
 
@@ -22,7 +23,7 @@ _FIRST = ("in_time", "length")
 _OF_RATIO = ("ratio", "call_open")
 _OF_NUMBER = ("count", "length")
 _ABOUT_ONE = ("until", "why", "status", "count")
-"""What is answered for the contract that is due first, where none is named."""
+"""What is answered for the contract that is due first, where none is named; any of it is where that one is meant."""
 
 
 def extension_request(ask: Ask) -> FlowRun:
@@ -43,7 +44,7 @@ def extension_request(ask: Ask) -> FlowRun:
     if isinstance(book, Failed):
         return out_of_reach(ask, book)
     meant = _meant(ask, book["contracts"])
-    if aspect in _ABOUT_ONE:
+    if aspect in _ABOUT_ONE or EARLIEST.search(ask.request.text.lower()):
         meant = sorted(meant, key=lambda row: str(row["due"] or "9"))[:1]
     if not meant:
         return done(ask, ask.draft(intent=EXTENSION).say("extension_no_contract").choose("choice_due_dates"))

@@ -16,12 +16,20 @@ from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.credit_line import say_conditions
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
+from bot.dialogue.phrases import pattern, words
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
 MOST = 3
 NO_ACCOUNT = 404
+_BY = pattern(
+    r"(?:再|多|另外?|额外|追|增|新)(?:加|给|批|提|涨|增|调)?(?:高|多|大|加)?(?:我)?(?:了|个)?\s*(?=[\d一二两三四五六七八九十百])",
+    r"(?:加|提高|调高|上调|上浮|涨|升|增加|提升)(?:了|个)?\s*(?=[\d一二两三四五六七八九十百])",
+    words("by", "another", "additional", "extra", "more") + r"(?! than)",
+)
+_TO = pattern(r"(?:到|至|成|为)\s*(?=[\d一二两三四五六七八九十百])", words("to", "of"))
+"""A raise by a sum, 「再加50万」, comes on top of the line there is; one to a sum does not."""
 _LOWER = re.compile(r"降|减|调低|少一?点|\b(?:lower|reduce|smaller)\b")
 _NAMES = {
     "line_now": ("现有额度", "the line now"),
@@ -134,7 +142,7 @@ def _asked(ask: Ask, found: Json) -> FlowRun:
             AMOUNT, of=LINE, lang=ask.lang, by=str(ask.client_id)
         )
         return Step(draft.choose("choice_cancel", "choice_human"), state)
-    wanted, line = amounts[0].value, found["line"]
+    wanted, line = _wanted(ask, found), found["line"]
     if line is not None and wanted <= Decimal(line) and not _LOWER.search(ask.said):
         draft.action = "answer"
         draft.say("line_the_same" if wanted == Decimal(line) else "line_no_more")
@@ -144,7 +152,7 @@ def _asked(ask: Ask, found: Json) -> FlowRun:
     if ceiling is None or wanted > Decimal(ceiling):
         draft.action = "answer"
         draft.say("line_too_much" if ceiling is not None else "line_not_yet")
-        _say_wanted(draft, wanted)
+        _say_wanted(draft, wanted, _raises_by(ask))
         if ceiling is not None:
             _say_ceiling(draft, found)
         yield from say_conditions(ask, draft.line())
@@ -152,14 +160,27 @@ def _asked(ask: Ask, found: Json) -> FlowRun:
         return done(ask, draft.choose("choice_line_why", "choice_human"))
     draft.action = "confirm"
     draft.say("line_heard")
-    _say_wanted(draft, wanted)
+    _say_wanted(draft, wanted, _raises_by(ask))
     _say_line(draft, found)
     _say_ceiling(draft, found)
     draft.line().say("applying_confirm")
     return waits(ask, draft, "line_ask", amount=f"{wanted:f}", reason=ask.message.text[:200])
 
 
-def _say_wanted(draft: Draft, wanted: Decimal) -> None:
+def _wanted(ask: Ask, found: Json) -> Decimal:
+    """The line that is asked for: the sum said, on top of the line there is where it is a raise by that sum."""
+    amount = ask.request.slots.amounts[0].value
+    return amount + Decimal(str(found["line"])) if found["line"] is not None and _raises_by(ask) else amount
+
+
+def _raises_by(ask: Ask) -> bool:
+    said = ask.said.lower()
+    return bool(_BY.search(said)) and not _TO.search(said) and not _LOWER.search(said)
+
+
+def _say_wanted(draft: Draft, wanted: Decimal, on_top: bool = False) -> None:
+    if on_top:
+        draft.say("line_on_top")
     draft.say("line_wanted", wanted=_given(draft, "line_wanted", f"{wanted:f}"))
 
 

@@ -30,7 +30,7 @@ def notice_check(ask: Ask) -> FlowRun:
     """Whether the pasted text is a notice of the firm, as it was sent; without a text, ask for one."""
     words = pasted(ask.message.text)
     if words is None:
-        return done(ask, ask.draft("ask").say("notice_what").choose(*_DOORS))
+        return (yield from _text_please(ask))
     if ask.client_id is None:
         return (yield from _unknown_asker(ask, words))
     sent = yield FetchSentNotices(ask.client_id)
@@ -51,6 +51,16 @@ def notice_check(ask: Ask) -> FlowRun:
     if match.verdict == "altered" or fraud_signs(words, None):
         yield from _say_signs(draft, words)
     return done(ask, draft.choose("choice_delivery", *_DOORS))
+
+
+def _text_please(ask: Ask) -> FlowRun:
+    """No text yet: what we sent last, to whom we know, and a wish for the words."""
+    draft = ask.draft("ask")
+    sent = [] if ask.client_id is None else (yield FetchSentNotices(ask.client_id))
+    if sent and not isinstance(sent, Failed):
+        _say_newest(draft, sent)
+        draft.line()
+    return done(ask, draft.say("notice_what").choose(*_DOORS))
 
 
 def _only_told(ask: Ask, draft: Draft, sent: list[Row]) -> Step:

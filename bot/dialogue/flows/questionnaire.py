@@ -24,6 +24,7 @@ from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import sign_in_first
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
+from bot.dialogue.plain_words import SCORED_LOW
 from bot.dialogue.spoken_numbers import in_digits
 
 Json = Mapping[str, Any]
@@ -142,6 +143,8 @@ def _retake(ask: Ask, found: Json) -> Step:
     if found["sitting"]["state"] == "open" or found["result"] is None:
         return _result(ask, found)
     _say_retake(draft, found)
+    if SCORED_LOW.search(ask.said.lower()):
+        draft.say("questionnaire_low")
     return done(ask, draft.choose("choice_questionnaire", "choice_human"))
 
 

@@ -11,8 +11,10 @@ from bot.dialogue.case_asked import COUNTED
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.call_case import as_call
+from bot.dialogue.flows.call_moved import moved
 from bot.dialogue.flows.case_said import cases_of, current, newest, say_deadline, say_missing, say_state
 from bot.dialogue.flows.identity import out_of_reach
+from bot.dialogue.plain_asked import MOVED
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
@@ -26,6 +28,8 @@ def still_missing(ask: Ask) -> FlowRun:
     if isinstance(cases, Failed):
         return out_of_reach(ask, cases)
     case, paid = current(cases), ask.request.slots.aspect == COUNTED
+    if case is not None and ask.request.slots.aspect == MOVED:
+        return (yield from moved(ask, case))
     if case is None and paid and (last := newest(cases)) is not None:
         draft = ask.draft().say("missing_none")
         say_state(draft, last)
