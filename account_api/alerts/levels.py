@@ -6,13 +6,16 @@ that one which trembles on the level is not told each time.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from hashlib import sha256
 
-from account_api.alerts.tables import What
+from account_api.alerts.tables import OwnAlert, What
 
 RATIO_MARGIN = Fraction(2, 100)
 """Two points of the ratio, set by the firm."""
 PRICE_MARGIN = Fraction(1, 100)
 """A hundredth of the level, set by the firm."""
+TOLD = "alert/"
+"""How the keys of what was told of contracts begin, among all that clients are reminded of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,3 +35,13 @@ def read(what: What, level: Fraction, value: Fraction) -> Reading:
     if what == "price_below":
         return Reading(value < level, value >= level * (1 + PRICE_MARGIN))
     return Reading(value <= level, value > level)
+
+
+def of_each(alert: OwnAlert) -> bool:
+    """Whether an alert is about every contract that comes due, each of which is told by itself."""
+    return alert.what == "days_to_due" and alert.contract_id is None
+
+
+def told_as(alert_id: str, contract: str) -> str:
+    """What it is kept as that this alert has told of this contract."""
+    return f"{TOLD}{sha256(f'{alert_id}/{contract}'.encode()).hexdigest()[:32]}"

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import update
+from sqlalchemy import func, update
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from account_api.accounts.tables import AccountDay, Contract, ContractDay, CreditAccount
+from account_api.alerts.levels import TOLD
 from account_api.alerts.tables import OwnAlert
 from account_api.jobs.tables import Reminder
 from account_api.market.tables import Price
@@ -27,9 +28,34 @@ def of_client_one(session: Session, client_id: str, alert_id: str) -> OwnAlert |
     return session.exec(statement.with_for_update()).first()
 
 
-def clients(session: Session) -> list[str]:
-    """The clients who have set alerts."""
-    return list(session.exec(select(OwnAlert.client_id).where(_LIVE).distinct().order_by(OwnAlert.client_id)))
+def every(session: Session) -> list[OwnAlert]:
+    """Every alert that was not removed."""
+    return list(session.exec(select(OwnAlert).where(_LIVE).order_by(OwnAlert.client_id, OwnAlert.id)))
+
+
+def contracts_watched(session: Session, today: date) -> list[tuple[OwnAlert, str, date]]:
+    """Every alert about days to due with each open contract from today on that it is about, and when that comes due."""
+    newest = (
+        select(func.max(col(AccountDay.day)))
+        .where(AccountDay.account_id == CreditAccount.account_id, AccountDay.day <= today)
+        .correlate(CreditAccount)
+        .scalar_subquery()
+    )
+    statement = (
+        select(OwnAlert, col(Contract.contract_id), col(Contract.due))
+        .join(CreditAccount, col(CreditAccount.client_id) == col(OwnAlert.client_id))
+        .join(Contract, col(Contract.account_id) == col(CreditAccount.account_id))
+        .join(ContractDay, col(ContractDay.contract_id) == col(Contract.contract_id))
+        .where(_LIVE, OwnAlert.what == "days_to_due", ContractDay.day == newest, col(Contract.due) >= today)
+        .where(col(OwnAlert.contract_id).is_(None) | (col(OwnAlert.contract_id) == Contract.contract_id))
+    )
+    return [(alert, contract, due) for alert, contract, due in session.exec(statement) if due]
+
+
+def told_of_contracts(session: Session) -> set[tuple[str, str, date]]:
+    """What alerts have told of contracts: the client, what it is kept as, and the due day."""
+    statement = select(col(Reminder.client_id), col(Reminder.what), col(Reminder.day))
+    return set(session.exec(statement.where(col(Reminder.what).startswith(TOLD))))
 
 
 def disarm(session: Session, alert_id: str, at: datetime) -> bool:

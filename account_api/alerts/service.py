@@ -8,8 +8,9 @@ from sqlmodel import Session
 from account_api.accounts import queries as accounts
 from account_api.alerts import queries
 from account_api.alerts.contract import AlertCreate, AlertPublic, DuePublic, PricePublic
+from account_api.alerts.levels import of_each
 from account_api.alerts.tables import OwnAlert
-from account_api.alerts.watching import Now, known_already, looked_at, of_each, reading
+from account_api.alerts.watching import Now, known_already, looked_at, reading
 from account_api.audit import Event
 from account_api.auth.principal import Principal
 from account_api.clients.tables import Client

@@ -7,7 +7,6 @@ so that of two workers one sends it, and one that dies in between sends none or 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from hashlib import sha256
 from typing import Any
 
 from sqlmodel import Session
@@ -15,7 +14,8 @@ from sqlmodel import Session
 from account_api.accounts.standing import standing
 from account_api.accounts.tables import Contract
 from account_api.alerts import queries
-from account_api.alerts.levels import Reading, read
+from account_api.alerts.candidates import candidates
+from account_api.alerts.levels import Reading, of_each, read, told_as
 from account_api.alerts.tables import OwnAlert
 from account_api.audit import Event
 from account_api.clients import queries as clients
@@ -56,10 +56,10 @@ class Now:
 
 
 def watch(ctx: Context, now: datetime) -> int:
-    """Looks at every alert; how many were told."""
+    """Looks at the clients of whose alerts one may have something to tell; how many alerts were told."""
     with ctx.transaction(writes=False) as session:
-        having = queries.clients(session)
-    return sum(_client(ctx, client_id, now) for client_id in having)
+        stirring = candidates(ctx, session)
+    return sum(_client(ctx, client_id, now) for client_id in stirring)
 
 
 def looked_at(ctx: Context, session: Session, alert: OwnAlert) -> Now:
@@ -110,11 +110,6 @@ def known_already(session: Session, ctx: Context, alert: OwnAlert) -> None:
         insert_if_absent(session, Reminder, _once(alert, seen, alert.created_at).model_dump())
 
 
-def of_each(alert: OwnAlert) -> bool:
-    """Whether an alert is about every contract that comes due, each of which is told by itself."""
-    return alert.what == "days_to_due" and alert.contract_id is None
-
-
 def _coming(ctx: Context, session: Session, alert: OwnAlert) -> list[tuple[OwnAlert, Now]]:
     """The contracts that have come as near to their due days as the alert says, without those that were told."""
     today = ctx.clock.today()
@@ -138,8 +133,8 @@ def _first(session: Session, alert: OwnAlert, seen: Now, now: datetime) -> bool:
 def _once(alert: OwnAlert, seen: Now, now: datetime) -> Reminder:
     """One telling of one alert about one contract and due day."""
     assert seen.contract is not None and seen.contract.due is not None
-    name = sha256(f"{alert.id}/{seen.contract.contract_id}".encode()).hexdigest()[:32]
-    return Reminder.of(client_id=alert.client_id, what=f"alert/{name}", day=seen.contract.due, at=now)
+    told = told_as(alert.id, seen.contract.contract_id)
+    return Reminder.of(client_id=alert.client_id, what=told, day=seen.contract.due, at=now)
 
 
 def _told(ctx: Context, session: Session, alert: OwnAlert, seen: Now) -> bool:

@@ -20,47 +20,61 @@ from risk.account import Snapshot
 from risk.book.frame import UNKNOWN, Column, Frame, Lines, Longs, Owed, Quotes, assemble, offsets_of
 from risk.calls.signals import REMINDER
 
-_NEWEST = """
-    SELECT d.account_id, MAX(d.day) AS day FROM account_days d
-    JOIN credit_accounts a ON a.account_id = d.account_id AND a.jurisdiction = 'CN'
-    WHERE d.day <= :until GROUP BY d.account_id
-"""
-_TERMS = """
-    SELECT account_id, MAX(valid_from) AS valid_from FROM contract_terms
-    WHERE valid_from <= :until GROUP BY account_id
-"""
-
-
-def _prepared(statement: str) -> TextClause:
-    return text(statement).bindparams(bindparam("until", type_=Date()))
-
-
-ACCOUNTS = _prepared(f"""
-    SELECT a.account_id, a.client_id, d.cash, d.other_collateral, d.fees,
-           t.warning_line, t.liquidation_line, t.restore_line, t.minimum_line
-    FROM ({_NEWEST}) n
-    JOIN credit_accounts a ON a.account_id = n.account_id
-    JOIN account_days d ON d.account_id = n.account_id AND d.day = n.day
-    JOIN ({_TERMS}) v ON v.account_id = n.account_id
-    JOIN contract_terms t ON t.account_id = n.account_id AND t.valid_from = v.valid_from
-    ORDER BY a.account_id
-""")
-HOLDINGS = _prepared(f"""
-    SELECT h.account_id, h.security, h.day, h.quantity
-    FROM ({_NEWEST}) n JOIN holdings h ON h.account_id = n.account_id AND h.day = n.day
-    ORDER BY h.account_id, h.security
-""")
-CONTRACTS = _prepared(f"""
-    SELECT c.account_id, c.security, s.day, s.quantity, s.amount, s.interest, c.margin_ratio, c.contract_id, c.due,
-           c.kind
-    FROM ({_NEWEST}) n
-    JOIN contracts c ON c.account_id = n.account_id
-    JOIN contract_days s ON s.contract_id = c.contract_id AND s.day = n.day
-    ORDER BY c.account_id, c.opened, c.contract_id
-""")
-RATES = _prepared(
+OF_SOME = "AND client_id IN :clients"
+RATES = text(
     "SELECT code, valid_from, conversion_rate FROM security_terms WHERE valid_from <= :until ORDER BY valid_from"
-)
+).bindparams(bindparam("until", type_=Date()))
+
+
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """The prepared select for each table."""
+
+    accounts: TextClause
+    holdings: TextClause
+    contracts: TextClause
+
+
+def _prepared(of: str) -> Statements:
+    """The selects of all mainland accounts, or of those for which `of` says so."""
+    mine = f"SELECT account_id, client_id FROM credit_accounts WHERE jurisdiction = 'CN' {of}"
+    newest = f"""
+        SELECT d.account_id, a.client_id, MAX(d.day) AS day FROM ({mine}) a
+        JOIN account_days d ON d.account_id = a.account_id AND d.day <= :until GROUP BY d.account_id, a.client_id
+    """
+    terms = f"""
+        SELECT t.account_id, MAX(t.valid_from) AS valid_from FROM ({mine}) a
+        JOIN contract_terms t ON t.account_id = a.account_id AND t.valid_from <= :until GROUP BY t.account_id
+    """
+    given = [bindparam("until", type_=Date()), *([bindparam("clients", expanding=True)] if of else [])]
+    selects = (
+        f"""
+        SELECT n.account_id, n.client_id, d.cash, d.other_collateral, d.fees,
+               t.warning_line, t.liquidation_line, t.restore_line, t.minimum_line
+        FROM ({newest}) n
+        JOIN account_days d ON d.account_id = n.account_id AND d.day = n.day
+        JOIN ({terms}) v ON v.account_id = n.account_id
+        JOIN contract_terms t ON t.account_id = n.account_id AND t.valid_from = v.valid_from
+        ORDER BY n.account_id
+        """,
+        f"""
+        SELECT h.account_id, h.security, h.day, h.quantity
+        FROM ({newest}) n JOIN holdings h ON h.account_id = n.account_id AND h.day = n.day
+        ORDER BY h.account_id, h.security
+        """,
+        f"""
+        SELECT c.account_id, c.security, s.day, s.quantity, s.amount, s.interest, c.margin_ratio, c.contract_id,
+               c.due, c.kind
+        FROM ({newest}) n
+        JOIN contracts c ON c.account_id = n.account_id
+        JOIN contract_days s ON s.contract_id = c.contract_id AND s.day = n.day
+        ORDER BY c.account_id, c.opened, c.contract_id
+        """,
+    )
+    return Statements(*(text(each).bindparams(*given) for each in selects))
+
+
+WHOLE, SOME = _prepared(""), _prepared(OF_SOME)
 
 Rows = Sequence[Sequence[Any]]
 
@@ -87,13 +101,15 @@ class _Quoted:
         return np.fromiter(found, np.int64, len(rows))
 
 
-def read_book(session: Session, until: date) -> Book:
-    """Every mainland account with terms and a position by `until`, in the order of their account ids."""
-    accounts = _all(session, ACCOUNTS, until)
+def read_book(session: Session, until: date, clients: Sequence[str] | None = None) -> Book:
+    """Every mainland account with terms and a position by `until`, or those of these clients; in the order of their account ids."""
+    selects = WHOLE if clients is None else SOME
+    given: dict[str, object] = {"until": until} if clients is None else {"until": until, "clients": clients}
+    accounts = _all(session, selects.accounts, given)
     index = {row[0]: i for i, row in enumerate(accounts)}
     quoted = _Quoted({})
-    longs = _longs(_known(_all(session, HOLDINGS, until), index), index, quoted)
-    contracts = _known(_all(session, CONTRACTS, until), index)
+    longs = _longs(_known(_all(session, selects.holdings, given), index), index, quoted)
+    contracts = _known(_all(session, selects.contracts, given), index)
     owed = [
         _owed([row for row in contracts if row[9] == kind], index, quoted) for kind in ("financing", "short")
     ]
@@ -122,8 +138,8 @@ def _snapshot(session: Session, until: date, client_id: str) -> Snapshot:
     return taken
 
 
-def _all(session: Session, statement: TextClause, until: date) -> Rows:
-    return session.connection().execute(statement, {"until": until}).all()
+def _all(session: Session, statement: TextClause, given: Mapping[str, object]) -> Rows:
+    return session.connection().execute(statement, given).all()
 
 
 def _known(rows: Rows, index: Mapping[str, int]) -> Rows:
@@ -163,7 +179,7 @@ def _quotes(session: Session, until: date, places: Mapping[tuple[str, str], int]
         for day, quotes in quotes_of_days(session, wanted).items()
         for code, quote in quotes.items()
     }
-    rates = _rates(_all(session, RATES, until), days)
+    rates = _rates(_all(session, RATES, {"until": until}), days)
     keys = list(places)
     return Quotes(
         [code for code, _ in keys],

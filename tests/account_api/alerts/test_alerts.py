@@ -7,11 +7,16 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import Session, select
 
-from account_api.accounts.tables import Contract
+from account_api.accounts.tables import Contract, CreditAccount
+from account_api.alerts import queries, watching
+from account_api.alerts.candidates import candidates
+from account_api.alerts.levels import of_each
 from account_api.alerts.tables import OwnAlert
 from account_api.alerts.watching import watch
 from account_api.client import AccountError, NotAllowed, NotFound
+from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE
 from account_api.delivery import deliver, handlers_of
 from account_api.notices import service as notices
@@ -245,6 +250,73 @@ def test_days_to_due_are_told_of_each_contract(own_firm: Any) -> None:
         later.append(look(own_firm))
     assert later == [1, 0, 0, 0]
     assert len(told(own_firm)) == 2
+
+
+LEVELS = {
+    "ratio_below": ("1.5", "2.6"),
+    "price_above": ("1", "90000"),
+    "price_below": ("90000", "1"),
+    "days_to_due": ("3", "60"),
+}
+
+
+@pytest.mark.parametrize("what", [*LEVELS, "contract"])
+def test_only_those_are_looked_at_closely_of_whose_alerts_one_has_something_to_tell(
+    own_firm: Any, what: str
+) -> None:
+    """Of the armed ones those that are crossed, of the others those that are back, as each client by itself says."""
+    seed_alerts(own_firm, what)
+    with own_firm.context.transaction(writes=False) as session:
+        found, every = candidates(own_firm.context, session), queries.every(session)
+        alone = [each for each in every if stirs(own_firm, session, each)]
+    assert found == sorted({each.client_id for each in alone})
+    assert 0 < len(found) < len({each.client_id for each in every})
+    assert look(own_firm) > 0
+
+
+def test_nobody_is_looked_at_while_no_alert_has_anything_to_tell(
+    own_firm: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for what in (*LEVELS, "contract"):
+        seed_alerts(own_firm, what)
+    look(own_firm)
+    closely: list[str] = []
+    monkeypatch.setattr(watching, "_client", lambda _ctx, client_id, _now: closely.append(client_id))
+    price_is(own_firm, "1234.56")
+    assert look(own_firm) == 0 and closely == []
+
+
+def seed_alerts(firm: Any, what: str) -> None:
+    """Alerts of one kind of every client, on both sides of what is so now, armed and not; or one for each contract."""
+    with firm.context.transaction() as session:
+        clients = session.exec(select(Client.client_id).order_by(Client.client_id)).all()
+        owed = session.exec(select(Contract, CreditAccount.client_id).join(CreditAccount)).all()
+        for number, (contract, _) in enumerate(owed):
+            contract.due = firm.now.date() + timedelta(days=number * 7 % 90)
+        about: list[tuple[str, str | None]] = [(each, None) for each in clients]
+        if what == "contract":
+            what, about = "days_to_due", [(client, row.contract_id) for row, client in owed]
+        for number, (client_id, contract_id) in enumerate(about):
+            row = OwnAlert.of(
+                id=f"{what}-{contract_id or client_id}"[:40],
+                client_id=client_id,
+                what=what,
+                level=Decimal(LEVELS[what][number % 2]),
+                security=CODE if what.startswith("price") else None,
+                contract_id=contract_id,
+                channel="app",
+                armed=number % 3 != 0,
+                created_at=firm.now,
+            )
+            session.add(row)
+
+
+def stirs(firm: Any, session: Session, alert: OwnAlert) -> bool:
+    """Whether an alert has something to tell, or is to be armed, by looking at its client alone."""
+    if of_each(alert):
+        return bool(watching._coming(firm.context, session, alert))
+    its = watching.reading(alert, watching.looked_at(firm.context, session, alert))
+    return its is not None and (its.crossed if alert.armed else its.back)
 
 
 def own_alert(firm: Any, **fields: Any) -> OwnAlert:
