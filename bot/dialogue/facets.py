@@ -6,7 +6,6 @@ the wordings is read this way, and only right after an answer about such a matte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +15,7 @@ from typing import Any
 
 from bot.dialogue.assent import write_waits
 from bot.dialogue.state import State
+from bot.dialogue.wordings import Facet, facet, names_of
 from bot.nlu.dates import find_dates
 
 Json = Mapping[str, Any]
@@ -29,7 +29,6 @@ _PLEASANT = ("smalltalk", "affirm", "deny")
 _ANSWERED = ("answer", "confirm", "handoff")
 _ENDS_A_WRITE = ("take_back", "agree", "is_final")
 """What, while a yes is waited for, is an answer to that."""
-_PIECE = re.compile(r"<(\w+)>|\[(\w+)\]|([\[\]()|])|( +)|([^<>\[\]()| ]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,39 +54,38 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """One side of a matter, and the messages that ask for it."""
-
-    name: str
-    title: Words
-    said: re.Pattern[str]
-
-
-@dataclass(frozen=True, slots=True)
 class Table:
-    """Everything that is known: facets in order, topics by name and by intent, and what holds where nothing was spoken of."""
+    """Everything that is known: facets in order, topics by name and by intent, what is meant anywhere and what only alone."""
 
     facets: tuple[Facet, ...]
     topics: Mapping[str, Topic]
     after: Mapping[str, str]
     anywhere: Mapping[str, Question]
+    alone: Mapping[str, Question]
     by_words: Mapping[str, Question]
 
 
-def asked(text: str, state: State) -> Question | None:
-    """The whole question that ``text``, in normal form, is after what was said before; ``None`` where it stands by itself."""
-    said = text.strip(_EDGES)
-    if not said or len(said) > LONGEST or state.role not in (None, "client") or _is_answer(state):
+def asked(forms: Iterable[str], state: State) -> Question | None:
+    """The whole question that a message is after what was said before; ``None`` where it stands by itself.
+
+    ``forms``: the message in normal form, and as it was written in simplified characters (Cantonese has words of its own).
+    """
+    said = {form.strip(_EDGES) for form in forms}
+    if max(map(len, said)) > LONGEST or state.role not in (None, "client") or _is_answer(state):
         return None
-    if (known := table().by_words.get(said)) is not None:
-        return known
-    found = [each.name for each in table().facets if each.said.fullmatch(said)]
-    if not found or (write_waits(state) and found[0] in _ENDS_A_WRITE):
+    whole = next((table().by_words[each] for each in said if each in table().by_words), None)
+    found = names_of(said, table().facets) if whole is None else []
+    if not found:
+        return whole
+    if write_waits(state) and found[0] in _ENDS_A_WRITE:
         return None
     name = topic_of(state)
     asks = table().topics[name].asks if name else {}
-    question = next((asks[each] for each in found if each in asks), None) or _anywhere(found, state)
-    if question is None and name is not None:
+    question = next((asks[each] for each in found if each in asks), None)
+    if question is None:
+        question = _without_topic(found, state, topic=name is not None)
+    stands = {each.name for each in table().facets if each.stands}
+    if question is None and name and found[0] not in stands:
         return Question(OF_TOPIC, f"{name}.{found[0]}")
     return question
 
@@ -129,8 +127,9 @@ def _is_answer(state: State) -> bool:
     return state.pending is not None and not write_waits(state)
 
 
-def _anywhere(found: Iterable[str], state: State) -> Question | None:
-    asks = table().anywhere
+def _without_topic(found: Iterable[str], state: State, topic: bool) -> Question | None:
+    """What is meant whatever was spoken of, and, where nothing was, what else is."""
+    asks = table().anywhere if topic else {**table().alone, **table().anywhere}
     known = state.client_id is not None
     return next((asks[each] for each in found if each in asks and (known or asks[each].unknown)), None)
 
@@ -139,18 +138,15 @@ def _anywhere(found: Iterable[str], state: State) -> Question | None:
 def table() -> Table:
     """The packaged wordings and questions, read once."""
     wordings, matters = _read("facets.yaml"), _read("topics.yaml")
-    facets = tuple(_facet(name, row, wordings["words"]) for name, row in wordings["facets"].items())
+    facets = tuple(facet(name, row, wordings["words"]) for name, row in wordings["facets"].items())
     questions: dict[str, Json] = matters["questions"]
     topics = {name: _topic(name, row, questions) for name, row in matters["topics"].items()}
-    anywhere = {
-        facet: _question(questions[name], "anywhere", facet)
-        for name, names in matters["anywhere"].items()
-        for facet in names
-    }
+    anywhere, alone = (_asks(matters[name], questions, name) for name in ("anywhere", "alone"))
     after = {intent: name for name, row in matters["topics"].items() for intent in row["after"]}
-    every = [each for topic in topics.values() for each in topic.asks.values()] + list(anywhere.values())
+    every = [each for topic in topics.values() for each in topic.asks.values()]
+    every += [*anywhere.values(), *alone.values()]
     by_words = {_key(words): each for each in every for words in each.words.values()}
-    return Table(facets, topics, after, anywhere, by_words)
+    return Table(facets, topics, after, anywhere, alone, by_words)
 
 
 def _read(name: str) -> Any:
@@ -161,12 +157,13 @@ def _read(name: str) -> Any:
 
 
 def _topic(name: str, row: Json, questions: Mapping[str, Json]) -> Topic:
-    asks = {
-        facet: _question(questions[each], name, facet)
-        for each, facets in row["asks"].items()
-        for facet in facets
-    }
-    return Topic(row["name"], asks, tuple(row["more"]))
+    return Topic(row["name"], _asks(row["asks"], questions, name), tuple(row["more"]))
+
+
+def _asks(rows: Mapping[str, list[str]], questions: Mapping[str, Json], topic: str) -> dict[str, Question]:
+    """The question of each facet."""
+    pairs = [(facet, name) for name, facets in rows.items() for facet in facets]
+    return {facet: _question(questions[name], topic, facet) for facet, name in pairs}
 
 
 def _question(row: Json, topic: str, facet: str) -> Question:
@@ -176,31 +173,6 @@ def _question(row: Json, topic: str, facet: str) -> Question:
     words = {lang: row[lang] for lang in ("zh", "en")}
     unknown, dated = bool(row.get("unknown")), bool(row.get("dated"))
     return Question(row["intent"], row.get("aspect"), words, unknown=unknown, dated=dated)
-
-
-def _facet(name: str, row: Json, lists: Mapping[str, list[str]]) -> Facet:
-    whole = "|".join(_pattern(each, lists) for each in (*row["zh"], *row["en"]))
-    before, behind = (_one_of(lists[each]) for each in ("so", "end"))
-    return Facet(name, row["name"], re.compile(rf"(?:{before}[\s,]*)*(?:{whole})(?:[\s,]*{behind})*"))
-
-
-def _pattern(wording: str, lists: Mapping[str, list[str]]) -> str:
-    """A wording as a regular expression: ``<list>`` one of its words, ``[list]`` or ``[a|b]`` one or none, ``(a|b)`` one of these."""
-    parts: list[str] = []
-    for needed, maybe, mark, gap, plain in _PIECE.findall(wording):
-        if needed:
-            parts.append(_one_of(lists[needed]))
-        elif maybe:
-            parts.append(f"{_one_of(lists[maybe])}?" if maybe in lists else f"(?:{re.escape(maybe)})?")
-        elif mark:
-            parts.append({"[": "(?:", "(": "(?:", "]": ")?"}.get(mark, mark))
-        else:
-            parts.append(r"\s*" if gap else re.escape(plain))
-    return "".join(parts)
-
-
-def _one_of(words: Iterable[str]) -> str:
-    return f"(?:{'|'.join(re.escape(each) for each in sorted(words, key=len, reverse=True))})"
 
 
 def _key(words: str) -> str:

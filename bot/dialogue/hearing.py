@@ -15,12 +15,14 @@ from bot.dialogue import facets
 from bot.dialogue.amending import amended, as_sum, moved
 from bot.dialogue.assent import WAITS, write_waits
 from bot.dialogue.follow_up import carried
+from bot.dialogue.plain_asked import asks_what_moved
 from bot.dialogue.planning import WHAT_IF
 from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, presses, rest_of
 from bot.dialogue.state import Message, State
 from bot.dialogue.supposing import mentions_change
 from bot.dialogue.watching import REMOVE, wants_back
+from bot.guard.numerals import fold
 from bot.nlu.dates import find_dates
 from bot.nlu.model import Request, SecurityMention, Slots, Understanding
 from bot.nlu.split import without_politeness
@@ -71,8 +73,8 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
         return _asked_back(Heard(message, understanding, lang, state), WHICH_ONE)
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
-    side = facets.asked(said, state)
-    if side is not None:
+    side = None if asks_what_moved(said, state) else facets.asked((said, _bare(fold(message.text))), state)
+    if side is not None and message.text not in state.offered:
         return _in_full(side, said, Heard(message, understanding, lang, state), understand)
     whole = carried(said, state.topic)
     if whole is not None:

@@ -46,7 +46,7 @@ def application(ask: Ask) -> FlowRun:
         return said_no(ask, found, APPLICATION)
     if aspect == "open":
         return (yield from _opened(ask, found))
-    if found["id"] is None and aspect not in ("who", "lacks"):
+    if found["id"] is None and (aspect not in ("who", "lacks") or (yield from _has_account(ask))):
         return (yield from _none(ask))
     if aspect in ("explain", "why"):
         return (yield from _explained(ask, found))
@@ -59,6 +59,7 @@ def application(ask: Ask) -> FlowRun:
         "lacks": _lacks,
         "status": _status,
         "stuck": _stuck,
+        "when": _when,
     }
     return acts[aspect](ask, found)
 
@@ -68,6 +69,13 @@ def _status(ask: Ask, found: Json) -> Step:
     _say_standing(draft, found)
     _say_gaps(draft, [gap for gap in found["gaps"] if gap["by"] == found["next"]["by"]] or found["gaps"])
     return done(ask, _offer(draft, found, *_more(found)))
+
+
+def _when(ask: Ask, found: Json) -> Step:
+    """That no time is promised, and where it stands."""
+    draft = ask.draft(intent=APPLICATION).say("application_no_time").line()
+    _say_standing(draft, found)
+    return done(ask, _offer(draft, found, "choice_application", "choice_lacks"))
 
 
 def _stuck(ask: Ask, found: Json) -> Step:

@@ -19,6 +19,7 @@ from bot.dialogue.applying_effects import FetchAccountEvents
 from bot.dialogue.effects import Effect, Failed, FetchFigures, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
+from bot.dialogue.flows.account import say_unless_known
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.guard.evidence import Fact
 
@@ -51,7 +52,10 @@ def ratio_moved(ask: Ask) -> FlowRun:
         return reference.ratio(ask, later)
     earlier = None if later["snapshot_time"] is None else (yield from _earlier(ask, later))
     draft = ask.draft(intent=INTENT)
-    if earlier is None or not _known(later) or not _known(earlier):
+    name = "maintenance_ratio"
+    if not say_unless_known(draft, name, later["figures"][name]):
+        return done(ask, draft.choose("choice_overview", "choice_human"))
+    if earlier is None or not _known(earlier):
         return done(ask, draft.say("moved_unknown").choose("choice_ratio", "choice_human"))
     aspect = ask.request.slots.aspect
     moves = (yield from _moves(ask, earlier, later)) if aspect in (WHY, WORST) else ()

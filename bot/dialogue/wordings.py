@@ -1,0 +1,136 @@
+"""Which side of a matter a short message asks for: by a whole wording, or by words in any order that leave nothing over.
+
+A wording is put together from lists of words (``data/facets.yaml``); a message matches only as a whole. In any order, one word of each
+list that is named must be there, and whatever else is said must be a word of that side, or one that says nothing by itself: a message
+that names anything else, a security or a contract, is none. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+Json = Mapping[str, Any]
+Lists = Mapping[str, Sequence[str]]
+
+LONGEST_LOOSE = 24  # characters of a message in Chinese that is read by its words in any order
+LONGEST_LOOSE_EN = 48
+_PIECE = re.compile(r"<(\w+)>|\[(\w+)\]|([\[\]()|])|( +)|([^<>\[\]()| ]+)")
+_NEED = re.compile(r"<(\w+)>|\(([^()]*)\)")
+_GAPS = " ,.?!。，、"
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Words in any order: one of each of ``needs`` has to be there, and nothing but ``known`` words."""
+
+    needs: tuple[frozenset[str], ...]
+    known: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """One side of a matter, its name in both languages, and the messages that ask for it; ``stands``: also by themselves."""
+
+    name: str
+    title: Mapping[str, str]
+    said: re.Pattern[str]
+    loose: tuple[Loose, ...]
+    stands: bool = False
+
+
+def facet(name: str, row: Json, lists: Lists) -> Facet:
+    """A row of the packaged table. KeyError for a list that it does not hold."""
+    whole = "|".join(_pattern(each, lists) for each in (*row["zh"], *row["en"]))
+    before, behind = (_one_of(lists[each]) for each in ("so", "end"))
+    said = re.compile(rf"(?:{before}[\s,]*)*(?:{whole})(?:[\s,]*{behind})*")
+    needs = [_needs(each, lists) for each in row.get("of", ())]
+    known = frozenset(
+        (*lists["filler"], *row.get("may", ()), *(w for each in needs for one in each for w in one))
+    )
+    return Facet(
+        name, row["name"], said, tuple(Loose(each, known) for each in needs), bool(row.get("stands"))
+    )
+
+
+def names_of(forms: Iterable[str], facets: Sequence[Facet]) -> list[str]:
+    """The sides that any form of a message asks for, those by a whole wording first, then those that need most of it."""
+    said = [form for form in forms if form]
+    exact = [each.name for each in facets if any(map(each.said.fullmatch, said))]
+    loose = sorted(
+        (
+            (-_weight(form, one), each.name)
+            for each in facets
+            for one in each.loose
+            for form in said
+            if _fits(form, one)
+        ),
+        key=lambda found: found[0],
+    )
+    return list(dict.fromkeys((*exact, *(name for _, name in loose))))
+
+
+def _fits(text: str, loose: Loose) -> bool:
+    if len(text) > (LONGEST_LOOSE_EN if text.isascii() else LONGEST_LOOSE):
+        return False
+    if not all(_found(text, need) for need in loose.needs):
+        return False
+    return _covered(text, loose.known)
+
+
+def _weight(text: str, loose: Loose) -> int:
+    """How much of the message is what is needed."""
+    return sum(max(len(word) for word in _found(text, need)) for need in loose.needs)
+
+
+def _found(text: str, words: Iterable[str]) -> list[str]:
+    padded = f" {text} "
+    return [word for word in words if (f" {word} " in padded if word.isascii() else word in text)]
+
+
+def _covered(text: str, words: frozenset[str]) -> bool:
+    """Whether ``text`` is a row of ``words`` and nothing else; those in Latin letters stand apart."""
+    longest = max(map(len, words))
+    reached = [True] + [False] * len(text)
+    for start in range(len(text)):
+        if not reached[start]:
+            continue
+        if text[start] in _GAPS:
+            reached[start + 1] = True
+        for end in range(start + 1, min(len(text), start + longest) + 1):
+            if text[start:end] in words and _stands_apart(text, start, end):
+                reached[end] = True
+    return reached[-1]
+
+
+def _stands_apart(text: str, start: int, end: int) -> bool:
+    if not text[start:end].isascii():
+        return True
+    before, after = text[start - 1 : start], text[end : end + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _needs(entry: str, lists: Lists) -> tuple[frozenset[str], ...]:
+    """``"<when> (a|b)"``: one of the list, and one of these."""
+    return tuple(frozenset(lists[name] if name else words.split("|")) for name, words in _NEED.findall(entry))
+
+
+def _pattern(wording: str, lists: Lists) -> str:
+    """A wording as a regular expression: ``<list>`` one of its words, ``[list]`` or ``[a|b]`` one or none, ``(a|b)`` one of these."""
+    parts: list[str] = []
+    for needed, maybe, mark, gap, plain in _PIECE.findall(wording):
+        if needed:
+            parts.append(_one_of(lists[needed]))
+        elif maybe:
+            parts.append(f"{_one_of(lists[maybe])}?" if maybe in lists else f"(?:{re.escape(maybe)})?")
+        elif mark:
+            parts.append({"[": "(?:", "(": "(?:", "]": ")?"}.get(mark, mark))
+        else:
+            parts.append(r"\s*" if gap else re.escape(plain))
+    return "".join(parts)
+
+
+def _one_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(re.escape(each) for each in sorted(words, key=len, reverse=True))})"
