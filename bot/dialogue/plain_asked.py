@@ -11,12 +11,13 @@ from dataclasses import dataclass
 
 from bot.dialogue import applying as asked
 from bot.dialogue import plain_words as said_as
-from bot.dialogue.case_asked import CASES, MISSING, SALE_PLAN
+from bot.dialogue.case_asked import CASES, MISSING
 from bot.dialogue.state import State
 from bot.nlu.model import Request
 
-STUCK, WILL, MOVED, RETAKE, LEFT = "stuck", "will", "moved", "retake", "left"
+STUCK, MOVED, RETAKE, LEFT = "stuck", "moved", "retake", "left"
 """Which side of a matter is asked about."""
+WILL_SELL = "own_sale"
 _OF_THE_SUM = ("margin_call", "my_way_back", "notice_check", "notice_delivery", *CASES)
 """The answers after which 「怎么又变了」 speaks of the amount that is missing."""
 
@@ -90,17 +91,17 @@ def _of_that_day(said: Plain) -> bool:
     return said.known and one_day and bool(asks)
 
 
-def _differs(said: Plain) -> bool:
+def asks_what_moved(text: str, state: State) -> bool:
     """Why the amount is another one: than in the notice, which is named; or than before, after an answer that told it."""
-    if not said.known or said_as.THREE_WAYS.search(said.text):
+    if state.client_id is None or said_as.THREE_WAYS.search(text):
         return False
-    if said_as.DIFFERS_FROM_NOTICE.search(said.text):
+    if said_as.DIFFERS_FROM_NOTICE.search(text):
         return True
-    return said.state.last_intent in _OF_THE_SUM and bool(said_as.DIFFERS.search(said.text))
+    return state.last_intent in _OF_THE_SUM and bool(said_as.DIFFERS.search(text))
 
 
 _KINDS: tuple[tuple[Named, Callable[[Plain], bool]], ...] = (
-    ((MISSING, MOVED), _differs),
+    ((MISSING, MOVED), lambda said: asks_what_moved(said.text, said.state)),
     ((asked.APPLICATION, "open"), _opens),
     ((asked.SHEET, RETAKE), _retakes),
     ((asked.AMENDMENT, "accept"), _says(said_as.ACCEPTS, said_as.NO_ANSWER)),
@@ -108,7 +109,7 @@ _KINDS: tuple[tuple[Named, Callable[[Plain], bool]], ...] = (
     ((asked.LINE, "ask"), _says(said_as.LINE_RAISED, said_as.ASKS_RULE)),
     ((asked.EXTENSION, "ask"), _extends_earliest),
     ((asked.EXTENSION, "status"), _says(said_as.EXTENDED_TO, said_as.OF_DEADLINE)),
-    ((SALE_PLAN, WILL), _will_sell),
+    ((WILL_SELL, None), _will_sell),
     (("my_figures", None), _of_that_day),
     ((asked.APPLICATION, STUCK), _says(said_as.STUCK, said_as.OF_A_CARD)),
     ((asked.APPLICATION, "who"), _says(said_as.DECIDES, said_as.SOMETHING_ELSE_DECIDED)),

@@ -13,10 +13,8 @@ from bot.answer.draft import Draft, Sentence
 from bot.dialogue.effects import Effect, Failed, FetchFigures, FindSecurity
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import liquidation
-from bot.dialogue.flows.call_case import as_call
-from bot.dialogue.flows.case_said import cases_of, current, newest, say_deadline, say_missing, say_state
+from bot.dialogue.flows.case_said import cases_of, current, newest, say_deadline, say_state
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
-from bot.dialogue.plain_asked import WILL
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
@@ -35,25 +33,16 @@ def sale_plan(ask: Ask) -> FlowRun:
     run = _newest_run(cases)
     if run is not None and run["ended_at"] is None:
         return (yield from _ordered(ask, cases, run))
-    case, will = current(cases), ask.request.slots.aspect == WILL
+    case = current(cases)
     if case is None:
-        return (yield from (_no_sale(ask) if will else liquidation.liquidation(ask)))
+        return (yield from liquidation.liquidation(ask))
     overdue = case["state"] == "overdue"
     lead = ask.draft(intent="call_sale_plan").say("sale_undecided" if overdue else "sale_not_yet")
     yield from say_deadline(ask, lead, case)
-    if will:
-        say_missing(lead, case)
-        return done(ask, lead.choose("choice_how_much", "choice_which_sold", "choice_human"))
     step = yield from liquidation.liquidation(ask)
     if step.draft.action != "answer" or lead.length + step.draft.length > ROOM:
         return done(ask, lead.choose("choice_which_sold", "choice_human"))
     return Step(step.draft.lead(lead), step.state)
-
-
-def _no_sale(ask: Ask) -> FlowRun:
-    """No call was made: nothing is sold, and how far the account is from one."""
-    step = yield from as_call(ask, "consequence")
-    return Step(step.draft.lead(ask.draft(step.draft.action).say("sale_none")), step.state)
 
 
 def sold(ask: Ask) -> FlowRun:

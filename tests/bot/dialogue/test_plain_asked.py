@@ -8,9 +8,9 @@ from decimal import Decimal
 import pytest
 
 from bot.dialogue import applying
-from bot.dialogue.case_asked import MISSING, SALE_PLAN
+from bot.dialogue.case_asked import MISSING
 from bot.dialogue.matters import matter
-from bot.dialogue.plain_asked import LEFT, MOVED, RETAKE, STUCK, WILL, plainly
+from bot.dialogue.plain_asked import LEFT, MOVED, RETAKE, STUCK, WILL_SELL, plainly
 from bot.dialogue.state import State
 from bot.nlu.model import Amount, DateRange, Request, Slots
 
@@ -61,7 +61,7 @@ EARLIEST = (
     "roll over my earliest contract please",
 )
 EXTENDED = ("我那笔合约展到什么时候了", "展到几号", "until when is it extended to when")
-WILL_SELL = (
+SOLD_OUT = (
     "会不会强平我",
     "你们是不是要平我仓",
     "你们会平我仓吗",
@@ -99,7 +99,7 @@ KINDS = (
     (LINE_LEFT, applying.LINE, LEFT),
     (EARLIEST, applying.EXTENSION, "ask"),
     (EXTENDED, applying.EXTENSION, "status"),
-    (WILL_SELL, SALE_PLAN, WILL),
+    (SOLD_OUT, WILL_SELL, None),
     (STANDS, applying.APPLICATION, STUCK),
     (("谁来决定我能不能开", "who decides on my application"), applying.APPLICATION, "who"),
     (SIGNED, applying.AGREEMENT, "signed"),
@@ -183,4 +183,4 @@ def test_only_an_opening_is_a_kind_for_somebody_unknown() -> None:
 
 def test_a_sum_in_the_words_is_something_to_work_out() -> None:
     amount = Amount(Decimal(60000), "yuan", "6万")
-    assert asked("补6万会不会强平我", slots=Slots(amounts=(amount,))).slots.aspect != WILL
+    assert asked("补6万会不会强平我", slots=Slots(amounts=(amount,))).intent != WILL_SELL
