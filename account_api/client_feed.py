@@ -23,6 +23,15 @@ class FeedCalls(Transport):
         body: Json = {"source": source, "prices": [dict(each) for each in prices]}
         return cast(payloads.PricesTaken, await self._post("/prices", body))
 
+    async def suspect_prices(self, state: str | None = None) -> list[payloads.SuspectPrice]:
+        """Prices kept aside, the newest first: those that wait for a decision, or those in another state."""
+        return cast(list[payloads.SuspectPrice], await self._get("/feed/suspect-prices", state=state))
+
+    async def accept_price(self, idempotency_key: str, suspect_id: int, reason: str) -> payloads.SuspectPrice:
+        """Puts accepting a price to a second person; AccountError 409 where it is settled or asked already."""
+        path = f"/feed/suspect-prices/{suspect_id}/accept"
+        return cast(payloads.SuspectPrice, await self._post(path, {"reason": reason}, once(idempotency_key)))
+
     async def feed_status(self, after: str | None = None) -> payloads.FeedStatus:
         """Sources and streams, 200 clients at a time; `following` is what to go on `after`."""
         return cast(payloads.FeedStatus, await self._get("/feed/status", after=after))

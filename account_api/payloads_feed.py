@@ -17,7 +17,26 @@ class EventsTaken(TypedDict):
     known: list[str]
     waiting: list[str]
     late: list[str]
+    suspect: list[str]
     refused: list[Refused]
+
+
+class SuspectPrice(TypedDict):
+    """A price kept aside: plausible was `low` to `high`, counted from `since` of `since_day` by `rule`."""
+
+    id: int
+    source: str
+    code: str
+    at: str
+    received_at: str
+    price: str
+    since: str
+    since_day: str
+    low: str
+    high: str
+    rule: str
+    state: str
+    proposal_id: str | None
 
 
 class PricesTaken(TypedDict):

@@ -2,6 +2,7 @@
 
 import ipaddress
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from pydantic import AwareDatetime, Field, SecretStr, model_validator
@@ -14,6 +15,8 @@ class Settings(BaseSettings):
 
     `freshness` is what becomes of figures older than so many seconds of trading time, mark or refuse. `source_url` is
     the firm's own system, asked for what is new of an account when it is looked at, at most every `source_interval`.
+
+    `price_bound` is how far a price may be from the last one where the exchange sets no limit that we know.
 
     `attempts` wrong ones in a row lock a factor for `lock_out`; `attempts_a_minute` is what one address may try.
     """
@@ -33,6 +36,8 @@ class Settings(BaseSettings):
     source_token: SecretStr | None = None
     source_timeout: timedelta = timedelta(seconds=1)
     source_interval: timedelta = timedelta(seconds=1)
+
+    price_bound: Decimal = Field(default=Decimal("0.30"), gt=0, lt=1)
 
     token_life: timedelta = timedelta(hours=8)
     code_life: timedelta = timedelta(minutes=5)

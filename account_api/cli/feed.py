@@ -70,6 +70,19 @@ def status(json_: AsJson = False) -> None:
 
 
 @app.command()
+def suspects(json_: AsJson = False) -> None:
+    """Show prices kept aside, the newest first; two people accept one, or a second source does."""
+    from account_api.feed import suspects as aside
+    from account_api.feed.contract import SuspectsPublic
+
+    _show(
+        lambda _, session: SuspectsPublic(suspects=aside.listed(session, None, 200)),
+        feed_text.suspects,
+        json_,
+    )
+
+
+@app.command()
 def sent(
     client: Annotated[str, typer.Argument(help="A client of this home.")],
     source: Annotated[str, typer.Option(help="Who sent.")],

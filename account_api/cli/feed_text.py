@@ -8,11 +8,18 @@ Json = Mapping[str, Any]
 
 def taken(told: Json) -> Iterator[str]:
     """How many of each kind, and what was refused with its reason."""
-    words = ("applied", "known", "waiting", "late", "refused")
+    words = ("applied", "known", "waiting", "late", "suspect", "refused")
     yield "  ".join(f"{word} {len(told[word])}" for word in words if word in told)
     for each in told.get("refused", ()):
         problem = each["problem"]
         yield f"  {each['id']}: {problem['detail']} · {problem['detail_zh']}"
+
+
+def suspects(told: Json) -> Iterator[str]:
+    """Each price kept aside, with what was plausible."""
+    for each in told["suspects"]:
+        within = f"{each['low']}–{each['high']} ({each['rule']}, {each['since']} {each['since_day']})"
+        yield f"{each['id']}  {each['code']}  {each['at']}  {each['price']}  {each['source']}  {each['state']}  {within}"
 
 
 def status(told: Json) -> Iterator[str]:

@@ -62,12 +62,49 @@ class EventsPublic(BaseModel):
 
 
 class PricesPublic(BaseModel):
-    """Ids are `code@at`. `late` are kept and are not the day's price; or they are, of an earlier day."""
+    """Ids are `code@at`. `late` are kept and are not the day's price; or they are, of an earlier day. `suspect` are kept aside:
+    they are further from the last close than a price can be, and count once they are accepted or another source says the same.
+    """
 
     applied: list[str]
     known: list[str]
     late: list[str]
+    suspect: list[str]
     refused: list[RefusedPublic]
+
+
+class SuspectPublic(BaseModel):
+    """A price kept aside: plausible was `low` to `high`, counted from `since` of `since_day` by `rule`, which is a parameter of the
+    rulebook or `firm-set`. `state` suspect, confirmed by another source, accepted or refused by people.
+    """
+
+    id: int
+    source: str
+    code: str
+    at: str
+    received_at: str
+    price: str
+    since: str
+    since_day: date
+    low: str
+    high: str
+    rule: str
+    state: str
+    proposal_id: str | None
+
+
+class SuspectsPublic(BaseModel):
+    """Prices kept aside, the newest first."""
+
+    suspects: list[SuspectPublic]
+
+
+class SuspectAsk(BaseModel):
+    """Why the price should count all the same."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    reason: Words = Field(min_length=1, max_length=300)
 
 
 class DividendTerms(BaseModel):

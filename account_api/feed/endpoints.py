@@ -9,7 +9,7 @@ from account_api.auth.roles import Scope
 from account_api.clients.access import VisibleClient
 from account_api.days import Day
 from account_api.dependencies import Ctx, Reading, Writing
-from account_api.feed import actions, prices, reconciliation, refusals, service, status
+from account_api.feed import actions, prices, reconciliation, refusals, service, status, suspects
 from account_api.feed.contract import (
     ActionCreate,
     ActionPublic,
@@ -21,8 +21,11 @@ from account_api.feed.contract import (
     PricesPublic,
     ReconciliationPublic,
     StatusPublic,
+    SuspectAsk,
+    SuspectPublic,
 )
 from account_api.feed.event_kinds import Id, Name
+from account_api.feed.tables import SuspectState
 from account_api.idempotency import IdempotencyKey, once
 
 MAX_BATCH_BYTES = 512 * 1024
@@ -42,6 +45,34 @@ def post_events(ctx: Ctx, principal: Feeder, session: Writing, batch: EventsCrea
 def post_prices(ctx: Ctx, principal: Feeder, session: Writing, batch: PricesCreate) -> PricesPublic:
     """Keeps ticks; the newest of a day is the day's price."""
     return prices.take(ctx, session, principal.user, batch)
+
+
+@router.get("/feed/suspect-prices", dependencies=[Watcher])
+def suspect_prices(
+    session: Reading,
+    state: Annotated[SuspectState | None, Query()] = "suspect",
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> list[SuspectPublic]:
+    """Prices kept aside because they are further from the last close than a price can be, the newest first."""
+    return suspects.listed(session, state, limit)
+
+
+@router.post("/feed/suspect-prices/{suspect_id}/accept", response_model=SuspectPublic)
+def ask_to_accept(
+    ctx: Ctx,
+    principal: Annotated[Principal, Watcher],
+    session: Writing,
+    suspect_id: Annotated[int, Path(ge=1, le=2**31 - 1)],
+    asked: SuspectAsk,
+    idempotency_key: IdempotencyKey,
+) -> dict[str, Any]:
+    """Puts accepting it to a second person, once per idempotency key; 409 where it is settled or asked already."""
+
+    def work() -> dict[str, Any]:
+        return suspects.propose(ctx, session, principal, suspect_id, asked.reason).model_dump(mode="json")
+
+    identity = (principal.user, f"suspect price {suspect_id}", idempotency_key)
+    return once(session, identity, asked.model_dump(), ctx.clock.now(), work)
 
 
 @router.get("/feed/status", dependencies=[Watcher])

@@ -15,6 +15,7 @@ from account_api.columns import Amount, Balance, Money, Row, Utc
 EventState = Literal["waiting", "applied"]
 ActionKind = Literal["cash_dividend", "bonus_shares", "split", "rights"]
 ActionState = Literal["announced", "applied", "reversed"]
+SuspectState = Literal["suspect", "confirmed", "accepted", "refused"]
 
 
 class FeedSource(Row, table=True):
@@ -98,6 +99,34 @@ class PriceTick(Row, table=True):
     price: Amount = Field(sa_type=Money)
     received_at: datetime = Field(sa_type=Utc)
     late: bool = False
+
+
+class SuspectPrice(Row, table=True):
+    """A price beyond what is plausible, kept aside: `low` to `high` was, counted from `since` of `since_day` by `rule`.
+
+    `state`: suspect, confirmed by another source, accepted or refused by people.
+    """
+
+    __tablename__ = "suspect_prices"
+    __table_args__ = (
+        UniqueConstraint("source", "code", "at"),
+        Index("ix_suspect_prices_code_day", "code", "day"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    source: str = Field(max_length=64)
+    code: str = Field(foreign_key="securities.code")
+    at: datetime = Field(sa_type=Utc)
+    day: date
+    price: Amount = Field(sa_type=Money)
+    received_at: datetime = Field(sa_type=Utc)
+    since: Amount = Field(sa_type=Money)
+    since_day: date
+    low: Amount = Field(sa_type=Money)
+    high: Amount = Field(sa_type=Money)
+    rule: str = Field(max_length=64)
+    state: SuspectState = Field(default="suspect", sa_type=String, index=True)
+    proposal_id: str | None = Field(default=None, foreign_key="proposals.id")
 
 
 class CorporateAction(Row, table=True):

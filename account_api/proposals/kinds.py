@@ -8,6 +8,7 @@ from account_api.agreements.approval import KINDS as AGREEMENTS
 from account_api.auth.roles import Role
 from account_api.credit_lines.approval import KIND as CREDIT_LINE
 from account_api.extensions.approval import KIND as EXTENSION
+from account_api.feed.approval import KIND as SUSPECT_PRICE
 from account_api.margin_calls.approval import KINDS as MARGIN_CALLS
 from account_api.policy.approval import KIND as POLICY
 from account_api.policy.withdrawal import KIND as POLICY_WITHDRAWAL
@@ -21,6 +22,7 @@ ALL: tuple[Kind, ...] = (
     *MARGIN_CALLS,
     POLICY,
     POLICY_WITHDRAWAL,
+    SUSPECT_PRICE,
 )
 
 KINDS: Mapping[str, Kind] = MappingProxyType({kind.name: kind for kind in ALL})

@@ -16,7 +16,7 @@ from account_api import migrations
 from account_api.db import open_database
 from account_api.schema import METADATA
 
-TABLES = 81
+TABLES = 82
 
 FIRST_RELEASE = (
     "INSERT INTO clients (client_id, name, client_class, \"group\") VALUES ('c', '王', 'individual', 'east')",

@@ -49,7 +49,7 @@ def test_two_sources_of_one_account_and_of_several_take_turns(either: Any) -> No
 
 def test_of_two_prices_at_once_the_newer_is_the_days(either: Any) -> None:
     def give(minute: int) -> Callable[[], Any]:
-        tick = {"code": "600519.SH", "at": f"2026-11-20T15:{minute}:00+08:00", "price": f"{minute}.00"}
+        tick = {"code": "600519.SH", "at": f"2026-11-20T15:{minute}:00+08:00", "price": f"14{minute}.00"}
 
         def work() -> None:
             with either.context.transaction() as session:
@@ -60,7 +60,7 @@ def test_of_two_prices_at_once_the_newer_is_the_days(either: Any) -> None:
 
     at_once(*[give(minute) for minute in (11, 40, 12, 39, 13, 38)])
     shown = asyncio.run(_positions(either))
-    assert {row["security"]: row["price"] for row in shown["holdings"]}["600519.SH"] == "40"
+    assert {row["security"]: row["price"] for row in shown["holdings"]}["600519.SH"] == "1440"
     assert whole(either)
 
 

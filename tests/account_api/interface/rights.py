@@ -129,6 +129,8 @@ TABLE: Mapping[tuple[str, ...], str] = {
         GET /api/v1/corporate-actions
         GET /api/v1/feed/reconciliation
         GET /api/v1/feed/status
+        GET /api/v1/feed/suspect-prices
+        POST /api/v1/feed/suspect-prices/{suspect_id}/accept
         GET /api/v1/jobs
     """,
     ("feed:write",): """

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from account_api.client import AccountError
+from account_api.market import queries as market
 from account_api.settings import Settings
 from account_api.sources.trading_time import trading_seconds
 from risk.sessions import cn_calendar
@@ -95,7 +96,10 @@ async def test_a_source_that_is_heard_keeps_its_data_of_the_day_fresh(firm: Any)
     feeder = await firm.signed_in("demo-feeder")
     await send(firm, event(1, "cash_in", at="2026-11-23T09:31:00+08:00", amount="1"))
     codes = ("600519.SH", "510300.SH", "000858.SZ", "600036.SH", "300750.SZ")
-    ticks = [{"code": code, "at": "2026-11-23T09:31:00+08:00", "price": "10.00"} for code in codes]
+    with firm.context.transaction(writes=False) as session:
+        closes = market.prices(session, date(2026, 11, 20), codes)
+    instant = "2026-11-23T09:31:00+08:00"
+    ticks = [{"code": code, "at": instant, "price": f"{row.price:.2f}"} for code, row in closes.items()]
     await feeder.send_prices("market", ticks)
     firm.now = at("23T10:31")
     assert (await told(firm))["age_s"] == 56 * 60, "from when they were last heard"

@@ -1,0 +1,55 @@
+"""Every select of prices kept aside, and of what tells whether a price is plausible."""
+
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from account_api.feed.tables import CorporateAction, SuspectPrice
+from account_api.market.tables import Price
+
+
+def suspect(session: Session, suspect_id: int) -> SuspectPrice | None:
+    """A price kept aside, held still until the transaction ends."""
+    statement = select(SuspectPrice).where(SuspectPrice.id == suspect_id).with_for_update()
+    return session.exec(statement.execution_options(populate_existing=True)).first()
+
+
+def kept_aside(session: Session, source: str, code: str, at: datetime) -> SuspectPrice | None:
+    """What a source said of that instant and was kept aside."""
+    same = (SuspectPrice.source == source, SuspectPrice.code == code, SuspectPrice.at == at)
+    return session.exec(select(SuspectPrice).where(*same)).first()
+
+
+def suspects(session: Session, state: str | None, limit: int) -> list[SuspectPrice]:
+    """Prices kept aside, the newest first."""
+    statement = select(SuspectPrice).order_by(col(SuspectPrice.id).desc()).limit(limit)
+    return list(session.exec(statement if state is None else statement.where(SuspectPrice.state == state)))
+
+
+def unsettled(session: Session, code: str, day: date) -> list[SuspectPrice]:
+    """The prices of a security on a day that nobody has accepted or refused, the newest first."""
+    statement = select(SuspectPrice).where(SuspectPrice.code == code, SuspectPrice.day == day)
+    return list(
+        session.exec(statement.where(SuspectPrice.state == "suspect").order_by(col(SuspectPrice.at).desc()))
+    )
+
+
+def believed(session: Session, code: str, day: date) -> SuspectPrice | None:
+    """The newest price of a security on a day that was out of bounds and then believed."""
+    statement = select(SuspectPrice).where(SuspectPrice.code == code, SuspectPrice.day == day)
+    settled = statement.where(col(SuspectPrice.state).in_(("confirmed", "accepted")))
+    return session.exec(settled.order_by(col(SuspectPrice.at).desc())).first()
+
+
+def acted_on(session: Session, code: str, day: date) -> bool:
+    """Whether an act of the issuer counts from that day on: the close before is no measure of it."""
+    statement = select(col(CorporateAction.id)).where(
+        CorporateAction.code == code, CorporateAction.effective_day == day
+    )
+    return session.exec(statement.where(CorporateAction.state != "reversed")).first() is not None
+
+
+def days_priced(session: Session, code: str, before: date, most: int) -> int:
+    """On how many days before this one a security had a price, as far as `most`."""
+    statement = select(col(Price.day)).where(Price.code == code, col(Price.day) < before).limit(most)
+    return len(session.exec(statement).all())
