@@ -143,10 +143,14 @@ class Trail:
         return row | {"hash": _hash(row)}
 
     def _open(self, session: Session, at: datetime) -> None:
-        """Locks the chain for this transaction and hangs the two steps of the anchor on its commit."""
-        held = ExitStack()
+        """Locks the chain for this transaction and hangs the two steps of the anchor on its commit.
+
+        The transaction begins first, also where nothing was read yet: whoever writes waits for the database's lock and then
+        for the chain's, never the other way round.
+        """
+        held, connection = ExitStack(), session.connection()
         if session.get_bind().dialect.name == "postgresql":
-            session.connection().execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PG_LOCK})
+            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": PG_LOCK})
         held.enter_context(self.lock())
         try:
             found = tail(session)

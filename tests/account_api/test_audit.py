@@ -1,6 +1,8 @@
 """The audit chain: what is in it, and that every kind of tampering is reported by its own name."""
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing
 from itertools import pairwise
 from typing import Any
 
@@ -9,7 +11,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from account_api import audit_check
-from account_api.audit import Anchor, AuditRow, Event, Mark, digest, tail
+from account_api.audit import Anchor, AuditRow, Event, Mark, Trail, digest, tail
 
 
 def write(firm: Any, count: int) -> None:
@@ -48,6 +50,27 @@ def test_an_untouched_trail_is_whole(either: Any) -> None:
     assert not found.unsettled
     assert found.rows == found.head.seq == 6  # the seeding is the first row
     assert found.anchored == found.head
+
+
+def test_whoever_notes_something_first_waits_for_the_database_and_then_for_the_chain(
+    firm: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    locked, database = Trail.lock, firm.context.database.writing.url.database
+    held: list[bool] = []
+
+    def looked(trail: Trail) -> AbstractContextManager[None]:
+        with closing(sqlite3.connect(database, timeout=0, isolation_level=None)) as rival:
+            try:
+                rival.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                held.append(True)
+            else:
+                held.append(False)
+        return locked(trail)
+
+    monkeypatch.setattr(Trail, "lock", looked)
+    write(firm, 1)
+    assert held == [True]
 
 
 def test_ids_in_the_trail_are_pseudonyms(firm: Any) -> None:
