@@ -14,7 +14,7 @@ from bot.nlu.model import SecurityMention, Understanding
 from bot.nlu.numbers import read_han
 
 CONDITION = re.compile(
-    r"低于|低过|高过|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|突破|超过|到期|小于|不到|以下|以上|涨停|跌停|[跌涨]\s?\d|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
+    r"低于|低过|高过|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|到(?=\d+(?:\.\d+)?(?:块|元|%))|突破|超过|到期|小于|不到|以下|以上|涨停|跌停|[跌涨]\s?\d|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
 )
 _RATIO = re.compile(
     r"(?:维(?:持担保|保)?(?:比例|比率)?|担保比例|比例|比率|平仓线|ratio)[^\d?,。;]{0,14}(?<!\d)(?P<n>\d{1,4}(?:\.\d+)?)(?![\d.])\s*(?P<unit>%|倍)?(?!\s*(?:元|块|天|日))"

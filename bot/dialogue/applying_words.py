@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_OPENING = r"(?:两融|融资融券|双融|信用(?:账户|账号|户)|(?:margin|credit) account)"
+_OPENING = r"(?:两融|融资融券|双融|孖展(?:户口|账户)?|信用(?:账户|账号|户)|(?:margin|credit) account)"
 _NOT = r"(?:没有?|不(?:给|让|能)?|未|拒)"
 _WHY = r"(?:为什么|为啥|为何|凭什么|凭啥|怎么|咋|干嘛|什么原因|\bwhy\b|\bhow come\b)"
 _HOW_FAR = (

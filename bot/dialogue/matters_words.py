@@ -22,7 +22,7 @@ REFUSED = re.compile(
     r"(?:被|给|又|都|让)?(?:拒|驳回|打回|否了?|退回|毙了?)|不(?:给|让|批|同意|通过)|没(?:给)?(?:批|过|通过|同意)(?!呢|吗|么|$|呀|啊)|\b(?:refus\w+|reject\w*|declin\w+|turned? (?:me |it )?down|denied|not approved)\b"
 )
 DECIDED = re.compile(
-    r"批(?:没批|不批|了没|了吗|下来|到哪|准了?)|(?:过没过|成没成|同没同意|下没下来)|(?:批|过|成|通过|同意|下来)(?:了)?(?:没有?|吗|么|嘛|不|呀|啊)?$|怎么样|咋样|结果|\b(?:approved|granted|accepted|through|status|decided|outcome|news|result)\b"
+    r"批(?:没批|不批|了没|了吗|下来|到哪|准了?)|(?:过没过|成没成|同没同意|下没下来)|(?:批|过|成|通过|同意|下来)(?:了)?(?:没有?|吗|么|嘛|不|呀|啊)?$|怎么?样|咋样|结果|批(?:咗|了)?未|\b(?:approved?|agreed?|granted|accepted|through|status|decided|outcome|news|result)\b"
 )
 
 # --- agreements and amendments

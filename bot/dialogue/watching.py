@@ -27,7 +27,7 @@ ALERT, ALERT_SLOTS, ALERT_REMOVAL, ALERT_QUIET, QUIET_SLOTS, ALERT_LEVEL = (
 )
 """What waits: alerts for a yes, alerts for what is lacking of them, a removal, quiet hours, another level."""
 _TELL = (
-    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)|话(?:俾|畀)?我(?:知|听)|提醒(?:设|定)(?:在|为|成|到)?\s*\d"
+    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)|话(?:俾|畀)?我(?:知|听)|提醒(?:设|定)(?:在|为|成|到)?\s*\d|提(?:下|一下)?我|(?:时|就|都|也)(?:再)?提醒"
     r"|\b(?:alert|notify|remind|tell|ping|warn|text|message) me\b|\blet me know\b|\b(?:set|add|create)\b[^?]{0,12}\b(?:alert|reminder)\b|\bgive me (?:a shout|a heads[- ]?up)\b"
 )
 _TELLS = re.compile(_TELL)

@@ -30,6 +30,7 @@ _BY = pattern(
 )
 _TO = pattern(r"(?:到|至|成|为)\s*(?=[\d一二两三四五六七八九十百])", words("to", "of"))
 """A raise by a sum, 「再加50万」, comes on top of the line there is; one to a sum does not."""
+_A_PATH = re.compile(r"\b[a-z]+\.[a-z_]+\b")
 _LOWER = re.compile(r"降|减|调低|少一?点|\b(?:lower|reduce|smaller)\b")
 _NAMES = {
     "line_now": ("现有额度", "the line now"),
@@ -106,7 +107,7 @@ def _say_gaps(draft: Draft, found: Json) -> None:
     """What stands in the way; a datum that the firm lacks is not named by its path."""
     english = draft.lang == "en"
     for gap in found["decision"]["gaps"][:MOST]:
-        if gap["code"] == "missing":
+        if gap["code"] == "missing" or _A_PATH.search(str(gap["text"])):
             continue
         draft.line().say(
             "gap_row",
@@ -169,7 +170,8 @@ def _asked(ask: Ask, found: Json) -> FlowRun:
 
 def _wanted(ask: Ask, found: Json) -> Decimal:
     """The line that is asked for: the sum said, on top of the line there is where it is a raise by that sum."""
-    amount = ask.request.slots.amounts[0].value
+    amounts = ask.request.slots.amounts
+    amount = amounts[-1 if _TO.search(ask.said.lower()) else 0].value
     return amount + Decimal(str(found["line"])) if found["line"] is not None and _raises_by(ask) else amount
 
 
