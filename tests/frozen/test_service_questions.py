@@ -44,7 +44,7 @@ async def answered(product: Product, row: Mapping[str, Any]) -> dict[str, Any]:
 def missed(row: Mapping[str, Any], said: Mapping[str, Any]) -> list[str]:
     """What is wrong with a reply: an action that is not allowed, or a text about something else."""
     wrong = [] if said["action"] in row["expect"]["action"] else [f"action {said['action']}"]
-    named = re.search("|".join(row["expect"]["about_words"]), said["answer"], re.IGNORECASE)
+    named = any(re.search(words, said["answer"], re.IGNORECASE) for words in row["expect"]["about_words"])
     return wrong if named else [*wrong, "about something else"]
 
 
