@@ -27,7 +27,8 @@ _NAMES_EN = words(
     "con artists?",
 )
 _CALLED_NAMES = pattern(
-    rf"{_FIRM}.{{0,10}}{_NAMES}", rf"^(?:死|臭|一群|一帮|大)?{_NAMES}(?:公司|券商|平台)?(?:[,，。!！ 为凭干]|$)",
+    rf"{_FIRM}.{{0,10}}{_NAMES}", rf"{_NAMES}(?:公司|券商|平台|机构)",
+    rf"^(?:死|臭|一群|一帮|大)?{_NAMES}(?:公司|券商|平台)?(?:[,，。!！ 为凭干]|$)",
     words("you|your (?:firm|company)|this (?:firm|company|broker)|liangrong") + rf".{{0,24}}{_NAMES_EN}", rf"^(?:bloody |damn |fucking )?{_NAMES_EN}[,.! ]",
 )  # fmt: skip
 _NOTE = one_of("这个", "这条", "呢个", "呢条", "通知", "短信", "消息", "追保", "保证金", "电话", "催")
@@ -36,7 +37,7 @@ _ASKS_WHY = pattern(
     words("why|what right|how dare|on what (?:ground|basis)s?") + r".{0,30}" + words("send\\w*|sent|call\\w*|notice|text\\w*|messag\\w*|margin|top up|money|this"),
 )  # fmt: skip
 _SOMEBODY_ELSE = pattern(
-    "冒充|假冒|自称|假装|有(?:个)?人|有骗子|遇到|碰到|收到骗子|是不是骗子|是骗子吗|验证码|密码|链接|网址|转账|汇款|被骗|骗了|骗走|报警|假的|诈骗(?:短信|电话)|投诉|举报|起诉|曝光|告你|律师",
+    "冒充|假冒|自称|假装|有(?:个)?人|(?:有|一)(?:家|个)骗|有骗子|遇到|碰到|收到骗子|是不是骗子|是骗子吗|验证码|密码|链接|网址|转账|汇款|被骗|骗了|骗走|报警|假的|诈骗(?:短信|电话)|投诉|举报|起诉|曝光|告你|律师",
     words("pretend\\w*", "impersonat\\w*", "somebody", "someone", "password", "code", "link", "is (?:this|it) a", "complain\\w*", "sue", "police", "report", "hacked", "stolen"),
 )  # fmt: skip
 
