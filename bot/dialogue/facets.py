@@ -15,7 +15,7 @@ from typing import Any
 
 from bot.dialogue.assent import write_waits
 from bot.dialogue.state import State
-from bot.dialogue.wordings import Facet, facet, names_of
+from bot.dialogue.wordings import Facet, facet, names_of, near
 from bot.nlu.dates import find_dates
 
 Json = Mapping[str, Any]
@@ -24,10 +24,11 @@ Words = Mapping[str, str]
 OF_TOPIC = "of_topic"
 """The intent of what is answered with a sentence about the matter itself."""
 LONGEST = 64  # characters
+_FRAGMENT = 16  # characters of a message that is asked back about the matter
 _EDGES = " ,.?!。,、;~～…"
-_PLEASANT = ("smalltalk", "affirm", "deny")
+_PLEASANT = ("smalltalk", "affirm", "deny", OF_TOPIC)
 _ANSWERED = ("answer", "confirm", "handoff")
-_ENDS_A_WRITE = ("take_back", "agree", "is_final")
+_ENDS_A_WRITE = ("take_back", "agree", "is_final", "noted")
 """What, while a yes is waited for, is an answer to that."""
 
 
@@ -65,16 +66,18 @@ class Table:
     by_words: Mapping[str, Question]
 
 
-def asked(forms: Iterable[str], state: State) -> Question | None:
+def asked(forms: Iterable[str], state: State, nameless: str = "") -> Question | None:
     """The whole question that a message is after what was said before; ``None`` where it stands by itself.
 
-    ``forms``: the message in normal form, and as it was written in simplified characters (Cantonese has words of its own).
+    ``forms``: the message in normal form, and as it was written in simplified characters (Cantonese has words of its own);
+    ``nameless``: with 「这只」 for the one security that it names, for what may be asked of one by its name.
     """
     said = {form.strip(_EDGES) for form in forms}
     if max(map(len, said)) > LONGEST or state.role not in (None, "client") or _is_answer(state):
         return None
     whole = next((table().by_words[each] for each in said if each in table().by_words), None)
     found = names_of(said, table().facets) if whole is None else []
+    found = found or names_of((nameless.strip(_EDGES),), [each for each in table().facets if each.names])
     if not found:
         return whole
     if write_waits(state) and found[0] in _ENDS_A_WRITE:
@@ -88,6 +91,30 @@ def asked(forms: Iterable[str], state: State) -> Question | None:
     if question is None and name and found[0] not in stands:
         return Question(OF_TOPIC, f"{name}.{found[0]}")
     return question
+
+
+def nearly(forms: Iterable[str], state: State) -> Question | None:
+    """The same for a message that nothing else understands: by its words, whatever else it says.
+
+    ``None`` where no such matter was spoken of.
+    """
+    name = _open_topic(state)
+    if name is None:
+        return None
+    said = [form.strip(_EDGES) for form in forms]
+    asks = table().topics[name].asks
+    return next((asks[each] for each in near(said, table().facets) if each in asks), None)
+
+
+def which(text: str, state: State) -> Question | None:
+    """Which side of the matter a few words are about, to be asked back once; ``None`` where no such matter was spoken of."""
+    name = _open_topic(state)
+    short = len(text) <= (2 * _FRAGMENT if text.isascii() else _FRAGMENT)
+    return Question(OF_TOPIC, f"{name}.") if name and short and not state.misses else None
+
+
+def _open_topic(state: State) -> str | None:
+    return None if state.pending is not None or state.role not in (None, "client") else topic_of(state)
 
 
 def topic_of(state: State) -> str | None:
@@ -114,12 +141,13 @@ def in_words(question: Question, text: str, state: State, lang: str, today: date
     return " ".join((*days, whole))
 
 
-def said_of(aspect: str) -> tuple[Topic | None, Words, Question | None]:
-    """The matter, the title of the facet and the question of an ``OF_TOPIC`` request's aspect."""
-    name, _, facet = aspect.partition(".")
+def said_of(aspect: str) -> tuple[Topic | None, Words | None, Question | None]:
+    """The matter, the title of the facet (if one is asked for) and the question of an ``OF_TOPIC`` request's aspect."""
+    name, _, side = aspect.partition(".")
     topic = table().topics.get(name)
-    question = topic.asks.get(facet) if topic else table().anywhere.get(facet)
-    return topic, next(each.title for each in table().facets if each.name == facet), question
+    question = topic.asks.get(side) if topic else table().anywhere.get(side)
+    title = next((each.title for each in table().facets if each.name == side), None)
+    return topic, title, question
 
 
 def _is_answer(state: State) -> bool:

@@ -39,6 +39,8 @@ Understand = Callable[[str, str | None, date], Understanding]
 WHICH_ONE = "which_one"
 _QUIZ = "quiz"
 _COMPLAINT = "complaint"
+SURELY_ELSEWHERE = 0.8
+_NEVER_NEARLY = ("distress", "account_security", "injection", "illegal", "privacy_other", "complaint")
 _NO_QUESTION = ("smalltalk", "help", "affirm", "deny", WHICH_ONE)
 
 
@@ -73,7 +75,9 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
         return _asked_back(Heard(message, understanding, lang, state), WHICH_ONE)
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
-    side = None if asks_what_moved(said, state) else facets.asked((said, _bare(fold(message.text))), state)
+    forms = said, _bare(fold(message.text))
+    moves = asks_what_moved(said, state)
+    side = None if moves else facets.asked(forms, state, _nameless(said, understanding))
     if side is not None and message.text not in state.offered:
         return _in_full(side, said, Heard(message, understanding, lang, state), understand)
     whole = carried(said, state.topic)
@@ -99,17 +103,49 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     return _put_right(Heard(message, understanding, lang, state), understand)
 
 
+def _nameless(said: str, understanding: Understanding) -> str:
+    """``said`` with 「这只」 for the one security that it names; nothing where it names none, or several."""
+    named = [mention.text for request in understanding.requests for mention in request.slots.securities]
+    return said.replace(named[0], "it" if said.isascii() else "这只") if len(named) == 1 else ""
+
+
+def which(now: Heard, requests: Sequence[Request]) -> Heard | None:
+    """Which side of the matter spoken of last is meant, asked back once; ``None`` where none was, or something is sure."""
+    side = facets.which(_bare(now.understanding.normal), now.state) if _unsure(requests) else None
+    return None if side is None else _in_full(side, now.message.text, now, None)
+
+
+def nearly(now: Heard, requests: Sequence[Request], understand: Understand) -> Heard | None:
+    """A message that nothing is sure of, as a side of the matter spoken of last; ``None`` where it names something of its own."""
+    if not _unsure(requests):
+        return None
+    said = _bare(now.understanding.normal)
+    side = facets.nearly((said, _bare(fold(now.message.text))), now.state)
+    return None if side is None else _in_full(side, said, now, understand)
+
+
+def _unsure(requests: Sequence[Request]) -> bool:
+    """Whether it is one request that nothing is sure of, and that names nothing."""
+    first = requests[0]
+    slots = first.slots
+    names = (*slots.securities, *slots.unknown_codes, *slots.amounts, *slots.percents, *slots.quantities)
+    sure = first.gate == "act" or (first.gate == "oos" and first.confidence >= SURELY_ELSEWHERE)
+    return len(requests) == 1 and not sure and not names and first.intent not in _NEVER_NEARLY
+
+
 def _asked_back(now: Heard, intent: str) -> Heard:
     """A message that only chooses, where nothing can be chosen for it."""
     asked = replace(now.understanding.requests[0], intent=intent, gate="act")
     return replace(now, understanding=replace(now.understanding, requests=(asked,)))
 
 
-def _in_full(question: facets.Question, said: str, now: Heard, understand: Understand) -> Heard:
+def _in_full(question: facets.Question, said: str, now: Heard, understand: Understand | None) -> Heard:
     """A side of the matter spoken of last, as the whole question that it is; its flow is certain."""
     day = now.message.now.date()
     words = facets.in_words(question, said, now.state, now.lang, day)
-    whole = _meaning(words, now.message, now.state, understand, now.lang) if question.words else now
+    whole = now
+    if question.words and understand is not None:
+        whole = _meaning(words, now.message, now.state, understand, now.lang)
     spans = tuple(span for span, _, _ in find_dates(words, day)) if question.dated else ()
     asked = replace(
         whole.understanding.requests[0],

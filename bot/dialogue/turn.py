@@ -34,7 +34,7 @@ from bot.dialogue.flows import (
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import sign_in_first
-from bot.dialogue.hearing import Heard, heard, kept
+from bot.dialogue.hearing import SURELY_ELSEWHERE, Heard, heard, kept, nearly, which
 from bot.dialogue.hearing import Understand as Understand
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.matter_named import with_its_matter
@@ -54,7 +54,6 @@ FRAGMENT = 5
 CONCERNED = (
     0.5  # of the model that somebody is in despair: then a helpline too many is better than one too few
 )
-SURELY_ELSEWHERE = 0.8
 OF_THE_FIELD = re.compile(
     r"高频交易|程序化交易|涨跌幅限制|转融[券通]|战略配售|反洗钱|投诉处理|回访|融资融券|两融|维持担保|保证金比例|折算率|开户条件|孖展|信用取引|融资追缴|维持率"
     r"|\b(?:high[- ]frequency trading|programme trading|price limit|aml record|record[- ]keeping period|reg(?:ulation)? t|margin (?:call|maintenance|ratio|trading)|maintenance (?:floor|ratio)|gearing)\b"
@@ -146,8 +145,13 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     if pressed is None and (known := section(message, state, understanding)) is not None:
         message, pressed = known
     selection = Selection((pressed,)) if pressed else select(understanding, state)
+    near = None if pressed else nearly(now, selection.now, understand)
+    if near is not None and near.certain is not None:
+        message, selection = near.message, Selection((near.certain,))
     if not pressed and selection.unclear and (state.pending is None or write_waits(state)):
         understanding, selection = _with_its_matter(now, selection, lang, understand)
+        if (back := which(now, selection.now)) is not None and back.certain is not None:
+            selection = Selection((back.certain,))
     replies: list[tuple[Request, Reply]] = []
     verdicts: list[Verdict] = []
     for request in selection.now:

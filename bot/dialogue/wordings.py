@@ -20,25 +20,29 @@ LONGEST_LOOSE_EN = 48
 _PIECE = re.compile(r"<(\w+)>|\[(\w+)\]|([\[\]()|])|( +)|([^<>\[\]()| ]+)")
 _NEED = re.compile(r"<(\w+)>|\(([^()]*)\)")
 _GAPS = " ,.?!。，、"
+_MARKS = re.compile(r"[,.?!]")
 
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """Words in any order: one of each of ``needs`` has to be there, and nothing but ``known`` words."""
+    """Words in any order: one of each of ``needs`` has to be there, none of ``never``, and nothing but ``known`` words."""
 
     needs: tuple[frozenset[str], ...]
     known: frozenset[str]
+    never: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One side of a matter, its name in both languages, and the messages that ask for it; ``stands``: also by themselves."""
+    """One side of a matter, its name in both languages, and the messages that ask for it; ``stands``: also by themselves,
+    ``names``: also where a security is named."""
 
     name: str
     title: Mapping[str, str]
     said: re.Pattern[str]
     loose: tuple[Loose, ...]
     stands: bool = False
+    names: bool = False
 
 
 def facet(name: str, row: Json, lists: Lists) -> Facet:
@@ -50,9 +54,9 @@ def facet(name: str, row: Json, lists: Lists) -> Facet:
     known = frozenset(
         (*lists["filler"], *row.get("may", ()), *(w for each in needs for one in each for w in one))
     )
-    return Facet(
-        name, row["name"], said, tuple(Loose(each, known) for each in needs), bool(row.get("stands"))
-    )
+    never = frozenset(row.get("not", ()))
+    loose = tuple(Loose(each, known, never) for each in needs)
+    return Facet(name, row["name"], said, loose, bool(row.get("stands")), bool(row.get("names")))
 
 
 def names_of(forms: Iterable[str], facets: Sequence[Facet]) -> list[str]:
@@ -72,10 +76,29 @@ def names_of(forms: Iterable[str], facets: Sequence[Facet]) -> list[str]:
     return list(dict.fromkeys((*exact, *(name for _, name in loose))))
 
 
+def near(forms: Iterable[str], facets: Sequence[Facet]) -> list[str]:
+    """The sides whose words a short message has, whatever else it says; those that need most of it first."""
+    said = [form for form in forms if form and len(form) <= _room(form)]
+    found = [
+        (_weight(form, one), each.name)
+        for each in facets
+        for one in each.loose
+        for form in said
+        if all(_found(form, need) for need in one.needs) and not _found(form, one.never)
+    ]
+    return list(
+        dict.fromkeys(name for weight, name in sorted(found, key=lambda each: -each[0]) if weight > 1)
+    )
+
+
+def _room(text: str) -> int:
+    return LONGEST_LOOSE_EN if text.isascii() else LONGEST_LOOSE
+
+
 def _fits(text: str, loose: Loose) -> bool:
-    if len(text) > (LONGEST_LOOSE_EN if text.isascii() else LONGEST_LOOSE):
+    if len(text) > _room(text):
         return False
-    if not all(_found(text, need) for need in loose.needs):
+    if not all(_found(text, need) for need in loose.needs) or _found(text, loose.never):
         return False
     return _covered(text, loose.known)
 
@@ -86,7 +109,7 @@ def _weight(text: str, loose: Loose) -> int:
 
 
 def _found(text: str, words: Iterable[str]) -> list[str]:
-    padded = f" {text} "
+    padded = f" {_MARKS.sub(' ', text)} "
     return [word for word in words if (f" {word} " in padded if word.isascii() else word in text)]
 
 
