@@ -17,6 +17,7 @@ from account_api.settings import Settings
 PRELOADED = (
     "tests.faults.children",
     "tests.faults.call_children",
+    "tests.faults.relay_children",
     "account_api.app",
     "account_api.demo.seed",
     "alembic.command",

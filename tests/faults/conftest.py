@@ -50,9 +50,11 @@ def start() -> Iterator[Start]:
 
 
 @pytest.fixture
-def audit_report(tmp_path: Path) -> Callable[[], Report]:
-    def read() -> Report:
-        context = build_context(Settings(home=tmp_path / "home"))
+def audit_report(tmp_path: Path) -> Callable[..., Report]:
+    """What a check of the audit trail says, of the home of the test or of another."""
+
+    def read(home: Path = tmp_path / "home") -> Report:
+        context = build_context(Settings(home=home))
         with context.transaction(writes=False) as session:
             report = verify(session, context.trail)
         context.database.dispose()

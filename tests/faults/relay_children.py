@@ -7,16 +7,25 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from sqlmodel import select
+
 from account_api import relay
 from account_api.app import build_context
 from account_api.campaigns import dispatch
+from account_api.clients.tables import Client
 from account_api.clock import Clock
 from account_api.context import Context
 from account_api.delivery import deliver, handlers_of
 from account_api.demo import DEMO_CLOCK
+from account_api.gateways.contract import Gateway, Letter, Taken
+from account_api.notices import carrying
+from account_api.notices.service import Sending, send_many
+from account_api.notices.texts import Text
 from account_api.settings import Settings
+from tests.faults.dying import killed_in_rows
 
 SENT = "sent.log"
+LONGER_THAN_ANY_PAUSE = timedelta(hours=3)
 
 
 def context_of(home: Path, later: timedelta = timedelta()) -> Context:
@@ -29,6 +38,41 @@ def send(home: Path, copy: Mapping[str, Any]) -> None:
     """Telegram, for these tests: one line a call."""
     with (home / SENT).open("a", encoding="utf-8") as log:
         log.write(f"{copy['chat']}\n")
+
+
+def noticed(home: Path) -> list[str]:
+    """Sends every client of the firm a notice by SMS, which then waits for the relay; their ids."""
+    context = context_of(home)
+    with context.transaction() as session:
+        clients = session.exec(select(Client.client_id).order_by(Client.client_id)).all()
+        words = Text("致全体客户", "To every client")
+        asked = [Sending(each, "general", words, channels=("sms",)) for each in clients]
+        sent = send_many(context, session, asked)
+    context.database.dispose()
+    return [each for one in sent for each in one.ids]
+
+
+def relayed(home: Path, begun_before: int, dedupes: bool) -> None:
+    """Runs the relay after every lease and pause of the one before it, with a gateway that notes what it takes."""
+    context = context_of(home, begun_before * LONGER_THAN_ANY_PAUSE)
+
+    def take(letter: Letter) -> Taken:
+        log = home / SENT
+        known = log.read_text("utf-8").split() if log.exists() else []
+        if not (dedupes and letter.id in known):
+            with log.open("a", encoding="utf-8") as notes:
+                notes.write(f"{letter.id}\n")
+        return Taken(f"own-{letter.id}")
+
+    handlers = carrying.handlers(context, {"sms": Gateway("sms", take, dedupes)}, None)
+    while deliver(context, handlers):
+        pass
+    context.database.dispose()
+
+
+def relayed_and_killed(fresh: Path, dedupes: bool, kills: int, in_a_row: int, log: Path) -> None:
+    """Relays from copies of this home, killed at drawn statements and begun again."""
+    killed_in_rows(lambda home, n: relayed(home, n, dedupes), fresh, kills, in_a_row, log)
 
 
 def relay_killed(home: Path, moment: str) -> None:

@@ -1,5 +1,6 @@
 """A relay killed at any moment doubles nothing and loses nothing; a chat that may have been told is not told again."""
 
+import json
 import signal
 from collections.abc import Callable
 from contextlib import closing
@@ -20,9 +21,10 @@ from account_api.delivery import deliver, handlers_of
 from account_api.demo import DEMO_CLOCK
 from tests.account_api.campaigns.making import ran
 from tests.faults import relay_children as children
+from tests.scale import scaled
 
 Start = Callable[..., BaseProcess]
-PATIENCE_S = 60
+PATIENCE_S, EACH_S = 60, 10
 CHAT = 4711
 
 
@@ -96,3 +98,34 @@ def test_two_relays_that_start_together_send_one_letter_and_one_copy(
     deliver_later(home, 2 * outbox.LEASE)
     assert rows(home, "SELECT campaign FROM inbox") == [(running,)]
     assert (home / children.SENT).read_text("utf-8") == f"{CHAT}\n"
+
+
+@pytest.mark.parametrize("dedupes", [True, False])
+def test_a_relay_killed_at_any_statement_loses_and_doubles_no_notice(
+    start: Start, home: Path, tmp_path: Path, audit_report: Callable[[Path], Report], dedupes: bool
+) -> None:
+    """12 processes killed for each kind of gateway, in the long form 200, up to six in a row at statements drawn from all those of
+    a relay. By one that knows repetitions each notice has gone out once; by one that does not, once or not at all, and those of
+    which nobody can know are uncertain.
+    """
+    ids, kills, log = children.noticed(home), scaled(12, 200), tmp_path / "log"
+    child = start(children.relayed_and_killed, home, dedupes, kills, 6, log)
+    child.join(PATIENCE_S + kills * EACH_S)
+    assert child.exitcode == 0
+    told = json.loads(log.read_text("utf-8"))
+    assert told["statements"] > 50 and told["killed"] == kills and set(told["ends"]) == {0}
+    doubts = 0
+    for row in [tmp_path / f"row{n + 1}" for n in range(len(told["ends"]))]:
+        out = (row / children.SENT).read_text("utf-8").split()
+        states = dict(rows(row, "SELECT substr(dedupe_key, 8), state FROM outbox WHERE kind = 'notice_sms'"))
+        delivered = {name for name, state in states.items() if state == "delivered"}
+        assert set(states) == set(ids) and len(set(out)) == len(out)
+        assert set(states.values()) <= ({"delivered"} if dedupes else {"delivered", "uncertain"})
+        assert delivered <= set(out) <= set(ids)
+        doubts += len(ids) - len(delivered)
+        handed = rows(row, "SELECT id FROM sent_notices WHERE handed_at IS NOT NULL AND channel = 'sms'")
+        assert delivered == {name for (name,) in handed} & set(ids)
+        taken = rows(row, "SELECT notice_id FROM notice_attempts WHERE outcome = 'taken'")
+        assert sorted(name for (name,) in taken if name in states) == sorted(delivered)
+        assert audit_report(row).whole
+    assert doubts <= (0 if dedupes else kills)
