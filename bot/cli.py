@@ -97,7 +97,7 @@ def liangrong() -> None:
 
 
 def main() -> None:
-    """The ``liangrong`` script. Exit codes: 0 done, 1 items failed, 2 bad input, 3 not found, 4 internal."""
+    """The ``liangrong`` script. Exit codes: `account_api.exit_codes`."""
     try:
         app()
     except Exception as error:

@@ -1,7 +1,7 @@
 """`liangrong account`: what the service works out for a client of this home, and the ledger it rests on.
 
 It asks as the client, or as the demo user after `--as`, so what a role or a group may not see is refused here too. Prints
-lines of text, or the service's JSON with `--json`. Exit codes: 0 done · 2 bad input or usage · 3 not found or not allowed.
+lines of text, or the service's JSON with `--json`. Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed.
 """
 
 import json

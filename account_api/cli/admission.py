@@ -1,7 +1,7 @@
 """`liangrong admission`: applying for a credit account, and the desk's work on applications, as one of the demo firm's people.
 
 The client's own acts are done as the client unless `--as` says otherwise; what is decided is a proposal (`liangrong proposals`).
-Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, not complete, or in another state.
+Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 not complete, or in another state.
 """
 
 import json

@@ -1,8 +1,7 @@
 """`liangrong agreement`: a client's agreement, amendments, credit line and extensions, as one of the demo firm's people.
 
 It asks as the client, or as the demo user after `--as`, so what a role or a group may not see is refused here too. What a second
-person decides is decided by `liangrong proposals`. Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, or in
-another state.
+person decides is decided by `liangrong proposals`. Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 in another state.
 """
 
 import json

@@ -1,7 +1,7 @@
 """`liangrong calls`: sweep the book for margin calls, and work the cases, as one of the demo firm's people.
 
-Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, or in another state. A sweep that was cut off is simply run
-again.
+Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 in another state. A sweep that was cut
+off is simply run again.
 """
 
 import json

@@ -1,7 +1,6 @@
 """`liangrong campaign`: write, preview, submit, approve, run and follow an education campaign, as one of the demo firm's staff.
 
-A campaign is one YAML file with the fields of `POST /campaigns`. Exit codes: 0 done · 2 bad input or usage · 3 not found, not
-allowed, or in another state.
+A campaign is one YAML file with the fields of `POST /campaigns`. Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 in another state.
 """
 
 import json

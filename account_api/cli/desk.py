@@ -1,7 +1,7 @@
 """`liangrong desk`: the queue of hand-offs, the call list and the tickets, as one of the demo firm's staff.
 
 It asks the service in this process as `--as`, so what a role or a group may not see is refused here too.
-Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, or in other hands.
+Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 in other hands.
 """
 
 import json

@@ -16,6 +16,7 @@ import typer
 from account_api.cli import books, feed_text
 from account_api.cli.problems import ExitCode
 from account_api.cli.service import opened
+from account_api.exit_codes import of_status
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
@@ -155,7 +156,7 @@ def _show(read: "Callable[[Context, Session], BaseModel]", as_text: Text, json_:
             with context.transaction(writes=False) as session:
                 answer = read(context, session).model_dump(mode="json")
         except Problem as problem:
-            _fail(problem.as_json(), ExitCode.NOT_FOUND)
+            _fail(problem.as_json(), of_status(problem.status))
     _print(answer, as_text, json_)
     return answer
 

@@ -1,7 +1,6 @@
 """`liangrong notices`: what proves that a notice arrived, acknowledging one, receipts that fit nothing; and a client's own alerts.
 
-Works on the demo firm, as the client or as the person named with --as. Exit codes: 0 done · 2 refused input · 3 not found or not
-allowed · 4 internal.
+Works on the demo firm, as the client or as the person named with --as. Exit codes: 0 done · 2 refused input · 3 not found · 5 not allowed · 4 internal.
 """
 
 import json

@@ -1,7 +1,7 @@
 """`liangrong policy`: propose what changes for everybody with its impact on the book, follow it, take it back; as one of the demo firm's staff.
 
-Approving is `liangrong proposals approve`. Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, in another
-state, out of date, or in conflict with another policy.
+Approving is `liangrong proposals approve`. Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 in
+another state, out of date, or in conflict with another policy.
 """
 
 import json

@@ -1,28 +1,20 @@
 """How a command of this package ends badly: one error object on stderr, and an exit code that says which kind.
 
-0 done · 1 done but items failed · 2 bad input or usage · 3 not found or not allowed · 4 internal. The object has the same
-shape as the service's problem+json, so a caller reads both with one piece of code.
+The codes are those of `account_api.exit_codes`. The object has the same shape as the service's problem+json, so a caller reads both
+with one piece of code.
 """
 
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import IntEnum
 
 import typer
 
+from account_api.exit_codes import ExitCode
 from risk.fields import BookError, FieldError
 from risk.figure import trace
 
-
-class ExitCode(IntEnum):
-    """What a command's exit code means."""
-
-    DONE = 0
-    ITEMS_FAILED = 1
-    BAD_INPUT = 2
-    NOT_FOUND = 3
-    INTERNAL = 4
+__all__ = ("ExitCode", "Problem", "malformed", "not_found", "of_book", "unreadable")
 
 
 @dataclass(frozen=True, slots=True)

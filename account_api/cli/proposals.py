@@ -1,6 +1,6 @@
 """`liangrong proposals`: what waits for a second pair of eyes, and deciding it, as one of the demo firm's people.
 
-Exit codes: 0 done · 2 bad input or usage · 3 not found, not allowed, or already decided.
+Exit codes: 0 done · 2 bad input or usage · 3 not found · 5 not allowed · 6 already decided.
 """
 
 import json

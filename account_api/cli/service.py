@@ -1,7 +1,6 @@
 """How a command reaches the service of this home: as one of the demo firm's people, or as whoever runs the machine.
 
-A refusal ends the command with the service's own error object on stderr. Exit codes: 2 bad input · 3 not found, not allowed, or
-in another state · 4 internal.
+A refusal ends the command with the service's own error object on stderr, and one of `account_api.exit_codes`.
 """
 
 import asyncio
@@ -12,13 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from account_api.cli.problems import ExitCode, not_found
+from account_api.cli.problems import not_found
 from account_api.client import AccountClient, AccountError
+from account_api.exit_codes import of_status
 
 if TYPE_CHECKING:
     from account_api.context import Context
-
-OTHERWISE = (401, 403, 404, 409)
 
 
 def asked(user: str, ask: Callable[[AccountClient], Awaitable[Any]]) -> Any:
@@ -39,8 +37,7 @@ def asked(user: str, ask: Callable[[AccountClient], Awaitable[Any]]) -> Any:
             return asyncio.run(work())
         except AccountError as error:
             typer.echo(json.dumps(error.problem, ensure_ascii=False), err=True)
-            code = ExitCode.NOT_FOUND if error.status in OTHERWISE else ExitCode.BAD_INPUT
-            raise typer.Exit(ExitCode.INTERNAL if error.status >= 500 else code) from error
+            raise typer.Exit(of_status(error.status)) from error
 
 
 @contextmanager

@@ -117,7 +117,9 @@ def _waits(session: Session, case: MarginCase) -> bool:
 
 
 def _was_refused(ctx: Context, session: Session, case: MarginCase) -> bool:
-    """Whether a person has refused this session to sell, and no payment has changed what would be sold since."""
+    """Whether a person has refused to sell, no session has begun since, and no payment has changed what would be sold. Prices that
+    move within the session do not undo a decision: whoever made it sees them, and may ask for another list.
+    """
     refused = [
         each
         for each in proposals.listed(session, [LIQUIDATION.name], "refused", case.client_id)
@@ -126,8 +128,9 @@ def _was_refused(ctx: Context, session: Session, case: MarginCase) -> bool:
     last = max(refused, key=lambda each: each.made_at, default=None)
     if last is None or last.decided_at is None:
         return False
-    today = last.decided_at.astimezone(BOOKING_ZONE).date() == ctx.clock.today()
-    return today and not paid_since(session, case, last)
+    decided = last.decided_at.astimezone(BOOKING_ZONE).date()
+    next_session = with_closures(ctx.calendar, session).add_sessions(decided, 1).date
+    return ctx.clock.today() < next_session and not paid_since(session, case, last)
 
 
 def _good_until(ctx: Context, session: Session) -> datetime:

@@ -34,6 +34,7 @@ from account_api.margin_calls.contract import (
     TopUpCreate,
     UntilCreate,
 )
+from account_api.margin_calls.live import Live, live
 from account_api.margin_calls.tables import CallTask, LiquidationRun, MarginCase
 from account_api.proposals import queries as proposals
 from account_api.proposals.model import Kind
@@ -66,10 +67,11 @@ def listed(
     views = {
         each.client.client_id: each for each in whole_book.views(session, ctx.clock.today(), clients=names)
     }
-    return [_line(ctx, session, row, views.get(row.client_id)) for row in rows]
+    now = live(ctx, session, list(views.values()), ctx.clock.local())
+    return [_line(ctx, session, row, views.get(row.client_id), now) for row in rows]
 
 
-def _line(ctx: Context, session: Session, case: MarginCase, seen: View | None) -> CallListedPublic:
+def _line(ctx: Context, session: Session, case: MarginCase, seen: View | None, now: Live) -> CallListedPublic:
     client = clients.client(session, case.client_id)
     assert client is not None
     account = None if seen is None else seen.snapshot
@@ -80,6 +82,7 @@ def _line(ctx: Context, session: Session, case: MarginCase, seen: View | None) -
     return CallListedPublic.model_validate(
         {
             **view.summary(case),
+            **now.of(case),
             "name_masked": client.name_masked,
             "group": case.assigned_group,
             "figures": {names[name]: each.as_json() for name, each in figures.items()},

@@ -12,11 +12,11 @@ from sqlmodel import Session
 from account_api.accounts.view import View
 from account_api.clock import local_text
 from account_api.context import Context
-from account_api.decisions.call_state import followed, moment_of, reported
+from account_api.decisions.call_state import moment_of, reported
 from account_api.margin_calls import queries
 from account_api.margin_calls.amounts import figures_of
-from account_api.margin_calls.cases import open_key
 from account_api.margin_calls.contract import CallNoticePublic, MarginCallPublic, TaskPublic, TimelinePublic
+from account_api.margin_calls.live import Live, live
 from account_api.margin_calls.run_view import run_shown
 from account_api.margin_calls.tables import CallTask, CaseEvent, MarginCase
 from account_api.margin_calls.words import HAPPENED, STATES, TASKS, said
@@ -33,16 +33,16 @@ DESK_ONLY = frozenset({"note", "contact", "source", "proposal"})
 
 def of_client(ctx: Context, session: Session, view: View, staff: bool) -> list[MarginCallPublic]:
     """Every case of the account, the open ones first."""
-    told = _told(ctx, session, view)
+    now = live(ctx, session, [view], moment_of(ctx, view))
     return [
-        MarginCallPublic.model_validate(shown(ctx, session, view, case, told, staff))
+        MarginCallPublic.model_validate(shown(ctx, session, view, case, now, staff))
         for case in queries.of_client(session, view.client.client_id)
     ]
 
 
 def one(ctx: Context, session: Session, view: View, case: MarginCase) -> dict[str, Any]:
     """One case as staff see it."""
-    return shown(ctx, session, view, case, _told(ctx, session, view), staff=True)
+    return shown(ctx, session, view, case, live(ctx, session, [view], moment_of(ctx, view)), staff=True)
 
 
 def shown(
@@ -50,16 +50,18 @@ def shown(
     session: Session,
     view: View,
     case: MarginCase,
-    told: Mapping[str, Mapping[str, Any]],
+    now: Live,
     staff: bool,
 ) -> dict[str, Any]:
-    """The fields of `MarginCallPublic`; `told` are the reports of the open calls, by key."""
-    report = told.get(case.open_key or "", QUIET)
+    """The fields of `MarginCallPublic`; `now` are the calls of the account as they stand."""
+    call = now.calls.get(case.open_key or "")
+    report = QUIET if call is None else reported(ctx, call)
     open_now = case.open_key is not None and view.snapshot is not None
     amount = figures_of(view.snapshot, ctx.rules, case.contract_id)["amount"] if view.snapshot else None
     notices = queries.notices_of(session, case.id)
     return {
         **summary(case),
+        **now.of(case),
         "opened_at": local_text(case.opened_at),
         "rule": case.rule,
         "clause": case.clause,
@@ -116,13 +118,6 @@ def task_shown(row: CallTask) -> TaskPublic:
             "done_at": _instant(row.done_at),
         }
     )
-
-
-def _told(ctx: Context, session: Session, view: View) -> dict[str, dict[str, Any]]:
-    """The reports of the calls of an account, by what there may be one open case of."""
-    calls = followed(ctx, session, view, moment_of(ctx, view))
-    key = view.client.client_id
-    return {open_key(key, each.file.kind, each.contract): reported(ctx, each) for each in calls}
 
 
 def _timeline(events: list[CaseEvent], notices: list[SentNotice], staff: bool) -> list[TimelinePublic]:

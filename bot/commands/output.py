@@ -9,7 +9,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-BAD_INPUT, NOT_FOUND, INTERNAL = 2, 3, 4
+from account_api.exit_codes import ExitCode, of_status
+
+BAD_INPUT, NOT_FOUND, INTERNAL = ExitCode.BAD_INPUT, ExitCode.NOT_FOUND, ExitCode.INTERNAL
 
 
 def fail(problem: Mapping[str, Any], code: int) -> NoReturn:
@@ -23,7 +25,7 @@ def fail_with(error: Exception) -> NoReturn:
     carried = getattr(error, "problem", None)
     if carried is not None:
         body = carried() if callable(carried) else carried
-        fail(body, NOT_FOUND if body.get("status") in (403, 404, 409, 423) else BAD_INPUT)
+        fail(body, of_status(body.get("status", 422)))
     fail(
         problem(
             500, f"{type(error).__name__}: {error}", "内部错误，请查看日志", "internal", type(error).__name__

@@ -43,7 +43,7 @@ def test_an_attempt_is_logged_and_time_is_asked_for() -> None:
     )
     assert said("extend", number, "--until", "2026-11-25T15:00:00", "--reason", "已约定").startswith("P2026")
     assert "已有提议" in said(
-        "waive", number, "--until", "2026-11-25T15:00:00", "--reason", "系统故障", code=3
+        "waive", number, "--until", "2026-11-25T15:00:00", "--reason", "系统故障", code=6
     )
     assert said("attempt", "C20261120-9999", "--result", "busy", code=3)
 

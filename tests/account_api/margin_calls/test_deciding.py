@@ -1,10 +1,14 @@
 """What people decide about calls has bounds, and a decision stands for the session."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 
 from account_api.client import AccountError
+from account_api.jobs import duties
 from account_api.margin_calls.sweep import run_clock
 from tests.account_api.margin_calls.conftest import Desk
 
@@ -26,6 +30,47 @@ async def test_a_refused_liquidation_is_not_put_to_anybody_again_before_the_next
     desk.day(23, 9, 40, "1.00")
     desk.sweep("intraday")
     assert len(await risk.proposals("liquidation", "proposed", "demo-overdue")) == 1, "as does a new session"
+
+
+async def test_neither_prices_nor_days_without_a_session_undo_a_refusal(desk: Desk) -> None:
+    desk.sweep()
+    risk = await desk.firm.signed_in("demo-risk")
+    (made,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    await risk.refuse(made["id"], "不处分")
+    for factor in ("0.99", "0.97", "0.95"):
+        desk.day(20, 16, 50, factor)
+        desk.sweep("intraday")
+        desk.sweep()
+    for saturday_and_sunday in (1, 2):
+        desk.firm.now += timedelta(days=1)
+        run_clock(desk.firm.context, desk.firm.now)
+        assert desk.firm.now.day == 20 + saturday_and_sunday
+    assert len(await risk.proposals("liquidation", None, "demo-overdue")) == 1
+    case = await desk.case("demo-overdue")
+    asked = await risk.propose_liquidation("k", case["id"])
+    (now,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    assert now["made_by"] == "demo-risk" and now["id"] in asked.values(), "a person may ask for another"
+
+
+async def test_a_proposal_that_nobody_decided_gives_way_to_one_at_the_prices_of_now(desk: Desk) -> None:
+    desk.sweep()
+    risk = await desk.firm.signed_in("demo-risk")
+    (made,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    desk.day(23, 14, 50, "0.97")
+    desk.sweep("intraday")
+    assert await risk.proposals("liquidation", "proposed", "demo-overdue") == [made], "good until the close"
+    desk.day(23, 15, 40, "0.97")
+    assert duties.proposals(desk.firm.context, desk.firm.now) == 1
+    desk.sweep()
+    (again,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    before, after = ({each["security"]: each["price"] for each in orders(one)} for one in (made, again))
+    assert again["id"] != made["id"] and before.keys() <= after.keys()
+    assert all(Decimal(after[code]) < Decimal(before[code]) for code in before)
+
+
+def orders(proposal: Mapping[str, Any]) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = proposal["content"]["orders"]
+    return found
 
 
 @pytest.mark.parametrize("until", ["2026-12-07T15:01:00+08:00", "2026-12-31T15:00:00+08:00"])
