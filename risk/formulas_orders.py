@@ -75,6 +75,15 @@ ORDER_FORMULAS: Mapping[str, tuple[str, str]] = MappingProxyType(
             "利息合计 = Σ各合约利息合计",
             "interest in all = Σ interest of each contract",
         ),
+        "repayment": (
+            "应还合计 = 融资金额 + 利息合计",
+            "to repay in all = amount financed + interest in all",
+        ),
+        "penalty_more": (
+            "逾期多计的利息 = Σ逾期各期(该期利息 − 计息金额 × 合同年利率 × 天数 ÷ 计息基数)，每期四舍五入到分",
+            "more for being overdue = Σ per overdue period (its interest − amount × the contract's annual rate × days"
+            " ÷ day basis), each period to the fen",
+        ),
         "break_even_financing": (
             "保本价格 = (融资买入金额 + 利息) ÷ 股数",
             "break-even price = (amount financed + interest) ÷ shares",

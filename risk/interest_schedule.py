@@ -1,4 +1,4 @@
-"""What a contract costs up to a day: its interest or fee period by period, and the total of all contracts.
+"""What a contract costs up to a day: its interest or fee period by period, what repaying it then takes, and the total of all contracts.
 
 A contract whose accrued interest is given starts from that sum on the day of the position and goes on from there;
 any other from the day it was opened. A short that pays on its market value pays on the value of today, for
@@ -12,7 +12,7 @@ from fractions import Fraction
 from risk.account import ZERO, Contract, Snapshot
 from risk.fields import BookError, refuse
 from risk.figure import Figure
-from risk.interest import principal_of
+from risk.interest import accrue, principal_of
 from risk.interest_periods import InterestRule, Period, counted_days, days_going_on, periods
 from risk.money import to_text
 from risk.rulebook.model import Rulebook
@@ -24,12 +24,18 @@ ON_REPAYMENT = InterestRule()
 
 @dataclass(frozen=True, slots=True)
 class ContractSchedule:
-    """The periods of one contract; `carried` is what was accrued and unpaid when they begin."""
+    """The periods of one contract; `carried` is what was accrued and unpaid when they begin.
+
+    `repayment` is the amount financed with all its interest (None for a short, which is given back in shares);
+    `penalty_more` is what the periods cost beyond the contract's own rate, because they are overdue.
+    """
 
     contract: Contract
     carried: Fraction
     periods: tuple[Period, ...]
     total: Figure
+    repayment: Figure | None
+    penalty_more: Figure
 
     def as_json(self) -> dict[str, object]:
         principal, rate = principal_of(self.contract), self.contract.annual_rate
@@ -43,6 +49,8 @@ class ContractSchedule:
             "carried": to_text(self.carried),
             "periods": [_period_json(period) for period in self.periods],
             "total": self.total.as_json(),
+            "repayment": None if self.repayment is None else self.repayment.as_json(),
+            "penalty_more": self.penalty_more.as_json(),
         }
 
 
@@ -93,9 +101,12 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
     else:
         days = days_going_on(_counted_to(snapshot), until, rule.counts)
     found: tuple[Period, ...] = ()
+    more: tuple[Fraction, ...] = ()
     missing: tuple[str, ...] = () if days[1] < days[0] else (f"{contract.contract}.interest",)
     if principal is not None and rate is not None and basis is not None:
         found, missing = periods(principal, rate, basis, days, until, contract.due, rule), ()
+        late = (each for each in found if each.penalty_days)
+        more = tuple(each.interest - accrue(principal, rate, each.days, basis) for each in late)
     carried = contract.interest or ZERO
     total = sheet.figure(
         f"interest_schedule.{contract.contract}",
@@ -111,7 +122,31 @@ def _of_contract(sheet: Sheet, row: PricedContract, until: date, rule: InterestR
         rule=sheet.quoted("interest_days"),
         missing=missing,
     )
-    return ContractSchedule(contract, carried, found, total)
+    repayment = None if contract.kind == "short" else _repayment(sheet, contract, total)
+    return ContractSchedule(contract, carried, found, total, repayment, _more(sheet, contract, more, missing))
+
+
+def _repayment(sheet: Sheet, contract: Contract, total: Figure) -> Figure:
+    """The amount financed and its interest up to the day, as if nothing were repaid before it."""
+    owed = contract.amount
+    return sheet.figure(
+        f"repayment.{contract.contract}",
+        None if total.value is None else owed + total.value,
+        "lower_safer",
+        (sheet.money("amount", owed, contract.contract), sheet.money("interest", total.value, total.name)),
+        missing=total.missing,
+    )
+
+
+def _more(sheet: Sheet, contract: Contract, more: tuple[Fraction, ...], missing: tuple[str, ...]) -> Figure:
+    """What overdue days cost beyond the contract's rate: each period less the same days at that rate, to the fen."""
+    return sheet.figure(
+        f"penalty_more.{contract.contract}",
+        sum(more, ZERO),
+        "lower_safer",
+        [sheet.money(f"period[{i}]", each, contract.contract) for i, each in enumerate(more)],
+        missing=missing,
+    )
 
 
 def _counted_to(snapshot: Snapshot) -> date:

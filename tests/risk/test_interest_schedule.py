@@ -128,6 +128,43 @@ def test_what_cannot_be_counted_on_names_the_contract() -> None:
     assert _schedule(raw, "2026-12-20").contracts[0].total.missing == ("F1.interest",)
 
 
+def test_what_is_to_be_repaid_is_the_amount_financed_with_its_interest_and_a_short_is_given_back_in_shares() -> (
+    None
+):
+    raw = book(
+        cash="20000",
+        financing=[financing(interest="1000.00", amount="360000", annual_rate="0.10")],
+        shorts=[short(interest="20")],
+    )
+    found = _schedule(raw, "2026-11-30")
+    repayment = found.contracts[0].repayment
+    assert repayment is not None and repayment.value == 362_000
+    assert [each.value for each in repayment.inputs] == [360_000, 2_000]
+    assert found.contracts[1].repayment is None
+    assert found.as_json()["contracts"][1]["repayment"] is None  # type: ignore[index]
+
+
+def test_what_is_overdue_says_how_much_more_it_costs_than_at_the_rate_of_its_contract() -> None:
+    raw = book(
+        cash="20000",
+        financing=[financing(interest="0", amount="360000", annual_rate="0.10", due="2026-11-23")],
+    )
+    rule = InterestRule(penalty_rate=Fraction("0.15"))
+    assert _schedule(raw, "2026-11-30", rule).contracts[0].penalty_more.value == 7 * 50
+    assert _schedule(raw, "2026-11-23", rule).contracts[0].penalty_more.value == 0
+    monthly = InterestRule(monthly_day=25, penalty_rate=Fraction("0.15"))
+    more = _schedule(raw, "2026-11-30", monthly).contracts[0].penalty_more
+    assert [each.value for each in more.inputs] == [2 * 50, 5 * 50]
+    assert _schedule(raw, "2026-11-30").contracts[0].penalty_more.value == 0
+
+
+def test_where_interest_cannot_be_counted_neither_can_the_repayment() -> None:
+    raw = book(cash="1", financing=[financing(interest="5", annual_rate=None)])
+    found = _schedule(raw, "2026-11-21").contracts[0]
+    assert found.repayment is not None
+    assert found.repayment.missing == found.penalty_more.missing == ("F1.interest",)
+
+
 def test_one_contract_can_be_asked_for_and_an_unknown_one_is_refused() -> None:
     raw = book(cash="20000", financing=[financing(interest="10")], shorts=[short(interest="20")])
     assert _schedule(raw, "2026-11-20", contract="S1").total.value == 20
