@@ -10,7 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.dialogue import account_words as told
 from bot.dialogue import applying_words as words
+from bot.dialogue import contract_words as paper
 from bot.dialogue.assent import WAITS
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
@@ -66,7 +68,7 @@ def applied(request: Request, state: State) -> Request:
     if request.gate == "act" and request.intent in _LEFT_ALONE:
         return request
     text = words.mended(fold(request.text)).strip(" .。!！?？")
-    if words.COMPLAINS.search(text) or (words.SUPPOSES.search(text) and not words.SILENCE.search(text)):
+    if words.COMPLAINS.search(text) or (words.SUPPOSES.search(text) and not paper.SILENCE.search(text)):
         return request
     if of_the_rules(request, text, state):
         return request
@@ -100,23 +102,23 @@ def _going_on(request: Request, state: State, text: str) -> Named | None:
         return EXTENSION, "ask"
     if last not in INTENTS:
         return None
-    if last == AMENDMENT and words.REFUSE.fullmatch(text):
+    if last == AMENDMENT and paper.REFUSE.fullmatch(text):
         return AMENDMENT, "refuse"
-    if last == AMENDMENT and words.ACCEPT.fullmatch(text):
+    if last == AMENDMENT and paper.ACCEPT.fullmatch(text):
         return AMENDMENT, "accept"
-    if last == AMENDMENT and words.SILENCE.search(text):
+    if last == AMENDMENT and paper.SILENCE.search(text):
         return AMENDMENT, "silence"
-    if last in (AMENDMENT, ANNOUNCED) and words.WOULD_MEAN.search(text):
+    if last in (AMENDMENT, ANNOUNCED) and paper.WOULD_MEAN.search(text):
         return last, "effect"
-    if last == ANNOUNCED and (words.IN_FORCE_WHEN.fullmatch(text) or words.BARE_WHY.fullmatch(text)):
+    if last == ANNOUNCED and (told.IN_FORCE_WHEN.fullmatch(text) or words.BARE_WHY.fullmatch(text)):
         return ANNOUNCED, "why" if words.WHY.search(text) else "when"
     if last in (APPLICATION, LINE, EXTENSION) and words.BARE_STATUS.fullmatch(text):
         return last, "status"
     if last in (APPLICATION, LINE, EXTENSION) and words.BARE_WHY.fullmatch(text):
         return last, "why"
-    if last in (APPLICATION, LINE) and words.TAKE_BACK.fullmatch(text):
+    if last in (APPLICATION, LINE) and told.TAKE_BACK.fullmatch(text):
         return last, "withdraw"
-    if last == APPLICATION and words.CAN_SUBMIT.fullmatch(text):
+    if last == APPLICATION and told.CAN_SUBMIT.fullmatch(text):
         return APPLICATION, "submit"
     if last == SHEET and len(text) <= _SHORT and words.SHEET_RESULT.search(text):
         return SHEET, "result"
@@ -133,7 +135,7 @@ def _application(said: _Said) -> Named | None:
     if (
         words.LINE.search(said.text)
         or words.EXTENSION.search(said.text)
-        or words.MY_REQUESTS.search(said.text)
+        or told.MY_REQUESTS.search(said.text)
     ):
         return None
     known, mentioned = said.known, bool(words.APPLICATION.search(said.text))
@@ -178,37 +180,37 @@ def _sheet(said: _Said) -> Named | None:
 
 def _agreement(said: _Said) -> Named | None:
     contract = bool(words.CONTRACT.search(said.text))
-    if words.RISKS.search(said.text):
+    if paper.RISKS.search(said.text):
         return AGREEMENT, "risks"
-    if words.WHICH_CLAUSE.search(said.text) and (contract or words.MINE.search(said.text) or said.known):
+    if paper.WHICH_CLAUSE.search(said.text) and (contract or words.MINE.search(said.text) or said.known):
         return AGREEMENT, "clause"
     if not contract:
         return None
-    if words.SIGNED.search(said.text):
+    if paper.SIGNED.search(said.text):
         return AGREEMENT, "signed"
-    if words.SIGN.search(said.text) and not words.REFUSE.search(said.text):
+    if paper.SIGN.search(said.text) and not paper.REFUSE.search(said.text):
         return AGREEMENT, "sign"
     return None
 
 
 def _amendment(said: _Said) -> Named | None:
-    if said.known and words.LINE_CHANGES.search(said.text):
+    if said.known and told.LINE_CHANGES.search(said.text):
         return AMENDMENT, None
     about = (
-        bool(words.CONTRACT.search(said.text) or words.OF_CHANGE.search(said.text)) or said.last == AMENDMENT
+        bool(words.CONTRACT.search(said.text) or paper.OF_CHANGE.search(said.text)) or said.last == AMENDMENT
     )
     if not about or words.IN_GENERAL.search(said.text):
         return None
-    if words.SILENCE.search(said.text):
+    if paper.SILENCE.search(said.text):
         return AMENDMENT, "silence"
-    for aspect, pattern in (("refuse", words.REFUSE), ("accept", words.ACCEPT)):
-        if pattern.fullmatch(said.text) and words.OF_CHANGE.search(said.text):
+    for aspect, pattern in (("refuse", paper.REFUSE), ("accept", paper.ACCEPT)):
+        if pattern.fullmatch(said.text) and paper.OF_CHANGE.search(said.text):
             return AMENDMENT, aspect
-    if words.TO_CHANGE.search(said.text):
-        return AMENDMENT, "effect" if words.WOULD_MEAN.search(said.text) else None
+    if paper.TO_CHANGE.search(said.text):
+        return AMENDMENT, "effect" if paper.WOULD_MEAN.search(said.text) else None
     return (
         (AMENDMENT, "effect")
-        if words.WOULD_MEAN.search(said.text) and words.CONTRACT.search(said.text)
+        if paper.WOULD_MEAN.search(said.text) and words.CONTRACT.search(said.text)
         else None
     )
 
@@ -218,11 +220,11 @@ def _line(said: _Said) -> Named | None:
         return None
     if words.WITHDRAW.search(said.text):
         return LINE, "withdraw"
-    if words.STATUS.search(said.text) and not words.LINE_ASK.fullmatch(said.text) and not said.amounts:
+    if words.STATUS.search(said.text) and not paper.LINE_ASK.fullmatch(said.text) and not said.amounts:
         return LINE, "status"
-    if words.LINE_WHY.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text):
+    if paper.LINE_WHY.search(said.text) and not paper.LINE_ONLY_SCORE.search(said.text):
         return (LINE, "why") if said.known or words.MINE.search(said.text) else None
-    asks = words.LINE_ASK.search(said.text) and not words.LINE_ONLY_SCORE.search(said.text)
+    asks = paper.LINE_ASK.search(said.text) and not paper.LINE_ONLY_SCORE.search(said.text)
     return (LINE, "ask") if asks else None
 
 
@@ -230,48 +232,48 @@ def _extension(said: _Said) -> Named | None:
     if not words.EXTENSION.search(said.text) or words.IN_GENERAL.search(said.text):
         return None
     mine = said.known or words.MINE.search(said.text)
-    if words.EXTEND_WHY.search(said.text):
+    if paper.EXTEND_WHY.search(said.text):
         return (EXTENSION, "why") if mine else None
-    if words.EXTEND_UNTIL.search(said.text):
+    if paper.EXTEND_UNTIL.search(said.text):
         return (EXTENSION, "until") if mine else None
     if words.STATUS.search(said.text):
         return EXTENSION, "status"
-    if words.EXTEND_CAN.search(said.text) and said.known:
+    if paper.EXTEND_CAN.search(said.text) and said.known:
         return EXTENSION, "ask"
-    asks = words.EXTEND_ASK.search(said.text) and not words.ASKS.search(said.text)
+    asks = paper.EXTEND_ASK.search(said.text) and not words.ASKS.search(said.text)
     return (EXTENSION, "ask") if asks else None
 
 
 def _announced(said: _Said) -> Named | None:
     if not said.known and not words.MINE.search(said.text):
         return None
-    if words.CONTRACT.search(said.text) or words.HAPPENED.search(said.text):
+    if words.CONTRACT.search(said.text) or told.HAPPENED.search(said.text):
         return None
-    if words.ANNOUNCED.search(said.text):
+    if told.ANNOUNCED.search(said.text):
         if words.IN_GENERAL.search(said.text):
             return None
-        when = words.DAY_ASKED.search(said.text)
+        when = told.DAY_ASKED.search(said.text)
         return ANNOUNCED, "why" if words.WHY.search(said.text) else "when" if when else None
-    return (ANNOUNCED, None) if words.LATELY.search(said.text) else None
+    return (ANNOUNCED, None) if told.LATELY.search(said.text) else None
 
 
 def _when(said: _Said) -> Named | None:
-    own = said.known and not words.NOT_OF_FIGURES.search(said.text)
-    asked = words.TIME_ASKED.search(said.text) and not words.VALUE_ASKED.search(said.text)
+    own = said.known and not told.NOT_OF_FIGURES.search(said.text)
+    asked = told.TIME_ASKED.search(said.text) and not told.VALUE_ASKED.search(said.text)
     return (WHEN, None) if own and asked else None
 
 
 def _events(said: _Said) -> Named | None:
     if words.IN_GENERAL.search(said.text) or words.CONTRACT.search(said.text):
         return None
-    if words.ENTITLED.search(said.text):
+    if told.ENTITLED.search(said.text):
         return EVENTS, "entitled"
-    if words.ARRIVED.search(said.text):
+    if told.ARRIVED.search(said.text):
         return EVENTS, "arrived"
-    if said.known and words.THIS_ONE.fullmatch(said.text):
+    if said.known and told.THIS_ONE.fullmatch(said.text):
         return EVENTS, "this"
-    patterns = (words.HAPPENED_EN, words.ACCOUNT_LOG)
-    happened = words.HAPPENED.fullmatch(said.text) or any(each.search(said.text) for each in patterns)
+    patterns = (told.HAPPENED_EN, told.ACCOUNT_LOG)
+    happened = told.HAPPENED.fullmatch(said.text) or any(each.search(said.text) for each in patterns)
     return (EVENTS, None) if happened else None
 
 
@@ -281,7 +283,7 @@ def _requests(said: _Said) -> Named | None:
         return REQUESTS, None
     general = words.IN_GENERAL.search(said.text) or line or extension
     mine = said.known or words.MINE.search(said.text)
-    return (REQUESTS, None) if words.MY_REQUESTS.search(said.text) and mine and not general else None
+    return (REQUESTS, None) if told.MY_REQUESTS.search(said.text) and mine and not general else None
 
 
 _RULES: Sequence[Callable[[_Said], Named | None]] = (

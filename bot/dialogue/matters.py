@@ -9,8 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from bot.dialogue import account_words as told
 from bot.dialogue import applying as asked
 from bot.dialogue import applying_words as words
+from bot.dialogue import contract_words as paper
+from bot.dialogue import day_words as day
 from bot.dialogue import matters_words as said_as
 from bot.dialogue.assent import WAITS
 from bot.dialogue.case_asked import ACKNOWLEDGE, MORE_TIME, SALE_PLAN, SOLD, TIME_ASKED
@@ -55,7 +58,7 @@ def matter(request: Request, state: State) -> Request:
         return replace(request, intent=no[0], gate="act", source="rule", confidence=1.0, slots=slots)
     if request.intent == "privacy_other" and request.gate == "act":
         return request
-    if said_as.OWES_LENDER.search(text):
+    if day.OWES_LENDER.search(text):
         return _as(request, "rule_question", None)
     if words.COMPLAINS.search(text) or said_as.SUPPOSES.search(text) or state.role not in _OF_STAFF:
         return request
@@ -105,7 +108,7 @@ def _agreement(said: _Said) -> Named | None:
         return asked.AMENDMENT, MARKED
     if said_as.UNANSWERED.search(text) and said_as.AMENDS.search(text):
         return asked.AMENDMENT, "silence"
-    if said_as.AMENDS.search(text) and words.ACCEPT.fullmatch(text):
+    if said_as.AMENDS.search(text) and paper.ACCEPT.fullmatch(text):
         return asked.AMENDMENT, "accept"
     return None
 
@@ -148,19 +151,19 @@ def _events(said: _Said) -> Named | None:
     if words.IN_GENERAL.search(text) or words.CONTRACT.search(text):
         return None
     mine = said.known or words.MINE.search(text)
-    if said_as.SHARES_IN.search(text) and not said_as.NOT_YET_MOVED.search(text):
+    if day.SHARES_IN.search(text) and not day.NOT_YET_MOVED.search(text):
         return asked.EVENTS, SHARES
-    if said_as.COMING.search(text) and said_as.OF_HOLDINGS.search(text) and mine:
+    if day.COMING.search(text) and day.OF_HOLDINGS.search(text) and mine:
         return asked.EVENTS, UPCOMING
-    if words.ARRIVED.search(text) or said_as.CASH_IN.search(text):
+    if told.ARRIVED.search(text) or day.CASH_IN.search(text):
         return asked.EVENTS, "arrived"
-    if said_as.IN_ORDER.search(text) and mine:
+    if day.IN_ORDER.search(text) and mine:
         return asked.EVENTS, IN_ORDER
-    return (asked.EVENTS, None) if said_as.OF_DAY.search(text) and mine else None
+    return (asked.EVENTS, None) if day.OF_DAY.search(text) and mine else None
 
 
 def _when(said: _Said) -> Named | None:
-    asks = said.known and said_as.LIVE_OR_CLEARED.search(said.text)
+    asks = said.known and day.LIVE_OR_CLEARED.search(said.text)
     return (asked.WHEN, None) if asks and not words.IN_GENERAL.search(said.text) else None
 
 
@@ -168,21 +171,21 @@ def _calls(said: _Said) -> Named | None:
     text = said.text
     if not said.known:
         return None
-    if said_as.SEEN.search(text) and not said_as.ASKS.search(text):
+    if day.SEEN.search(text) and not said_as.ASKS.search(text):
         return ACKNOWLEDGE, None
-    if said_as.BY_WHICH_CHANNEL.search(text):
+    if day.BY_WHICH_CHANNEL.search(text):
         return DELIVERY, None
-    if said_as.TIME_REFUSED.search(text) and (
+    if day.TIME_REFUSED.search(text) and (
         said_as.OF_DEADLINE.search(text) or said.last in (MORE_TIME, TIME_ASKED)
     ):
         return TIME_ASKED, None
-    if said_as.SOLD_OR_PROPOSED.search(text):
+    if day.SOLD_OR_PROPOSED.search(text):
         return SOLD, None
-    return (SALE_PLAN, None) if said_as.ALREADY_SELLING.search(text) else None
+    return (SALE_PLAN, None) if day.ALREADY_SELLING.search(text) else None
 
 
 def _below(said: _Said) -> Named | None:
-    return ("my_ratio", None) if said.known and said_as.BELOW_OR_NOT.search(said.text) else None
+    return ("my_ratio", None) if said.known and day.BELOW_OR_NOT.search(said.text) else None
 
 
 def _requests(said: _Said) -> Named | None:
@@ -190,13 +193,13 @@ def _requests(said: _Said) -> Named | None:
     text = said.text
     if words.LINE.search(text) or words.EXTENSION.search(text) or words.IN_GENERAL.search(text):
         return None
-    if said_as.STILL_PENDING.search(text):
+    if day.STILL_PENDING.search(text):
         return asked.REQUESTS, PENDING
-    if said_as.TAKES_BACK.search(text) and said.known:
-        return asked.APPLICATION if said_as.OPENING.search(text) else asked.REQUESTS, WITHDRAW
-    if said_as.SENT_BACK.search(text):
+    if day.TAKES_BACK.search(text) and said.known:
+        return asked.APPLICATION if day.OPENING.search(text) else asked.REQUESTS, WITHDRAW
+    if day.SENT_BACK.search(text):
         return asked.APPLICATION, "why"
-    return (asked.REQUESTS, None) if said_as.WENT_THROUGH.search(text) else None
+    return (asked.REQUESTS, None) if day.WENT_THROUGH.search(text) else None
 
 
 _RULES: Sequence[Callable[[_Said], Named | None]] = (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from bot.dialogue import applying as asked
 from bot.dialogue import plain_words as said_as
+from bot.dialogue import standing_words as standing
 from bot.dialogue.case_asked import CASES, MISSING
 from bot.dialogue.state import State
 from bot.nlu.model import Request
@@ -80,24 +81,24 @@ def _extends_earliest(said: Plain) -> bool:
 
 def _will_sell(said: Plain) -> bool:
     supposed = said.numbers or bool(said.state.scenario) or said_as.NUMBERS.search(said.text)
-    asks = said_as.WILL_SELL.search(said.text) and not said_as.NO_SALE_ASKED.search(said.text)
+    asks = standing.WILL_SELL.search(said.text) and not standing.NO_SALE_ASKED.search(said.text)
     return said.known and bool(asks) and not supposed
 
 
 def _of_that_day(said: Plain) -> bool:
     """How the account stood on a day that is named; what happened on it is another question."""
     one_day = any(span.start == span.end for span in said.request.slots.dates)
-    asks = said_as.OF_THAT_DAY.search(said.text) and not said_as.ANOTHER_MATTER.search(said.text)
+    asks = standing.OF_THAT_DAY.search(said.text) and not standing.ANOTHER_MATTER.search(said.text)
     return said.known and one_day and bool(asks)
 
 
 def asks_what_moved(text: str, state: State) -> bool:
     """Why the amount is another one: than in the notice, which is named; or than before, after an answer that told it."""
-    if state.client_id is None or said_as.THREE_WAYS.search(text):
+    if state.client_id is None or standing.THREE_WAYS.search(text):
         return False
-    if said_as.DIFFERS_FROM_NOTICE.search(text):
+    if standing.DIFFERS_FROM_NOTICE.search(text):
         return True
-    return state.last_intent in _OF_THE_SUM and bool(said_as.DIFFERS.search(text))
+    return state.last_intent in _OF_THE_SUM and bool(standing.DIFFERS.search(text))
 
 
 _KINDS: tuple[tuple[Named, Callable[[Plain], bool]], ...] = (
@@ -112,9 +113,9 @@ _KINDS: tuple[tuple[Named, Callable[[Plain], bool]], ...] = (
     ((asked.EXTENSION, "status"), _says(said_as.EXTENDED_TO, said_as.OF_DEADLINE)),
     ((WILL_SELL, None), _will_sell),
     (("my_figures", None), _of_that_day),
-    ((asked.APPLICATION, "withdraw"), _says(said_as.PULLS)),
-    ((asked.APPLICATION, STUCK), _says(said_as.STUCK, said_as.OF_A_CARD)),
-    ((asked.APPLICATION, "who"), _says(said_as.DECIDES, said_as.SOMETHING_ELSE_DECIDED)),
-    ((asked.AGREEMENT, "signed"), _says(said_as.SIGNED_WHAT, said_as.ASKS_RULE)),
-    ((asked.ANNOUNCED, None), _says(said_as.FOR_ME, said_as.OLD_OR_LAW)),
+    ((asked.APPLICATION, "withdraw"), _says(standing.PULLS)),
+    ((asked.APPLICATION, STUCK), _says(standing.STUCK, standing.OF_A_CARD)),
+    ((asked.APPLICATION, "who"), _says(standing.DECIDES, standing.SOMETHING_ELSE_DECIDED)),
+    ((asked.AGREEMENT, "signed"), _says(standing.SIGNED_WHAT, said_as.ASKS_RULE)),
+    ((asked.ANNOUNCED, None), _says(standing.FOR_ME, standing.OLD_OR_LAW)),
 )

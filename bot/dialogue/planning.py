@@ -1,5 +1,4 @@
 """Questions about what one could do: told by their words, whatever intent was guessed for them.
-
 Only questions about one's own account count; with sums of money of one's own they are calculations.
 """
 
@@ -9,6 +8,7 @@ import re
 from dataclasses import replace
 
 from bot.answer.reading.applied import own_number
+from bot.dialogue import decision_words as decided
 from bot.dialogue import own_asked
 from bot.dialogue import planning_words as words
 from bot.dialogue.revising import is_revision
@@ -64,21 +64,21 @@ _WORDS = tuple(
     )
 )
 _DECISIONS = (
-    (SCREENSHOT, words.SCREENSHOT),
-    (PLAN_SAVE, words.OWN_PLAN_SAVE),
-    (PLAN_REVIEW, words.OWN_PLAN_REVIEW),
-    (SUITABILITY, words.BEARABLE),
+    (SCREENSHOT, decided.SCREENSHOT),
+    (PLAN_SAVE, decided.OWN_PLAN_SAVE),
+    (PLAN_REVIEW, decided.OWN_PLAN_REVIEW),
+    (SUITABILITY, decided.BEARABLE),
     (DEBT_FIRST, words.DEBT_FIRST),
     (DEBT_FIRST, words.DAILY),
-    (LIQUIDATION, words.LIQUIDATION),
-    (LIQUIDATION, words.NOT_TOPPED_UP),
-    (CALL_STATE, words.CALL_STATE),
-    (ADMISSION, words.ADMISSION),
-    (ADMISSION, words.THRESHOLD),
-    (CREDIT, words.CREDIT),
-    (PLAN, words.PLAN),
-    (STRESS, words.STRESS),
-    (LINES_ASKED, words.LINES_ASKED),
+    (LIQUIDATION, decided.LIQUIDATION),
+    (LIQUIDATION, decided.NOT_TOPPED_UP),
+    (CALL_STATE, decided.CALL_STATE),
+    (ADMISSION, decided.ADMISSION),
+    (ADMISSION, decided.THRESHOLD),
+    (CREDIT, decided.CREDIT),
+    (PLAN, decided.PLAN),
+    (STRESS, decided.STRESS),
+    (LINES_ASKED, decided.LINES_ASKED),
 )
 _COUNTED = (TARGET, LIQUIDATION, SUITABILITY, STRESS, DEBT_FIRST)
 _EVEN_WITH_RULES = (SCREENSHOT, PLAN_SAVE, PLAN_REVIEW, ADMISSION, CREDIT)
@@ -150,7 +150,7 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return _counted_only(request, state, text) if known else request
     if (own := own_asked.asked(request, state, text)) is not None:
         return own
-    if known and words.TOLD_A_SUM.search(text):
+    if known and decided.TOLD_A_SUM.search(text):
         nothing = replace(slots, amounts=(), labelled={})
         return replace(request, intent="margin_call", gate="act", slots=nothing)
     if known and _ACCOUNT.search(text) and other_account(text) is not None:
@@ -182,12 +182,12 @@ def planned(request: Request, state: State, whole: str) -> Request:
 
 def _of_a_number(intent: str, text: str) -> bool:
     """Whether an admission is asked about for a number the asker says, not for what the firm knows of the asker."""
-    return intent == ADMISSION and not words.THE_BAR.search(text) and own_number(text) is not None
+    return intent == ADMISSION and not decided.THE_BAR.search(text) and own_number(text) is not None
 
 
 def _orders(text: str) -> bool:
     """Whether something is to be done here: a trade, or terms that are to be changed and not only supposed to be."""
-    changes = _CHANGING_TERMS.search(text) and not words.ONLY_SUPPOSED.search(text)
+    changes = _CHANGING_TERMS.search(text) and not decided.ONLY_SUPPOSED.search(text)
     return bool(_ORDERING.search(text) or changes)
 
 
@@ -234,7 +234,7 @@ def _of_supposition(request: Request, state: State, text: str) -> str | None:
         return None
     if state.scenario and words.WOULD_CALL.search(text):
         return TARGET
-    leaves = words.REAL.search(text) and not words.ASKS_TRUTH.search(text)
+    leaves = words.REAL.search(text) and not decided.ASKS_TRUTH.search(text)
     return "my_ratio" if leaves and not request.slots.percents and not request.slots.amounts else None
 
 
@@ -242,22 +242,22 @@ def _decision(request: Request, state: State, text: str) -> str | None:
     """A question about what would come of the own account, or of its owner, by its words."""
     if state.last_intent in ("my_positions", DEBT_FIRST) and words.COSTS_DAILY.search(text):
         return DEBT_FIRST
-    if state.last_intent == LIQUIDATION and words.DIFFERENCE.search(text):
+    if state.last_intent == LIQUIDATION and decided.DIFFERENCE.search(text):
         return LIQUIDATION
-    if state.last_intent == LIQUIDATION and words.AFTER_SALE.search(text):
+    if state.last_intent == LIQUIDATION and decided.AFTER_SALE.search(text):
         return LIQUIDATION
-    if state.last_intent == PLAN and words.ANOTHER_PLAN.search(text):
+    if state.last_intent == PLAN and decided.ANOTHER_PLAN.search(text):
         return PLAN
     for intent, pattern in _DECISIONS:
         if not pattern.search(text):
             continue
-        if intent == SCREENSHOT and not words.ASKS_TRUTH.search(text):
+        if intent == SCREENSHOT and not decided.ASKS_TRUTH.search(text):
             continue
         if pattern is words.DAILY and (request.slots.amounts or request.slots.percents):
             continue
         if intent == STRESS and not _only_a_scenario(text):
             continue
-        if intent == CREDIT and words.ONLY_SUPPOSED.search(text) and mentions_change(text):
+        if intent == CREDIT and decided.ONLY_SUPPOSED.search(text) and mentions_change(text):
             continue
         if words.FACTS_ONLY.search(text) and intent not in _EVEN_WITH_RULES and not _OWN.search(text):
             continue
@@ -270,7 +270,7 @@ def _only_a_scenario(text: str) -> bool:
     """Whether nothing is supposed beside a packaged scenario: another size of it, or a second step, is a supposition of its own."""
     if not mentions_change(text):
         return True
-    packaged = words.PACKAGED.search(text) and not words.LIMIT_DOWN.search(text)
+    packaged = decided.PACKAGED.search(text) and not decided.LIMIT_DOWN.search(text)
     return bool(packaged) and len(steps_of(text)) == 1
 
 
@@ -286,7 +286,7 @@ def _supposes(request: Request, text: str, state: State) -> bool:
         return request.intent not in NEVER_TAKEN or request.gate != "act"
     if request.intent not in _SUPPOSING:
         return False
-    own = request.intent not in ("rule_question", "security_lookup") or words.TRADE_ALONE.search(text)
+    own = request.intent not in ("rule_question", "security_lookup") or decided.TRADE_ALONE.search(text)
     if words.OLD_CONTRACTS.search(text):
         return False
     terms = _TERMS.search(text) or (words.A_LINE.search(text) and words.SUPPOSES_LINE.search(text))

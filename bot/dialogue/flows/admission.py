@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.dialogue import planning_words as words
+from bot.dialogue import decision_words
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -30,7 +30,7 @@ def admission(ask: Ask) -> FlowRun:
         return out_of_reach(ask, found)
     draft = ask.draft(intent="my_admission")
     rule = next((row["rule"] for row in found["reasons"] if row["code"] == "assets"), ())
-    about_average = words.THRESHOLD.search(ask.said)
+    about_average = decision_words.THRESHOLD.search(ask.said)
     if about_average:
         say_average(draft, found["figures"], rule, bool(_TOMORROW.search(ask.said)))
         draft.line()

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
-from bot.dialogue import planning_words as words
+from bot.dialogue import decision_words
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.account import say_time
@@ -82,7 +82,7 @@ def _base(ask: Ask) -> Generator[Effect, Any, Base | None]:
     """
     assert ask.client_id is not None
     steps, said = ask.state.scenario, ""
-    before = words.BEARABLE.sub(" ", fold(ask.message.text).lower())
+    before = decision_words.BEARABLE.sub(" ", fold(ask.message.text).lower())
     if mentions_change(before):
         book = yield FetchPositions(ask.client_id, ask.message.as_of)
         found = () if isinstance(book, Failed) else supposed(before, held_of(ask, book), ask.lang)

@@ -14,9 +14,9 @@ from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.case_said import say_deadline
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.flows.notice_check import channel_name, moment
-from bot.dialogue.plain_words import YESTERDAY
 from bot.dialogue.sent_notices import Row
 from bot.dialogue.service_effects import FetchSentNotices
+from bot.dialogue.standing_words import YESTERDAY
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]

@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
-from bot.dialogue import planning_words as words
+from bot.dialogue import decision_words
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import reference
@@ -46,12 +46,12 @@ def liquidation(ask: Ask) -> FlowRun:
     if reference.is_reference(book):
         return reference.holdings(ask, book)
     text = fold(ask.message.text)
-    if words.NOT_TOPPED_UP.search(text):
+    if decision_words.NOT_TOPPED_UP.search(text):
         return (yield from _not_topped_up(ask, book))
-    if words.DIFFERENCE.search(text) and not words.ONLY_SELL.search(text):
+    if decision_words.DIFFERENCE.search(text) and not decision_words.ONLY_SELL.search(text):
         return (yield from _difference(ask))
     steps = ask.state.scenario
-    instead = all_named(text, held_of(ask, book)) if words.ONLY_SELL.search(text) else ()
+    instead = all_named(text, held_of(ask, book)) if decision_words.ONLY_SELL.search(text) else ()
     effect = _asked(ask, text, steps, tuple(each.code for each in instead))
     found = yield effect
     if isinstance(found, Failed):

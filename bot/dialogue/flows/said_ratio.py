@@ -9,7 +9,7 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import label_of
-from bot.dialogue import planning_words as words
+from bot.dialogue import decision_words
 from bot.dialogue.effects import Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import reference
@@ -36,7 +36,7 @@ def screenshot(ask: Ask) -> FlowRun:
     ratio = sheet["figures"]["maintenance_ratio"]
     say_account(draft, sheet)
     if say_unless_known(draft, "maintenance_ratio", ratio):
-        found = words.SCREENSHOT.search(ask.request.text.lower())
+        found = decision_words.SCREENSHOT.search(ask.request.text.lower())
         if found:
             _say_compared(draft, ratio, Decimal(found["n"] or found["en"]))
     draft.choose("choice_ratio", "choice_ratio_formula", "choice_human")
