@@ -84,28 +84,27 @@ def near(forms: Iterable[str], facets: Sequence[Facet]) -> list[str]:
         for each in facets
         for one in each.loose
         for form in said
-        if all(_found(form, need) for need in one.needs) and not _found(form, one.never)
+        if all(_found(_rest(form, one), need) for need in one.needs) and not _found(form, one.never)
     ]
     return list(
         dict.fromkeys(name for weight, name in sorted(found, key=lambda each: -each[0]) if weight > 1)
     )
 
 
+def _fits(text: str, loose: Loose) -> bool:
+    """Whether ``text`` is a row of known words and nothing else, with one of each that is needed among them."""
+    if len(text) > _room(text) or not all(_found(text, need) for need in loose.needs):
+        return False
+    return not _found(text, loose.never) and _covered(text, loose)
+
+
 def _room(text: str) -> int:
     return LONGEST_LOOSE_EN if text.isascii() else LONGEST_LOOSE
 
 
-def _fits(text: str, loose: Loose) -> bool:
-    if len(text) > _room(text):
-        return False
-    if not all(_found(text, need) for need in loose.needs) or _found(text, loose.never):
-        return False
-    return _covered(text, loose.known)
-
-
 def _weight(text: str, loose: Loose) -> int:
     """How much of the message is what is needed."""
-    return sum(max(len(word) for word in _found(text, need)) for need in loose.needs)
+    return sum(max(map(len, _found(text, need))) for need in loose.needs)
 
 
 def _found(text: str, words: Iterable[str]) -> list[str]:
@@ -113,25 +112,37 @@ def _found(text: str, words: Iterable[str]) -> list[str]:
     return [word for word in words if (f" {word} " in padded if word.isascii() else word in text)]
 
 
-def _covered(text: str, words: frozenset[str]) -> bool:
-    """Whether ``text`` is a row of ``words`` and nothing else; those in Latin letters stand apart."""
-    longest = max(map(len, words))
-    reached = [True] + [False] * len(text)
+def _rest(text: str, loose: Loose) -> str:
+    """``text`` without the longer words that are known and not needed: in 「比例」 nothing is compared."""
+    needed = frozenset().union(*loose.needs)
+    for word in loose.known - needed:
+        if len(word) > 1 and not word.isascii():
+            text = text.replace(word, " ")
+    return text
+
+
+def _covered(text: str, loose: Loose) -> bool:
+    """Whether words stand side by side from the first character to the last, among them one of each that is needed."""
+    longest, whole = max(map(len, loose.known)), frozenset(range(len(loose.needs)))
+    reached: list[set[frozenset[int]]] = [{frozenset()}, *(set() for _ in text)]
     for start in range(len(text)):
         if not reached[start]:
             continue
         if text[start] in _GAPS:
-            reached[start + 1] = True
+            reached[start + 1] |= reached[start]
         for end in range(start + 1, min(len(text), start + longest) + 1):
-            if text[start:end] in words and _stands_apart(text, start, end):
-                reached[end] = True
-    return reached[-1]
+            word = text[start:end]
+            if word in loose.known and _stands_apart(text, start, end):
+                met = frozenset(place for place, need in enumerate(loose.needs) if word in need)
+                reached[end] |= {known | met for known in reached[start]}
+    return whole in reached[-1]
 
 
 def _stands_apart(text: str, start: int, end: int) -> bool:
+    """Whether a word in Latin letters is a whole one."""
     if not text[start:end].isascii():
         return True
-    before, after = text[start - 1 : start], text[end : end + 1]
+    before, after = text[max(start - 1, 0) : start], text[end : end + 1]
     return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
 
 

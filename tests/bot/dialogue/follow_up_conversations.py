@@ -553,7 +553,10 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
     (
         "你哋有冇發過通知",
         "notice_delivery",
-        (("有冇打過電話俾我", "contact_attempts", None), ("點解通知我", WHY, None)),
+        (
+            ("有冇打過電話俾我", "contact_attempts", None),
+            ("點解", WHY, None),
+        ),
     ),
     # a forced sale
     (

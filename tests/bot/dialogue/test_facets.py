@@ -1,0 +1,227 @@
+"""Short questions after an answer: each is one whole question about that matter, and a message that stands by itself is none."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.answer.texts import all_texts
+from bot.dialogue import facets
+from bot.dialogue.facets import OF_TOPIC, Question, table
+from bot.dialogue.state import Past, Pending, State
+from bot.dialogue.table import FLOWS
+from bot.guard.numerals import fold
+from bot.nlu.normal import normalise, script
+from tests.bot.dialogue.follow_up_conversations import CONVERSATIONS, Turn
+
+MINE = State(client_id="demo-call", role="client")
+TODAY = date(2026, 11, 20)
+SCRIPT = script()
+
+
+def asked(text: str, last: str | None, state: State = MINE) -> Question | None:
+    return facets.asked((normalise(text, SCRIPT), fold(text)), replace(state, last_intent=last))
+
+
+@pytest.mark.parametrize(("first", "intent", "turns"), CONVERSATIONS)
+def test_what_follows_means_the_whole_question(first: str, intent: str, turns: tuple[Turn, ...]) -> None:
+    last = intent
+    for said, flow, aspect in turns:
+        found = asked(said, last)
+        assert found is not None, (first, said)
+        assert (found.intent, found.aspect) == (flow, aspect), (first, said)
+        last = last if flow == OF_TOPIC else flow
+
+
+def test_the_conversations_are_many_and_in_every_language() -> None:
+    said = [text for _, _, turns in CONVERSATIONS for text, _, _ in turns]
+    english = [text for text in said if text.isascii()]
+    cantonese = [text for text in said if any(each in text for each in "咩唔咗喺邊幾點哋㗎")]
+    assert len(CONVERSATIONS) >= 115 and len(said) >= 290
+    assert len(english) >= 80 and len(cantonese) >= 40
+
+
+STANDING = (
+    *(
+        "我的维持担保比例现在多少",
+        "茅台折算率多少",
+        "融资利率是多少",
+        "融券的保证金比例是多少",
+        "什么是平仓线",
+    ),
+    *("怎么开户", "开户要什么条件", "我能取多少钱", "我还能买多少茅台", "我的负债是多少", "强平的规则是什么"),
+    *(
+        "为什么限制我开仓",
+        "你们的客服电话是多少",
+        "我要投诉",
+        "你好",
+        "谢谢",
+        "我的密码忘了",
+        "比例到130会怎样",
+    ),
+    *(
+        "如果茅台跌10%会怎样",
+        "展期最多几次",
+        "科创板的折算率上限",
+        "什么时候收盘",
+        "今天大盘怎么样",
+        "推荐一只股票",
+    ),
+    *("你是谁", "我的持仓有哪些", "今年的利息总共多少", "维持担保比例怎么算", "做空怎么做", "st股票能融资吗"),
+    *(
+        "上周五我的比例是多少",
+        "昨天收盘价是多少",
+        "第二个",
+        "不是7号是6号",
+        "怎么算出来的",
+        "那公式呢",
+        "真实的呢",
+    ),
+    *("再跌5%呢", "那上周五呢", "那招行呢", "现在呢", "再买100股呢", "怎么还款", "什么是折算率", "我看不懂"),
+    *(
+        "你能做什么",
+        "要不要卖掉",
+        "你觉得会涨吗",
+        "哪只股票可以融资",
+        "好的",
+        "不用了",
+        "确认",
+        "帮我卖掉茅台",
+    ),
+    *("我老婆的账户怎么样", "给我宽限两天", "能晚两天补吗", "我撑不住了", "我被骗了", "昨天的比例是多少呢"),
+    *(
+        "what is a margin call",
+        "can i buy moutai on margin",
+        "what is the financing rate",
+        "how do i open an account",
+    ),
+    *(
+        "what is the warning line",
+        "show my holdings",
+        "what if moutai falls 10%",
+        "who are you",
+        "what about shorting",
+    ),
+    *(
+        "how is interest calculated",
+        "should i sell",
+        "which stock should i buy",
+        "what can you do",
+        "yes",
+        "no",
+        "stop",
+    ),
+)
+
+
+@pytest.mark.parametrize("text", STANDING)
+def test_a_message_that_stands_by_itself_is_never_rewritten(text: str) -> None:
+    after = (None, *table().after)
+    assert [last for last in after if asked(text, last)] == []
+    assert len(after) > 50
+
+
+def test_every_question_of_the_table_is_certain_whatever_was_spoken_of() -> None:
+    questions = table().by_words
+    for words, question in questions.items():
+        for last in (None, "my_announced_change", "rule_question"):
+            found = asked(words, last)
+            assert found is not None and (found.intent, found.aspect) == (question.intent, question.aspect), (
+                words
+            )
+    assert len(questions) > 130
+
+
+def test_the_table_names_flows_facets_and_sentences_that_there_are() -> None:
+    names = {each.name for each in table().facets}
+    every = [*table().topics.values()]
+    asks = [pair for topic in every for pair in topic.asks.items()]
+    asks += [*table().anywhere.items(), *table().alone.items()]
+    for facet, question in asks:
+        assert facet in names and question.intent in FLOWS
+        assert question.words or question.say in all_texts()
+        assert set(question.words) in (set(), {"zh", "en"})
+    assert all(choice in all_texts() for topic in every for choice in topic.more)
+    assert len(asks) > 200 and len(every) == 18
+
+
+def test_each_topic_is_spoken_of_after_the_intents_of_flows() -> None:
+    written = {"complaint_filed", "notice_check", "why_liquidated"}
+    assert set(table().after) - set(FLOWS) <= written
+
+
+@pytest.mark.parametrize("topic", sorted(table().topics))
+def test_a_side_that_is_not_known_is_said_to_be_unknown(topic: str) -> None:
+    last = next(intent for intent, name in table().after.items() if name == topic)
+    unknown = [
+        each for each in table().facets if not each.stands and each.name not in table().topics[topic].asks
+    ]
+    wordings = {
+        "when": "什么时候",
+        "why": "为什么",
+        "which_rule": "哪一条",
+        "original": "原文呢",
+        "agree": "我能拒绝吗",
+    }
+    for facet in (each for each in unknown if each.name in wordings):
+        found = asked(wordings[facet.name], last)
+        assert found is not None and (found.intent, found.aspect) == (OF_TOPIC, f"{topic}.{facet.name}")
+
+
+def test_nothing_is_rewritten_while_something_is_waited_for_that_is_no_yes() -> None:
+    waiting = replace(MINE, pending=Pending("complaint_details"))
+    assert asked("什么时候开始", "my_announced_change", waiting) is None
+
+
+def test_a_word_that_answers_a_yes_that_is_waited_for_is_left_to_it() -> None:
+    waiting = replace(MINE, pending=Pending("applying", {"act": "application_withdraw"}))
+    assert asked("撤回吧", "my_application", waiting) is None
+    question = asked("谁审批", "my_application", waiting)
+    assert question is not None and question.aspect == "who"
+
+
+def test_the_matter_stays_across_a_word_of_thanks_and_goes_with_another_answer() -> None:
+    past = Past("保证金比例要变了吗", "my_announced_change", "answer")
+    thanks = replace(MINE, trail=(past, Past("好的", "smalltalk", "ask")))
+    found = asked("什么时候开始", "smalltalk", thanks)
+    assert found is not None and found.intent == "my_announced_change"
+    assert asked("什么时候开始", "rule_question", thanks) is None
+
+
+def test_staff_speak_for_themselves() -> None:
+    assert asked("什么时候开始", "my_announced_change", State(role="agent")) is None
+
+
+def test_who_is_not_known_is_asked_nothing_about_a_case() -> None:
+    assert asked("你们会卖我的股票吗", None, State()) is None
+    overview = asked("我的账户怎么样", None, State())
+    assert overview is not None and overview.intent == "my_figures"
+
+
+def test_a_security_may_be_named_only_where_it_is_asked_whether_it_is_kept() -> None:
+    known = replace(MINE, last_intent="my_liquidation")
+    kept = facets.asked(("能不能别卖茅台",), known, "能不能别卖这只")
+    assert kept is not None and kept.intent == "own_sale"
+    assert facets.asked(("茅台能融资吗",), known, "这只能融资吗") is None
+
+
+def test_a_comparison_names_the_day_that_was_spoken_of_and_the_one_it_is_compared_with() -> None:
+    state = replace(MINE, asked="昨天我的比例是多少")
+    question = asked("比前天高了还是低了", "my_ratio", state)
+    assert question is not None and question.dated
+    words = facets.in_words(question, "比前天高了还是低了", state, "zh", TODAY)
+    assert words.startswith("2026-11-19 2026-11-18 我的维持担保比例")
+    assert not facets.in_words(question, "高了还是低了", MINE, "zh", TODAY).startswith("2026")
+
+
+def test_what_nothing_is_sure_of_is_read_by_its_words_and_else_asked_back_once() -> None:
+    after = replace(MINE, last_intent="my_announced_change")
+    near = facets.nearly(("我那笔老的会不会也受影响啊",), after)
+    assert near is not None and near.aspect == "effect"
+    assert facets.nearly(("吃饭了吗",), after) is None
+    back = facets.which("那我那笔老的呢", after)
+    assert back is not None and back.aspect == "announced."
+    assert facets.which("那我那笔老的呢", replace(after, misses=1)) is None
+    assert facets.which("那我那笔老的呢", replace(MINE, last_intent="rule_question")) is None
