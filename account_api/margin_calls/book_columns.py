@@ -5,12 +5,14 @@ client is: `risk.book` makes of it what `risk.evaluation` would make of each.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import compress
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Date, TextClause, bindparam, text
 from sqlmodel import Session
 
@@ -76,7 +78,12 @@ def _prepared(of: str) -> Statements:
 
 WHOLE, SOME = _prepared(""), _prepared(OF_SOME)
 
-Rows = Sequence[Sequence[Any]]
+Rows = Iterable[Sequence[Any]]
+AT_ONCE = 10_000
+"""Rows that are held at a time: of a whole book, only its columns are ever held together."""
+LONG = np.dtype([(name, np.int64) for name in ("account", "quote", "quantity")])
+OWED = np.dtype([*LONG.descr, *((name, np.int64) for name in ("amount", "interest", "margin", "short"))])
+Table = NDArray[np.void]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,25 +101,22 @@ class _Quoted:
 
     places: dict[tuple[str, str], int]
 
-    def column(self, rows: Rows) -> Column:
-        """The place of each row's quote; rows say security and day second and third."""
-        places = self.places
-        found = (places.setdefault((row[1], str(row[2])), len(places)) for row in rows)
-        return np.fromiter(found, np.int64, len(rows))
+    def place(self, code: str, day: object) -> int:
+        """The place of the quote of a security on a day."""
+        return self.places.setdefault((code, str(day)), len(self.places))
 
 
 def read_book(session: Session, until: date, clients: Sequence[str] | None = None) -> Book:
     """Every mainland account with terms and a position by `until`, or those of these clients; in the order of their account ids."""
     selects = WHOLE if clients is None else SOME
     given: dict[str, object] = {"until": until} if clients is None else {"until": until, "clients": clients}
-    accounts = _all(session, selects.accounts, given)
+    accounts = list(_rows(session, selects.accounts, given))
     index = {row[0]: i for i, row in enumerate(accounts)}
     quoted = _Quoted({})
-    longs = _longs(_known(_all(session, selects.holdings, given), index), index, quoted)
-    contracts = _known(_all(session, selects.contracts, given), index)
-    owed = [
-        _owed([row for row in contracts if row[9] == kind], index, quoted) for kind in ("financing", "short")
-    ]
+    longs = _longs(_rows(session, selects.holdings, given), index, quoted)
+    financing, shorts, due = _owed(
+        _rows(session, selects.contracts, given), index, quoted, str(until + REMINDER)
+    )
     own = np.array([_numbers(row[2:]) for row in accounts], np.int64).reshape(-1, 7).T
     frame = Frame(
         ids=[row[1] for row in accounts],
@@ -121,13 +125,11 @@ def read_book(session: Session, until: date, clients: Sequence[str] | None = Non
         fees=own[2],
         lines=Lines(own[3], own[4], own[5], own[6]),
         longs=longs,
-        financing=owed[0],
-        shorts=owed[1],
+        financing=financing,
+        shorts=shorts,
         quotes=_quotes(session, until, quoted.places),
         beyond={},
     )
-    soon = str(until + REMINDER)
-    due = frozenset(index[row[0]] for row in contracts if row[8] is not None and str(row[8]) <= soon)
     whole = assemble(frame, lambda i: _snapshot(session, until, accounts[i][1]))
     return Book(whole, tuple(row[0] for row in accounts), due)
 
@@ -138,30 +140,65 @@ def _snapshot(session: Session, until: date, client_id: str) -> Snapshot:
     return taken
 
 
-def _all(session: Session, statement: TextClause, given: Mapping[str, object]) -> Rows:
-    return session.connection().execute(statement, given).all()
-
-
-def _known(rows: Rows, index: Mapping[str, int]) -> Rows:
-    """The rows of accounts that are in the book: one without terms is in none."""
-    return [row for row in rows if row[0] in index]
+def _rows(session: Session, statement: TextClause, given: Mapping[str, object]) -> Rows:
+    return session.connection().execute(statement, given, execution_options={"yield_per": AT_ONCE})
 
 
 def _longs(rows: Rows, index: Mapping[str, int], quoted: _Quoted) -> Longs:
-    return Longs(
-        _offsets(rows, index), quoted.column(rows), np.fromiter((row[3] for row in rows), np.int64, len(rows))
+    """Collateral; an account without terms is in no book."""
+    table = np.fromiter(
+        (
+            (index[account], quoted.place(code, day), quantity)
+            for account, code, day, quantity in rows
+            if account in index
+        ),
+        LONG,
+    )
+    return Longs(_offsets(table, index), _column(table, "quote"), _column(table, "quantity"))
+
+
+def _owed(
+    rows: Rows, index: Mapping[str, int], quoted: _Quoted, soon: str
+) -> tuple[Owed, Owed, frozenset[int]]:
+    """Open contracts, financing and shorts apart, and the places of the accounts with one that is due by `soon`."""
+    names: list[str] = []
+    near: set[int] = set()
+
+    def numbers() -> Iterator[tuple[int, ...]]:
+        for account, code, day, quantity, amount, interest, margin, name, due, kind in rows:
+            i = index.get(account)
+            if i is not None:
+                names.append(name)
+                if due is not None and str(due) <= soon:
+                    near.add(i)
+                yield i, quoted.place(code, day), quantity, amount, interest, margin, kind == "short"
+
+    table = np.fromiter(numbers(), OWED)
+    short = table["short"] == 1
+    financing, shorts = (
+        _of_kind(table[mask], list(compress(names, mask.tolist())), index) for mask in (~short, short)
+    )
+    return financing, shorts, frozenset(near)
+
+
+def _of_kind(table: Table, names: Sequence[str], index: Mapping[str, int]) -> Owed:
+    return Owed(
+        offsets=_offsets(table, index),
+        quote=_column(table, "quote"),
+        quantity=_column(table, "quantity"),
+        amount=_column(table, "amount"),
+        interest=_column(table, "interest"),
+        margin=_column(table, "margin"),
+        names=names,
     )
 
 
-def _owed(rows: Rows, index: Mapping[str, int], quoted: _Quoted) -> Owed:
-    numbers = np.array([row[3:7] for row in rows], np.int64).reshape(-1, 4).T
-    names = [row[7] for row in rows]
-    quantity, amount, interest, margin = numbers
-    return Owed(_offsets(rows, index), quoted.column(rows), quantity, amount, interest, margin, names)
+def _offsets(table: Table, index: Mapping[str, int]) -> Column:
+    return offsets_of(_column(table, "account"), len(index))
 
 
-def _offsets(rows: Rows, index: Mapping[str, int]) -> Column:
-    return offsets_of(np.fromiter((index[row[0]] for row in rows), np.int64, len(rows)), len(index))
+def _column(table: Table, name: str) -> Column:
+    return np.ascontiguousarray(table[name])
 
 
 def _numbers(row: Iterable[int | None]) -> list[int]:
@@ -179,7 +216,7 @@ def _quotes(session: Session, until: date, places: Mapping[tuple[str, str], int]
         for day, quotes in quotes_of_days(session, wanted).items()
         for code, quote in quotes.items()
     }
-    rates = _rates(_all(session, RATES, {"until": until}), days)
+    rates = _rates(_rows(session, RATES, {"until": until}), days)
     keys = list(places)
     return Quotes(
         [code for code, _ in keys],
