@@ -29,7 +29,7 @@ def create(ctx: Context, session: Session, principal: Principal, asked: Campaign
     today = ctx.clock.today()
     campaign = Campaign.of(
         **_content(ctx, asked),
-        id=f"C{today:%Y%m%d}-{next_number(session, f'campaign:{today}'):04d}",
+        id=f"CM{today:%Y%m%d}-{next_number(session, f'campaign:{today}'):04d}",
         authors=[principal.user],
         created_by=principal.user,
         created_at=ctx.clock.now(),

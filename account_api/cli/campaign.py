@@ -21,7 +21,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False, no_args_is_help=T
 
 As = Annotated[str, typer.Option("--as", help="Whose eyes and hands: a demo user.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Id = Annotated[str, typer.Argument(metavar="ID", help="A campaign, such as C20261120-0001.")]
+Id = Annotated[str, typer.Argument(metavar="ID", help="A campaign, such as CM20261120-0001.")]
 EDUCATOR, APPROVER = "demo-educator", "demo-compliance"
 _NOTHING = ("", "null", "~")
 

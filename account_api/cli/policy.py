@@ -15,7 +15,7 @@ import typer
 from account_api.cli import policy_text
 from account_api.cli.problems import malformed
 from account_api.cli.service import asked
-from account_api.client import AccountClient
+from account_api.client import AccountClient, AccountError
 from account_api.payloads_policy import Policy
 from risk.fields import refuse
 
@@ -53,7 +53,7 @@ def propose(
     user: As = OFFICER,
     json_: AsJson = False,
 ) -> None:
-    """Draft a policy, compute its impact and put it up for approval."""
+    """Draft a policy, compute its impact and put it up for approval; one that is refused leaves no draft open."""
     body: dict[str, Any] = {"effective": effective, "reason": reason, "notice_days": notice_days}
     terms = {"conversion_rate": rate, "eligible_financing": financing, "eligible_short": short}
     if security is not None:
@@ -65,9 +65,15 @@ def propose(
     async def work(me: AccountClient) -> Policy:
         made = await me.draft_policy(once, _given(body))
         if made["state"] == "draft" and (await me.policy(made["id"]))["state"] == "draft":
-            await me.policy_impact(made["id"])
-            if not draft:
-                await me.propose_policy(once, made["id"])
+            try:
+                await me.policy_impact(made["id"])
+                if not draft:
+                    await me.propose_policy(once, made["id"])
+            except AccountError as refusal:
+                await me.withdraw_policy(
+                    f"{once}-refused", made["id"], str(refusal.problem["detail_zh"])[:300]
+                )
+                raise
         return await me.policy(made["id"])
 
     _show(user, work, policy_text.one, json_)

@@ -46,6 +46,17 @@ class Change:
         return None if self.security is None else self.security.code
 
     @property
+    def eligibility(self) -> bool:
+        """Whether it lets a security in or out of margin purchases or short sales."""
+        was, is_now = self.before.rated, self.after.rated
+        if was is None or is_now is None:
+            return False
+        return (was.eligible_financing, was.eligible_short) != (
+            is_now.eligible_financing,
+            is_now.eligible_short,
+        )
+
+    @property
     def credit(self) -> bool:
         return self.row_after is not None and self.row_after.param in _CREDIT
 

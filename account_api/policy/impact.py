@@ -76,7 +76,8 @@ def impact_of(ctx: Context, session: Session, policy: Policy, day: date | None =
 def compared(session: Session, view: View, change: Change) -> Touched | None:
     """One account in both worlds; None for one that the change does not touch, or of which nothing is known.
 
-    A change of a security touches whoever holds it, a change of a rule whoever it moves a figure of.
+    It touches whoever it moves a figure of or does something to; of a security that may no longer be bought on margin or sold
+    short, or may again, whoever holds it.
     """
     snapshot, code = view.snapshot, change.code
     if snapshot is None or (code is not None and not holds(snapshot, code)):
@@ -88,7 +89,7 @@ def compared(session: Session, view: View, change: Change) -> Touched | None:
         side(snapshot, change.before, credit, limits),
         side(snapshot, change.after, credit, limits),
     )
-    return found if code is not None or found.moved else None
+    return found if found.moved or found.effects or change.eligibility else None
 
 
 def summary(impact: Impact) -> Json:

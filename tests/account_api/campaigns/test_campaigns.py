@@ -29,7 +29,7 @@ async def inbox(firm: Any, user: str) -> list[Any]:
 async def test_a_campaign_goes_from_draft_to_the_inbox_of_whom_it_is_for(either: Any) -> None:
     educator, compliance = await either.signed_in("demo-educator"), await either.signed_in("demo-compliance")
     draft = await educator.create_campaign("k", BODY)
-    assert (draft["id"], draft["state"]) == ("C20261120-0001", "draft")
+    assert (draft["id"], draft["state"]) == ("CM20261120-0001", "draft")
     assert [row["value"] for row in draft["rules"]["financing_margin_ratio"]] == ["1.00"]
     assert (await educator.submit_campaign(draft["id"]))["state"] == "submitted"
     assert (await compliance.approve_campaign(draft["id"]))["approved_by"] == "demo-compliance"
@@ -204,8 +204,8 @@ async def test_campaigns_are_for_educators_and_those_who_approve(shared_firm: An
 async def test_who_approves_does_not_write_and_an_unknown_campaign_is_not_found(shared_firm: Any) -> None:
     compliance = await shared_firm.signed_in("demo-compliance")
     assert isinstance(await refused(compliance.create_campaign("k", BODY)), NotAllowed)
-    assert isinstance(await refused(compliance.campaign("C20261120-0009")), NotFound)
-    assert isinstance(await refused(compliance.approve_campaign("C20261120-0009")), NotFound)
+    assert isinstance(await refused(compliance.campaign("CM20261120-0009")), NotFound)
+    assert isinstance(await refused(compliance.approve_campaign("CM20261120-0009")), NotFound)
 
 
 async def test_nobody_approves_what_they_wrote_and_the_attempt_is_audited(firm: Any) -> None:

@@ -83,7 +83,7 @@ def test_json_is_the_answer_of_the_service(account: Any) -> None:
     [
         (("figures", "demo-call", "--as", "demo-safe"), 3),
         (("figures", "nobody"), 3),
-        (("credit", "demo-call", "--as", "demo-educator"), 3),
+        (("credit", "demo-call", "--as", "demo-educator"), 5),
         (("stress", "demo-call", "--scenario", "meteor"), 2),
         (("figures", "demo-call", "--as-of", "soon"), 2),
         (("review", "demo-call"), 3),

@@ -29,7 +29,7 @@ def test_an_application_is_made_worked_and_decided_from_the_command_line(admissi
     assert "开始申请" in admission("show", WHO).stdout
     assert "填写中 being filled in" in admission("open", WHO).stdout
     refused = admission("submit", WHO)
-    assert (refused.exit_code, json.loads(refused.stderr)["type"]) == (3, "/problems/not-complete")
+    assert (refused.exit_code, json.loads(refused.stderr)["type"]) == (6, "/problems/not-complete")
     for name, value in making.FACTS.items():
         assert "unverified" in admission("fact", WHO, name, value, "--evidence", "doc").stdout
     chosen = [word for pair in making.best().items() for word in ("--answer", "=".join(pair))]

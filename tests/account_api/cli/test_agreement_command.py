@@ -29,7 +29,7 @@ def test_an_amendment_is_shown_as_a_difference_and_refused(agreement: Any) -> No
     done = agreement("answer", "demo-watch", "M20261118-0001", "--refuse")
     assert (done.exit_code, "原合同继续有效" in done.stdout) == (0, True)
     again = agreement("answer", "demo-watch", "M20261118-0001", "--accept")
-    assert (again.exit_code, json.loads(again.stderr)["status"]) == (3, 409)
+    assert (again.exit_code, json.loads(again.stderr)["status"]) == (6, 409)
     assert "M20261118-0001 refused" in agreement("amendments", "demo-watch").stdout
     assert "signed" in agreement("list", "demo-watch").stdout
 
@@ -42,7 +42,7 @@ def test_an_agreement_is_read_and_signed(agreement: Any, firm: Any) -> None:
     assert "可签署 offered: margin v2" in agreement("list", APPLICANT).stdout
     opened = json.loads(agreement("read", APPLICANT, "--json").stdout)
     refused = agreement("sign", APPLICANT, opened["id"])
-    assert (refused.exit_code, json.loads(refused.stderr)["status"]) == (3, 409)
+    assert (refused.exit_code, json.loads(refused.stderr)["status"]) == (6, 409)
     for step in opened["steps"]:
         read = agreement("read", APPLICANT, "--step", step["step"])
         assert read.exit_code == 0
@@ -73,6 +73,6 @@ def test_a_line_and_an_extension_are_looked_at_and_asked_for(agreement: Any) -> 
     assert "1,900,000.00" in asked.stdout and "proposed" in asked.stdout
     assert "- 维持担保比例128.00%" in agreement("extend", "demo-call", "CALL-F1", "--check").stdout
     late = agreement("extend", "demo-overdue", "OVERDUE-F1")
-    assert (late.exit_code, json.loads(late.stderr)["status"]) == (3, 409)
+    assert (late.exit_code, json.loads(late.stderr)["status"]) == (6, 409)
     assert "P20261119-0002 proposed" in agreement("extensions", "demo-safe", "--as", "demo-agent").stdout
     assert agreement("line", "demo-safe", "--as", "demo-agent2").exit_code == 3

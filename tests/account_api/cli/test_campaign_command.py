@@ -58,12 +58,12 @@ def test_a_campaign_goes_from_its_file_to_its_results(file: Path) -> None:
 
 def test_a_person_reads_it_in_words(file: Path) -> None:
     shown = run(campaign.app, "new", str(file)).stdout
-    assert "C20261120-0001 draft" in shown and "ratio_below=1.40" in shown
-    preview = run(campaign.app, "preview", "C20261120-0001").stdout
+    assert "CM20261120-0001 draft" in shown and "ratio_below=1.40" in shown
+    preview = run(campaign.app, "preview", "CM20261120-0001").stdout
     assert "selected 1 / 12" in preview and "indeterminate: 1" in preview
-    results = run(campaign.app, "results", "C20261120-0001").stdout
+    results = run(campaign.app, "results", "CM20261120-0001").stdout
     assert "gain — 百分点 points, n=0 (paired t, 95 %" in results
-    assert "draft" in run(campaign.app, "show", "C20261120-0001").stdout
+    assert "draft" in run(campaign.app, "show", "CM20261120-0001").stdout
     assert run(campaign.app, "held").stdout == "none 没有\n"
 
 
@@ -86,13 +86,13 @@ def test_a_bad_file_names_what_is_wrong(file: Path, content: str, code: int, fie
 
 def test_refusals_have_the_exit_code_of_what_is_not_there(file: Path) -> None:
     run(campaign.app, "new", str(file))
-    for arguments in (
-        ("run", "C20261120-0001"),
-        ("show", "C20261120-0009"),
-        ("approve", "C20261120-0001", "--as", "demo-call"),
+    for code, *arguments in (
+        (6, "run", "CM20261120-0001"),
+        (3, "show", "CM20261120-0009"),
+        (5, "approve", "CM20261120-0001", "--as", "demo-call"),
     ):
         answer = run(campaign.app, *arguments)
-        assert answer.exit_code == 3
+        assert answer.exit_code == code
         assert json.loads(answer.stderr)["detail_zh"]
 
 

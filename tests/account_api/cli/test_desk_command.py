@@ -39,7 +39,7 @@ def test_a_case_is_queued_claimed_noted_and_closed_from_the_command_line(desk: A
     assert "客户要求人工；追保截止 2026-11-23 15:00" in queued
     assert "claimed 坐席甲" in desk("claim", case).stdout
     refused = desk("claim", case, "--as", "demo-supervisor")
-    assert (refused.exit_code, json.loads(refused.stderr)["status"]) == (3, 409)
+    assert (refused.exit_code, json.loads(refused.stderr)["status"]) == (6, 409)
     assert "核对了流水" in desk("note", case, "核对了流水").stdout
     closed = desk("close", case, "solved", "--note", "已说明", "--json")
     assert json.loads(closed.stdout)["outcome"] == "solved"
@@ -62,7 +62,8 @@ def test_calls_contacts_and_tickets_are_lines_and_json(desk: Any, firm: Any) -> 
 def test_refusals_are_the_services_error_object_and_an_exit_code(desk: Any, firm: Any) -> None:
     case = raise_one(firm)
     wrong = {
-        3: (("show", case, "--as", "demo-agent2"), ("queue", "--as", "demo-call"), ("ticket", "T1")),
+        3: (("show", case, "--as", "demo-agent2"), ("ticket", "T1")),
+        5: (("queue", "--as", "demo-call"),),
         2: (("queue", "--state", "lost"), ("contact", "demo-call", "--channel", "pigeon")),
     }
     for code, commands in wrong.items():

@@ -66,7 +66,7 @@ def test_alerts_are_set_listed_and_removed(run: Any) -> None:
 
 def test_unknown_receipts_are_for_whoever_watches_deliveries(run: Any) -> None:
     assert run(notices.app, "unknown-receipts", "--json").stdout == "[]\n"
-    assert run(notices.app, "unknown-receipts", "--as", "demo-agent").exit_code == 3
+    assert run(notices.app, "unknown-receipts", "--as", "demo-agent").exit_code == 5
 
 
 def test_jobs_are_listed_with_what_they_did(run: Any) -> None:

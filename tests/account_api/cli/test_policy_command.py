@@ -75,10 +75,19 @@ def test_what_conflicts_is_shown_with_the_policy() -> None:
     [
         (("propose", *CUT[:2], "--rate", "0.90", *CUT[4:]), 2, "折算率上限"),
         (("propose", *CUT, "--scope", "x", "--rule", "concentration_limit"), 2, "scope"),
-        (("propose", *CUT, "--as", "demo-agent"), 3, "policies:write"),
+        (("propose", *CUT, "--as", "demo-agent"), 5, "policies:write"),
         (("show", "PL19990101-0001"), 3, "没有该政策"),
     ],
 )
 def test_a_refusal_is_the_services_own(arguments: tuple[str, ...], code: int, said: str) -> None:
     answer = run(*arguments)
     assert (answer.exit_code, said in answer.stderr) == (code, True), answer.stderr
+
+
+def test_one_that_is_refused_leaves_no_draft_open() -> None:
+    """The demo firm has a policy about that security already."""
+    told_before = [each["id"] for each in told("list")]
+    answer = run("propose", "--security", "601166.SH", *CUT[2:])
+    assert answer.exit_code == 6 and json.loads(answer.stderr)["status"] == 409
+    new = [each["state"] for each in told("list") if each["id"] not in told_before]
+    assert new in ([], ["withdrawn"])

@@ -137,6 +137,22 @@ async def test_an_attempt_stands_in_the_log_and_in_the_case_and_reached_ends_the
     assert [(each["by"], "note" in each["detail"]) for each in attempts] == [(None, False), (None, False)]
 
 
+async def test_an_attempt_is_logged_once_for_each_key(desk_on_either: Desk) -> None:
+    case = await called(desk_on_either)
+    agent = await desk_on_either.firm.signed_in("demo-agent")
+    said = ("phone", "no_answer", "无人接听")
+    first = await agent.log_call_attempt("k", case["id"], *said)
+    assert await agent.log_call_attempt("k", case["id"], *said) == first
+    with pytest.raises(AccountError) as other:
+        await agent.log_call_attempt("k", case["id"], "phone", "busy", "占线")
+    assert other.value.status in (409, 422)
+    timeline = (await agent.call_case(case["id"]))["timeline"]
+    assert [each["detail"]["result"] for each in timeline if each["what"] == "attempt"] == ["no_answer"]
+    await agent.log_call_attempt("k2", case["id"], *said)
+    timeline = (await agent.call_case(case["id"]))["timeline"]
+    assert len([each for each in timeline if each["what"] == "attempt"]) == 2
+
+
 async def test_nobody_sees_or_moves_the_cases_of_others(desk: Desk) -> None:
     case = await called(desk)
     west = await desk.firm.signed_in("demo-agent2")

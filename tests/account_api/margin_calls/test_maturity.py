@@ -138,3 +138,25 @@ async def test_an_account_is_sold_down_for_one_call_at_a_time(desk: Desk) -> Non
     with pytest.raises(AccountError) as caught:
         await risk.approve(second["id"], "按合同处分")
     assert caught.value.status == 409 and "处分" in caught.value.problem["detail_zh"]
+
+
+@pytest.mark.parametrize(
+    ("hour", "minute", "deadline"),
+    [
+        (14, 59, "2026-11-23T15:00:00+08:00"),
+        (15, 0, "2026-11-24T15:00:00+08:00"),
+        (16, 30, "2026-11-24T15:00:00+08:00"),
+    ],
+)
+async def test_told_at_three_or_later_it_has_until_three_of_the_next_session(
+    desk: Desk, hour: int, minute: int, deadline: str
+) -> None:
+    desk.sweep()
+    falls_due(desk, "SAFE-F1", date(2026, 11, 23))
+    desk.day(23, hour, minute, "1.00")
+    desk.sweep("intraday")
+    (case,) = await desk.cases("demo-safe")
+    assert (case["called_on"], case["opened_at"]) == ("2026-11-23", "2026-11-23T09:00:00+08:00")
+    assert {each["deadline"] for each in case["notices"]} == {deadline}
+    desk.delivered()
+    assert (await desk.case("demo-safe", "maturity"))["deadline"] == deadline

@@ -68,7 +68,7 @@ def app(house: Firm) -> FastAPI:
 def routes(app: FastAPI) -> list[tuple[str, str]]:
     """(method, path under the interface) of everything an educator may ask for."""
     return [
-        (method, path.removeprefix("/console/api/").format(campaign_id="C20261120-0001"))
+        (method, path.removeprefix("/console/api/").format(campaign_id="CM20261120-0001"))
         for path, operations in app.openapi()["paths"].items()
         for method in operations
         if path.startswith(PARTS)
@@ -219,7 +219,7 @@ async def test_what_the_service_refuses_names_the_field(seat: SeatOf) -> None:
 async def test_a_draft_is_written_once_per_key_and_anew_by_saving(seat: SeatOf) -> None:
     educator = await seat("demo-educator")
     first, again = await drafted(educator), await drafted(educator)
-    assert first == again == "C20261120-0001"
+    assert first == again == "CM20261120-0001"
     saved = await educator.put(f"campaigns/{first}", {"campaign": BODY | {"lesson": None}})
     assert saved.json()["lesson"] is None and saved.json()["may"] == ["edit", "submit", "cancel"]
 
