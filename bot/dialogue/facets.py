@@ -28,6 +28,8 @@ _FRAGMENT = 16  # characters of a message that is asked back about the matter
 _EDGES = " ,.?!。,、;~～…"
 _PLEASANT = ("smalltalk", "affirm", "deny", OF_TOPIC)
 _ANSWERED = ("answer", "confirm", "handoff")
+_MAY_WAIT = ("line_amount", "extension_contract")
+"""What waits for an amount or a contract: a question in between is no answer to it."""
 _ENDS_A_WRITE = ("take_back", "agree", "is_final", "noted")
 """What, while a yes is waited for, is an answer to that."""
 
@@ -121,6 +123,9 @@ def _open_topic(state: State) -> str | None:
 
 def topic_of(state: State) -> str | None:
     """The matter that was spoken of last, also across a word of thanks; none where the last answer was about something else."""
+    waits = state.pending.flow if state.pending else None
+    if waits in table().topics:
+        return waits
     last = state.last_intent
     if last in _PLEASANT:
         before = [past for past in state.trail if past.intent not in _PLEASANT][-1:]
@@ -154,7 +159,8 @@ def said_of(aspect: str) -> tuple[Topic | None, Words | None, Question | None]:
 
 def _is_answer(state: State) -> bool:
     """Whether the message answers something that is waited for, which is no yes to what would be written."""
-    return state.pending is not None and not write_waits(state)
+    pending = state.pending
+    return pending is not None and pending.flow not in _MAY_WAIT and not write_waits(state)
 
 
 def _without_topic(found: Iterable[str], state: State, topic: bool) -> Question | None:
