@@ -13,6 +13,7 @@ from bot.dialogue.case_asked import CASES, CERTAIN, about_case
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
 from bot.dialogue.matters import matter
+from bot.dialogue.notices_asked import whole_message
 from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.planning import PLAN_SAVE, WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
@@ -70,7 +71,7 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state) or (write_waits(state) and says_yes(understanding.normal)):
         return Selection((_as_yes(understanding),))
-    whole = (watched, of_that_day, angry_why, whole_of)
+    whole = (watched, of_that_day, angry_why, whole_message, whole_of)
     notice = next(filter(None, (each(understanding, state) for each in whole)), None)
     if notice is not None:
         return Selection((notice,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dialogue import applying, case_asked, of_that_day, planning, serving, watching
+from bot.dialogue import applying, case_asked, notices_asked, of_that_day, planning, serving, watching
 from bot.dialogue.assent import WAITS
 from bot.dialogue.context import HOW_COMPUTED
 from bot.dialogue.facets import OF_TOPIC
@@ -47,6 +47,7 @@ from bot.dialogue.flows import (
     liquidation,
     margin_call,
     more_time,
+    my_notices,
     notice_check,
     of_topic,
     orders,
@@ -168,6 +169,7 @@ FLOWS: Mapping[str, Flow] = {
     own_sale.DECIDED: own_sale.sale_decided,
     attempts.INTENT: attempts.attempts,
     ratio_moved.INTENT: ratio_moved.ratio_moved,
+    notices_asked.MY_NOTICES: my_notices.my_notices,
     supposed_missing.INTENT: supposed_missing.supposed_missing,
     "human": handoff.human,
     "distress": handoff.distress,

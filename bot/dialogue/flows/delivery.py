@@ -84,7 +84,7 @@ def say_rows(draft: Draft, rows: Sequence[Row]) -> None:
             channel=channel_name(row, draft.lang),
             sent=moment(row, "sent_at"),
         )
-        _say_arrival(draft, row)
+        say_arrival(draft, row)
         if row["deadline"]:
             draft.say("delivery_deadline", by=moment(row, "deadline"))
         draft.say("delivery_stop")
@@ -92,7 +92,7 @@ def say_rows(draft: Draft, rows: Sequence[Row]) -> None:
             draft.say("notice_clause", clause=clause_of(draft, row["clause"]))
 
 
-def _say_arrival(draft: Draft, row: Row) -> None:
+def say_arrival(draft: Draft, row: Row) -> None:
     """What is known of a notice's arrival; what failed or is uncertain is said as that, and not as a missing receipt."""
     state = row.get("state")
     if row["delivered_at"]:
