@@ -50,7 +50,7 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _CLAUSES = re.compile(
     r"[，,。;；\n]+|另外|还有|以及|并且|\band\b(?=[^,.]*\b(?:alert|notify|remind|tell|when|if|below|above|falls?)\b)"
 )
-_TIES = re.compile(r"[和跟及]|以及|同埋|\band\b")
+_TIES = re.compile(r"[和跟及、]|以及|同埋|\band\b")
 _BARE_RATIO = re.compile(
     r"(?:低于|低过|跌破|跌穿|跌到|掉到|降到|小于|不到|below|under)\s*(?:了)?\s*(?P<n>1\d{2}(?:\.\d+)?)(?![\d.]|\s*(?:元|块|点|股|天|日))"
 )
@@ -103,7 +103,7 @@ def wishes_in(text: str, securities: Sequence[SecurityMention]) -> tuple[tuple[W
     """Every alert that a folded message asks for, clause by clause, and the clauses of what no alert can watch."""
     found: list[Wish] = []
     unable: list[str] = []
-    for clause in _clauses(text):
+    for clause in _clauses(text, securities):
         draft = _draft(clause, securities)
         if draft is None:
             continue
@@ -116,18 +116,31 @@ def wishes_in(text: str, securities: Sequence[SecurityMention]) -> tuple[tuple[W
     return tuple(found), tuple(unable)
 
 
-def _clauses(text: str) -> list[str]:
+def _clauses(text: str, securities: Sequence[SecurityMention]) -> list[str]:
     parts = [half for each in _CLAUSES.split(text) if each and each.strip() for half in _tied(each)]
-    return [each for each in parts if CONDITION.search(each) or _RATIO_NAMED.search(each)] or [text]
+    named = tuple(each.text.lower() for each in securities)
+    return [each for each in parts if _watches(each, named)] or [text]
+
+
+def _watches(clause: str, named: Sequence[str]) -> bool:
+    """Whether a clause says something to watch: a condition, the ratio, or a security with a number beside it."""
+    if CONDITION.search(clause) or _RATIO_NAMED.search(clause):
+        return True
+    return any(name in clause and re.search(r"\d", clause.replace(name, "")) for name in named)
 
 
 def _tied(clause: str) -> list[str]:
     """Two conditions that only a word ties together, 「维保低于140和到期前5天」, each by itself."""
     for found in _TIES.finditer(clause):
         halves = [clause[: found.start()], clause[found.end() :]]
-        if all(CONDITION.search(half) and re.search(r"\d", in_digits(half)) for half in halves):
+        if all(re.search(r"\d", in_digits(half)) for half in halves) and _apart(found[0], halves):
             return halves
     return [clause]
+
+
+def _apart(tie: str, halves: Sequence[str]) -> bool:
+    """Whether each half is a condition; 「、」 also stands between a name with its number and another."""
+    return tie == "、" or all(CONDITION.search(half) for half in halves)
 
 
 def _draft(clause: str, securities: Sequence[SecurityMention]) -> Wish | None:

@@ -46,13 +46,14 @@ _NAMES_EN = words(
 _CALLED_NAMES = pattern(
     rf"{_FIRM}.{{0,10}}{_NAMES}",
     rf"{_NAMES}(?:公司|券商|平台|机构)",
+    r"\bwhat an? (?:scam|fraud|rip[- ]?off|disgrace)\b",
     rf"^(?:死|臭|一群|一帮|大)?{_NAMES}(?:公司|券商|平台)?(?:[,，。!！ 为凭干]|$)",
     words("you|your (?:firm|company)|this (?:firm|company|broker)|liangrong") + rf".{{0,24}}{_NAMES_EN}",
     rf"^(?:bloody |damn |fucking )?{_NAMES_EN}[,.! ]",
 )
 _NOTE = one_of("这个", "这条", "呢个", "呢条", "通知", "短信", "消息", "追保", "保证金", "电话", "催")
 _ASKS_WHY = pattern(
-    rf"{one_of('凭(?:什么|啥|咩)', '为(?:什么|啥|何)', '点解', '干(?:嘛|吗)', '有什么(?:权利|资格|依据)')}.{{0,10}}{one_of('发', '催', '追', '通知', '打电话', '要我', '叫我', '让我', '找我', _NOTE)}",
+    rf"{one_of('凭(?:什么|啥|咩)', '为(?:什么|啥|何)', '点解', '干(?:嘛|吗)', '有什么(?:权利|资格|依据)')}.{{0,10}}{one_of('发', '催', '追', '通知', '打电话', '要我', '叫我', '让我', '找我', '说我', '扣我', '冻', _NOTE)}",
     words("why|what right|how dare|on what (?:ground|basis)s?")
     + r".{0,30}"
     + words("send\\w*|sent|call\\w*|notice|text\\w*|messag\\w*|margin|top up|money|this"),

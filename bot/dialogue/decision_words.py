@@ -212,4 +212,5 @@ OWN_PLAN_REVIEW = pattern(
 LINES_ASKED = pattern(
     r"(?:我(?:的)?)?(?:警戒线|预警线|平仓线|补足线|恢复线|追保线|最低线|提取线|(?:几|各)?条线)(?:和|跟|、|及|与|,)*(?:警戒线|预警线|平仓线|补足线|追保线|最低线|提取线)*(?:分别|各|都)?(?:是|在)?(?:多少|几|各多少)",
     r"what are my (?:margin )?lines",
+    r"what(?:'s| is) my (?:restore|warning|liquidation|minimum|withdrawal) line",
 )

@@ -167,6 +167,7 @@ LINE_RAISED = pattern(
 EARLIEST = pattern(
     r"(?:最早|最先|最快|先|快要?|就要|马上|即将|最近).{0,3}到期",
     r"(?:头一|第一|最近一|下一)(?:张|笔|个|份).{0,2}到期",
+    r"(?:期限|到期日?)最(?:早|近|先)",
     words(
         "due (?:first|next|soonest|earliest)",
         "earliest",
@@ -196,4 +197,6 @@ EXTENDED_TO = pattern(
     + words("to when", "until when", "how long", "which day", "what date"),
 )
 ASKS_RULE = pattern(r"规[则定]|一般|通常|最多|几次|多少次", words("rules?", "how many times", "generally"))
-OF_DEADLINE = pattern(r"追保|补仓|补款|截止|宽限|期限", words("deadline", "margin call", "grace", "call"))
+OF_DEADLINE = pattern(
+    r"追保|补仓|补款|截止|宽限|期限(?!最)", words("deadline", "margin call", "grace", "call")
+)

@@ -91,6 +91,7 @@ ANOTHER_MATTER = pattern(
 
 _STUCK = one_of("卡|压|堵|停|拖|搁|耽搁")
 STUCK = pattern(
+    r"(?:申请|开户).{0,8}(?:谁|边个)(?:在|喺)?(?:看|办|处理|审|跟|睇)",
     r"(?:申请|审核|审批).{0,6}(?:在|喺)(?:谁|边个|哪个人)(?:的)?(?:手|那|度|嗰)",
     words("(?:sitting|stuck) on|hold(?:s|ing)? up|delaying|blocking") + r".{0,10}" + words("application"),
     rf"{_STUCK}(?:住)?(?:在)?(?:了)?(?:哪|谁|什么(?:地方|环节|人)|边)",
@@ -226,6 +227,7 @@ DIFFERS = pattern(
     rf"{WHY}(?:会|又|就|老|还|突然)*.{{0,10}}{_ANOTHER}",
     rf"{_ANOTHER}.{{0,4}}(?:是)?{WHY}",
     r"^(?:那)?(?:怎么|点解|咋)又(?:变|涨|多|加)",
+    r"(?:昨[天晚日]?|寻日|之前|刚才|上次|早上).{0,4}(?:不是|唔系).{0,10}(?:吗|么|咩|[?？])?$",
     words("why|how come") + rf".{{0,24}}{_DIFFERS_EN}",
     words("what (?:has |have )?(?:changed|moved)(?: since.{0,20})?$"),
 )

@@ -48,7 +48,7 @@ _REMOVES_ONE = re.compile(
 )
 _NEW_LEVEL = r"(?:\d|[一二两三四五六七八九十百千]{2,})"
 _CHANGES = pattern(
-    rf"(?:改|换|调|变|设)(?:高|低|回)?(?:成|为|到|做|至|返)\s*{_NEW_LEVEL}",
+    rf"(?:改|换|调|变|设)(?:高|低|回)?(?:成|为|到|做|至|返)[^\d,，。]{{0,8}}{_NEW_LEVEL}",
     words("change", "move", "set", "update", "raise", "lower", "make", "adjust")
     + rf".{{0,40}}\b(?:to|at)\b\s*{_NEW_LEVEL}",
     rf"{words('make (?:it|that|the [a-z ]{1,20})')}\s*{_NEW_LEVEL}",

@@ -26,6 +26,8 @@ def meant(text: str, state: State = KNOWN, intent: str = "account_security") -> 
         "你们凭什么发这个,一群骗子",
         "你哋班老千,点解追我保证金",
         "垃圾公司为什么给我打电话",
+        "骗子,凭什么说我逾期",
+        "what a scam, why did you text me about margin",
         "you crooks, why did you send me this notice",
         "you are a bunch of scammers, why the margin call",
     ),
