@@ -58,6 +58,7 @@ OF_NOBODY: Mapping[str, Any] = {
     "name": "risk_grade",
     "source": "register",
     "action_id": "a1",
+    "suspect_id": 1,
     "policy_id": "L20261120-0001",
 }
 """Path parameters that name nothing of any client, with a value that may be asked for."""
