@@ -77,7 +77,7 @@ def asked(forms: Iterable[str], state: State, nameless: str = "") -> Question | 
     said = {form.strip(_EDGES) for form in forms}
     if max(map(len, said)) > LONGEST or state.role not in (None, "client") or _is_answer(state):
         return None
-    whole = next((found for each in said if (found := table().by_words.get(each)) is not None), None)
+    whole = next((table().by_words[each] for each in said if each in table().by_words), None)
     if whole is not None and state.client_id is None and not whole.unknown:
         return None
     found = names_of(said, table().facets) if whole is None else []
