@@ -6,7 +6,7 @@ that arrived and from what was done.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from sqlmodel import Session
 
