@@ -15,6 +15,7 @@ const byId = (id) => document.getElementById(id);
 const tab = window.sessionStorage;
 const input = byId("text");
 const MAX_CHARACTERS = 4000;
+const WRITING_MS = 10000; // whoever has written within that time and not sent it is still at it
 let busy = false;
 let following = null;
 let person = null;
@@ -182,7 +183,7 @@ const heard = {
   presence: (data) => {
     person = data.person;
     showPresence();
-    if (Date.now() - wrote < 2000) tellOfWriting(); // begun before the page knew who is there
+    if (input.value && Date.now() - wrote < WRITING_MS) tellOfWriting(); // begun before the page knew who is there
   },
   inbox: ({ messages }) => showInbox(messages, tab.getItem("session")),
   identity: listenAnew,

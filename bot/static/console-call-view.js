@@ -91,7 +91,7 @@ function proved(found) {
       found.sha256 ? [label("proof_hash"), el("code", {}, found.sha256)] : null,
       found.hash_holds === null ? null : [label("proof_whole"), label(found.hash_holds ? "proof_holds" : "proof_broken")],
     ]),
-    section(label("proof_attempts"), table(["#", label("proof_at"), label("result"), label("proof_detail")], found.attempts.map((each) => [String(each.n), moment(each.at), label("proof_outcomes", each.outcome), each.detail]), "proof_none")),
+    section(label("proof_attempts"), table([`#${label("bench_number")}`, label("proof_at"), label("result"), label("proof_detail")], found.attempts.map((each) => [String(each.n), moment(each.at), label("proof_outcomes", each.outcome), each.detail]), "proof_none")),
     section(label("proof_receipts"), table([label("proof_gateway"), label("result"), label("proof_at"), label("proof_received")], found.receipts.map((each) => [each.gateway, label("proof_steps", each.state), moment(each.at), moment(each.received_at)]), "proof_none")),
     found.other_channels.length ? section(label("proof_other"), el("ul", { class: "items" }, ...found.other_channels.map((each) => el("li", {}, label("channels", each.channel), ` ${moment(each.sent_at)} `, badge(label("delivery_states", each.state), "plain"))))) : null,
   ];

@@ -1,8 +1,9 @@
-// The client's inbox as cards in the thread: read it, go to its lesson, or have no more of them.
+// The client's inbox as cards in the thread: a lesson leads to its page or is the last of its kind; a notice of the firm is read, and
+// nobody can have no more of those.
 
 import { call } from "./api.js";
 import { showCard } from "./thread.js";
-import { el, label } from "./words.js";
+import { el, label, moment } from "./words.js";
 
 const cards = new Map(); // message id -> its card
 
@@ -23,13 +24,34 @@ export const forgetCards = () => cards.clear();
 
 /** Whichever link of a card is followed, its message has been opened. */
 function card(message, path) {
-  const shown = showCard(message, actions(message, path));
+  if (message.kind === "notice") return notice(message, path);
+  const shown = showCard(message, label("inbox"), actions(message, path));
   shown.addEventListener("click", async (event) => {
     const link = event.target.closest("a");
     if (!link) return;
     event.preventDefault();
-    await call(`${path}/inbox/${encodeURIComponent(message.id)}/opened`, {}).catch(() => null);
+    await opened(message, path).catch(() => null);
     location.assign(link.href);
+  });
+  return shown;
+}
+
+const opened = (message, path) => call(`${path}/inbox/${encodeURIComponent(message.id)}/opened`, {});
+
+/** It stays until the client says that it was read, which is its receipt. */
+function notice(message, path) {
+  const read = el("button", { type: "button", class: "primary" }, label("inbox_read"));
+  const shown = showCard(message, `${label("inbox_notice")} · ${moment(message.sent_at)}`, [read]);
+  shown.classList.add("notice");
+  read.addEventListener("click", async () => {
+    read.disabled = true;
+    try {
+      await opened(message, path);
+      shown.remove();
+      cards.delete(message.id);
+    } catch {
+      read.disabled = false; // it can be said again
+    }
   });
   return shown;
 }

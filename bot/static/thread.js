@@ -82,11 +82,11 @@ export function showPerson({ name, text }, at) {
   scrollTo(said);
 }
 
-/** A message of the firm in the client's inbox; `actions` are its link and buttons. */
-export function showCard({ title, text }, actions) {
+/** A message of the firm in the client's inbox, under a word on what it is; `actions` are its link and buttons. */
+export function showCard({ title, text }, eyebrow, actions) {
   leaveStart();
   const card = log.appendChild(el("article", { class: "card" },
-    el("p", { class: "eyebrow" }, label("inbox")), el("h2", {}, title[lang]), el("p", {}, ...linked(text[lang])), el("div", { class: "actions" }, ...actions)));
+    el("p", { class: "eyebrow" }, eyebrow), el("h2", {}, title[lang]), el("p", {}, ...linked(text[lang])), el("div", { class: "actions" }, ...actions)));
   scrollTo(card);
   return card;
 }
