@@ -108,6 +108,8 @@ MEASURES: tuple[Measure, ...] = (
     Measure("remaining_sell_to_repay", ("仍需卖券还款",), ("still to sell to repay",)),
     Measure("break_even", ("保本价格",), ("break-even price",)),
     Measure("interest_schedule", ("到期利息", "利息合计"), ("interest by then",)),
+    Measure("repayment", ("应还合计",), ("to repay in all",)),
+    Measure("penalty_more", ("逾期多计",), ("more for being overdue",)),
     Measure("interest_total", ("各合约利息合计",), ("interest of all contracts",)),
     Measure("withdrawable_shares", ("可转出证券",), ("shares that may leave",)),
     Measure("max_short_sale", ("最大可融券卖出", "可融券卖出"), ("largest short sale",)),

@@ -28,11 +28,11 @@ class FetchWithdrawable:
 
 @dataclass(frozen=True, slots=True)
 class FetchInterest:
-    """The interest of one contract up to its repayment on ``until``."""
+    """The interest of one contract, or of all, up to its repayment on ``until``."""
 
     client_id: str
     until: date
-    contract: str
+    contract: str | None
     as_of: date | None
 
 

@@ -12,6 +12,7 @@ from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says
 from bot.dialogue.case_asked import CASES, CERTAIN, about_case
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
+from bot.dialogue.interest_asked import about_interest
 from bot.dialogue.matters import matter
 from bot.dialogue.notices_asked import whole_message
 from bot.dialogue.of_that_day import of_that_day
@@ -118,6 +119,9 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
         return replace(request, intent="privacy_other", gate="act")
     if state.client_id is not None and _names_another(alone or request.text, state.client_id):
         return replace(request, intent="privacy_other", gate="act")
+    interest = about_interest(request, state)
+    if interest is not None:
+        return interest
     own = matter(request, state)
     if own is not request:
         return own

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.dialogue import applying, case_asked, notices_asked, of_that_day, planning, serving, watching
+from bot.dialogue import (
+    applying,
+    case_asked,
+    interest_asked,
+    notices_asked,
+    of_that_day,
+    planning,
+    serving,
+    watching,
+)
 from bot.dialogue.assent import WAITS
 from bot.dialogue.context import HOW_COMPUTED
 from bot.dialogue.facets import OF_TOPIC
@@ -40,6 +49,8 @@ from bot.dialogue.flows import (
     handoff,
     how_computed,
     inbox,
+    interest,
+    interest_to_come,
     learning,
     line_request,
     lines,
@@ -111,7 +122,7 @@ FLOWS: Mapping[str, Flow] = {
     planning.PLAN_SAVE: own_plan.own_plan,
     planning.PLAN_REVIEW: own_plan.review,
     planning.BREAK_EVEN: lines.break_even,
-    planning.INTEREST_TO_COME: lines.interest_to_come,
+    planning.INTEREST_TO_COME: interest_to_come.interest_to_come,
     "rule_question": rules.rule_question,
     "rule_value": rules.rule_value,
     "learn": learning.learn,
@@ -170,6 +181,12 @@ FLOWS: Mapping[str, Flow] = {
     attempts.INTENT: attempts.attempts,
     ratio_moved.INTENT: ratio_moved.ratio_moved,
     notices_asked.MY_NOTICES: my_notices.my_notices,
+    interest_asked.RATE: interest.my_rate,
+    interest_asked.RATE_AHEAD: interest.rate_ahead,
+    interest_asked.DEAREST: interest.dearest,
+    interest_asked.OVERDUE: interest.overdue,
+    interest_asked.CHARGED: interest.charged,
+    interest_asked.FIRST_DUE: interest.first_due,
     supposed_missing.INTENT: supposed_missing.supposed_missing,
     "human": handoff.human,
     "distress": handoff.distress,

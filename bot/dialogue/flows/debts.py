@@ -47,8 +47,8 @@ def which_first(ask: Ask) -> FlowRun:
         )
     draft.say("debts_lead_daily" if daily_only else "debts_lead")
     for row in rows:
-        daily = yield from _daily(ask, row, sheet["terms"].get("day_basis"))
-        _say_contract(draft, row, daily)
+        daily = yield from daily_interest(ask, row, sheet["terms"].get("day_basis"))
+        say_debt(draft, row, daily)
     draft.line()
     if daily_only:
         say_time(draft, book)
@@ -74,7 +74,7 @@ def _kind(ask: Ask) -> str | None:
     return named or (kind_of(before) if before else None)
 
 
-def _daily(ask: Ask, row: Json, basis: Any) -> Generator[Effect, Any, Json | None]:
+def daily_interest(ask: Ask, row: Json, basis: Any) -> Generator[Effect, Any, Json | None]:
     """The interest of one day at the contract's rate; ``None`` where a datum is not known."""
     principal = row["market_value"] if row["fee_basis"] == "market_value" else row["amount"]
     if principal is None or row["annual_rate"] is None or not basis:
@@ -89,7 +89,7 @@ def _daily(ask: Ask, row: Json, basis: Any) -> Generator[Effect, Any, Json | Non
     return None if isinstance(result, Failed) else result["figures"].get("interest")
 
 
-def _say_contract(draft: Draft, row: Json, daily: Json | None) -> None:
+def say_debt(draft: Draft, row: Json, daily: Json | None) -> None:
     name = str(row["name_en" if draft.lang == "en" else "name"])
     draft.line().say(
         f"debt_{row['kind']}",

@@ -1,23 +1,20 @@
-"""Where the account touches a line, where a contract breaks even, and what interest comes to by its due day."""
+"""Where the account touches a line, and where a contract breaks even."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import label_of
-from bot.dialogue.effects import Failed, FetchPositions
+from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, done
-from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.to_ratio import said_ratio, to_ratio
-from bot.dialogue.planning_effects import FetchInterest, FetchLines
-from bot.guard.evidence import Fact
+from bot.dialogue.planning_effects import FetchLines
 
 Json = Mapping[str, Any]
 
@@ -93,52 +90,6 @@ def break_even(ask: Ask) -> FlowRun:
     draft.items(*(_even(draft, row) for row in known[:SHOWN]))
     say_time(draft, found)
     return done(ask, draft.choose("choice_due_dates", "choice_interest_rule"))
-
-
-def interest_to_come(ask: Ask) -> FlowRun:
-    """What each contract's interest comes to if it is repaid on its due day."""
-    if ask.client_id is None:
-        return (yield from sign_in_first(ask))
-    book = yield FetchPositions(ask.client_id, ask.message.as_of)
-    if isinstance(book, Failed):
-        return out_of_reach(ask, book)
-    if reference.is_reference(book):
-        return reference.holdings(ask, book)
-    draft = ask.draft()
-    dated = sorted((row for row in book["contracts"] if row["due"]), key=lambda row: str(row["due"]))
-    if not dated:
-        return done(ask, draft.say("no_contracts").choose("choice_overview"))
-    asked_until = _until(ask)
-    if asked_until is None:
-        draft.say("interest_to_come_lead")
-    else:
-        draft.say("interest_until_lead", day=facts.day(asked_until, "until", "在", "by"))
-    for row in dated[:SHOWN]:
-        until = asked_until or date.fromisoformat(row["due"])
-        schedule = yield FetchInterest(ask.client_id, until, str(row["contract"]), ask.message.as_of)
-        if isinstance(schedule, Failed) or not schedule["contracts"]:
-            continue
-        total = schedule["contracts"][0]["total"]
-        if total["value"] is not None:
-            named: dict[str, Fact | str] = {
-                "contract": draft.name(str(row["contract"])),
-                "total": draft.figure(total),
-            }
-            if asked_until is None:
-                due = facts.day(row["due"], "due", "到期", "due")
-                draft.line().say("interest_to_come_row", due=due, **named)
-            else:
-                draft.line().say("interest_until_row", **named)
-    draft.line().say("interest_to_come_basis")
-    say_time(draft, book)
-    return done(ask, draft.choose("choice_interest_rule", "choice_due_dates"))
-
-
-def _until(ask: Ask) -> date | None:
-    """A day to come that is said, by which the interest is asked for."""
-    today = ask.message.now.date()
-    said = [span.end for span in ask.request.slots.dates if span.end > today]
-    return said[-1] if said else None
 
 
 def _line(ask: Ask, rows: Sequence[Json]) -> Json | None:

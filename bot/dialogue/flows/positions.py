@@ -120,7 +120,7 @@ def _say_contracts(draft: Draft, rows: Sequence[Json], kind: str | None) -> None
         return
     dated = sorted(rows, key=lambda row: (row["due"] is None, row["due"] or ""))
     draft.say("contracts_lead", count=facts.count(len(rows), "contracts", "笔", "contracts", "have"))
-    draft.items(*(_contract(draft, row) for row in dated[:SHOWN]))
+    draft.items(*(contract_said(draft, row) for row in dated[:SHOWN]))
     if kind == "short":
         draft.line().items(*(_owed(draft, row) for row in dated[:SHOWN] if row["price"] is not None)).line()
     if len(rows) > SHOWN:
@@ -138,7 +138,7 @@ def _owed(draft: Draft, row: Json) -> Sentence:
     return "contract_short_shares", values
 
 
-def _contract(draft: Draft, row: Json) -> Sentence:
+def contract_said(draft: Draft, row: Json) -> Sentence:
     """The sentence about a contract with its values: by when it is due, or since when it has been."""
     values: dict[str, Fact | str] = {
         "contract": draft.name(str(row["contract"])),
