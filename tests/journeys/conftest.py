@@ -140,7 +140,7 @@ class Whole:
         """Whether the audit trail holds and every line of every account adds up."""
         with self.context.transaction(writes=False) as session:
             found = reconciled(session, None, None)
-        with self.context.transaction(writes=False) as session:  # the trail as it is now: pages may look meanwhile
+        with self.context.transaction(writes=False) as session:  # as it is now: pages may look meanwhile
             report = verify(session, self.context.trail)
         assert found.lines > 200 and report.rows > 20
         assert not found.differences, found.differences
