@@ -17,7 +17,8 @@ TOUR = Path(__file__).resolve().parents[2] / "docs" / "tour"
 KEEP = "KEEP_PICTURES"
 MOST_BYTES = 120 * 1024
 COLOURS = (256, 128, 64)
-SETTLES_MS = 700
+AT_REST = """() => document.getAnimations().every(each =>
+    each.playState !== 'running' || each.effect.getComputedTiming().endTime === Infinity)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Album:
     def take(self, page: Page, name: str) -> None:
         """What the window shows, as ``name``.png of at most ``MOST_BYTES``."""
         page.mouse.move(0, 0)  # what is pointed at looks different
-        page.wait_for_timeout(SETTLES_MS)  # what appears fades in
+        page.wait_for_function(AT_REST)  # what appears fades in
         shot = page.screenshot(animations="disabled", caret="hide")
         (self.folder / f"{name}.png").write_bytes(small(shot))
 

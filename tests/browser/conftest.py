@@ -14,7 +14,15 @@ from pathlib import Path
 import pytest
 import uvicorn
 from fastapi import FastAPI
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from account_api.settings import Settings
 from bot.app import app_of
@@ -23,6 +31,7 @@ from bot.wiring import open_product
 from .fake_product import create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+expect.set_options(timeout=20_000)  # a neighbour may have the processor
 
 
 @contextmanager

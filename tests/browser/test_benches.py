@@ -216,6 +216,29 @@ def test_a_call_from_the_list_to_its_proof(opened: Opened) -> None:
     expect(agent.locator("[data-act=extension], [data-act=waiver], [data-act=liquidation]")).to_have_count(0)
 
 
+def test_a_message_that_was_given_up_is_looked_at_and_sent_on_its_way_again(
+    opened: Opened, home: Path
+) -> None:
+    at = "2026-11-20 08:00:00.000000"
+    with sqlite3.connect(home / "account.db") as books:
+        books.executemany(
+            "INSERT INTO outbox (kind, payload, dedupe_key, state, attempts, next_try, created_at, last_error)"
+            " VALUES ('notice_sms', '{}', ?, ?, 6, ?, ?, ?)",
+            [("notice:N-1", "dead", at, at, "no route"), ("notice:N-2", "uncertain", at, at, "cut off")],
+        )
+    books.close()
+    admin = opened("demo-admin", "/console/feed")
+    letters = admin.locator("[data-part=feed_letters] tbody tr")
+    expect(letters).to_have_count(2)
+    expect(letters.nth(0)).to_contain_text("notice:N-1")
+    expect(letters.nth(0)).to_contain_text("no route")
+    for left, hint in ((1, "从头计"), (0, "可能收到两次")):
+        letters.first.get_by_role("button", name="重试").click()
+        expect(admin.locator("#asking-fields")).to_contain_text(hint)
+        admin.locator("#asking-form .primary").click()
+        expect(letters).to_have_count(left)
+
+
 def test_a_fact_is_verified_and_the_list_says_whose_turn_it_is(opened: Opened) -> None:
     agent = opened("demo-agent2", "/console/applications")
     choose(agent, "demo-applicant")

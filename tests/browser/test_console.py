@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect
 
 from .conftest import Watch, product_on
 
@@ -270,3 +270,31 @@ def test_the_console_speaks_the_other_languages_without_a_reload(seat: Seat, lan
         "() => [...document.querySelectorAll('[data-i18n]')].filter(n => n.textContent === n.dataset.i18n).length"
     )
     assert untranslated == 0
+
+
+def test_a_long_list_is_shown_in_parts_and_the_one_that_is_open_stays_in_it(
+    seat: Seat, url: str, watch: Watch
+) -> None:
+    watch.expected.append("404")
+    risk = seat("demo-risk")
+
+    def many(route: Route) -> None:
+        answer = route.fetch()
+        found = answer.json()
+        one = found["proposals"][0]
+        found["proposals"] = [{**one, "id": f"P20261120-{number:04}"} for number in range(1, 121)]
+        route.fulfill(response=answer, json=found)
+
+    risk.route("**/console/api/approvals?*", many)
+    risk.route(
+        "**/console/api/approvals/P*", lambda route: route.fulfill(status=404, json={"detail_zh": "无"})
+    )
+    risk.goto(f"{url}/console/approvals#P20261120-0120")
+    entries = risk.locator("#entries .entry")
+    expect(entries).to_have_count(51)
+    expect(entries.last).to_have_attribute("aria-current", "true")
+    expect(risk.locator("#more")).to_have_text("还有 69 条，继续显示")
+    for shown in (101, 120):
+        risk.locator("#more").click()
+        expect(entries).to_have_count(shown)
+    expect(risk.locator("#more")).to_have_count(0)

@@ -180,6 +180,22 @@ def test_a_message_of_the_firm_is_a_card_that_leads_to_its_lesson_or_stops(
     expect(page.locator(".card")).to_have_count(1)
 
 
+def test_a_notice_of_the_firm_is_read_and_cannot_be_stopped(page: Page, firm: Firm, shots: Path) -> None:
+    text = {"zh": "您的维持担保比例低于平仓线。", "en": "Your ratio is below the liquidation line."}
+    title = {"zh": "追加担保物通知", "en": "Margin call"}
+    notice = {**MESSAGE, "id": "N-1", "kind": "notice", "title": title, "text": text, "link": "/"}
+    firm.assistant.account.messages.append(notice)
+    choose(page, "demo-watch")
+    card = page.locator(".card.notice")
+    expect(card).to_contain_text("公司通知")
+    expect(card).not_to_contain_text("学习提醒")
+    expect(card.get_by_role("button", name="不再接收")).to_have_count(0)
+    page.screenshot(path=shots / "notice.png")
+    card.get_by_role("button", name="我已阅读").click()
+    expect(card).to_have_count(0)
+    assert firm.assistant.account.messages[0]["opened_at"]
+
+
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_top_of_a_new_answer_is_in_sight(chromium: Browser, firm: Firm, width: int) -> None:
     context = chromium.new_context(viewport={"width": width, "height": 640}, locale="zh-CN")
