@@ -104,6 +104,7 @@ export function bench(page) {
       talk.replaceChildren(...page.draw(news, moves).filter(Boolean));
     } catch (error) {
       if (!error.problem) console.error(error); // a lost line, or a fault of this page
+      if (error.status === 404 && id === chosen) chosen = null; // not asked for again
       if (mine === turn && anew) talk.replaceChildren(el("p", { class: "empty error" }, error.problem ? problemText(error.problem) : label("lost")));
     }
   }
