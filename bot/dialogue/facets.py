@@ -30,6 +30,7 @@ _PLEASANT = ("smalltalk", "affirm", "deny", OF_TOPIC)
 _ANSWERED = ("answer", "confirm", "handoff")
 _MAY_WAIT = ("line_amount", "extension_contract")
 """What waits for an amount or a contract: a question in between is no answer to it."""
+_COMPLAINT = "complaint"  # whatever is said may belong into it
 _ENDS_A_WRITE = ("take_back", "agree", "is_final", "noted")
 """What, while a yes is waited for, is an answer to that."""
 
@@ -160,7 +161,9 @@ def said_of(aspect: str) -> tuple[Topic | None, Words | None, Question | None]:
 def _is_answer(state: State) -> bool:
     """Whether the message answers something that is waited for, which is no yes to what would be written."""
     pending = state.pending
-    return pending is not None and pending.flow not in _MAY_WAIT and not write_waits(state)
+    if pending is None:
+        return False
+    return pending.flow == _COMPLAINT or (pending.flow not in _MAY_WAIT and not write_waits(state))
 
 
 def _without_topic(found: Iterable[str], state: State, topic: bool) -> Question | None:
