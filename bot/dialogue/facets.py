@@ -6,26 +6,17 @@ the wordings is read this way, and only right after an answer about such a matte
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
 from datetime import date
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
 
 from bot.dialogue.assent import write_waits
+from bot.dialogue.facet_table import EDGES, OF_TOPIC, Question, Topic, Words, table
 from bot.dialogue.state import State
-from bot.dialogue.wordings import Facet, facet, names_of, near
+from bot.dialogue.wordings import names_of, near
 from bot.nlu.dates import find_dates
 
-Json = Mapping[str, Any]
-Words = Mapping[str, str]
-
-OF_TOPIC = "of_topic"
-"""The intent of what is answered with a sentence about the matter itself."""
 LONGEST = 64  # characters
 _FRAGMENT = 16  # characters of a message that is asked back about the matter
-_EDGES = " ,.?!。,、;~～…"
 _PLEASANT = ("smalltalk", "affirm", "deny", OF_TOPIC)
 _ANSWERED = ("answer", "confirm", "handoff")
 _MAY_WAIT = ("line_amount", "extension_contract")
@@ -35,54 +26,20 @@ _ENDS_A_WRITE = ("take_back", "agree", "is_final", "noted")
 """What, while a yes is waited for, is an answer to that."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A whole question: the flow that answers it, or what ``say`` names; ``dated``: of a day, where one was spoken of."""
-
-    intent: str
-    aspect: str | None = None
-    words: Words = field(default_factory=dict)
-    say: str | None = None
-    choose: tuple[str, ...] = ()
-    unknown: bool = False
-    dated: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """A matter: its name, what its facets ask, and what is offered beside a sentence about it."""
-
-    name: Words
-    asks: Mapping[str, Question]
-    more: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Everything that is known: facets in order, topics by name and by intent, what is meant anywhere and what only alone."""
-
-    facets: tuple[Facet, ...]
-    topics: Mapping[str, Topic]
-    after: Mapping[str, str]
-    anywhere: Mapping[str, Question]
-    alone: Mapping[str, Question]
-    by_words: Mapping[str, Question]
-
-
 def asked(forms: Iterable[str], state: State, nameless: str = "") -> Question | None:
     """The whole question that a message is after what was said before; ``None`` where it stands by itself.
 
     ``forms``: the message in normal form, and as it was written in simplified characters (Cantonese has words of its own);
     ``nameless``: with 「这只」 for the one security that it names, for what may be asked of one by its name.
     """
-    said = {form.strip(_EDGES) for form in forms}
+    said = {form.strip(EDGES) for form in forms}
     if max(map(len, said)) > LONGEST or state.role not in (None, "client") or _is_answer(state):
         return None
     whole = next((table().by_words[each] for each in said if each in table().by_words), None)
     if whole is not None and state.client_id is None and not whole.unknown:
         return None
     found = names_of(said, table().facets) if whole is None else []
-    found = found or names_of((nameless.strip(_EDGES),), [each for each in table().facets if each.names])
+    found = found or names_of((nameless.strip(EDGES),), [each for each in table().facets if each.names])
     if not found:
         return whole
     if write_waits(state) and found[0] in _ENDS_A_WRITE:
@@ -106,7 +63,7 @@ def nearly(forms: Iterable[str], state: State) -> Question | None:
     name = _open_topic(state)
     if name is None:
         return None
-    said = [form.strip(_EDGES) for form in forms]
+    said = [form.strip(EDGES) for form in forms]
     asks = table().topics[name].asks
     return next((asks[each] for each in near(said, table().facets) if each in asks), None)
 
@@ -171,48 +128,3 @@ def _without_topic(found: Iterable[str], state: State, topic: bool) -> Question 
     asks = table().anywhere if topic else {**table().alone, **table().anywhere}
     known = state.client_id is not None
     return next((asks[each] for each in found if each in asks and (known or asks[each].unknown)), None)
-
-
-@lru_cache(maxsize=1)
-def table() -> Table:
-    """The packaged wordings and questions, read once."""
-    wordings, matters = _read("facets.yaml"), _read("topics.yaml")
-    facets = tuple(facet(name, row, wordings["words"]) for name, row in wordings["facets"].items())
-    questions: dict[str, Json] = matters["questions"]
-    topics = {name: _topic(name, row, questions) for name, row in matters["topics"].items()}
-    anywhere, alone = (_asks(matters[name], questions, name) for name in ("anywhere", "alone"))
-    after = {intent: name for name, row in matters["topics"].items() for intent in row["after"]}
-    every = [each for topic in topics.values() for each in topic.asks.values()]
-    every += [*anywhere.values(), *alone.values()]
-    by_words = {_key(words): each for each in every for words in each.words.values()}
-    return Table(facets, topics, after, anywhere, alone, by_words)
-
-
-def _read(name: str) -> Any:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return yaml.load(files("bot.dialogue").joinpath("data", name).read_text(encoding="utf-8"), Loader=loader)
-
-
-def _topic(name: str, row: Json, questions: Mapping[str, Json]) -> Topic:
-    return Topic(row["name"], _asks(row["asks"], questions, name), tuple(row["more"]))
-
-
-def _asks(rows: Mapping[str, list[str]], questions: Mapping[str, Json], topic: str) -> dict[str, Question]:
-    """The question of each facet."""
-    pairs = [(facet, name) for name, facets in rows.items() for facet in facets]
-    return {facet: _question(questions[name], topic, facet) for facet, name in pairs}
-
-
-def _question(row: Json, topic: str, facet: str) -> Question:
-    if "say" in row:
-        choose, unknown = tuple(row.get("choose", ())), bool(row.get("unknown"))
-        return Question(OF_TOPIC, f"{topic}.{facet}", say=row["say"], choose=choose, unknown=unknown)
-    words = {lang: row[lang] for lang in ("zh", "en")}
-    unknown, dated = bool(row.get("unknown")), bool(row.get("dated"))
-    return Question(row["intent"], row.get("aspect"), words, unknown=unknown, dated=dated)
-
-
-def _key(words: str) -> str:
-    return words.lower().strip(_EDGES + "？")

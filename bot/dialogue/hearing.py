@@ -14,6 +14,7 @@ from bot.answer.draft import Reply
 from bot.dialogue import facets
 from bot.dialogue.amending import amended, as_sum, moved
 from bot.dialogue.assent import WAITS, write_waits
+from bot.dialogue.facet_table import Question
 from bot.dialogue.follow_up import carried
 from bot.dialogue.plain_asked import asks_what_moved
 from bot.dialogue.planning import WHAT_IF
@@ -139,7 +140,7 @@ def _asked_back(now: Heard, intent: str) -> Heard:
     return replace(now, understanding=replace(now.understanding, requests=(asked,)))
 
 
-def _in_full(question: facets.Question, said: str, now: Heard, understand: Understand | None) -> Heard:
+def _in_full(question: Question, said: str, now: Heard, understand: Understand | None) -> Heard:
     """A side of the matter spoken of last, as the whole question that it is; its flow is certain."""
     day = now.message.now.date()
     words = facets.in_words(question, said, now.state, now.lang, day)

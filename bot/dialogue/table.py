@@ -16,7 +16,7 @@ from bot.dialogue import (
 )
 from bot.dialogue.assent import WAITS
 from bot.dialogue.context import HOW_COMPUTED
-from bot.dialogue.facets import OF_TOPIC
+from bot.dialogue.facet_table import OF_TOPIC
 from bot.dialogue.flow import Flow
 from bot.dialogue.flows import (
     account,

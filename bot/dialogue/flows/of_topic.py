@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.answer.draft import Draft
-from bot.dialogue.facets import Topic, said_of
+from bot.dialogue.facet_table import Topic
+from bot.dialogue.facets import said_of
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 
 ANYWHERE = ("choice_overview", "choice_human")

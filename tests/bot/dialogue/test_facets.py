@@ -9,7 +9,7 @@ import pytest
 
 from bot.answer.texts import all_texts
 from bot.dialogue import facets
-from bot.dialogue.facets import OF_TOPIC, Question, table
+from bot.dialogue.facet_table import OF_TOPIC, Question, table
 from bot.dialogue.state import Past, Pending, State
 from bot.dialogue.table import FLOWS
 from bot.guard.numerals import fold
