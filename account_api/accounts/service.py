@@ -1,5 +1,6 @@
 """What an account owner can ask: terms, figures, positions, history. Every number comes from `risk`."""
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -83,16 +84,13 @@ def history(session: Session, view: View, rules: Rulebook) -> HistoryPublic:
     return HistoryPublic(client_id=view.client.client_id, days=days, reference_days=[])
 
 
-def positions(session: Session, view: View) -> PositionsPublic:
-    """Holdings and open contracts of the position day, priced."""
+def positions(session: Session, view: View, named: Mapping[str, Security] | None = None) -> PositionsPublic:
+    """Holdings and open contracts of the position day, priced; `named` are the securities by code where they were read before."""
     if view.snapshot is None:
         unknown = dict.fromkeys(("cash", "other_collateral", "fees"))
         return PositionsPublic.model_validate({**view.origin(), **unknown, "holdings": [], "contracts": []})
     priced = value(view.snapshot)
-    codes = [row.holding.security for row in priced.holdings] + [
-        row.contract.security for row in priced.contracts
-    ]
-    names = market.named(session, codes)
+    names = market.named(session, view.codes) if named is None else named
     return PositionsPublic.model_validate(
         {
             **view.origin(),
@@ -129,7 +127,7 @@ def terms(row: ContractTerms | None) -> TermsPublic | None:
     )
 
 
-def _holding(row: PricedHolding, names: dict[str, Security]) -> HoldingPublic:
+def _holding(row: PricedHolding, names: Mapping[str, Security]) -> HoldingPublic:
     held = row.holding
     return HoldingPublic(
         security=held.security,
@@ -143,7 +141,7 @@ def _holding(row: PricedHolding, names: dict[str, Security]) -> HoldingPublic:
     )
 
 
-def _contract(row: PricedContract, names: dict[str, Security], as_of: date) -> ContractPublic:
+def _contract(row: PricedContract, names: Mapping[str, Security], as_of: date) -> ContractPublic:
     owed = row.contract
     return ContractPublic(
         contract=owed.contract,

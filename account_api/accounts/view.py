@@ -53,6 +53,14 @@ class View:
         return self.account.jurisdiction != "CN"
 
     @property
+    def codes(self) -> set[str]:
+        """The securities that are held or owed."""
+        if self.snapshot is None:
+            return set()
+        owed = {contract.security for _, contract in self.snapshot.contracts()}
+        return owed | {row.security for row in self.snapshot.collateral}
+
+    @property
     def missing(self) -> tuple[str, ...]:
         if self.snapshot is not None or self.reference is not None:
             return ()
@@ -128,12 +136,8 @@ def _watched(session: Session, view: View, watch: Watch | None) -> View:
     book = view.snapshot or view.reference
     if watch is None or book is None:
         return view
-    codes: set[str] = set()
-    if view.snapshot is not None:
-        codes = {row.security for row in view.snapshot.collateral}
-        codes |= {contract.security for _, contract in view.snapshot.contracts()}
     found = freshness.measured(
-        session, view.client.client_id, view.as_of, book.taken_at, book.price_time, codes, watch
+        session, view.client.client_id, view.as_of, book.taken_at, book.price_time, view.codes, watch
     )
     return replace(view, freshness=found)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from account_api.clients import queries as clients
 from account_api.context import Context
 from account_api.published.service import publish
+from account_api.uncollected import uncollected
 
 AT_ONCE = 200
 
@@ -15,6 +16,6 @@ def publish_all(ctx: Context, _now: datetime) -> int:
         every = clients.every(session)
     done = 0
     for first in range(0, len(every), AT_ONCE):
-        with ctx.transaction() as session:
+        with uncollected(), ctx.transaction() as session:
             done += publish(ctx, session, every[first : first + AT_ONCE])
     return done

@@ -15,12 +15,13 @@ from sqlmodel import Session
 
 from account_api.accounts import reference, whole_book
 from account_api.accounts import service as accounts
-from account_api.accounts import view as views
-from account_api.accounts.view import View
+from account_api.accounts.view import View, look
 from account_api.audit import Event
 from account_api.clients.tables import Client
 from account_api.context import Context
 from account_api.errors import NoCreditAccount, NotFound
+from account_api.market import queries as market
+from account_api.market.tables import Security
 from account_api.published import queries
 from account_api.published.contract import PublishedAccountPublic
 from account_api.published.tables import PublishedAccount
@@ -48,11 +49,10 @@ def publish(ctx: Context, session: Session, clients: Sequence[Client]) -> int:
     now = ctx.clock.local()
     before = queries.published_of(session, [each.client_id for each in clients])
     known = {row.client_id: orjson.loads(row.body) for row in before}
-    news = [
-        new
-        for view in _views(ctx, session, clients)
-        if (new := _new(ctx, session, view, known.get(view.client.client_id), now)) is not None
-    ]
+    views = list(_views(ctx, session, clients))
+    named = market.named(session, {code for each in views for code in each.codes})
+    made = (_new(ctx, session, each, known.get(each.client.client_id), named, now) for each in views)
+    news = [each for each in made if each is not None]
     _keep(ctx, session, news, now)
     queries.put(session, [_row(new.shown, ctx.clock.today(), now) for new in news])
     if news:
@@ -76,11 +76,16 @@ def _views(ctx: Context, session: Session, clients: Sequence[Client]) -> Iterato
     for client in clients:
         if client.client_id not in book:
             with suppress(NoCreditAccount):
-                yield views.look(session, client, today)
+                yield look(session, client, today)
 
 
 def _new(
-    ctx: Context, session: Session, view: View, before: Mapping[str, Any] | None, now: datetime
+    ctx: Context,
+    session: Session,
+    view: View,
+    before: Mapping[str, Any] | None,
+    named: Mapping[str, Security],
+    now: datetime,
 ) -> _New | None:
     """What there is to publish of an account; None where that was published before."""
     client_id, book = view.client.client_id, view.snapshot
@@ -93,7 +98,7 @@ def _new(
     }
     there = before if before is not None and taken is not None and origin.items() <= before.items() else None
     figures = reference.figures_of(ctx, view).model_dump(mode="json") if there is None else there["account"]
-    shown = reference.positions(view) if view.abroad else accounts.positions(session, view)
+    shown = reference.positions(view) if view.abroad else accounts.positions(session, view, named)
     said = {**origin, "live": False, "account": figures, "positions": shown.model_dump(mode="json")}
     if before is not None and said.items() <= before.items():
         return None
