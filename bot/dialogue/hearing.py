@@ -13,9 +13,12 @@ from datetime import date
 from bot.answer.draft import Reply
 from bot.dialogue import facets
 from bot.dialogue.amending import amended, as_sum, moved
+from bot.dialogue.asked_besides import asks_besides
 from bot.dialogue.assent import WAITS, write_waits
 from bot.dialogue.facet_table import Question
 from bot.dialogue.follow_up import carried
+from bot.dialogue.interest_asked import asks_repayment
+from bot.dialogue.notices_asked import asks_of_notices
 from bot.dialogue.plain_asked import asks_what_moved
 from bot.dialogue.planning import WHAT_IF
 from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
@@ -42,6 +45,8 @@ _QUIZ = "quiz"
 _COMPLAINT = "complaint"
 SURELY_ELSEWHERE = 0.8
 _NEVER_NEARLY = ("distress", "account_security", "injection", "illegal", "privacy_other", "complaint")
+_PLAIN = (asks_what_moved, asks_repayment, asks_of_notices, asks_besides)
+"""What is asked plainly is no side of the matter spoken of last."""
 _NO_QUESTION = ("smalltalk", "help", "affirm", "deny", WHICH_ONE)
 
 
@@ -77,8 +82,8 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
     forms = said, _bare(fold(message.text))
-    moves = asks_what_moved(said, state)
-    side = None if moves else facets.asked(forms, state, _nameless(said, understanding))
+    plain = any(asks(said, state) for asks in _PLAIN)
+    side = None if plain else facets.asked(forms, state, _nameless(said, understanding))
     if side is not None and message.text not in state.offered:
         return _in_full(side, said, Heard(message, understanding, lang, state), understand)
     whole = carried(said, state.topic)

@@ -106,8 +106,9 @@ class _Said:
 
 def about_interest(request: Request, state: State) -> Request | None:
     """``request`` as the question about one's own interest that its words are; ``None`` for any other."""
-    known = state.client_id is not None and state.role in (None, "client") and state.pending is None
-    if not known or (request.gate == "act" and request.intent in _LEFT_ALONE):
+    known = state.client_id is not None and state.role in (None, "client")
+    free = state.pending is None or state.pending.flow == "complaint"
+    if not known or not free or (request.gate == "act" and request.intent in _LEFT_ALONE):
         return None
     text = fold(request.text).lower().strip(_MARKS)
     slots = request.slots
@@ -119,6 +120,11 @@ def about_interest(request: Request, state: State) -> Request | None:
         return None
     told = replace(slots, aspect=named[1], calculation=None)
     return replace(request, intent=named[0], gate="act", source="rule", confidence=1.0, slots=told)
+
+
+def asks_repayment(text: str, state: State) -> bool:
+    """Whether a known client asks what is to be repaid in all, the amount with its interest."""
+    return state.client_id is not None and bool(_WITH_PRINCIPAL.search(text.lower().strip(_MARKS)))
 
 
 def _overdue(said: _Said) -> bool:

@@ -115,6 +115,11 @@ def whole_message(understanding: Understanding, state: State) -> Request | None:
     return replace(whole, confidence=1.0)
 
 
+def asks_of_notices(text: str, state: State) -> bool:
+    """Whether a text in normal form asks something of one's notices, so that it is no side of another matter."""
+    return len(text) <= LONGEST and pasted(text) is None and _named(text, state) is not None
+
+
 def _named(text: str, state: State) -> tuple[str | None] | None:
     """The side that is asked about, in a tuple of one; ``None`` where nothing is asked of one's notices."""
     words = fold(text).lower().strip(_MARKS)

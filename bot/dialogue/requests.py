@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from bot.dialogue.anger import angry_why
 from bot.dialogue.applying import INTENTS as APPLYING
 from bot.dialogue.applying import applied
+from bot.dialogue.asked_besides import besides
 from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says_yes, write_waits
 from bot.dialogue.case_asked import CASES, CERTAIN, about_case
 from bot.dialogue.context import ACCOUNT, in_context
@@ -72,7 +73,7 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state) or (write_waits(state) and says_yes(understanding.normal)):
         return Selection((_as_yes(understanding),))
-    whole = (watched, of_that_day, angry_why, whole_message, whole_of)
+    whole = (watched, of_that_day, angry_why, besides, whole_message, whole_of)
     notice = next(filter(None, (each(understanding, state) for each in whole)), None)
     if notice is not None:
         return Selection((notice,))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.dialogue import (
     applying,
+    asked_besides,
     case_asked,
     interest_asked,
     notices_asked,
@@ -33,6 +34,7 @@ from bot.dialogue.flows import (
     attempts,
     barred,
     bearable,
+    besides,
     calculation,
     call_case,
     call_state,
@@ -181,6 +183,9 @@ FLOWS: Mapping[str, Flow] = {
     attempts.INTENT: attempts.attempts,
     ratio_moved.INTENT: ratio_moved.ratio_moved,
     notices_asked.MY_NOTICES: my_notices.my_notices,
+    asked_besides.CHANNELS: besides.channels,
+    asked_besides.RATIO_AHEAD: besides.ratio_ahead,
+    asked_besides.SHORTS_MOVE: besides.shorts_move,
     interest_asked.RATE: interest.my_rate,
     interest_asked.RATE_AHEAD: interest.rate_ahead,
     interest_asked.DEAREST: interest.dearest,

@@ -92,7 +92,7 @@ def dearest(ask: Ask) -> FlowRun:
     if len(known) > 1:
         row, daily = known[0]
         first = draft.figure({**daily, "name": "daily_interest"})
-        draft.say("dearest_lead", contract=_called(draft, row), interest=first).line()
+        draft.say("dearest_lead", contract=_called(draft, row)).say("debt_daily", interest=first).line()
     draft.say("debts_lead_daily")
     for row, figure in known or told:
         say_debt(draft, row, figure)

@@ -98,4 +98,4 @@ def test_anger_is_heard_and_answered() -> None:
 
 def test_whether_we_sent_it_shows_what_we_sent_last() -> None:
     said = talk(CASE).say("系咪你哋发", "notice_check").reply
-    assert said.action == "ask" and "2026-11-20 16:12" in said.text
+    assert said.action == "answer" and "2026-11-20 16:12" in said.text
