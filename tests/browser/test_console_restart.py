@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.conftest import copy_of
+
 from .test_real_product import free_port
 
 pytestmark = pytest.mark.browser
@@ -57,8 +59,8 @@ class Server:
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    running = Server(tmp_path / "home")
+def server(demo_home: Path, tmp_path: Path) -> Iterator[Server]:
+    running = Server(copy_of(demo_home, tmp_path))
     running.start()
     yield running
     running.kill()

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from tests.conftest import copy_of
+
 from .conftest import Watch, product_on
 
 pytestmark = pytest.mark.browser
@@ -18,9 +20,9 @@ EVIL = '<img src=x onerror="document.title=666">'
 
 
 @pytest.fixture(scope="module")
-def url(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def url(chromium: Browser, demo_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The product on a demo home of its own, where a client has asked for a person after three questions."""
-    with product_on(tmp_path_factory.mktemp("inspector") / "home") as address:
+    with product_on(copy_of(demo_home, tmp_path_factory.mktemp("inspector"))) as address:
         context = chromium.new_context()
         call_a_person(context, address)
         context.close()
