@@ -114,7 +114,7 @@ _KINDS: tuple[tuple[Named, Callable[[Plain], bool]], ...] = (
     ((WILL_SELL, None), _will_sell),
     (("my_figures", None), _of_that_day),
     ((asked.APPLICATION, "withdraw"), _says(standing.PULLS)),
-    ((asked.APPLICATION, STUCK), _says(standing.STUCK, standing.OF_A_CARD)),
+    ((asked.APPLICATION, STUCK), _says(standing.STUCK, standing.NO_APPLICATION)),
     ((asked.APPLICATION, "who"), _says(standing.DECIDES, standing.SOMETHING_ELSE_DECIDED)),
     ((asked.AGREEMENT, "signed"), _says(standing.SIGNED_WHAT, said_as.ASKS_RULE)),
     ((asked.ANNOUNCED, None), _says(standing.FOR_ME, standing.OLD_OR_LAW)),

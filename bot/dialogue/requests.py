@@ -15,8 +15,10 @@ from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
 from bot.dialogue.interest_asked import about_interest
 from bot.dialogue.matters import matter
+from bot.dialogue.matters_words import SUPPOSES
 from bot.dialogue.notices_asked import whole_message
 from bot.dialogue.of_that_day import of_that_day
+from bot.dialogue.plain_asked import WILL_SELL
 from bot.dialogue.planning import PLAN_SAVE, WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
 from bot.dialogue.state import State
@@ -78,10 +80,16 @@ def select(understanding: Understanding, state: State) -> Selection:
     if notice is not None:
         return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None
+    supposed = bool(SUPPOSES.search(understanding.normal))
     stepwise = understanding.normal if len(steps_of(understanding.normal)) > 1 else None
     asked = _once(
         tuple(
-            _screened(in_context(r, state), state, alone or (stepwise if mentions_change(r.text) else None))
+            _screened(
+                in_context(r, state),
+                state,
+                alone or (stepwise if mentions_change(r.text) else None),
+                supposed,
+            )
             for r in understanding.requests
         )
     )
@@ -113,7 +121,7 @@ def _while_it_waits(understanding: Understanding, asked: tuple[Request, ...], st
     return Selection((_certainly(understanding, intent if changes(text) else WAITS),))
 
 
-def _screened(request: Request, state: State, alone: str | None) -> Request:
+def _screened(request: Request, state: State, alone: str | None, supposed: bool) -> Request:
     """An account question that names an account by its number, and not as one's own, is about somebody else."""
     another = _ANOTHER.search(request.text) and not _MINE.search(request.text)
     if request.intent in ACCOUNT and another:
@@ -124,7 +132,7 @@ def _screened(request: Request, state: State, alone: str | None) -> Request:
     if interest is not None:
         return interest
     own = matter(request, state)
-    if own is not request:
+    if own is not request and not (supposed and own.intent == WILL_SELL):
         return own
     case = about_case(request, state)
     if case is not request and case.intent in CERTAIN:

@@ -109,7 +109,11 @@ PULLS = pattern(
     + r".{0,8}"
     + words("(?:my|the) application")
 )
-OF_A_CARD = pattern(r"银行卡|信用卡|卡(?:号|片|里|上|的)|软件|页面|网", words("app"))
+NO_APPLICATION = pattern(
+    r"银行卡|信用卡|卡(?:号|片|里|上|的)|软件|页面|网",
+    r"提额|额度|授信|展期|延期|宽限|豁免",
+    words("app", "credit", "line", "limit", "exten\\w+", "rollover"),
+)
 DECIDES = pattern(
     r"(?:谁|边个|哪(?:个人|位|个部门))(?:来|去|嚟)?(?:决定|批|审批|拍板|说了算)(?:的)?.{0,3}(?:我)?(?:能不能|可不可以|可唔可以|的)?(?:开户?|开通|申请)?",
     words("who")
