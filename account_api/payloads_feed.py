@@ -17,7 +17,6 @@ class EventsTaken(TypedDict):
     known: list[str]
     waiting: list[str]
     late: list[str]
-    suspect: list[str]
     refused: list[Refused]
 
 
@@ -45,6 +44,7 @@ class PricesTaken(TypedDict):
     applied: list[str]
     known: list[str]
     late: list[str]
+    suspect: list[str]
     refused: list[Refused]
 
 
