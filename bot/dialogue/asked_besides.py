@@ -29,7 +29,7 @@ _OWN = re.compile(r"我|\bmy\b|1\d\d(?:\.\d+)?\s*%")
 _WHICH_DAY = pattern(
     r"(?:用|按|取|拿|以)(?:的)?(?:是)?(?:哪|边)(?:一)?(?:天|日|个时间|个时点)(?:的|嘅)?(?:数|价|收盘|行情|市值)?",
     r"^(?:这|那|这些|这个)?(?:数|数字|数据|价格)?(?:是|系)?(?:哪|边)(?:一)?(?:天|日)(?:的|嘅)?(?:数|数据|价|价格|收盘价?)?$",
-    r"\b(?:which|what) day'?s? (?:figures|prices|numbers|data|close|closing prices?)\b|\b(?:figures|prices|numbers) (?:of|from) (?:which|what) day\b|^as of (?:when|which day|what date)$",
+    r"\b(?:which|what) day (?:are|is|were) (?:these|those|this|the) (?:figures|prices|numbers|ratio|ones?)\b|\b(?:which|what) day'?s? (?:figures|prices|numbers|data|close|closing prices?)\b|\b(?:figures|prices|numbers) (?:of|from) (?:which|what) day\b|^as of (?:when|which day|what date)$",
 )
 _MY_NUMBERS = pattern(
     r"(?:用|拿|把|将)我(?:自己)?(?:的|嘅)?(?:数|数字|数据|账户)(?:代|带|套|放|算|填|入)(?:进去|进|入|一下|一遍|公式|里面|落去)*(?:算)?(?:一下|一遍|看看|呢)?$",
@@ -44,11 +44,11 @@ _WITH_SHORTS = pattern(
     r"^(?:what(?:'s| is) )?(?:the|my) (?:\w+ )?ratio (?:with|including|given|counting) (?:all )?my shorts?(?: positions?)?$"
 )
 _NOT_ENOUGH = pattern(
-    r"^(?:那|这|这样|所以)?(?:是不是|还是|应该)?(?:还)?(?:不够|不足|没够|不达标|没达标|差着)(?:吧|的吧|吗|么|呢|对吧|是吧|啊)*$",
-    r"^(?:so )?(?:that'?s|is that|is it|it'?s|that is|it is)? ?(?:still )?not enough(?:,? (?:right|is it|then))?$|^still too low(?:,? right)?$",
+    r"^(?:那|这|这样|所以|这么)*(?:是不是|还是|应该|是)?(?:还|仲)?(?:不够|不足|没够|未够|不达标|没达标|差着|够不够|够唔够)(?:吧|了|喎|㖞|喔|喇|的吧|吗|么|呢|对吧|是吧|啊)*$",
+    r"^(?:so )?(?:that'?s|is that|is it|it'?s|that is|it is)? ?(?:still )?not enough(?:,? (?:right|is it|then))?$|^still too low(?:,? right)?$|^(?:so )?(?:that|it|this) (?:isn'?t|is not) enough(?:,? is it)?$",
 )
 _AHEAD = pattern(
-    r"^(?:那|它)?(?:明天|后天|听日|下周|下个?月|接下来|之后|以后|后面|未来)(?:我)?(?:的)?(?:比例|它)?(?:还)?(?:会不会|会|还会|可能)(?:再|继续|自己|自动)?(?:掉|跌|降|低|变低|变差|涨|回升|涨回|好转|恢复|跌破)[^,?]{0,8}$",
+    r"^(?:那|它)?(?:明天|后天|听日|下周|下星期|下礼拜|下个?月|接下来|之后|以后|后面|未来)(?:我)?(?:的)?(?:比例|它)?(?:还)?(?:会不会|会|还会|可能)(?:再|继续|自己|自动)?(?:掉|跌|降|低|变低|变差|涨|回升|涨回|好转|恢复|跌破)[^,?]{0,8}$",
     r"^(?:它|比例)?(?:还会|会不会|会)(?:再|继续|自己|自动)?(?:掉|跌|降|涨回|回升|恢复)(?:下去|上去|来|吗|么|呢|不|上来)*$",
     r"^(?:and )?(?:will|would|could|is) (?:it|my ratio|the ratio|that)\b[^?]{0,16}\b(?:be back|go back|recover|fall|drop|rise|get (?:better|worse|lower|higher)|come back|go (?:up|down|lower))\b[^?]{0,40}$",
 )

@@ -36,6 +36,7 @@ _GENERAL = pattern(
 _RATE_MINE = pattern(
     r"(?:我|那笔|这笔|那个合约|这个合约|本人)[^,?]{0,8}(?:融资|融券|两融|借券|信用)?(?:的)?(?:合约)?(?:的)?(?:年|年化)?(?:利率|费率|息率|年息)(?:现在|目前)?(?:是|系|有|到底)*(?:多少|几|百分之几|怎么样|多高|什么)",
     r"(?:那笔|这笔)[^,?]{0,6}(?:利率|费率|息率)(?:呢)?$",
+    r"\bwhat (?:interest |annual |fee )?rate (?:am i paying|do i pay|am i charged|applies to me|do you charge me)\b",
     r"\b(?:what(?:'s| is| are)|tell me|show me|how high (?:is|are)) (?:my|the (?:interest |annual )?rates? (?:on|of|for) my)\b[^?]{0,30}(?:\brates?\b|\bloans?$|\bcontracts?$|\bshorts?$|\bborrow fee\b|\bfee rate\b)?",
 )
 _RATE_WORD = pattern(r"利率|费率|息率|年息", r"\brates?\b|\bborrow fee\b")
@@ -51,6 +52,7 @@ _IT_MOVES = pattern(
 _WHEN_TAKEN = pattern(
     r"(?:利息|息费|利钱|费用)[^,?]{0,4}(?:什么时候|几时|何时|哪天|几号|哪一天|多久)(?:会|要|才)?(?:一次)?(?:扣|收|付|交|结|还|给)",
     r"(?:什么时候|几时|何时|哪天|几号|多久)(?:会|要|才)?(?:一次)?(?:扣|收|结|付|交)(?:一次)?(?:我)?(?:的)?(?:利息|息)",
+    r"(?:利息|息费)(?:是|系)?(?:不是)?(?:按|每)(?:个)?(?:月|季|天|日)(?:扣|收|结|付)",
     r"\bwhen (?:is|are|do you|will you|do i|will)\b[^?]{0,24}\b(?:charg|tak|deduct|collect|pay|settl|debit)\w*\b[^?]{0,24}\binterest\b|\bwhen (?:is|will) (?:my |the )?interest (?:be )?(?:charged|taken|due|deducted|collected|settled|debited|paid)\b|\bhow often is (?:my |the )?interest\b",
 )
 _LATE = r"(?:逾期|过期|超期|到期没还|overdue|past[- ]due|late)"
@@ -66,7 +68,7 @@ _MORE_THAN = pattern(
 _WITH_PRINCIPAL = pattern(
     r"(?:到期|到时候?|到时|届时|到期日|最后)(?:的时候|那天|时|日)?(?:我)?(?:一共|总共|合计|总计|连本带利|本息)*(?:我)?(?:要|得|该|应|需要|需)(?:还|付|交|归还)(?:给你们)?(?:多少|几)(?!.{0,4}息)",
     r"连本带利|本息(?:合计|一共|总共|总额|和)?|本金(?:加|和|跟|连|同)(?:利息|息)",
-    r"\bprincipal (?:and|plus|with) interest\b|\bhow much (?:do|will|would|must) i (?:have to )?(?:owe|repay|pay back|pay)\b(?: in (?:all|total))?[^?]{0,20}\b(?:due|maturity|end|then)\b|\btotal (?:to repay|repayment|amount due)\b|\bin total (?:when|at|by)\b[^?]{0,12}\b(?:due|maturity)\b",
+    r"\bprincipal (?:and|plus|with) interest\b|\bhow much (?:do|will|would|must) i (?:have to )?(?:owe|repay|pay back|pay)\b(?: in (?:all|total))?[^?]{0,20}\b(?:due|maturity|end|then)\b|\btotal (?:to repay|repayment|amount due)\b",
 )
 _UP_TO = pattern(
     r"(?:到|至)(?:了)?(?:这个|本|今)?(?:月底|年底|月末|年末|下个?月|\d|到期|期满|最后|那天|明年|春节|元旦)",
@@ -75,7 +77,7 @@ _UP_TO = pattern(
 _INTEREST_WORD = pattern(r"利息|息费|(?<![利年罚])息(?!率)", r"\binterest\b")
 _HOW_MUCH = pattern(r"多少|几|一共|总共|合计|呢$", r"\bhow much\b|\btotal\b|\bwhat\b|\ball\b")
 _DEARER = pattern(
-    r"哪(?:一)?(?:笔|份|个合约|张)(?:合约|融资)?(?:每天|一天|一日)?(?:的)?(?:利息|息|费用|成本)?(?:更|最|比较|收得|收)*(?:的)?(?:贵|高|多|重)",
+    r"[哪边](?:一)?(?:笔|份|个合约|张)(?:合约|融资)?(?:每天|一天|一日)?(?:的)?(?:利息|息|费用|成本)?(?:更|最|比较|收得|收)*(?:的)?(?:贵|高|多|重)",
     r"(?:边|哪)(?:一)?(?:笔)(?:贵|高|多)(?:啲|的|些|点)?",
     r"\bwhich (?:one|loan|contract|debt|of (?:them|the two|these))\b[^?]{0,16}\b(?:costs?|charges?|accrues?|is)\b[^?]{0,10}\b(?:more|most|dearer|dearest|higher|highest)\b(?! risk)",
 )
@@ -85,6 +87,7 @@ _A_DAY = pattern(
 )
 _EARLIEST = pattern(
     r"最(?:早|先|近)(?:到期)?(?:的)?(?:那|一|个)*(?:只|笔|张|份)?(?:合约)?[^,?]{0,4}(?:哪天|几时|什么时候|何时|几号|哪一天|边日)[^,?]{0,4}(?:还|到期|到|归还)?$",
+    r"最(?:早|先|快)(?:要)?(?:到期|还|归还)(?:的)?(?:融券|融资)?(?:合约)?(?:那|一)?(?:只|笔|张)?(?:是|系)?(?:哪|边)",
     r"哪(?:一)?(?:只|笔|个|张)(?:合约)?(?:是)?最(?:早|先)(?:要)?(?:还|到期|到)",
     r"\b(?:when (?:is|does) the (?:earliest|first|soonest|next)(?: one| contract| short| loan)?[^?]{0,10}(?:due|return\w*|back|mature)?|which (?:one )?is due (?:first|soonest|earliest))\b",
 )

@@ -176,7 +176,7 @@ def test_one_contract_can_be_asked_for_and_an_unknown_one_is_refused() -> None:
 
 def test_an_account_without_contracts_owes_no_interest() -> None:
     found = _schedule(book(), "2027-01-01")
-    assert (found.contracts, found.total.value) == ((), 0)
+    assert found.contracts == () and found.total.value == 0
 
 
 def test_a_schedule_is_json_whose_figures_can_be_traced_again() -> None:

@@ -78,15 +78,17 @@ def _say_row(ask: Ask, draft: Draft, row: Json, until: date | None) -> Generator
     draft.line().say(lead, **named)
     whole = counted.get("repayment")
     if ask.request.slots.aspect == REPAYMENT:
-        _say_whole(draft, whole)
+        _say_whole(draft, row, whole)
 
 
-def _say_whole(draft: Draft, whole: Json | None) -> None:
+def _say_whole(draft: Draft, row: Json, whole: Json | None) -> None:
     """The amount financed with that interest; a short is given back in shares."""
     if whole is None:
         draft.say("repayment_in_shares")
     elif whole["value"] is not None:
-        draft.say("repayment_row", whole=draft.figure(whole))
+        given = {"name": "amount", "value": str(row["amount"]), "unit": "CNY"}
+        amount = facts.of_given(given, draft.lang, ("金额", "amount")[draft.lang == "en"])
+        draft.say("repayment_row", amount=amount, whole=draft.figure(whole))
 
 
 def _say_total(ask: Ask, draft: Draft, until: date) -> Generator[Effect, Any, None]:
