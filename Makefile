@@ -3,8 +3,12 @@ PYTHON ?= python3
 UV := .tools/bin/uv
 VENV := .venv
 BIN := $(VENV)/bin
+# A file goes to one process, in the order of the files: tests/conftest.py puts those that take longest first.
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 export UV_PYTHON_DOWNLOADS := never
 export UV_LINK_MODE := copy
+# What Python has compiled it keeps, whatever the shell says: every test process would compile all of it anew.
+export PYTHONDONTWRITEBYTECODE :=
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres test-browser test-long check coverage bench lock clean
@@ -33,16 +37,16 @@ run: setup ## set up a demo home and serve it on http://127.0.0.1:8000
 	@$(BIN)/liangrong demo
 
 test: setup ## the tests (no browser, no network)
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long"
+	@$(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/browser -m "not browser and not long"
 
 test-postgres: setup ## the account service and the stories once more, every firm of a test on a real PostgreSQL
-	@LIANGRONG_TEST_DATABASE=postgres $(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile -m "not browser and not long" tests/account_api tests/journeys --ignore=tests/account_api/cli
+	@LIANGRONG_TEST_DATABASE=postgres $(BIN)/pytest $(SIDE_BY_SIDE) -m "not browser and not long" tests/account_api tests/journeys --ignore=tests/account_api/cli
 
 test-browser: setup ## journeys in Debian's chromium; fails where there is none
 	@$(BIN)/pytest -m browser tests/browser
 
 test-long: setup ## every generator in its long form
-	@LIANGRONG_TEST_SCALE=long $(BIN)/pytest -m "not browser"
+	@LIANGRONG_TEST_SCALE=long $(BIN)/pytest $(SIDE_BY_SIDE) --ignore=tests/browser -m "not browser"
 
 check: setup ## lint, format, types, import contracts
 	@$(BIN)/ruff check .

@@ -20,6 +20,21 @@ ON_POSTGRES = os.environ.get("LIANGRONG_TEST_DATABASE") == "postgres"
 """`make test-postgres`: whatever firm a test asks for then stands on PostgreSQL."""
 
 
+LONGEST = (
+    "tests/bot/evaluation/test_scenarios.py",
+    "tests/frozen/test_frozen_sets.py",
+    "tests/account_api/demo/test_play.py",
+    "tests/account_api/jobs/test_killed_workers.py",
+)
+"""Files of few tests that take long: begun first, they leave no process waiting for another at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Those files first, all else in the order it was found in."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(item.nodeid.partition("::")[0], len(place)))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _no_home_of_the_developer() -> Iterator[None]:
     """No test may see or touch the home or the settings of whoever runs it."""
