@@ -90,6 +90,7 @@ def daily_interest(ask: Ask, row: Json, basis: Any) -> Generator[Effect, Any, Js
 
 
 def say_debt(draft: Draft, row: Json, daily: Json | None) -> None:
+    """One contract: its amount, its rate, its due day, and the interest of a day where that is known."""
     name = str(row["name_en" if draft.lang == "en" else "name"])
     draft.line().say(
         f"debt_{row['kind']}",
