@@ -58,7 +58,7 @@ STEPS = (
 COMPARISONS = (
     ("维持担保比例和保证金比例有什么区别？", ("开仓",), "maintenance-ratio-reading"),
     ("融资和融券有什么区别？", ("借钱", "借证券"), "margin-trading-basics"),
-    ("预警线和平仓线的区别", ("警戒线", "平仓线"), "maintenance-lines"),
+    ("预警线和平仓线的区别", ("预警线", "平仓线"), "maintenance-lines"),
     (
         "What is the difference between the warning line and the liquidation line?",
         ("warning line",),
