@@ -204,6 +204,15 @@ class Calculation(TypedDict):
     findings: list[Finding]
 
 
+class ComingTerms(TypedDict):
+    """The next terms of a security that are announced."""
+
+    effective: str
+    eligible_financing: bool
+    eligible_short: bool
+    conversion_rate: str
+
+
 class Security(TypedDict):
     code: str
     name: str
@@ -215,6 +224,7 @@ class Security(TypedDict):
     eligible_short: bool
     conversion_rate: str
     status: str
+    coming: ComingTerms | None
 
 
 class FirmFact(TypedDict):

@@ -37,6 +37,13 @@ def terms(session: Session, as_of: date, codes: Iterable[str] | None = None) -> 
     return {row.code: row for row in session.exec(statement)}
 
 
+def coming(session: Session, today: date) -> dict[str, SecurityTerms]:
+    """The terms that begin after `today`: per security the first of them."""
+    statement = select(SecurityTerms).where(SecurityTerms.valid_from > today)
+    later = session.exec(statement.order_by(col(SecurityTerms.valid_from).desc()))
+    return {row.code: row for row in later}
+
+
 def prices(session: Session, day: date, codes: Iterable[str]) -> dict[str, Price]:
     """The prices of exactly that day."""
     found = session.exec(select(Price).where(Price.day == day, col(Price.code).in_(set(codes))))

@@ -83,10 +83,28 @@ def _say_security(draft: Draft, row: Json) -> None:
         (False, False): "security_neither",
     }
     draft.say(wording[financing, short], name=name)
-    rate = Fact(
-        "rule", "conversion_rate", facts.percent(row["conversion_rate"]), (), ("折算率", "conversion rate")
-    )
+    rate = _rate(row["conversion_rate"], "折算率", "conversion rate")
     draft.say("security_rate", rate=rate)
+    if row.get("coming"):
+        _say_coming(draft, row)
     if row["status"] != "normal":
         draft.say(f"security_{row['status']}")
     draft.say("security_source")
+
+
+def _say_coming(draft: Draft, row: Json) -> None:
+    """What the firm has announced of it: the rate from a day on, and what it no longer is, or is from then."""
+    coming = row["coming"]
+    day = facts.day(coming["effective"], "effective", "起", "from")
+    if coming["conversion_rate"] != row["conversion_rate"]:
+        rate = _rate(coming["conversion_rate"], "调整为", "becomes")
+        draft.line().say("security_coming_rate", day=day, rate=rate)
+    for kind in ("financing", "short"):
+        then = bool(coming[f"eligible_{kind}"])
+        if then != bool(row[f"eligible_{kind}"]):
+            draft.line().say(f"security_coming_{kind}{'' if then else '_ends'}", day=day)
+    draft.line()
+
+
+def _rate(value: str, *names: str) -> Fact:
+    return Fact("rule", "conversion_rate", facts.percent(value), (), names)

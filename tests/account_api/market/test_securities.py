@@ -51,3 +51,17 @@ async def test_what_is_risk_warned_counts_for_nothing_and_cannot_be_financed(fir
     assert [(row["name"], row["conversion_rate"], row["eligible_financing"]) for row in warned] == [
         ("*ST华嵘", "0", False)
     ]
+
+
+async def test_an_announced_change_stands_beside_the_terms_of_today(firm: Any) -> None:
+    rows = {row["code"]: row for row in await firm.client.securities()}
+    coming = {code: row["coming"] for code, row in rows.items() if row["coming"] is not None}
+    assert coming == {
+        "601166.SH": {
+            "effective": "2026-12-07",
+            "eligible_financing": True,
+            "eligible_short": True,
+            "conversion_rate": "0.6",
+        }
+    }
+    assert rows["601166.SH"]["conversion_rate"] == "0.7"

@@ -259,6 +259,22 @@ def test_a_guessed_security_is_confirmed_before_it_is_used() -> None:
     assert told.issues == () and "70%" in told.reply.text and "可以融资买入" in told.reply.text
 
 
+def test_an_announced_change_of_a_security_is_part_of_looking_it_up() -> None:
+    coming = {
+        "effective": "2026-12-07", "eligible_financing": False,
+        "eligible_short": True, "conversion_rate": "0.6",
+    }  # fmt: skip
+    stock = {
+        "code": "601166.SH", "name": "兴业银行", "name_en": "CIB", "eligible_financing": True,
+        "eligible_short": False, "conversion_rate": "0.7", "status": "normal", "coming": coming,
+    }  # fmt: skip
+    named = Slots(securities=(SecurityMention("601166.SH", "兴业银行", "name", "兴业银行", 0, 4),))
+    told = Conversation({**WORLD, "FindSecurity": stock}).say("兴业银行折算率", "security_lookup", named)
+    assert told.issues == ()
+    for said in ("折算率是 70%", "2026-12-07起，折算率调整为 60%", "不能融资买入", "可以融券卖出"):
+        assert said in told.reply.text
+
+
 def test_a_fragment_is_asked_back_and_the_second_miss_offers_a_person() -> None:
     talk = Conversation(WORLD)
     assert talk.say("那个", "rule_question", gate="clarify").reply.action == "ask"
