@@ -71,7 +71,7 @@ _WHICH_CONTRACT = pattern(
     r"\bwhich (?:contract|loan|one|position)\b.{0,40}\b(?:about|mean|means|meant|refer|refers|concern|concerns|for)\b|\bwhat is it about\b",
 )
 _OURS = pattern(
-    r"(?:^|[,?!。])(?:那|这|这条|它|呢条)?(?:真|真的|真系|到底|确实|究竟|其实)*(?:是|系)(?:不是|咪|唔系)?(?:真的?)?(?:你(?:们|哋)?|贵司|公司)(?:真的)?(?:发|send|寄)(?:的|嘅|来的|过来的|俾我的?|给我的?)?(?:吗|呀|啊|吧)?$",
+    r"(?:^|[,?!。])(?:那|这|它|呢)?(?:一)?(?:条|封|个|份)?(?:短信|通知|短讯|简讯|消息|邮件)?(?:真|真的|真系|到底|确实|究竟|其实)*(?:是|系)(?:不是|咪|唔系)?(?:真的?)?(?:你(?:们|哋)?|贵司|公司)(?:真的)?(?:发|send|寄)(?:的|嘅|来的|过来的|俾我的?|给我的?)?(?:吗|呀|啊|吧)?$",
     r"^(?:for real,? ?\??,? ?)?(?:so |and )?(?:you guys|you|liangrong|your firm)(?: guys)? (?:really |actually )?sent (?:it|this|that)$",
     r"^(?:for real,? ?\??,? ?)?(?:so |and )?(?:was|is) (?:it|this|that)(?: (?:text|sms|message|notice|letter))? (?:really |actually )?(?:from )?(?:you|you guys|yours|your (?:firm|company))$",
     r"^(?:for real,? ?\??,? ?)?did you (?:guys )?(?:really |actually )?(?:send|text) (?:it|that|this|me (?:it|this|that))$",
@@ -80,6 +80,7 @@ _GOT = pattern(
     rf"^(?:我)?(?:今天|刚刚?|昨天|早上|啱啱)?(?:收到|接到|收咗)(?:了|过|咗)?(?:你们|你哋|公司)?(?:发的|的|嘅|发来的)?(?:一|个|条|几|份|封|则)+[^,?]{{0,14}}{_N}(?:了)?$",
     r"^(?:hi,? |hello,? )?i(?:'ve| have)? (?:just )?(?:got|received) an? [a-z' -]{0,32}(?:sms|text|notice|message|letter|e-?mail|notification)(?: (?:from you|today|yesterday)| (?:about|on) [a-z' -]{1,40})?$",
 )
+_LATEST = pattern(r"最近那条通知|\bthe latest notice\b")
 _A_NOTICE = pattern(
     _N,
     r"(?:追保|到期|逾期|变更|强平|预警)(?:的)?那(?:一)?(?:条|封|份|个)",
@@ -127,7 +128,7 @@ def _named(text: str, state: State) -> tuple[str | None] | None:
     words = fold(text).lower().strip(_MARKS)
     if state.role not in (None, "client") or _GENERAL.search(words) or _OTHERS.search(words):
         return None
-    if state.client_id is None and not _LIST.search(words):
+    if state.client_id is None and not (_LIST.search(words) or _LATEST.search(words)):
         return None
     said = _Said(words, state.last_intent in _AFTER)
     return next(((aspect,) for aspect, asks in _KINDS if asks(said)), None)

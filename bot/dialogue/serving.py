@@ -142,6 +142,7 @@ _ARRIVED = re.compile(
 _PROVED = re.compile(
     r"证据|凭证|证明|回执|原文|渠道|(?:什么时候|何时|几点)[^?]{0,4}(?:送达|送到|到的|发的|读|已读)|(?:送达|已读|送到)(?:了)?(?:没有?|吗|么)|\b(?:proof|evidence|channel|delivered|receipt)\b"
 )
+_AFTER_NOTICES = (NOTICE, "my_notices")
 _NOTICE_FLOWS = ("notice_acknowledge", "call_why")
 _WHY = re.compile(r"为什么|为啥|怎么|凭什么|干嘛|什么原因|\bwhy\b|how come")
 
@@ -165,7 +166,7 @@ def whole_of(understanding: Understanding, state: State) -> Request | None:
         return _as(first, "illegal", text, PROXY)
     material = pasted(text)
     said = fold(text.replace(material, " ") if material else text)
-    one_more = state.last_intent == NOTICE and material is not None and _ONE_MORE.search(said)
+    one_more = state.last_intent in _AFTER_NOTICES and material is not None and _ONE_MORE.search(said)
     return _as(first, NOTICE, text) if one_more or _FROM_US.search(said) else None
 
 
