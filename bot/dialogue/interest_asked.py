@@ -72,7 +72,7 @@ _WITH_PRINCIPAL = pattern(
 )
 _UP_TO = pattern(
     r"(?:到|至)(?:了)?(?:这个|本|今)?(?:月底|年底|月末|年末|下个?月|\d|到期|期满|最后|那天|明年|春节|元旦)",
-    r"\b(?:until|till|up to|to|by|through|at) (?:the )?(?:due|maturity|end|\d|it'?s due|it is due|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)",
+    r"\b(?:until|till|up to|to|by|through|at) (?:the )?(?:due|maturity|end|month[- ]?end|year[- ]?end|next month|\d|it'?s due|it is due|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)\w*)",
 )
 _INTEREST_WORD = pattern(r"利息|息费|(?<![利年罚])息(?!率)", r"\binterest\b")
 _HOW_MUCH = pattern(r"多少|几|一共|总共|合计|呢$", r"\bhow much\b|\btotal\b|\bwhat\b|\ball\b")

@@ -52,7 +52,7 @@ MATTERS = (
     Matter("我签的合同", "the agreement I signed", ("my_agreement",)),
     Matter("我的授信额度", "my credit line", ("my_line_request", "my_credit_line")),
     Matter("我的展期申请", "my extension request", ("my_extension",), ("my_positions",)),
-    Matter("我的通知", "my notices", ("inbox", "notice_check", "notice_delivery"), (*_CALL, "my_amendment")),
+    Matter("我的通知", "my notices", ("inbox", "my_notices", "notice_check", "notice_delivery"), (*_CALL, "my_amendment")),
     Matter("提醒", "alert", ("alert_set", "alert_list", "alert_remove", "alert_quiet")),
     Matter("投诉", "complaint", ("complaint", "complaint_status"), ("rule_question",)),
     Matter("强制平仓", "liquidation", ("call_sold", "why_liquidated"), _CALL),

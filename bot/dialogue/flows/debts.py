@@ -16,7 +16,7 @@ from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.positions import kind_of
-from bot.dialogue.planning_effects import WhatIf
+from bot.dialogue.planning_effects import FetchInterest, WhatIf
 from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
@@ -47,8 +47,9 @@ def which_first(ask: Ask) -> FlowRun:
         )
     draft.say("debts_lead_daily" if daily_only else "debts_lead")
     for row in rows:
-        daily = yield from daily_interest(ask, row, sheet["terms"].get("day_basis"))
-        say_debt(draft, row, daily)
+        borne = yield from bearing(ask, row)
+        daily = yield from daily_interest(ask, borne, sheet["terms"].get("day_basis"))
+        say_debt(draft, borne, daily)
     draft.line()
     if daily_only:
         say_time(draft, book)
@@ -59,6 +60,17 @@ def which_first(ask: Ask) -> FlowRun:
     draft.say("debts_choice")
     say_time(draft, book)
     return done(ask, draft.choose("choice_due_dates", "choice_interest_rule", "choice_human"))
+
+
+def bearing(ask: Ask, row: Json) -> Generator[Effect, Any, Json]:
+    """A contract with the rate that it bears now: from its due day on that for what is overdue, where the firm has one."""
+    if not row["due"] or int(row.get("days_to_due") or 0) >= 0:
+        return row
+    today = ask.message.as_of or ask.message.now.date()
+    schedule = yield FetchInterest(str(ask.client_id), today, str(row["contract"]), ask.message.as_of)
+    if isinstance(schedule, Failed) or schedule["penalty_rate"] is None:
+        return row
+    return {**row, "annual_rate": schedule["penalty_rate"]}
 
 
 def asks_daily(ask: Ask) -> bool:

@@ -15,7 +15,7 @@ from bot.dialogue.effects import Effect, Failed, FetchFigures, FetchPositions, S
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_time
-from bot.dialogue.flows.debts import daily_interest, say_debt
+from bot.dialogue.flows.debts import bearing, daily_interest, say_debt
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.flows.positions import contract_said, kind_of
@@ -83,8 +83,9 @@ def dearest(ask: Ask) -> FlowRun:
     draft, rows = ask.draft(), book["contracts"][:SHOWN]
     told = []
     for row in rows:
-        daily = yield from daily_interest(ask, row, sheet["terms"].get("day_basis"))
-        told.append((row, daily))
+        borne = yield from bearing(ask, row)
+        daily = yield from daily_interest(ask, borne, sheet["terms"].get("day_basis"))
+        told.append((borne, daily))
     known = [(row, daily) for row, daily in told if daily is not None and daily["value"] is not None]
     if not rows:
         return done(ask, draft.say("no_contracts").choose("choice_overview"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Generator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -20,6 +22,8 @@ from bot.guard.evidence import Fact
 Json = Mapping[str, Any]
 
 SHOWN = 4
+_YEAR_END = re.compile(r"年[底末]|\b(?:year[- ]?end|end of (?:the|this) year)\b")
+_MONTH_END = re.compile(r"月[底末]|\b(?:month[- ]?end|end of (?:the|this) month)\b")
 
 
 def interest_to_come(ask: Ask) -> FlowRun:
@@ -103,4 +107,8 @@ def _until(ask: Ask) -> date | None:
     """A day to come that is said, by which the interest is asked for."""
     today = ask.message.now.date()
     said = [span.end for span in ask.request.slots.dates if span.end > today]
-    return said[-1] if said else None
+    if said:
+        return said[-1]
+    if _YEAR_END.search(ask.said):
+        return date(today.year, 12, 31)
+    return today.replace(day=monthrange(today.year, today.month)[1]) if _MONTH_END.search(ask.said) else None

@@ -228,6 +228,22 @@ def test_interest_to_a_day_has_a_total_and_to_the_due_day_a_row_each_marked_as_s
     assert "[Supposed]" in english and "2027-02-17" in english and "CNY 19,933.34" in english
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("how much interest until the end of the year", "2026-12-31"),
+        ("how much interest until month-end", "2026-11-30"),
+    ],
+)
+def test_the_end_of_the_month_and_of_the_year_are_days(text: str, day: str) -> None:
+    assert day in said(text, F1, lang="en").reply.text
+
+
+def test_what_is_overdue_costs_its_own_rate_a_day() -> None:
+    answer = said("哪笔合约每天的利息最多", LATE, F1).reply.text
+    assert "LATE-F1" in answer.split("\n")[0] and "162.50" in answer.split("\n")[0] and "9.75%" in answer
+
+
 def test_what_is_to_be_repaid_is_the_amount_with_its_interest_and_a_short_goes_back_in_shares() -> None:
     answer = said("到期连本带利要还多少", F1, S1).reply.text
     assert "600,000.00" in answer and "619,933.34" in answer and "按股数归还" in answer
