@@ -41,6 +41,8 @@ CODES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """Which owed notices a notice of each kind may have been, the first that is owed."""
+ENDINGS, SOLD = frozenset({"call_ended", "residual_debt", "general"}), "sold"
+"""The kinds of notices that end a call, and the figure that a statement of a sale names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,20 +81,24 @@ def timeline(
     if not marks:
         return ()
     kept = {each.at for each in acts if each.snapshot_id is not None}
-    sold = min((each.at for each in acts if each.act == "sale"), default=None)
     entries: list[tuple[datetime, int, Entry]] = [
         (each.event.at, Place.after if each.event.at in kept and not each.called else Place.position, each)
         for each in marks
     ]
     entries += events_of(acts, [each.event for each in marks], frozen)
     entries += [
-        (at, Place.result if sold is not None and sold <= at else Place.notice, each)
+        (at, Place.result if _tells_of_a_sale(each.notice) else Place.notice, each)
         for each in notices
         if (at := each.notice.delivered_at) is not None
     ]
     entries += [(at, Place.act, Event("closure", at, day=day)) for day, at in closed.items()]
     entries.sort(key=lambda entry: entry[:2])
     return tuple(entry for at, _, entry in entries if marks[0].event.at <= at <= now)
+
+
+def _tells_of_a_sale(notice: SentNotice) -> bool:
+    """Whether a notice is of what selling came to, and not what selling waits for: both may arrive at the instant of a sale."""
+    return notice.kind in ENDINGS or SOLD in notice.figures
 
 
 def outcomes(

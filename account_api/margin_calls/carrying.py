@@ -1,6 +1,7 @@
 """Order lists and their withdrawals handed to whoever executes them, where the firm has named a way; what came of it is audited.
 
-A list never leaves once its liquidation has ended, and its withdrawal never overtakes it.
+A list never leaves once its liquidation has ended, and its withdrawal never overtakes one that is leaving. It does not wait for
+the next try of a list of which nobody knows whether it arrived: that would be hours in which what is not owed is sold.
 """
 
 from datetime import timedelta
@@ -48,9 +49,13 @@ def _send(ctx: Context, executor: Executor, kind: str, payload: Payload) -> None
 
 
 def _after_the_orders(ctx: Context, payload: Payload) -> None:
+    """Raises Later while the list may be leaving: what was claimed before the end is over when a lease has passed since."""
     with ctx.transaction(writes=False) as session:
-        orders = outbox.of_key(session, f"{ORDERS}:{payload['liquidation']}")
-    if orders is not None and orders.state in UNDER_WAY:
+        orders, mine = (
+            outbox.of_key(session, f"{kind}:{payload['liquidation']}") for kind in (ORDERS, CANCEL)
+        )
+    leaving = mine is not None and ctx.clock.wall() < mine.created_at + outbox.LEASE
+    if leaving and orders is not None and orders.state in UNDER_WAY:
         raise Later(AGAIN)
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from account_api import outbox
 from account_api.delivery import deliver, handlers_of
 from account_api.gateways.settings import GatewaySettings
 from account_api.outbox import Message
+from account_api.relay import Sends
 from tests.account_api.margin_calls.conftest import Desk
 from tests.account_api.margin_calls.test_cases import liquidating
 
@@ -125,6 +127,71 @@ async def test_a_withdrawal_waits_for_its_list_and_a_list_stays_in_after_the_end
         "liquidation_orders",
         "liquidation_cancelled",
     ]
+
+
+async def test_a_withdrawal_does_not_wait_for_the_next_try_of_a_list_that_may_have_arrived(
+    desk: Desk,
+) -> None:
+    """The list was taken and its answer lost; its fourth try is half an hour away when the call is met."""
+    await liquidating(desk)
+    with system() as firm:
+        firm.answers = [500, 500, 500, 500]
+        tried(desk, 4, orders_url=firm.url, orders_dedupes=True)
+        with desk.firm.context.transaction() as session:
+            (orders,) = session.exec(select(Message).where(Message.kind == "liquidation_orders"))
+            orders.next_try = desk.firm.wall + outbox.BACKOFF[3]
+        cancelled(desk)
+        settings = GatewaySettings(orders_url=firm.url, orders_dedupes=True)
+        deliver(desk.firm.context, handlers_of(desk.firm.context, None, settings))
+        assert states(desk)["liquidation_cancelled"] == "waiting", "it may be leaving at this moment"
+        desk.firm.wall += outbox.LEASE
+        deliver(desk.firm.context, handlers_of(desk.firm.context, None, settings))
+        assert states(desk) == {"liquidation_orders": "waiting", "liquidation_cancelled": "delivered"}
+        tried(desk, 1, orders_url=firm.url, orders_dedupes=True)
+        desk.firm.wall += outbox.BACKOFF[3]
+        tried(desk, 1, orders_url=firm.url, orders_dedupes=True)
+    assert [json.loads(body)["kind"] for _, body in firm.asked][4:] == ["liquidation_cancelled"]
+    assert states(desk)["liquidation_orders"] == "dead"
+
+
+@pytest.mark.parametrize(("dedupes", "state", "files"), [(False, "uncertain", 0), (True, "delivered", 2)])
+async def test_a_file_that_was_taken_away_comes_again_only_where_the_firm_says_so(
+    desk: Desk, tmp_path: Path, dedupes: bool, state: str, files: int
+) -> None:
+    """The relay ended between the file and its note that it had been put; meanwhile the list was taken away and worked on."""
+    await liquidating(desk)
+    out = tmp_path / "out"
+    out.mkdir()
+    settings = GatewaySettings(orders_dir=out, orders_dedupes=dedupes, orders_secret=SecretStr(SECRET))
+    (handler,) = (handlers_of(desk.firm.context, None, settings)[kind] for kind in ("liquidation_orders",))
+    assert isinstance(handler, Sends) and handler.knows_repetition is dedupes
+    with desk.firm.context.transaction() as session:
+        (message,) = outbox.claim(session, desk.firm.wall, ["liquidation_orders"])
+        assert dedupes or outbox.begin_sending(session, message, desk.firm.wall)
+    handler.send(message.payload)
+    for path in out.iterdir():
+        path.unlink()
+    desk.firm.wall += outbox.LEASE
+    tried(desk, 1, orders_dir=out, orders_dedupes=dedupes)
+    assert (states(desk)["liquidation_orders"], len(list(out.iterdir()))) == (state, files)
+
+
+async def test_where_the_disk_is_full_no_half_of_a_file_stays(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await liquidating(desk)
+    out = tmp_path / "out"
+    out.mkdir()
+
+    def full(_number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("account_api.gateways.executor.os", SimpleNamespace(fsync=full))
+        tried(desk, 1, orders_dir=out)
+    assert list(out.iterdir()) == [] and states(desk)["liquidation_orders"] == "waiting"
+    tried(desk, 1, orders_dir=out)
+    assert len(list(out.iterdir())) == 2 and states(desk)["liquidation_orders"] == "delivered"
 
 
 async def test_into_a_directory_it_comes_whole_with_its_signature(desk: Desk, tmp_path: Path) -> None:

@@ -122,6 +122,15 @@ async def test_an_overdue_short_is_bought_back_and_its_fee_paid(desk: Desk) -> N
     assert parts["repaid_principal"] == "0" and parts["bought_back"] != "0"
 
 
+async def test_it_may_be_approved_at_the_very_instant_at_which_the_notice_arrived(desk: Desk) -> None:
+    """Cash repays at once; what selling waits for has arrived before that, though its instant is the same."""
+    made = await unpaid(desk, "demo-safe", "SAFE-F1")
+    assert made["content"]["repaid_inside"] and made["made_at"] == "2026-11-23T15:01:00+08:00"
+    risk = await desk.firm.signed_in("demo-risk")
+    await risk.approve(made["id"], "按合同处分")
+    assert (await risk.call_case(made["content"]["call_id"]))["state"] == "liquidating"
+
+
 async def test_an_account_is_sold_down_for_one_call_at_a_time(desk: Desk) -> None:
     desk.sweep()
     desk.delivered()
