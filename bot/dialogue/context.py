@@ -13,6 +13,7 @@ from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request
 
+_CALL = ("margin_call", "call_missing")
 ACCOUNT = ("my_ratio", "my_figures", "my_positions", "margin_call")
 HOW_COMPUTED = "how_computed"
 TARGET = "my_target"
@@ -76,11 +77,11 @@ def in_context(request: Request, state: State) -> Request:
         return _certain(request, HOW_COMPUTED)
     if request.intent == "margin_call" and _MEANING.search(text):
         return _certain(request, "margin_call", aspect="meaning")
-    if state.last_intent == "margin_call" and _HOW_MUCH_IN.search(text):
+    if state.last_intent in _CALL and _HOW_MUCH_IN.search(text):
         return _certain(request, "margin_call", aspect="amount")
     if state.last_intent == TARGET and (same := _of_same_target(request, state, text)):
         return same
-    if state.last_intent in ("margin_call", "my_target"):
+    if state.last_intent in (*_CALL, "my_target"):
         if _DIFFER.search(text):
             return _certain(request, "margin_call", aspect="compare")
         if request.source == "model" and _GOES_ON.search(text) and (cure := _aspect(text, _CURES)):
@@ -98,7 +99,7 @@ def _of_same_target(request: Request, state: State, text: str) -> Request | None
 
 
 def _unsure_in_context(request: Request, text: str, state: State) -> Request:
-    if state.last_intent == "margin_call":
+    if state.last_intent in _CALL:
         aspect = _aspect(text, (*_CURES, *_CALL_ASPECTS))
         return _certain(request, "margin_call", aspect=aspect) if aspect else request
     if state.last_intent in _COMPLAINT and _PROGRESS.search(text):
