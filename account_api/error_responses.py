@@ -1,5 +1,6 @@
 """How every error of the service leaves: as problem+json, with its status and headers."""
 
+import logging
 from collections.abc import Mapping
 from http import HTTPStatus
 from types import MappingProxyType
@@ -8,10 +9,14 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from account_api.errors import MEDIA_TYPE, Problem, TooLarge, malformed
+from account_api.errors import MEDIA_TYPE, Problem, TooLarge, Unavailable, malformed
+
+AGAIN_S = 2  # seconds after which a database that was busy may be asked again
+_log = logging.getLogger(__name__)
 
 _TEXT = {"type": "string"}
 _FIELD = {name: {"type": ["string", "null"]} for name in ("field", "code", "value", "text", "text_zh")}
@@ -71,6 +76,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _on_problem)
     app.add_exception_handler(RequestValidationError, _on_malformed)
     app.add_exception_handler(HTTPException, _on_http)
+    app.add_exception_handler(OperationalError, _on_database)
     app.add_exception_handler(Exception, _on_unforeseen)
 
 
@@ -96,6 +102,19 @@ async def _on_http(_request: Request, error: Exception) -> JSONResponse:
     problem.status, problem.slug = error.status_code, phrase.lower().replace(" ", "-")
     problem.title, problem.title_zh = phrase, "请求无法处理"
     return response(problem)
+
+
+async def _on_database(request: Request, error: Exception) -> JSONResponse:
+    """Locked for longer than it was waited for, full, or gone: what was begun is rolled back."""
+    assert isinstance(error, OperationalError)
+    _log.error("%s %s: %s", request.method, request.url.path, error.orig or error)
+    return response(
+        Unavailable(
+            "The database could not be used just now; nothing was written. Try again.",
+            "数据库暂时无法使用，没有写入任何内容，请稍后再试。",
+            headers={"Retry-After": str(AGAIN_S)},
+        )
+    )
 
 
 async def _on_unforeseen(_request: Request, _error: Exception) -> JSONResponse:

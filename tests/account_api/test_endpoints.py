@@ -1,9 +1,11 @@
 """House rules of the HTTP interface: what is public, who passes the own-account rule, how every error looks."""
 
+import sqlite3
 from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from account_api.client import AccountError
 from account_api.clients.access import inspected_client, visible_client
@@ -96,6 +98,25 @@ async def test_every_error_is_one_bilingual_object(
     if status == 422:
         assert all(error["field"] and error["code"] and error["text_zh"] for error in problem["errors"])
         assert problem["errors"]
+
+
+async def test_a_database_that_cannot_be_used_says_when_to_try_again_and_nothing_is_written(
+    firm: Any, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from account_api.tickets import service
+
+    def locked(*_: object) -> None:
+        raise OperationalError("SELECT secret", {}, sqlite3.OperationalError("database is locked"))
+
+    me = await firm.signed_in("demo-call")
+    monkeypatch.setattr(service, "due_on", locked)
+    headers = {"Authorization": f"Bearer {me.token}", "Idempotency-Key": "k"}
+    body = {"category": "fee", "text": "x", "details": {}}
+    answer = await http.post("/api/v1/tickets", json=body, headers=headers)
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
+    assert "secret" not in answer.text and set(answer.json()) == PROBLEM
+    monkeypatch.undo()
+    assert (await http.post("/api/v1/tickets", json=body, headers=headers)).status_code == 201
 
 
 async def test_an_unforeseen_error_tells_nothing_and_commits_nothing(

@@ -47,7 +47,7 @@ async def test_a_campaign_is_written_after_a_yes_only_and_another_person_approve
     assert asked["action"] == "confirm" and "90 天" in asked["answer"] and "3 天" in asked["answer"]
     assert "没有建草稿" in dropped["answer"]
     _, made = await talk(product, "demo-educator", "给客户做个“用我自己账户举例”的版本", "确认")
-    assert "审批" in made["answer"] and "C2026" in made["answer"]
+    assert "审批" in made["answer"] and "CM2026" in made["answer"]
     token = (await product.accounts.demo_sign_in("demo-educator")).token
     assert len(await product.accounts.as_token(token).campaigns()) == before + 1
 
