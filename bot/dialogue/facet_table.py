@@ -20,7 +20,10 @@ EDGES = " ,.?!。,、;~～…"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A whole question: the flow that answers it, or what ``say`` names; ``dated``: of a day, where one was spoken of."""
+    """A whole question: the flow that answers it, or what ``say`` names.
+
+    ``dated``: of a day, where one was spoken of; ``named``: with ``{security}`` for the one that was looked up last.
+    """
 
     intent: str
     aspect: str | None = None
@@ -29,20 +32,28 @@ class Question:
     choose: tuple[str, ...] = ()
     unknown: bool = False
     dated: bool = False
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A matter: its name, what its facets ask, and what is offered beside a sentence about it."""
+    """A matter: its name, what its facets ask, and what is offered beside a sentence about it.
+
+    ``unknown``: the facets of which nothing is on record; ``called``: the words by which one goes back to it.
+    """
 
     name: Words
     asks: Mapping[str, Question]
     more: tuple[str, ...]
+    unknown: frozenset[str] = frozenset()
+    called: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Everything that is known: facets in order, topics by name and by intent, what is meant anywhere and what only alone."""
+    """Everything that is known: facets in order, topics by name and by intent, what is meant anywhere and what only alone;
+    every word of the lists, those that ask or name a matter, and the facets that ask nothing.
+    """
 
     facets: tuple[Facet, ...]
     topics: Mapping[str, Topic]
@@ -50,6 +61,9 @@ class Table:
     anywhere: Mapping[str, Question]
     alone: Mapping[str, Question]
     by_words: Mapping[str, Question]
+    known: frozenset[str]
+    asking: frozenset[str]
+    pleasant: tuple[Facet, ...]
 
 
 @lru_cache(maxsize=1)
@@ -63,8 +77,12 @@ def table() -> Table:
     after = {intent: name for name, row in matters["topics"].items() for intent in row["after"]}
     every = [each for topic in topics.values() for each in topic.asks.values()]
     every += [*anywhere.values(), *alone.values()]
-    by_words = {_key(words): each for each in every for words in each.words.values()}
-    return Table(facets, topics, after, anywhere, alone, by_words)
+    by_words = {_key(words): each for each in every if not each.named for words in each.words.values()}
+    lists: dict[str, list[str]] = wordings["words"]
+    known = frozenset(word for words in lists.values() for word in words)
+    asking = frozenset(word for name in wordings["asking"] for word in lists[name])
+    pleasant = tuple(each for each in facets if each.name in wordings["pleasant"])
+    return Table(facets, topics, after, anywhere, alone, by_words, known, asking, pleasant)
 
 
 def _read(name: str) -> Any:
@@ -75,7 +93,8 @@ def _read(name: str) -> Any:
 
 
 def _topic(name: str, row: Json, questions: Mapping[str, Json]) -> Topic:
-    return Topic(row["name"], _asks(row["asks"], questions, name), tuple(row["more"]))
+    asks, unknown, called = _asks(row["asks"], questions, name), row.get("unknown", ()), row.get("called", ())
+    return Topic(row["name"], asks, tuple(row["more"]), frozenset(unknown), tuple(called))
 
 
 def _asks(rows: Mapping[str, list[str]], questions: Mapping[str, Json], topic: str) -> dict[str, Question]:
@@ -89,8 +108,8 @@ def _question(row: Json, topic: str, facet: str) -> Question:
         choose, unknown = tuple(row.get("choose", ())), bool(row.get("unknown"))
         return Question(OF_TOPIC, f"{topic}.{facet}", say=row["say"], choose=choose, unknown=unknown)
     words = {lang: row[lang] for lang in ("zh", "en")}
-    unknown, dated = bool(row.get("unknown")), bool(row.get("dated"))
-    return Question(row["intent"], row.get("aspect"), words, unknown=unknown, dated=dated)
+    unknown, dated, named = bool(row.get("unknown")), bool(row.get("dated")), "{security}" in row["zh"]
+    return Question(row["intent"], row.get("aspect"), words, unknown=unknown, dated=dated, named=named)
 
 
 def _key(words: str) -> str:

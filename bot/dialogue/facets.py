@@ -6,16 +6,22 @@ the wordings is read this way, and only right after an answer about such a matte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
 from bot.dialogue.assent import write_waits
 from bot.dialogue.facet_table import EDGES, OF_TOPIC, Question, Topic, Words, table
 from bot.dialogue.state import State
-from bot.dialogue.wordings import names_of, near
+from bot.dialogue.wordings import mentions, names_of, near, only
 from bot.nlu.dates import find_dates
+from bot.nlu.model import Request
 
 LONGEST = 64  # characters
+_BACK_TO = re.compile(
+    r"(?:(?:好|行|嗯|哦|那|ok|okay|well)[的吧了]?[\s,]*)*(?:还是|再)?(?:先)?(?:说回|讲返|讲回|回到|返去|说返|回头说|(?:let'?s )?(?:go |going |come |coming )?back to|returning to)"
+)
+_AFTER_BACK = " ,.?!:;的事那个这件,，。那"
 _FRAGMENT = 16  # characters of a message that is asked back about the matter
 _PLEASANT = ("smalltalk", "affirm", "deny", OF_TOPIC)
 _ANSWERED = ("answer", "confirm", "handoff")
@@ -26,11 +32,14 @@ _ENDS_A_WRITE = ("take_back", "agree", "is_final", "noted")
 """What, while a yes is waited for, is an answer to that."""
 
 
-def asked(forms: Iterable[str], state: State, nameless: str = "") -> Question | None:
+def asked(
+    forms: Iterable[str], state: State, nameless: str = "", topic: str | None = None
+) -> Question | None:
     """The whole question that a message is after what was said before; ``None`` where it stands by itself.
 
     ``forms``: the message in normal form, and as it was written in simplified characters (Cantonese has words of its own);
-    ``nameless``: with 「这只」 for the one security that it names, for what may be asked of one by its name.
+    ``nameless``: with 「这只」 for the one security that it names, for what may be asked of one by its name; ``topic``: the matter
+    that the message itself goes back to. A side that has no question there asks back (``asks_back``).
     """
     said = {form.strip(EDGES) for form in forms}
     if max(map(len, said)) > LONGEST or state.role not in (None, "client") or _is_answer(state):
@@ -44,15 +53,33 @@ def asked(forms: Iterable[str], state: State, nameless: str = "") -> Question | 
         return whole
     if write_waits(state) and found[0] in _ENDS_A_WRITE:
         return None
-    name = topic_of(state)
+    name = topic or topic_of(state)
     asks = table().topics[name].asks if name else {}
     question = next((asks[each] for each in found if each in asks), None)
     if question is None:
         question = _without_topic(found, state, topic=name is not None)
     stands = {each.name for each in table().facets if each.stands}
     if question is None and name and found[0] not in stands:
-        return Question(OF_TOPIC, f"{name}.{found[0]}")
+        return Question(OF_TOPIC, f"{name}.{found[0] if found[0] in table().topics[name].unknown else ''}")
     return question
+
+
+def asks_back(request: Request) -> bool:
+    """Whether a side of a matter was asked for that has no question of its own there."""
+    return request.intent == OF_TOPIC and (request.slots.aspect or "").endswith(".")
+
+
+def is_whole(forms: Iterable[str]) -> bool:
+    """Whether a message is a whole wording of a side of a matter, and not only made of its words."""
+    said = [form.strip(EDGES) for form in forms]
+    return any(each.said.fullmatch(form) for each in table().facets for form in said)
+
+
+def of_the_field(forms: Iterable[str]) -> bool:
+    """Whether a message is made of question words and words of these matters alone, at least one of them asking or naming."""
+    said = [form.strip(EDGES) for form in forms]
+    asking = any(only(form, table().known) and mentions(form, table().asking) for form in said)
+    return asking and not any(pleasant.said.fullmatch(form) for form in said for pleasant in table().pleasant)
 
 
 def nearly(forms: Iterable[str], state: State) -> Question | None:
@@ -79,6 +106,11 @@ def _open_topic(state: State) -> str | None:
     return None if state.pending is not None or state.role not in (None, "client") else topic_of(state)
 
 
+def matter_of(intent: str) -> str | None:
+    """The matter that an intent's answer speaks of."""
+    return table().after.get(intent)
+
+
 def topic_of(state: State) -> str | None:
     """The matter that was spoken of last, also across a word of thanks; none where the last answer was about something else."""
     waits = state.pending.flow if state.pending else None
@@ -91,12 +123,33 @@ def topic_of(state: State) -> str | None:
     return table().after.get(last or "")
 
 
+def back_to(text: str, state: State) -> tuple[str, str] | None:
+    """「回到折算率，对我有什么影响」: the matter that a message goes back to and what it asks of it; ``None`` where it does not.
+
+    Of several matters that are called so the one that was spoken of last is meant; only a known client has matters.
+    """
+    found = _BACK_TO.match(text)
+    if found is None or state.client_id is None or state.pending is not None:
+        return None
+    called = [(name, each) for name, topic in table().topics.items() for each in topic.called if each in text]
+    longest = max((len(each) for _, each in called), default=0)
+    names = [name for name, each in called if len(each) == longest]
+    spoken = [table().after.get(past.intent) for past in reversed(state.trail)]
+    last = next((name for name in spoken if name in names), names[0] if names else None)
+    rest = text[found.end() :]
+    words = next((each for name, each in called if name == last and len(each) == longest), "")
+    return None if last is None else (last, rest.partition(words)[2].lstrip(_AFTER_BACK) or rest)
+
+
 def in_words(question: Question, text: str, state: State, lang: str, today: date) -> str:
     """The question in full, as it could have been typed; ``text`` itself where a sentence answers it.
 
-    A question of a day names the one that was spoken of before, and the one that ``text`` compares it with.
+    A question of a day names the one that was spoken of before, and the one that ``text`` compares it with; one of a security
+    names the one that was looked up.
     """
     whole = question.words.get("en" if lang == "en" else "zh", text)
+    if question.named:
+        return whole.replace("{security}", state.security or "")
     if not question.dated:
         return whole
     named = [span.end for span, _, _ in find_dates(state.asked or "", today) if span.start < today]

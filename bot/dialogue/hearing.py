@@ -23,6 +23,7 @@ from bot.dialogue.plain_asked import asks_what_moved
 from bot.dialogue.planning import WHAT_IF
 from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, presses, rest_of
+from bot.dialogue.requests import select
 from bot.dialogue.state import Message, State
 from bot.dialogue.supposing import mentions_change
 from bot.dialogue.watching import REMOVE, wants_back
@@ -47,6 +48,8 @@ SURELY_ELSEWHERE = 0.8
 _NEVER_NEARLY = ("distress", "account_security", "injection", "illegal", "privacy_other", "complaint")
 _PLAIN = (asks_what_moved, asks_repayment, asks_of_notices, asks_besides)
 """What is asked plainly is no side of the matter spoken of last."""
+_CATCH_ALL = ("margin_call", "call_missing", "my_figures", "my_positions", "my_ratio", "my_requests")
+"""What short questions of any matter are taken for."""
 _NO_QUESTION = ("smalltalk", "help", "affirm", "deny", WHICH_ONE)
 
 
@@ -82,8 +85,7 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
     forms = said, _bare(fold(message.text))
-    plain = any(asks(said, state) for asks in _PLAIN)
-    side = None if plain else facets.asked(forms, state, _nameless(said, understanding))
+    side = _side(forms, state, understanding)
     if side is not None and message.text not in state.offered:
         return _in_full(side, said, Heard(message, understanding, lang, state), understand)
     whole = carried(said, state.topic)
@@ -109,6 +111,17 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     return _put_right(Heard(message, understanding, lang, state), understand)
 
 
+def _side(forms: tuple[str, str], state: State, understanding: Understanding) -> Question | None:
+    """The side of a matter that a message asks for: of the one that it goes back to, else of the one spoken of last."""
+    back = facets.back_to(forms[0], state)
+    if back is not None:
+        return facets.asked((back[1],), state, topic=back[0])
+    if any(asks(forms[0], state) for asks in _PLAIN):
+        return None
+    side = facets.asked(forms, state, _nameless(forms[0], understanding))
+    return None if side and not facets.is_whole(forms) and _stands(understanding, state) else side
+
+
 def _nameless(said: str, understanding: Understanding) -> str:
     """``said`` with 「这只」 for the one security that it names; nothing where it names none, or several."""
     named = [mention.text for request in understanding.requests for mention in request.slots.securities]
@@ -130,6 +143,13 @@ def nearly(now: Heard, requests: Sequence[Request], understand: Understand) -> H
     return None if side is None else _in_full(side, said, now, understand)
 
 
+def is_elsewhere(now: Heard) -> bool:
+    """Whether a message is taken for a pleasantry or for something outside the field, and its words are not all of the field."""
+    first = now.understanding.requests[0]
+    outside = first.gate == "oos" or first.intent in _NO_QUESTION
+    return outside and not facets.of_the_field((_bare(now.understanding.normal), _bare(fold(now.message.text))))
+
+
 def _unsure(requests: Sequence[Request]) -> bool:
     """Whether it is one request that nothing is sure of, and that names nothing."""
     first = requests[0]
@@ -145,6 +165,15 @@ def _asked_back(now: Heard, intent: str) -> Heard:
     return replace(now, understanding=replace(now.understanding, requests=(asked,)))
 
 
+def _stands(understanding: Understanding, state: State) -> bool:
+    """Whether a message is, as it stands, one certain question about a matter of its own."""
+    now = select(understanding, state).now
+    if len(now) != 1 or now[0].gate != "act":
+        return False
+    about = facets.matter_of(now[0].intent)
+    return about is not None and (about == facets.topic_of(state) or now[0].intent not in _CATCH_ALL)
+
+
 def _in_full(question: Question, said: str, now: Heard, understand: Understand | None) -> Heard:
     """A side of the matter spoken of last, as the whole question that it is; its flow is certain."""
     day = now.message.now.date()
@@ -152,6 +181,7 @@ def _in_full(question: Question, said: str, now: Heard, understand: Understand |
     whole = now
     if question.words and understand is not None:
         whole = _meaning(words, now.message, now.state, understand, now.lang)
+    named = whole.understanding.requests[0].slots.securities if question.named else ()
     spans = tuple(span for span, _, _ in find_dates(words, day)) if question.dated else ()
     asked = replace(
         whole.understanding.requests[0],
@@ -160,7 +190,7 @@ def _in_full(question: Question, said: str, now: Heard, understand: Understand |
         gate="act",
         source="rule",
         confidence=1.0,
-        slots=Slots(aspect=question.aspect, dates=spans),
+        slots=Slots(aspect=question.aspect, dates=spans, securities=named),
     )
     return replace(whole, certain=asked)
 

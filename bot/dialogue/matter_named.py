@@ -45,14 +45,24 @@ _CALL = (
 )
 MATTERS = (
     Matter("追保", "margin call", _CALL, ("notice_check", "notice_delivery", "my_ratio", "my_what_if")),
-    Matter("我的合同变更", "amendment of my contract", ("my_amendment", "contract_changes", "contract_then")),
+    Matter(
+        "我的合同变更", "amendment of my contract", ("my_amendment",), ("contract_changes", "contract_then")
+    ),
+    Matter(
+        "我的合同", "my contract", ("contract_changes", "contract_then"), ("my_amendment", "my_agreement")
+    ),
     Matter("公告的调整", "the announced change", ("my_announced_change",)),
     Matter("我的开户申请", "my application", ("my_application", "my_admission", "my_requests")),
     Matter("风险测评问卷", "the risk questionnaire", ("my_questionnaire",)),
     Matter("我签的合同", "the agreement I signed", ("my_agreement",)),
     Matter("我的授信额度", "my credit line", ("my_line_request", "my_credit_line")),
     Matter("我的展期申请", "my extension request", ("my_extension",), ("my_positions",)),
-    Matter("我的通知", "my notices", ("inbox", "my_notices", "notice_check", "notice_delivery"), (*_CALL, "my_amendment")),
+    Matter(
+        "我的通知",
+        "my notices",
+        ("inbox", "my_notices", "notice_check", "notice_delivery"),
+        (*_CALL, "my_amendment"),
+    ),
     Matter("提醒", "alert", ("alert_set", "alert_list", "alert_remove", "alert_quiet")),
     Matter("投诉", "complaint", ("complaint", "complaint_status"), ("rule_question",)),
     Matter("强制平仓", "liquidation", ("call_sold", "why_liquidated"), _CALL),

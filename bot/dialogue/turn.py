@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Reply
-from bot.dialogue import applying_answers, staff
+from bot.dialogue import applying_answers, facets, staff
 from bot.dialogue.assent import write_waits
 from bot.dialogue.calling import Row, call, past, status
 from bot.dialogue.context import ACCOUNT
@@ -34,7 +34,7 @@ from bot.dialogue.flows import (
 )
 from bot.dialogue.flows.desk import desk_flow
 from bot.dialogue.flows.identity import sign_in_first
-from bot.dialogue.hearing import SURELY_ELSEWHERE, Heard, heard, kept, nearly, which
+from bot.dialogue.hearing import SURELY_ELSEWHERE, Heard, heard, is_elsewhere, kept, nearly, which
 from bot.dialogue.hearing import Understand as Understand
 from bot.dialogue.joining import fitting, joined, with_rest
 from bot.dialogue.matter_named import with_its_matter
@@ -148,9 +148,10 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
     near = None if pressed else nearly(now, selection.now, understand)
     if near is not None and near.certain is not None:
         message, selection = near.message, Selection((near.certain,))
-    if not pressed and selection.unclear and (state.pending is None or write_waits(state)):
+    open_side = facets.asks_back(pressed) if pressed else selection.unclear
+    if open_side and (state.pending is None or write_waits(state)):
         understanding, selection = _with_its_matter(now, selection, lang, understand)
-        if (back := which(now, selection.now)) is not None and back.certain is not None:
+        if not pressed and (back := which(now, selection.now)) is not None and back.certain is not None:
             selection = Selection((back.certain,))
     replies: list[tuple[Request, Reply]] = []
     verdicts: list[Verdict] = []
@@ -175,7 +176,11 @@ def _answered(said: Message, before: State, understand: Understand) -> Turn:
 def _with_its_matter(
     now: Heard, selection: Selection, lang: str, understand: Understand
 ) -> tuple[Understanding, Selection]:
-    """What is unclear by itself, understood as said of the matter that was spoken of; unchanged where that is no clearer."""
+    """What is unclear by itself, understood as said of the matter that was spoken of; unchanged where that is no clearer, or
+    where it is surely about something else.
+    """
+    if now.certain is None and is_elsewhere(now):
+        return now.understanding, selection
 
     def read(text: str) -> tuple[Understanding, Selection]:
         whole = understand(text, lang, now.message.now.date())

@@ -91,6 +91,16 @@ def near(forms: Iterable[str], facets: Sequence[Facet]) -> list[str]:
     )
 
 
+def only(text: str, words: frozenset[str]) -> bool:
+    """Whether ``text`` is a row of these words and nothing else."""
+    return bool(text) and _covered(text, Loose((), words, frozenset()))
+
+
+def mentions(text: str, words: frozenset[str]) -> bool:
+    """Whether any of these words is in ``text``."""
+    return bool(_found(text, words))
+
+
 def _fits(text: str, loose: Loose) -> bool:
     """Whether ``text`` is a row of known words and nothing else, with one of each that is needed among them."""
     if len(text) > _room(text) or not all(_found(text, need) for need in loose.needs):

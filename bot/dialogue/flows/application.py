@@ -26,6 +26,7 @@ Json = Mapping[str, Any]
 MOST_GAPS, MOST_POINTS = 4, 3
 _CLIENT_GAPS = ("fact_missing", "questionnaire")
 _NOT_OPEN = ("none", "withdrawn", "refused")
+_UNDECIDED = ("draft", "submitted", "in_review")
 _FINE = ("admit", "shown")
 _OFFERED = {
     "facts": "choice_lacks",
@@ -48,6 +49,8 @@ def application(ask: Ask) -> FlowRun:
         return (yield from _opened(ask, found))
     if found["id"] is None and (aspect not in ("who", "lacks") or (yield from _has_account(ask))):
         return (yield from _none(ask))
+    if aspect == "why" and found["state"] in _UNDECIDED:
+        return _stuck(ask, found)
     if aspect in ("explain", "why"):
         return (yield from _explained(ask, found))
     if aspect == "person":

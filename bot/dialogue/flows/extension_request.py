@@ -13,6 +13,7 @@ from bot.dialogue.applying_effects import AskExtension, CheckExtension, FetchExt
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach
+from bot.dialogue.flows.positions import contract_said
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
 from bot.dialogue.plain_words import EARLIEST
 
@@ -43,6 +44,8 @@ def extension_request(ask: Ask) -> FlowRun:
     book = yield FetchPositions(ask.client_id, None)
     if isinstance(book, Failed):
         return out_of_reach(ask, book)
+    if aspect == "refused":
+        return _refused(ask, made, book["contracts"])
     meant = _meant(ask, book["contracts"])
     if aspect in _ABOUT_ONE or EARLIEST.search(ask.request.text.lower()):
         meant = sorted(meant, key=lambda row: str(row["due"] or "9"))[:1]
@@ -56,6 +59,14 @@ def extension_request(ask: Ask) -> FlowRun:
     if check["waiting"] and aspect != "count":
         return (yield from _waiting(ask, check, book["contracts"]))
     return _checked(ask, check, aspect)
+
+
+def _refused(ask: Ask, made: Sequence[Json], contracts: Sequence[Json]) -> Step:
+    """That the due date stays as it is, with the date: of the contract of the newest request, else of every one."""
+    asked = [row for row in contracts if made and row["contract"] == made[0]["contract"]]
+    draft = ask.draft(intent=EXTENSION).say("extension_date_stays")
+    draft.line().items(*(contract_said(draft, row) for row in (asked or contracts)[:MOST])).line()
+    return done(ask, draft.say("topic_due_if_nothing").choose("choice_extension_status", "choice_due_dates"))
 
 
 def _waiting(ask: Ask, check: Json, contracts: Sequence[Json]) -> FlowRun:

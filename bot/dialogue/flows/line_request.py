@@ -51,7 +51,7 @@ def line_request(ask: Ask) -> FlowRun:
         return said_no(ask, found, LINE)
     if ask.request.slots.aspect == "ask":
         return (yield from _asked(ask, found))
-    sides = {"status": _status, "withdraw": _withdrawn, "left": _left}
+    sides = {"status": _status, "withdraw": _withdrawn, "left": _left, "who": _who}
     return sides.get(str(ask.request.slots.aspect), _why)(ask, found)
 
 
@@ -71,6 +71,14 @@ def _why(ask: Ask, found: Json) -> Step:
     draft.line().say("line_by_people")
     _say_last_change(draft, found)
     return done(ask, draft.choose("choice_line_ask", "choice_requests", "choice_human"))
+
+
+def _who(ask: Ask, found: Json) -> Step:
+    """Who decides on a line, and the one that was decided."""
+    draft = ask.draft(intent=LINE).say("line_by_people").line()
+    _say_line(draft, found)
+    _say_last_change(draft, found)
+    return done(ask, draft.choose("choice_line_why", "choice_requests", "choice_human"))
 
 
 def _left(ask: Ask, found: Json) -> Step:

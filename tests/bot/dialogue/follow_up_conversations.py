@@ -115,14 +115,14 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
     (
         "新条款改了什么",
         "contract_changes",
-        (("为什么要改", TERMS, "marked"), ("什么时候生效", "contract_changes", None)),
+        (("为什么要改", TERMS, "marked"), ("什么时候生效", TERMS, None)),
     ),
     ("合同要改什么", TERMS, (("我可以拒绝吗", TERMS, "silence"), ("最晚什么时候答复", TERMS, None))),
     (
         "合同要改什么",
         TERMS,
         (
-            ("谁批准的", TOPIC, "terms.who_decides"),
+            ("谁批准的", TOPIC, "amendment.who_decides"),
             ("给我看原文", TERMS, "marked"),
             ("如果我不理呢", TERMS, "silence"),
         ),
@@ -143,7 +143,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         (
             ("what does that mean for me?", TERMS, "effect"),
             ("can I refuse?", TERMS, "silence"),
-            ("who approved it?", TOPIC, "terms.who_decides"),
+            ("who approved it?", TOPIC, "amendment.who_decides"),
         ),
     ),
     (
@@ -175,7 +175,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         APPLIED,
         (
             ("什么时候有结果", APPLIED, "when"),
-            ("为什么", APPLIED, "explain"),
+            ("为什么", APPLIED, "why"),
             ("不补会怎样", TOPIC, "application.if_nothing"),
         ),
     ),
@@ -263,7 +263,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         "我的提额申请到哪了",
         LINE,
         (
-            ("谁批", TOPIC, "line.who_decides"),
+            ("谁批", LINE, "who"),
             ("还要多久", LINE, "status"),
             ("算了，撤回吧", LINE, "withdraw"),
         ),
@@ -273,13 +273,13 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         LINE,
         (("还剩多少", LINE, "left"), ("怎么提", LINE, "ask"), ("凭什么", LINE, "why")),
     ),
-    ("我的額度為什麼這麼少", LINE, (("還剩多少", LINE, "left"), ("誰決定的", TOPIC, "line.who_decides"))),
-    ("我個額度點解咁少", LINE, (("邊個批㗎", TOPIC, "line.who_decides"), ("批咗未", LINE, "status"))),
+    ("我的額度為什麼這麼少", LINE, (("還剩多少", LINE, "left"), ("誰決定的", LINE, "who"))),
+    ("我個額度點解咁少", LINE, (("邊個批㗎", LINE, "who"), ("批咗未", LINE, "status"))),
     (
         "where does my credit line request stand?",
         LINE,
         (
-            ("who decides?", TOPIC, "line.who_decides"),
+            ("who decides?", LINE, "who"),
             ("how much is left?", LINE, "left"),
             ("withdraw it please", LINE, "withdraw"),
         ),
@@ -296,7 +296,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         (
             ("谁批的", TOPIC, "extension.who_decides"),
             ("能延到什么时候", EXTENDED, "until"),
-            ("不展期会怎样", TOPIC, "extension.if_nothing"),
+            ("不展期会怎样", EXTENDED, "refused"),
         ),
     ),
     (
@@ -329,7 +329,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         (
             ("until when?", EXTENDED, "until"),
             ("who approves it?", TOPIC, "extension.who_decides"),
-            ("what if I do nothing?", TOPIC, "extension.if_nothing"),
+            ("what if I do nothing?", EXTENDED, "refused"),
         ),
     ),
     (
@@ -804,7 +804,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
     (
         "贵州茅台能融资吗",
         "security_lookup",
-        (("谁决定的", TOPIC, "security.who_decides"), ("最晚什么时候", TOPIC, "security.until_when")),
+        (("谁决定的", TOPIC, "security.who_decides"), ("最晚什么时候", TOPIC, "security.")),
     ),
     (
         "can I buy 600519 on margin?",
