@@ -29,21 +29,31 @@ from account_api.feed.tables import SuspectState
 from account_api.idempotency import IdempotencyKey, once
 
 MAX_BATCH_BYTES = 512 * 1024
+OWN_SOURCES = ("ledger", "liquidation")
+"""What the ledger calls its own: what was not fed, and what a sale of collateral brought."""
 
 router = APIRouter(tags=["feed"], max_body_size=MAX_BATCH_BYTES)
 Feeder = Annotated[Principal, Requires(Scope.feed_write)]
 Watcher = Requires(Scope.feed_read)
 
 
+def _refuse_own(source: str) -> None:
+    """Nobody sends in the name of the service itself: its own entries would wait behind what was put between them."""
+    if source in OWN_SOURCES:
+        raise refusals.own_source(source)
+
+
 @router.post("/events")
 def post_events(ctx: Ctx, principal: Feeder, session: Writing, batch: EventsCreate) -> EventsPublic:
     """Works events into the ledger, in their source's order, each once. A refused one holds up its own account only."""
+    _refuse_own(batch.source)
     return service.take(ctx, session, principal.user, batch)
 
 
 @router.post("/prices")
 def post_prices(ctx: Ctx, principal: Feeder, session: Writing, batch: PricesCreate) -> PricesPublic:
     """Keeps ticks; the newest of a day is the day's price."""
+    _refuse_own(batch.source)
     return prices.take(ctx, session, principal.user, batch)
 
 

@@ -212,6 +212,12 @@ def whole_ledger() -> Problem:
     return Malformed("Name a day or a client.", "请指明日期或客户。", [field])
 
 
+def own_source(source: str) -> Problem:
+    """A name under which the service itself writes into the ledger."""
+    text, text_zh = f"{source} is a name of the service itself.", f"{source} 为系统内部来源名称，不可使用。"
+    return Malformed(text, text_zh, [FieldProblem("source", "not_one_of", source, text, text_zh)])
+
+
 def money(amount: Decimal) -> str:
     """An amount as people write it: 99,999,953,998.00."""
     return f"{amount:,.2f}" if amount == round(amount, 2) else f"{amount:,f}"

@@ -80,10 +80,10 @@ def _one(
         raise StateChanged(f"The order has {left} shares left.", f"该委托仅剩 {left} 股未成交。")
     order.filled += fill.quantity
     session.flush()
-    booked(ctx, session, case, order, row)
+    needed = booked(ctx, session, case, order, row)
     amount = row.price * row.quantity - row.costs
     act, refusal = acting.sale(ctx, session, case, row.at, max(amount, Decimal(0)), f"{run.id}/{row.id}")
-    if refusal is not None or run.statement is not None:
+    if refusal is not None or run.statement is not None or not needed:
         ask(session, case, f"sold_too_much/{run.id}", "sold_too_much", ctx.clock.now())
     said = {"liquidation": run.id, "order": order.id, "quantity": row.quantity, "price": plain(row.price)}
     said |= {"security": order.security, "side": order.side, "costs": plain(row.costs)}

@@ -2,7 +2,7 @@
 
 Shares delivered as collateral go first, then those of the contracts, the oldest first; what a sale brings beyond the debt of
 its contract repays the next contract that is due. Where it is about one contract that came due, that one goes first, and
-nothing repays another.
+nothing repays another. Shares bought that are owed no more, since the client returned them meanwhile, are collateral.
 """
 
 from collections.abc import Iterator, Mapping
@@ -29,8 +29,10 @@ Body = dict[str, Any]
 
 def booked(
     ctx: Context, session: Session, case: MarginCase, order: LiquidationOrder, fill: LiquidationFill
-) -> None:
-    """Enters a fill, and what it brings repays. Raises StateChanged where the ledger has not the shares."""
+) -> bool:
+    """Enters a fill, and what it brings repays; whether all of it was needed, or more was bought than is owed. Raises StateChanged
+    where the ledger has not the shares, or not the money.
+    """
     account = accounts.account_of(session, case.client_id)
     assert account is not None
     before = _cash(ctx, session, account)
@@ -41,6 +43,7 @@ def booked(
     brought = left - before if case.contract_id is None or order.side == "sell" else left
     if brought > 0:
         repaid(ctx, session, account, fill.id, fill.at, brought, case.contract_id)
+    return all(each["kind"] != "buy" for each in bodies)
 
 
 def repaid(
@@ -79,7 +82,7 @@ def _sold(
         sold = min(left, quantity)
         if not sold:
             continue
-        body: Body = {"quantity": sold, "price": plain(fill.price), "fee": plain(fee)}
+        body: Body = {"quantity": sold, **_price(fill, fee)}
         if contract is None:
             yield {"kind": "sell", "security": order.security, **body}
         else:
@@ -101,16 +104,15 @@ def _bought(
     rows = [each for each in _contracts(ctx, session, account) if each[0].kind == "short"]
     for contract, state in sorted(rows, key=lambda each: each[0].contract_id != first):
         if contract.security == order.security and (n := min(left, state.quantity)):
-            yield {
-                "kind": "buy_to_return",
-                "contract": contract.contract_id,
-                "quantity": n,
-                "price": plain(fill.price),
-                "fee": plain(fee),
-            }
+            returned = {"contract": contract.contract_id, "quantity": n}
+            yield {"kind": "buy_to_return", **returned, **_price(fill, fee)}
             left, fee = left - n, Decimal(0)
     if left:
-        raise _not_there(order)
+        yield {"kind": "buy", "security": order.security, "quantity": left, **_price(fill, fee)}
+
+
+def _price(fill: LiquidationFill, fee: Decimal) -> Body:
+    return {"price": plain(fill.price), "fee": plain(fee)}
 
 
 def _take(

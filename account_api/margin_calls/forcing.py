@@ -24,7 +24,7 @@ from account_api.margin_calls.cases import noted
 from account_api.margin_calls.tables import MarginCase
 from account_api.margin_calls.words import ORDER, STAYS, said
 from account_api.proposals import queries as proposals
-from account_api.proposals.service import WORKER, make
+from account_api.proposals.service import WORKER, expire, make
 from account_api.snapshots.service import freeze
 from risk.account import Snapshot
 from risk.calls import CallFile, next_steps
@@ -49,7 +49,7 @@ def propose_if_due(
 ) -> str | None:
     """Makes the proposal that the call is ripe for: a person has to decide, and none waits. Its number, or None."""
     ripe = file.state == "overdue" and next_steps(file)[0].code == DECIDE
-    if not ripe or view.snapshot is None or _waits(session, case):
+    if not ripe or view.snapshot is None or _waits(ctx, session, case):
         return None
     if by == WORKER and _was_refused(ctx, session, case):
         return None
@@ -108,8 +108,11 @@ def _inside(steps: tuple[Step, ...]) -> list[dict[str, str | None]]:
     return [each.as_json() for step in steps if step.kind == "repay_inside_cash" for each in step.repaid]
 
 
-def _waits(session: Session, case: MarginCase) -> bool:
-    """Whether a proposal about the case is still to be decided, or the account is being sold down already."""
+def _waits(ctx: Context, session: Session, case: MarginCase) -> bool:
+    """Whether a proposal about the case is still to be decided, or the account is being sold down already. One that has run out
+    keeps no other back until a job comes by.
+    """
+    expire(ctx, session, {LIQUIDATION.name: LIQUIDATION}, ctx.clock.now(), case.client_id)
     waiting = proposals.listed(session, [LIQUIDATION.name], "proposed", case.client_id)
     runs = queries.liquidations_of(session, case.client_id)
     mine = any(each.content.get("call_id") == case.id for each in waiting)

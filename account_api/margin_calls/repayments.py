@@ -1,7 +1,8 @@
 """What a liquidation repaid: the sum of what its own entries in the ledger took off the debts, so that a payment of the same
 day is no part of it.
 
-Principal and interest are those of loans, the fee that of a short sale; shares bought back count at what they cost.
+Principal and interest are those of loans, the fee that of a short sale; shares bought back count at what they cost, and those
+that were owed no more when they were bought repay nothing.
 """
 
 from collections.abc import Iterator
@@ -29,10 +30,12 @@ PARTS: dict[str, Formula] = {
     "repaid_fee": ("偿还融券费用 = Σ 各笔偿还的费用", "fees of short sales repaid = Σ of the entries"),
     "bought_back": ("买券还券 = Σ 成交价 × 数量", "bought back = Σ price × quantity of the fills"),
 }
+BOUGHT = "bought_back"
 _OF_LINE = {
     ("financing", "amount"): "repaid_principal",
     ("financing", "interest"): "repaid_interest",
     ("short", "interest"): "repaid_fee",
+    ("short", "quantity"): BOUGHT,
 }
 
 
@@ -41,7 +44,7 @@ def repaid_by(
 ) -> tuple[Figure, ...]:
     """`repaid` and its parts, each from the entries that make it up."""
     found: dict[str, list[tuple[str, Decimal]]] = {name: [] for name in PARTS}
-    for name, entry, amount in (*_booked(session, run, fills), *_bought(session, run, fills)):
+    for name, entry, amount in _booked(session, run, fills):
         found[name].append((entry, amount))
     parts = [_sum(name, PARTS[name], rows, account) for name, rows in found.items()]
     whole = sum((each.value or ZERO for each in parts), ZERO)
@@ -55,21 +58,14 @@ def _booked(
     """What the entries of the run and of its fills took off the contracts."""
     account = accounts.account_of(session, run.client_id)
     assert account is not None
-    entries = {f"{run.id}-repaid"} | {name for row in fills for name in (row.id, f"{row.id}-repaid")}
+    prices = {row.id: row.price for row in fills}
+    entries = {f"{run.id}-repaid", *prices, *(f"{name}-repaid" for name in prices)}
     since = run.started_at.astimezone(BOOKING_ZONE).date()
     for posting, kind in queries.contract_postings(session, account.account_id, SOURCE, since):
-        part = _OF_LINE.get((kind, posting.line))
-        if part is not None and posting.event_id.rpartition("-")[0] in entries:
-            yield part, posting.event_id, -posting.delta
-
-
-def _bought(
-    session: Session, run: LiquidationRun, fills: list[LiquidationFill]
-) -> Iterator[tuple[str, str, Decimal]]:
-    bought = {row.id for row in queries.orders(session, run.id) if row.side == "buy"}
-    for row in fills:
-        if row.order_id in bought:
-            yield "bought_back", row.id, row.price * row.quantity
+        part, entry = _OF_LINE.get((kind, posting.line)), posting.event_id.rpartition("-")[0]
+        if part is None or entry not in entries:
+            continue
+        yield part, posting.event_id, -posting.delta * (prices[entry] if part == BOUGHT else 1)
 
 
 def _sum(name: str, formula: Formula, rows: list[tuple[str, Decimal]], account: Snapshot) -> Figure:

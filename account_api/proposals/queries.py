@@ -40,9 +40,14 @@ def listed(
     return list(session.exec(newest.limit(MOST)))
 
 
-def run_out(session: Session, now: datetime) -> list[Proposal]:
-    """Those nobody decided in time."""
+def run_out(
+    session: Session, now: datetime, kinds: Collection[str], client_id: str | None = None
+) -> list[Proposal]:
+    """Those of these kinds, of one client where it is named, that nobody decided in time."""
     statement = select(Proposal).where(Proposal.state == "proposed", col(Proposal.valid_until) < now)
+    statement = statement.where(col(Proposal.kind).in_(kinds))
+    if client_id is not None:
+        statement = statement.where(Proposal.client_id == client_id)
     return list(session.exec(statement.order_by(col(Proposal.id))))
 
 

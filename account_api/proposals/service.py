@@ -105,10 +105,16 @@ def withdraw(
     return ended
 
 
-def expire(ctx: Context, session: Session, kinds: Mapping[str, Kind], now: datetime) -> int:
-    """Ends the proposals that nobody decided in time; how many. One that cannot be ended is logged and keeps no other back."""
+def expire(
+    ctx: Context, session: Session, kinds: Mapping[str, Kind], now: datetime, client_id: str | None = None
+) -> int:
+    """Ends the proposals of these kinds, of one client where it is named, that nobody decided in time; how many. One that cannot be
+    ended is logged and keeps no other back. Whoever asks whether one waits already calls this first.
+    """
     done = 0
-    for number, kind in [(row.id, kinds[row.kind]) for row in queries.run_out(session, now)]:
+    for number, kind in [
+        (row.id, kinds[row.kind]) for row in queries.run_out(session, now, kinds, client_id)
+    ]:
         try:
             with session.begin_nested():
                 ended = _end(ctx, session, _open(session, number), "expired", WORKER, "")

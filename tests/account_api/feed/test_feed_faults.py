@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from account_api.client import AccountError
 from account_api.feed import booking, prices, service
 from account_api.feed.contract import EventsCreate, EventsPublic, PricesCreate
 from tests.account_api.feed.sending import event, lines, send, whole
@@ -127,3 +128,13 @@ async def test_a_figure_that_is_read_while_it_is_fed_is_of_one_moment(firm: Any)
 
     await asyncio.gather(read(), feed())
     assert seen == {"1280000"} and whole(firm)
+
+
+@pytest.mark.parametrize("source", ["ledger", "liquidation"])
+async def test_nobody_sends_in_the_name_of_the_service_itself(firm: Any, source: str) -> None:
+    """What a sale brought is booked under a name of its own; an event put between its entries would hold up the next."""
+    with pytest.raises(AccountError) as events:
+        await send(firm, event(3, "cash_in", amount="1.00"), source=source)
+    with pytest.raises(AccountError) as prices:
+        await (await firm.signed_in("demo-feeder")).send_prices(source, [])
+    assert [each.value.status for each in (events, prices)] == [422, 422]

@@ -68,6 +68,18 @@ async def test_a_proposal_that_nobody_decided_gives_way_to_one_at_the_prices_of_
     assert all(Decimal(after[code]) < Decimal(before[code]) for code in before)
 
 
+async def test_one_that_has_run_out_gives_way_before_any_job_comes_by(desk_on_either: Desk) -> None:
+    desk = desk_on_either
+    desk.sweep()
+    risk = await desk.firm.signed_in("demo-risk")
+    (made,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    desk.day(23, 15, 40, "0.97")
+    desk.sweep()
+    (again,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    assert again["id"] != made["id"] and (await risk.proposal(made["id"]))["state"] == "expired"
+    assert "proposal.expired" in desk.firm.audit_actions() and desk.sound()
+
+
 def orders(proposal: Mapping[str, Any]) -> list[dict[str, str]]:
     found: list[dict[str, str]] = proposal["content"]["orders"]
     return found

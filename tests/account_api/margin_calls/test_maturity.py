@@ -1,6 +1,7 @@
 """A contract that comes due: called on the morning of that session, and where it stays unpaid, sold for by people."""
 
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -120,6 +121,46 @@ async def test_an_overdue_short_is_bought_back_and_its_fee_paid(desk: Desk) -> N
         name: statement["figures"][name]["value"] for name in ("repaid_principal", "bought_back", "repaid")
     }
     assert parts["repaid_principal"] == "0" and parts["bought_back"] != "0"
+
+
+async def test_shares_bought_that_the_client_returned_meanwhile_are_booked_and_repay_nothing(
+    desk_on_either: Desk,
+) -> None:
+    desk = desk_on_either
+    made = await unpaid(desk, "demo-short", "SHORT-S1")
+    (order,) = [each for each in made["content"]["orders"] if each["side"] == "buy"]
+    risk = await desk.firm.signed_in("demo-risk")
+    desk.firm.now += timedelta(minutes=1)
+    await risk.approve(made["id"], "按合同处分")
+    bought = {name: order[name] for name in ("quantity", "price")}
+    desk.feed(
+        "demo-short",
+        1,
+        "buy_to_return",
+        contract="SHORT-S1",
+        **{**bought, "quantity": 100},
+    )
+    (run,) = (await risk.call_case(made["content"]["call_id"]))["liquidations"]
+    fill = {
+        "id": "f1",
+        "order": run["orders"][0]["id"],
+        "at": desk.firm.now.isoformat(),
+        "costs": "0",
+        **bought,
+    }
+    answer = await (await desk.firm.signed_in("demo-feeder")).send_fills(run["id"], [fill])
+    assert answer["applied"] == ["f1"], answer["refused"]
+    held = (await risk.positions("demo-short"))["holdings"]
+    assert [each["quantity"] for each in held if each["security"] == order["security"]] == [100]
+    tasks = (await risk.call_case(run["call_id"]))["tasks"]
+    assert "sold_too_much" in [each["what"] for each in tasks]
+    statement = (await risk.draw_up_statement("k", run["id"]))["statement"]
+    assert statement is not None
+    figures = statement["figures"]
+    assert Decimal(figures["bought_back"]["value"] or "0") == (order["quantity"] - 100) * Decimal(
+        order["price"]
+    )
+    assert desk.sound()
 
 
 async def test_it_may_be_approved_at_the_very_instant_at_which_the_notice_arrived(desk: Desk) -> None:
