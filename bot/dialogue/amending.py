@@ -19,8 +19,8 @@ _MOVE = re.compile(
 )
 _ON_TOP = re.compile(r"再|又|继续|接着")
 _OF_A_RATIO = re.compile(r"维持担保比例|维保|担保比例|比例")
-_LAST_ASK = re.compile(
-    r"[,，]?(?:我的)?(?:维持担保比例|维保比例|担保比例|维保|比例)(?:是|有)?(?:多少|几)?[?。]*$"
+LAST_ASK = re.compile(
+    r"[,，]?\s*(?:我的)?(?:维持担保比例|维保比例|担保比例|维保|比例)(?:会)?(?:是|有|变成?|到)?(?:多少|几)?[?。]*$"
 )
 LONGEST = 60  # characters of a correction
 LONGEST_NAME = 16
@@ -119,7 +119,7 @@ def moved(question: Understanding, now: Understanding) -> str | None:
         return None
     known = list(_MOVE.finditer(question.normal))
     if not known:
-        return f"{_LAST_ASK.sub('', question.normal)}，{_said_move(move)}后维持担保比例多少"
+        return f"{LAST_ASK.sub('', question.normal)}，{_said_move(move)}后维持担保比例多少"
     last = known[-1]
     if not _ON_TOP.search(said):
         return f"{question.normal[: known[0].start()]}{_said_move(move)}{question.normal[last.end() :]}"

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.draft import Reply
-from bot.dialogue import facets
+from bot.dialogue import facets, supposed_asked
 from bot.dialogue.amending import amended, as_sum, moved
+from bot.dialogue.amending_deeds import paid
 from bot.dialogue.asked_besides import asks_besides
 from bot.dialogue.assent import WAITS, write_waits
 from bot.dialogue.facet_table import Question
@@ -21,10 +22,10 @@ from bot.dialogue.interest_asked import asks_repayment
 from bot.dialogue.notices_asked import asks_of_notices
 from bot.dialogue.plain_asked import asks_what_moved
 from bot.dialogue.planning import WHAT_IF
-from bot.dialogue.planning_words import REAL_ONE, SUPPOSED_ONE, UNDO
+from bot.dialogue.planning_words import ADDS, REAL_ONE, SUPPOSED_ONE, UNDO
 from bot.dialogue.referring import continued, corrected, goes_back, picked, points_nowhere, presses, rest_of
 from bot.dialogue.requests import select
-from bot.dialogue.state import Message, State
+from bot.dialogue.state import PLEASANT, Message, State
 from bot.dialogue.supposing import mentions_change
 from bot.dialogue.watching import REMOVE, wants_back
 from bot.guard.numerals import fold
@@ -85,7 +86,7 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
     forms = said, _bare(fold(message.text))
-    side = _side(forms, state, understanding)
+    side = supposed_asked.asked(forms, state) or _side(forms, state, understanding)
     if side is not None and message.text not in state.offered:
         return _in_full(side, said, Heard(message, understanding, lang, state), understand)
     whole = carried(said, state.topic)
@@ -102,7 +103,8 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     known = _sum_meant(said, state)
     if known is not None:
         question = understand(known, lang, day)
-        whole = moved(question, understanding) or amended(question, understanding, state.lacking)
+        whole = moved(question, understanding) or paid(question, understanding)
+        whole = whole or amended(question, understanding, state.lacking)
         now = understanding if whole is None else understand(whole, lang, day)
         return Heard(message, now, lang, state)
     takes_back = bool(state.scenario) and bool(UNDO.search(understanding.normal))
@@ -235,8 +237,9 @@ def _put_right(now: Heard, understand: Understand) -> Heard:
     whole = corrected(said, asked, day, securities) or continued(said, asked, day, securities)
     if whole is None or (REAL_ONE.search(said) and mentions_change(said)):
         return now
-    if last == WHAT_IF:
-        state = replace(state, scenario=state.scenario[:-1])
+    before = next((past.intent for past in reversed(state.trail) if past.intent not in PLEASANT), None)
+    if before == WHAT_IF:
+        message = replace(message, linked="on" if ADDS.search(said) else "instead")
     return _meaning(whole, message, state, understand, now.lang)
 
 

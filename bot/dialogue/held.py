@@ -19,7 +19,8 @@ _SHORT = re.compile(r"融券|做空|卖空|空头|\bshort")
 @dataclass(frozen=True, slots=True)
 class Held:
     """A security: its code and the names it goes by. ``own`` is one of the account's, not only of the message's;
-    ``short`` one that is only owed, ``price`` what one share is worth in the account, where that still holds.
+    ``short`` one that is only owed, ``price`` what one share and ``worth`` what all of it is worth in the account, where
+    that still holds.
     """
 
     code: str
@@ -27,6 +28,7 @@ class Held:
     own: bool = True
     short: bool = False
     price: Decimal | None = None
+    worth: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,16 +102,6 @@ _CHANGING_TERMS = re.compile(
     r"|(?:change|set|lower|raise) my (?:liquidation line|warning line|rate)"
 )
 _NOT_ORDERS = ("distress", "complaint", "illegal", "injection", "what_if", "calculation")
-_RATIO_NOW = re.compile(
-    r"(?:那|那么)?(?:我)?(?:的)?(?:现在|目前|当前|今天)?(?:我)?(?:的)?(?:账户)?(?:的)?(?:维持担保比例|维保比例|担保比例|维保|孖展比率|权益比率|比例|比率)(?:现在|目前)?(?:是|系|有|到)?(?:多少|几多|几)(?:了|呢|啊)?"
-    r"|what(?:'s| is) (?:my|the) (?:\w+ )?ratio(?: now| right now)?"
-)
-_TODAY_THEN = re.compile(
-    r"(?:那|那么)?(?:我)?(?:今天|现在|目前|当前)(?:的)?呢[?？。]*|(?:and |what about )(?:now|today)\??"
-)
-_DOING_NOTHING = re.compile(
-    r"(?:要是|如果|假如|我|那)?不(?:补|追加|还)(?:仓|款|钱|保)?(?:的话)?(?:会|呢|怎)|(?:什么|啥|甚么)(?:都|也)不(?:做|干|管|补|操作|处理)|(?:不理|不管)(?:它|他|你们)?(?:会|的话)|if i do(?: absolutely)? nothing|do nothing"
-)
 _WHY_NOT = re.compile(
     r"(?:为什么|为啥|凭什么|怎么).{0,6}(?:不能|不让|没法|无法).{0,6}(?:融资|融券|买|开仓)|why (?:can't|can i not|am i not able to).{0,20}(?:buy|margin|short)"
 )
@@ -147,7 +137,7 @@ def planned(request: Request, state: State, whole: str) -> Request:
     if _orders(text) and not words.FACTS_ONLY.search(text) and not _surely(request, _NOT_ORDERS):
         return replace(request, intent=NO_ORDERS, gate="act")
     if _surely(request, NEVER_TAKEN) and not _supposition(state):
-        return _counted_only(request, state, text) if known else request
+        return _counted_only(request, state, text) if known or mentions_change(text) else request
     if (own := own_asked.asked(request, state, text)) is not None:
         return own
     if known and decided.TOLD_A_SUM.search(text):
@@ -163,15 +153,16 @@ def planned(request: Request, state: State, whole: str) -> Request:
         return replace(request, intent="margin_call", gate="act")
     if known and (intent := _decision(request, state, text)) and not _of_a_number(intent, text):
         return replace(request, intent=intent, gate="act")
-    if known and words.POSITIONS.search(text) and not (words.FACTS_ONLY.search(text) or own_asked.may(text)):
+    listed = words.POSITIONS.search(text) and not (words.FACTS_ONLY.search(text) or own_asked.may(text))
+    if known and listed:
         return replace(request, intent="my_positions", gate="act", slots=replace(slots, aspect="contracts"))
     if known and _supposes(request, text, state):
         return replace(request, intent=WHAT_IF, gate="act")
-    if known and _RATIO_NOW.fullmatch(request.text.lower().strip(" ?!。？！")):
+    if known and words.RATIO_NOW.fullmatch(request.text.lower().strip(" ?!。？！")):
         return replace(request, intent="my_ratio", gate="act")
-    if known and state.last_intent in ("my_ratio", "my_figures") and _TODAY_THEN.fullmatch(text.strip()):
+    if known and state.last_intent in ("my_ratio", "my_figures") and words.TODAY_THEN.fullmatch(text.strip()):
         return replace(request, intent="my_ratio", gate="act")
-    if known and _DOING_NOTHING.search(text):
+    if known and words.DOING_NOTHING.search(text):
         return replace(request, intent="margin_call", gate="act", slots=replace(slots, aspect="consequence"))
     if known and _WHY_NOT.search(text):
         return replace(request, intent=WHY_NOT, gate="act")
@@ -196,9 +187,16 @@ def _counted_only(request: Request, state: State, text: str) -> Request:
     intent = _decision(request, state, text)
     if request.intent == "account_security" and intent == SCREENSHOT:
         return replace(request, intent=SCREENSHOT, gate="act")
-    if request.intent != "advice" or words.WISHES_ADVICE.search(text):
+    if not _only_counts(request, text):
         return request
+    if mentions_change(text) and _about_me(request):
+        return replace(request, intent=WHAT_IF, gate="act")
     return replace(request, intent=intent, gate="act") if intent in _COUNTED else request
+
+
+def _only_counts(request: Request, text: str) -> bool:
+    """Whether what is taken for a wish for advice asks for none."""
+    return request.intent == "advice" and not words.WISHES_ADVICE.search(text)
 
 
 def _looked_up(request: Request, state: State, text: str) -> Request:
@@ -283,7 +281,7 @@ def _supposes(request: Request, text: str, state: State) -> bool:
         return False
     pointed = (words.SUPPOSED_ONE, words.REAL_ONE, words.PRONOUN)
     if state.scenario or (state.set_aside and any(pattern.search(text) for pattern in pointed)):
-        return request.intent not in NEVER_TAKEN or request.gate != "act"
+        return not _surely(request, NEVER_TAKEN) or _only_counts(request, text)
     if request.intent not in _SUPPOSING:
         return False
     own = request.intent not in ("rule_question", "security_lookup") or decided.TRADE_ALONE.search(text)

@@ -11,7 +11,11 @@ UNDO = pattern(
     r"^(?:请|帮我|那|都)*(?:撤(?:回|销|掉)|还原|复原|回退|取消)(?:全部|所有|掉|了|吧|一下|假设)*[?!.。]*$",
     r"(?:撤(?:回|销|掉)|去掉|取消|删掉|删除|不算|不要)(?:了)?第.{1,2}[步个条笔]",
     r"(?:撤(?:回|销|掉)|去掉|取消|删掉|删除|不算|不要)[^,，\d]{1,8}(?:那|这)(?:一)?[步笔个条]",
-    r"^(?:remove|drop|undo) (?:the )?(?:step \d|first|second|third|deposit|sale|repayment|transfer)",
+    r"(?:第.{1,2}[步个条笔项]|[^,，\d]{1,8}(?:那|这|嗰|呢)(?:一)?[步笔个条])(?:假设|的|嘅|就|给|先|都|也|[,，\s])*(?:不要|唔要|不算|唔计|唔算|去掉|撤(?:回|销|掉)|取消|删掉|删除|划掉|拿掉|扣掉|省掉)",
+    r"^(?:那|请|麻烦|把|将)*(?:还款|还钱|还债|补钱|补仓|补款|转入|转钱|转账|现金|卖出|卖股票|跌|涨)[^,，\d]{0,3}(?:去掉|拿掉|删掉|撤掉|取消|不要了|不算了|唔要|唔计)",
+    r"(?:拿掉|剔除|扣掉|划掉|唔要|唔计|唔算)(?:了)?(?:第.{1,2}[步个条笔项]|[^,，\d]{1,8}[那这嗰呢](?:一)?[步笔个条])",
+    r"^(?:please |and |now |ok,? |just )*(?:remove|drop|undo|take out|take away|leave out|scrap|delete|without|cancel|skip|forget) (?:the |that |my )?(?:step \d|first|second|third|fourth|deposit|cash|sale|repayment|transfer|fall|price move)",
+    r"^take (?:the |that |my )?(?:step \d|first|second|third|fourth|deposit|cash|sale|repayment|transfer|fall|price move)(?: one| step)? (?:out|away|back)",
     r"撤(?:回|销|掉)(?:上|刚|前|那|这|一)",
     r"(?:不|别)算(?:刚才|刚刚|上|最后|前面)(?:那|这)?(?:一)?(?:步|个|条|笔)",
     r"(?:去掉|取消|删掉)(?:刚才|刚刚|上|最后)(?:那|这)?(?:一)?(?:步|个|条)(?:假设)?",
@@ -77,16 +81,29 @@ GOES_ON = pattern(
     r"\b(?:then|also|and|what about|plus|another|further|instead|under|with)\b",
 )
 ADDS = pattern(
-    r"再",
+    r"再(?![算试看说问讲来换改次]|一次)",
     r"又",
     r"接着",
     r"继续",
     r"然后",
-    r"还",
     r"此外",
     r"另外",
     r"同时",
-    r"\b(?:then|also|and|plus|another|further)\b",
+    r"也",
+    r"加上",
+    r"外加",
+    r"[加还补]埋",
+    r"一[起并齐]",
+    r"[而并]且",
+    r"基础上",
+    r"之上",
+    r"还(?=[要想会得能可有多另加补转存跌涨卖买融])",
+    r"仲(?=[要会有还补转存跌涨卖买])",
+    r"多(?=[还补转存打加卖跌涨])",
+    r"\b(?:also|plus|another|further|as well|too|in addition|on top|besides|more)\b",
+    r"(?:\band|^|, )\s*then\b",
+    r"\band (?:i |we |to )?(?:repay|pay|deposit|add|put|sell|buy|move|transfer|withdraw|top up)\b",
+    r"\band (?:\w+ ){1,3}(?:falls?|drops?|rises?|gains?|goes? (?:up|down))\b",
 )
 
 TOUCH = pattern(
@@ -212,4 +229,14 @@ OLD_CONTRACTS = pattern(
     r"(?:之前|以前|原来|老|旧|已经?开|存量|先前)(?:的|开的|开|借的)*.{0,4}(?:合约|融资单|仓)(?!.{0,6}(?:利息|还多少))",
     r"(?:old|existing|earlier|previous|open) contracts?",
     r"contracts? (?:opened )?before",
+)
+RATIO_NOW = pattern(
+    r"(?:那|那么)?(?:我)?(?:的)?(?:现在|目前|当前|今天)?(?:我)?(?:的)?(?:账户)?(?:的)?(?:维持担保比例|维保比例|担保比例|维保|孖展比率|权益比率|比例|比率)(?:现在|目前)?(?:是|系|有|到)?(?:多少|几多|几)(?:了|呢|啊)?"
+    r"|what(?:'s| is) (?:my|the) (?:\w+ )?ratio(?: now| right now)?",
+)
+TODAY_THEN = pattern(
+    r"(?:那|那么)?(?:我)?(?:今天|现在|目前|当前)(?:的)?呢[?？。]*|(?:and |what about )(?:now|today)\??",
+)
+DOING_NOTHING = pattern(
+    r"(?:要是|如果|假如|我|那)?不(?:补|追加|还)(?:仓|款|钱|保)?(?:的话)?(?:会|呢|怎)|(?:什么|啥|甚么)(?:都|也)不(?:做|干|管|补|操作|处理)|(?:不理|不管)(?:它|他|你们)?(?:会|的话)|if i do(?: absolutely)? nothing|do nothing",
 )

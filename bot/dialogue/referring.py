@@ -32,10 +32,11 @@ _CORRECTION = re.compile(
     r"^(?:不对|错了|等等|哦|啊|噢|不|,|\s)*(?:"
     r"不是(?P<old>.{1,14}?)[,\s]*(?:而是|应该是|是)(?P<a>.{1,18})"
     r"|(?:我)?(?:刚才|刚刚)?(?:写|说|打|输|弄|搞|看|记)错了?[,:\s]*(?:应该|我)?(?:要说的)?(?:是|为|改成)?(?P<b>.{1,18})"
+    r"|(?:不是|唔是|唔系)(?:那|这|呢|嗰)(?:一)?(?:只|个|支|隻|個),?\s*(?:(?:我)?(?:说|指)的?)?(?:而是|是|系)?(?P<h>.{1,18})"
     r"|(?:更正|纠正|口误)[,:\s]*(?:应该)?(?:是|为)?(?P<c>.{1,18})"
     r"|(?:我说的是|我是说|我指的是|我问的是|我的意思是|应该是|应为|改成|(?:那)?(?:要是|如果)?(?:再)?(?:弄成|换成|调成|变成|搞成|降成|降到|调到))(?P<d>.{1,18})"
     r")$"
-    r"|^(?:sorry|no|oops|wait|,|\s)*(?:not (?P<old_en>.{1,20}?),? (?:but |it'?s |i (?:meant|mean) )(?P<e>.{1,24})|(?:i (?:meant|mean)|make (?:it|that)|it should be|correction:?) (?P<f>.{1,24}))$"
+    r"|^(?:sorry|no|oops|wait|,|\s)*(?:not (?P<old_en>.{1,20}?),? (?:but |it'?s |i (?:meant|mean) )(?P<e>.{1,24})|not (?:that|this)(?: one)?,? (?P<g>.{1,24})|(?:i (?:meant|mean)|make (?:it|that)|it should be|correction:?) (?P<f>.{1,24}))$"
 )
 _AND_THAT = re.compile(
     r"(?:那么?|那要是|and |what about |how about )*(?P<what>.{1,24}?)(?:的)?(?:呢|怎么样|\?)"
@@ -127,7 +128,7 @@ def corrected(
     if match is None:
         return None
     old = match["old"] or match["old_en"]
-    new = next(match[name] for name in "abcdef" if match[name]).strip(_CLOSING)
+    new = next(match[name] for name in "abcdefgh" if match[name]).strip(_CLOSING)
     if old and old.strip() in asked:
         return _swapped(old.strip(), new, asked)
     other = _with_value(new, asked, today) or _with_term(new, asked)

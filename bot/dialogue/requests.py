@@ -21,7 +21,7 @@ from bot.dialogue.of_that_day import of_that_day
 from bot.dialogue.plain_asked import WILL_SELL
 from bot.dialogue.planning import PLAN_SAVE, WHAT_IF, planned
 from bot.dialogue.serving import served, whole_of
-from bot.dialogue.state import State
+from bot.dialogue.state import PLEASANT, State
 from bot.dialogue.supposing import mentions_change, steps_of
 from bot.dialogue.watching import watched
 from bot.guard.personal import CLIENT_ID
@@ -51,7 +51,6 @@ _OF_POSITIONS = (
 )
 _ALMOST_A_YEAR = 360  # days
 SOLO = ("distress", "injection", "privacy_other", "illegal", "account_security", "complaint")
-PLEASANTRIES = ("smalltalk", "affirm", "deny")
 REFUSED = ("advice", "promise", "illegal")
 """What stands unclear beside one of these is a plea for it, 「不算荐股」, and no question of its own."""
 UNMENTIONED = ("distress", "injection")
@@ -111,7 +110,7 @@ def _while_it_waits(understanding: Understanding, asked: tuple[Request, ...], st
     """
     assert state.pending is not None
     text, flow = understanding.normal, state.pending.flow
-    others = tuple(r for r in asked if r.gate == "act" and r.intent not in PLEASANTRIES)
+    others = tuple(r for r in asked if r.gate == "act" and r.intent not in PLEASANT)
     asks = any(r.intent in ACCOUNT or _RATE.search(r.text) for r in others)
     if (holds(text) and not asks) or asks_whether(text):
         return Selection((_certainly(understanding, WAITS),))
@@ -189,7 +188,7 @@ def _kept(asked: tuple[Request, ...], state: State) -> tuple[Request, ...]:
     for request in asked:
         awaited = request.intent == "affirm" and state.pending is not None and not write_waits(state)
         repeats = request.intent in ACCOUNT and any(known.intent in ACCOUNT for known in kept)
-        if (request.intent not in PLEASANTRIES or awaited) and not (repeats and state.client_id is None):
+        if (request.intent not in PLEASANT or awaited) and not (repeats and state.client_id is None):
             kept.append(request)
     if any(request.gate == "act" for request in kept):
         kept = [
@@ -226,7 +225,7 @@ def _same(one: Request, other: Request) -> bool:
 def _questions(asked: tuple[Request, ...], without: Request) -> tuple[Request, ...]:
     """What else was asked clearly enough to be offered again."""
     return tuple(
-        r for r in asked if r is not without and r.gate == "act" and r.intent not in (*PLEASANTRIES, *SOLO)
+        r for r in asked if r is not without and r.gate == "act" and r.intent not in (*PLEASANT, *SOLO)
     )
 
 

@@ -18,6 +18,10 @@ _REVISED = re.compile(
     rf"^(?:不对|错了|等等|那|请|[,， ])*(?:把|将)?(?P<kind>[^,，\d]{{1,8}}?)(?:的|那(?:一)?[步笔个]|数量|金额|幅度)*\s*{_TO}\s*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>股|元|%|天)?[吧呢?？。!]*$"
     r"|^(?:no, )?(?:make|change) the (?P<kind_en>[a-z]+) (?:to )?(?:cny )?(?P<n_en>\d+(?:\.\d+)?)\s*(?P<unit_en>股|元|%|天|shares|days)?[.?]*$"
 )
+_ONLY_A_NUMBER = re.compile(
+    r"(?:那么?|咁|噉|好|再?(?:换|改|试|算)(?:成|做|为|一下|下)?|要是|如果|假如|或者|就|那|ok|[,，\s])*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>股|元|%|天)?(?:的话|块|又|会|怎么?样|点样?|如何|呢|先|够|吗|啊|[?？。.!\s])*"
+    r"|(?:ok(?:ay)?|and|so|but|or|then|what|how|about|if|it'?s|it (?:is|were|was)|make (?:it|that)|say|try|with|only|just|instead|[,\s])+(?:cny )?(?P<n_en>\d+(?:\.\d+)?)\s*(?P<unit_en>股|元|%|天|shares|days)?(?: (?:instead|then|rather))?[?.!\s]*"
+)
 _OF_TERMS = re.compile(r"线|率|比例|额度|授信|规则|\b(?:line|rate|ratio|limit)\b")
 _KINDS = (
     ("sell", re.compile(r"卖|抛|减仓|\bs(?:ell|ale)")),
@@ -28,12 +32,14 @@ _KINDS = (
     ("days", re.compile(r"天|日|days")),
 )
 _NUMBERED = re.compile(
-    r"第\s*(?P<n>[一二三四五六七八九1-9])\s*(?:步|个|条|笔)|\bstep (?P<m>[1-9])\b|\b(?P<word>first|second|third) (?:step|one)\b"
+    r"第\s*(?P<n>[一二三四五六七八九1-9])\s*(?:步|个|条|笔|项)|\bstep (?P<m>[1-9])\b|\b(?P<word>first|second|third|fourth)(?: (?:step|one|repayment|deposit|sale|transfer))?\b"
 )
 _PLACES = {name: place for place, names in enumerate(("一1", "二2", "三3", "四4", "五5", "六6", "七7", "八8", "九9")) for name in names}  # fmt: skip
-_ORDINALS = ("first", "second", "third")
+_ORDINALS = ("first", "second", "third", "fourth")
 _EVERY = re.compile(r"还原|复原|全部|所有|都(?:不算|撤|去)|清空|\b(?:everything|all|reset)\b")
-_LAST = re.compile(r"上|刚|最后|前|\b(?:last|that|it)\b")
+_LAST = re.compile(
+    r"上|刚|最后|前|\b(?:last|it)\b|\bthat\b(?! (?:repay|deposit|sale|transfer|cash|fall|price))"
+)
 _VERBS = {
     "sell": "卖{n}{unit}{of}",
     "sell_to_repay": "卖{n}{unit}{of}还款",
@@ -47,19 +53,23 @@ Json = Mapping[str, Any]
 
 def is_revision(text: str) -> bool:
     """Whether a message gives a step that was supposed another number, whichever step it is."""
-    return _revision(text) is not None
+    return _revision(text) is not None or _only_a_number(text) is not None
 
 
 def revised(text: str, steps: Sequence[str]) -> tuple[int, str] | None:
     """The place of the step that ``text`` puts right, and the step as a sentence with the new number; ``None`` where it is not certain."""
-    told = _revision(text)
+    told = _revision(text) or _only_a_number(text)
     if told is None:
         return None
     kind, number, unit = told
     for place in reversed(range(len(steps))):
         changes = json.loads(steps[place])
-        if len(changes) == 1 and _is(changes[0], kind):
-            sentence = _sentence(changes[0], number, unit)
+        if kind in (None, "sell") and unit == "元" and _is_spread(changes):
+            return place, f"卖{number}元股票还债"
+        if len(changes) != 1 or not (kind is None or _is(changes[0], kind)):
+            continue
+        sentence = _sentence(changes[0], number, unit)
+        if sentence is not None or kind is not None:
             return None if sentence is None else (place, sentence)
     return None
 
@@ -97,6 +107,20 @@ def _revision(text: str) -> tuple[str, str, str] | None:
         return None
     unit = found["unit"] or found["unit_en"] or ""
     return kind, found["n"] or found["n_en"], {"shares": "股", "days": "天"}.get(unit, unit)
+
+
+def _only_a_number(text: str) -> tuple[None, str, str] | None:
+    """「那8万呢」: a number with its unit and nothing that says whose; a number without a unit only where it is asked about."""
+    found = _ONLY_A_NUMBER.fullmatch(in_digits(fold(text)).strip())
+    if found is None:
+        return None
+    unit = found["unit"] or found["unit_en"] or ""
+    return None, found["n"] or found["n_en"], {"shares": "股", "days": "天"}.get(unit, unit or "元")
+
+
+def _is_spread(changes: Sequence[Json]) -> bool:
+    """Whether a step sells of several securities to repay, so that nobody said which."""
+    return len(changes) > 1 and all(change.get("side") == "sell_to_repay" for change in changes)
 
 
 def _is(change: Json, kind: str) -> bool:

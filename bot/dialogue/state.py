@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 TRAIL = 5
+PLEASANT = ("smalltalk", "affirm", "deny")
+"""What asks nothing: it ends no matter that was spoken of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +85,16 @@ class State:
         return replace(self, pending=Pending(flow, slots))
 
     def settled(self, intent: str, shown: tuple[str, ...] = ()) -> State:
-        """This conversation after a turn that needs no answer."""
+        """This conversation after a turn that needs no answer; after a human word what was supposed still stands."""
+        stands = intent in PLEASANT
         return replace(
             self,
             pending=None,
             last_intent=intent,
             shown=shown,
             misses=0,
-            scenario=(),
-            set_aside=self.scenario or self.set_aside,
+            scenario=self.scenario if stands else (),
+            set_aside=self.set_aside if stands else self.scenario or self.set_aside,
             topic=None,
             sum=None,
             sum_aside=self.sum or self.sum_aside,
@@ -147,7 +150,8 @@ def _past(row: Mapping[str, Any]) -> Past:
 class Message:
     """One incoming message with everything a turn depends on: no clock or id is read elsewhere.
 
-    ``files`` are (id, name) of the files that wait in this conversation for a ticket to go on.
+    ``files`` are (id, name) of the files that wait in this conversation for a ticket to go on; ``linked`` how what is meant
+    belongs to what was supposed last, where the words said it: ``instead`` of it, or ``on`` top.
     """
 
     id: str
@@ -157,6 +161,7 @@ class Message:
     now: datetime
     as_of: date | None = None
     files: tuple[tuple[str, str], ...] = ()
+    linked: str | None = None
 
     @property
     def rules_day(self) -> date:

@@ -46,7 +46,7 @@ _LINES = {
     "提取线": "withdrawal_line",
 }
 Words = Mapping[str, str]
-_SAID: Mapping[str, Words] = {
+SAID: Mapping[str, Words] = {
     "zh": {
         "rate": "折算率",
         "halted": "停牌后按公允价值",
@@ -98,7 +98,7 @@ def read(
     """What is supposed of one security, then of the contract, then of the rules. ``day`` is one that was said, ``last`` the
     security that was spoken of before.
     """
-    words = _SAID[lang]
+    words = SAID[lang]
     of = named(text, held) or last or sole(held)
     if of is not None:
         yield from _of_one(text, of, words)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from bot.dialogue.held import Held, Supposition, all_named, named, supposition
+from bot.dialogue.supposing_sale import spread
 
 _SHARES = r"(?P<n>\d+)\s*(?:股|shares)"
 _PART = r"(?P<half>一半|半仓|半数|half)|(?P<pct>\d+(?:\.\d+)?)%|(?P<all>全部|全都|全|所有|清仓|都|光|\ball\b)"
@@ -24,7 +25,7 @@ _MOVED_OUT = re.compile(r"转(?:出|走)|划(?:出|走)|\b(?:transfer|move|take)
 _STILL = r"(?!差|剩|缺|欠|来得及|来不来得及|是|有|没|能|可|会|要|得|需|够|不|在|安全|低于|高于|触)"
 _REPAYS = re.compile(rf"还{_STILL}|偿|repay|pay back")
 _CASH = re.compile(
-    rf"(?:转入|转进|存入?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
+    rf"(?:转入|转进|存入?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|(?<![买卖转存划打融补流投收])入(?:数|钱)?|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
 )
 _CASH_IN = re.compile(
     rf"(?:转|打|存|放|充)(?:个)?\s*{_MONEY}(?:现金|资金|的?钱)?\s*(?:进|过|到(?!期))(?:来|去|账户)?"
@@ -51,7 +52,7 @@ _PRICE = re.compile(
     r"(?:按|以|价格|at(?: a price of)?)\s*(?:cny )?(?P<n>\d+(?:\.\d+)?)\s*(?:元|块|yuan|each|$)"
 )
 Words = Mapping[str, str]
-_SAID: Mapping[str, Words] = {
+SAID: Mapping[str, Words] = {
     "zh": {
         "sell": "卖出 {size} {name}",
         "sell_to_repay": "卖出 {size} {name} 还款",
@@ -98,7 +99,7 @@ def mentioned(text: str) -> bool:
 
 def read(text: str, held: Sequence[Held], lang: str) -> tuple[Supposition | None, ...]:
     """The trade of one step, then money that comes in, goes out, or repays; ``None`` for a trade that is not read for certain."""
-    words, side = _SAID[lang], _side(text)
+    words, side = SAID[lang], _side(text)
     moved = tuple(_money(text, words))
     trade = None if side is None else _trade(text, side, held, words)
     if trade is not None:
@@ -106,6 +107,8 @@ def read(text: str, held: Sequence[Held], lang: str) -> tuple[Supposition | None
             json.loads(each.change)["op"] == "repay" for each in moved
         )
         return (None,) if paid_twice or _blended(text, side, held) else (trade, *moved)
+    if side == "sell_to_repay" and not moved and (sales := spread(text, _worth(text, held), held, words)):
+        return sales
     wanted = side in _TRADES and (_sized(text) or _partly(text) or _worth(text, held))
     return (None,) if wanted and not moved else moved
 

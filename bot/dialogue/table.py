@@ -13,6 +13,7 @@ from bot.dialogue import (
     of_that_day,
     planning,
     serving,
+    supposed_asked,
     watching,
 )
 from bot.dialogue.assent import WAITS
@@ -84,9 +85,11 @@ from bot.dialogue.flows import (
     still_missing,
     stress,
     supposed_missing,
+    supposed_steps,
     tickets,
     to_ratio,
     waiting,
+    waiting_on,
     way_back,
     what_happened,
     what_if,
@@ -193,6 +196,8 @@ FLOWS: Mapping[str, Flow] = {
     interest_asked.CHARGED: interest.charged,
     interest_asked.FIRST_DUE: interest.first_due,
     supposed_missing.INTENT: supposed_missing.supposed_missing,
+    supposed_asked.STEPS: supposed_steps.supposed_steps,
+    supposed_asked.WAITING: waiting_on.waiting_on,
     "human": handoff.human,
     "distress": handoff.distress,
     "account_security": handoff.account_security,

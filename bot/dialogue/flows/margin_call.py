@@ -142,7 +142,7 @@ def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
 
     Once the deadline has passed, that and what it entails come before everything else.
     """
-    parts = {"meaning": _meaning, "deadline": _deadline, "consequence": _consequence}
+    parts = {"meaning": _meaning, "deadline": say_call_deadline, "consequence": say_call_consequence}
     overdue = (remedy.get("call") or {}).get("state") == "overdue"
     first = ["deadline", "consequence"] if overdue else []
     if aspect == "compare":
@@ -163,7 +163,7 @@ def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
 def _close(draft: Draft, sheet: Json, remedy: Json) -> None:
     """The deadline and the snapshot's time after a short answer."""
     draft.line()
-    _deadline(draft, sheet, remedy)
+    say_call_deadline(draft, sheet, remedy)
     say_time(draft, sheet)
     draft.chart(gauge(sheet, draft.lang))
 
@@ -221,7 +221,8 @@ def _cures(remedy: Json, asked: str | None = None) -> dict[str, Json]:
     return {name: known[name] for name in sorted(known, key=lambda each: each != asked)}
 
 
-def _deadline(draft: Draft, _sheet: Json, remedy: Json) -> None:
+def say_call_deadline(draft: Draft, _sheet: Json, remedy: Json) -> None:
+    """By when the call of ``remedy`` has to be met, with its clause; nothing where there is none."""
     call = remedy.get("call")
     if call is None:
         return
@@ -237,5 +238,6 @@ def _deadline(draft: Draft, _sheet: Json, remedy: Json) -> None:
         draft.say("deadline_provisional")
 
 
-def _consequence(draft: Draft, _sheet: Json, _remedy: Json) -> None:
+def say_call_consequence(draft: Draft, _sheet: Json, _remedy: Json) -> None:
+    """What comes of a call that is not met in time."""
     draft.say("call_consequence")

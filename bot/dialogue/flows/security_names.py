@@ -35,7 +35,8 @@ def held_of(ask: Ask, book: Json) -> list[Held]:
     for code, row in rows_of(book).items():
         proper = (row["name_en"], row["name"]) if ask.lang == "en" else (row["name"], row["name_en"])
         names = tuple(filter(None, (*proper, spoken.get(code))))
-        kept.append(Held(code, names, short=code not in owned, price=_price(row)))
+        worth = None if code not in owned else _worth(book, code)
+        kept.append(Held(code, names, short=code not in owned, price=_price(row), worth=worth))
     return kept
 
 
@@ -43,3 +44,10 @@ def _price(row: Json) -> Decimal | None:
     """What one share is worth by the account; ``None`` where that is not known."""
     worth, quantity = row.get("market_value"), row.get("quantity")
     return Decimal(str(worth)) / quantity if worth and quantity else None
+
+
+def _worth(book: Json, code: str) -> Decimal | None:
+    """What all of a security that is owned is worth by the account; ``None`` where a part of it is not known."""
+    rows = [row for row in (*book["holdings"], *book["contracts"]) if row["security"] == code]
+    values = [row.get("market_value") for row in rows if row.get("kind") != "short"]
+    return None if None in values else sum(map(Decimal, values), Decimal())

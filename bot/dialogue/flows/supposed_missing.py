@@ -19,7 +19,7 @@ from bot.dialogue.planning_effects import WhatIf
 Json = Mapping[str, Any]
 
 INTENT = "supposed_missing"
-_RESTORE = "restore_line"
+_RESTORE, _LIQUIDATION = "restore_line", "liquidation_line"
 
 
 def supposed_missing(ask: Ask) -> FlowRun:
@@ -38,9 +38,19 @@ def supposed_missing(ask: Ask) -> FlowRun:
         draft.line().say(
             "what_if_is_maintenance_ratio", after=draft.figure(result["after"]["maintenance_ratio"])
         )
+        _say_liquidation_line(draft, result)
     draft.line().say("what_if_no_forecast")
     draft.supposed().choose("choice_undo", "choice_ratio", "choice_human")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
+
+
+def _say_liquidation_line(draft: Draft, result: Json) -> None:
+    """On which side of the liquidation line the ratio would be."""
+    line = next((row["value"] for row in result["lines"] if row["line"] == _LIQUIDATION), None)
+    if line is not None:
+        below = Decimal(result["after"]["maintenance_ratio"]["value"]) < Decimal(line)
+        text_id = "what_if_below_liquidation_line" if below else "missing_then_above"
+        draft.say(text_id, line=facts.of_line(_LIQUIDATION, line))
 
 
 def say_missing_then(

@@ -11,20 +11,21 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
-from bot.dialogue import planning_words as words
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import my_ratio, say_time
+from bot.dialogue.flows.going_on import FRAGMENT, Going, going_on, in_place
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.lines import asks_other_ratio, say_touch
-from bot.dialogue.flows.security_names import held_of
+from bot.dialogue.flows.security_names import held_of, names_of
 from bot.dialogue.flows.supposed_missing import say_missing_then
 from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.flows.to_ratio import to_ratio
 from bot.dialogue.flows.what_if_said import SIDE_BY_SIDE, say_all, say_band
 from bot.dialogue.planning_effects import WhatIf
 from bot.dialogue.revising import revised, without
+from bot.dialogue.supposed_words import step_in_words
 from bot.dialogue.supposing import (
     EVERYTHING,
     Held,
@@ -35,17 +36,18 @@ from bot.dialogue.supposing import (
     told,
 )
 from bot.dialogue.supposing_by import from_present, moves_a_line
+from bot.dialogue.supposing_sale import is_spread
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
-_FRAGMENT = 14  # characters
 _FROM_OUTSIDE = re.compile(
     r"外面|外部|银行|转(?:钱|进|入|账)|自有|场外|自己(?:的)?钱|outside|from (?:my )?bank"
 )
 _HOW_MUCH = re.compile(
     r"(?:补|追加|还|差|缺|短|争)(?:我|仓|钱|款)?(?:多少|几)|够不够|够唔够|how much.{0,24}(?:top up|add|put in|repay|bring|short|missing)|how (?:far )?short|still be short"
 )
-_AGAIN = re.compile(r"又|\balso\b")
+_REPRICING = ('"price", "security"', '"suspend"')
 INTENT = "my_what_if"
 
 
@@ -65,32 +67,39 @@ def my_what_if(ask: Ask) -> FlowRun:
     if read.unread is not None:
         return _unclear(ask, read.unread)
     found = read.changes
-    earlier, lead = _base(ask, found)
-    steps = (*earlier, step_of(each.change for each in found))
-    if right:
-        earlier, lead = ask.state.scenario[: right[0]], "what_if_lead_instead"
-        steps = (*earlier, steps[-1], *ask.state.scenario[right[0] + 1 :])
-        earlier = earlier if right[0] + 1 == len(steps) else ()
+    go = in_place(ask.state.scenario, right[0]) if right else going_on(ask, found)
+    steps = (*go.earlier, step_of(each.change for each in found), *go.later)
+    earlier = () if go.later else go.earlier
     result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
     before = yield from _before(ask, earlier)
     draft = ask.draft(intent=INTENT)
-    glue = "; " if draft.lang == "en" else "，"
-    said = draft.name(glue.join(each.said for each in found))
-    moment = facts.moment(book["snapshot_time"], "snapshot")
     if other:
         _say_other(draft, other, result)
     else:
-        draft.say(lead, changes=said, **({"time": moment} if lead == "what_if_lead" else {}))
+        _say_lead(ask, draft, go, found, book)
         if _HOW_MUCH.search(ask.said):
             yield from say_missing_then(ask, draft.line(), steps, result)
         say_all(draft, before, result, found)
         yield from _say_inside(ask, draft, earlier, found)
-    if lead != "what_if_lead":
+    if go.lead != "what_if_lead":
         say_time(draft, book)
     draft.supposed(_as_it_is(result)).choose("choice_undo", "choice_ratio", "choice_if_nothing")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
+
+
+def _say_lead(ask: Ask, draft: Draft, go: Going, found: Sequence[Supposition], book: Json) -> None:
+    """What is supposed now, on what, and in whose place."""
+    glue = "; " if draft.lang == "en" else "，"
+    values: dict[str, Fact | str] = {"changes": draft.name(glue.join(each.said for each in found))}
+    if go.instead is not None:
+        values["old"] = draft.name(step_in_words(go.instead, names_of(book, draft.lang), draft.lang))
+    elif go.lead == "what_if_lead":
+        values["time"] = facts.moment(book["snapshot_time"], "snapshot")
+    draft.say(go.lead, **values)
+    if is_spread(found, len(steps_of(ask.message.text))):
+        draft.say("what_if_spread")
 
 
 def _from_present(ask: Ask) -> Generator[Effect, Any, str]:
@@ -145,7 +154,7 @@ def undo(ask: Ask) -> FlowRun:
         return Step(ask.draft("ask", intent=INTENT).say("undo_which").choose("choice_undo"), ask.state)
     if not steps:
         step = yield from my_ratio(ask)
-        return Step(step.draft.lead(ask.draft().say("undone_all")), step.state)
+        return Step(step.draft.lead(ask.draft().say("undone_all")), replace(step.state, set_aside=()))
     result = yield WhatIf(ask.client_id, changes_of(steps), ask.message.as_of)
     if isinstance(result, Failed):
         return _refused(ask, result)
@@ -172,42 +181,6 @@ def touch_supposed(ask: Ask) -> FlowRun:
     say_touch(ask, draft, result["lines"])
     say_time(draft.supposed(_as_it_is(result)), result)
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
-
-
-def _base(ask: Ask, found: Sequence[Supposition]) -> tuple[tuple[str, ...], str]:
-    """What the new step builds on, and the sentence that says so: the supposition, the last one put right, or the account."""
-    text, state = ask.said, ask.state
-    if any(_about(json.loads(each.change))[0] == "account" for each in found):
-        return (), "what_if_lead"
-    if words.REAL_ONE.search(text) or words.AFRESH.search(text):
-        return (), "what_if_lead"
-    if words.SUPPOSED_ONE.search(text) and (state.scenario or state.set_aside):
-        return state.scenario or state.set_aside, "what_if_lead_on"
-    if not state.scenario and state.set_aside and _AGAIN.search(text):
-        return state.set_aside, "what_if_lead_on"
-    if not state.scenario or not _carries_on(text):
-        return (), "what_if_lead"
-    if words.CORRECTS.search(text):
-        return state.scenario[:-1], "what_if_lead_instead"
-    if _replaces(state.scenario[-1], found) and not words.ADDS.search(text):
-        return state.scenario[:-1], "what_if_lead_instead"
-    return state.scenario, "what_if_lead_on"
-
-
-def _carries_on(text: str) -> bool:
-    """Right after a supposition whatever is added goes on from it, unless the sentence begins anew."""
-    return bool(words.GOES_ON.search(text)) or len(text) <= _FRAGMENT
-
-
-def _replaces(last: str, found: Sequence[Supposition]) -> bool:
-    """Whether the new changes are the last ones with another number: 「跌20%呢」 after 「跌10%」."""
-    return [_about(change) for change in json.loads(last)] == [
-        _about(json.loads(each.change)) for each in found
-    ]
-
-
-def _about(change: Json) -> tuple[object, ...]:
-    return tuple(change.get(key) for key in ("op", "security", "side", "line", "param", "contract"))
 
 
 def _before(ask: Ask, earlier: tuple[str, ...]) -> Generator[Effect, Any, Json | None]:
@@ -243,7 +216,8 @@ def _day(ask: Ask) -> str | None:
 
 def _held(ask: Ask, book: Json) -> list[Held]:
     """The securities of the account, then those that only the message names: they can be bought."""
-    moved = {code for step in ask.state.scenario for code in _codes(step)}
+    repriced = [step for step in ask.state.scenario if any(op in step for op in _REPRICING)]
+    moved = {code for step in repriced for code in _codes(step)}
     own = [
         replace(each, price=None) if moved & {each.code, EVERYTHING} else each for each in held_of(ask, book)
     ]
@@ -256,7 +230,7 @@ def _unclear(ask: Ask, step: str) -> Step:
     """Nothing is computed where a step is not read; which one it is is said where there are several."""
     draft = ask.draft("ask")
     if (step,) != steps_of(ask.message.text):
-        draft.say("what_if_unread", step=draft.said(step, _FRAGMENT * 2))
+        draft.say("what_if_unread", step=draft.said(step, FRAGMENT * 2))
     draft.say("what_if_unclear")
     return Step(draft.choose("choice_ratio", "choice_human"), ask.state)
 
