@@ -45,7 +45,7 @@ def take(ctx: Context, session: Session, user: str, batch: PricesCreate) -> Pric
         try:
             if tick.code not in listed:
                 raise refusals.unknown_security(tick.code, "code")
-            _one(ctx, session, batch.source, tick, answer)
+            _one(ctx, session, user, batch.source, tick, answer)
         except Problem as problem:
             refused.append(_refusal(_id(tick), problem))
     daily.open_day(ctx, session, {tick.code for tick in read if tick.code in listed} - set(priced))
@@ -57,7 +57,7 @@ def take(ctx: Context, session: Session, user: str, batch: PricesCreate) -> Pric
     return answer
 
 
-def _one(ctx: Context, session: Session, source: str, tick: Tick, answer: PricesPublic) -> None:
+def _one(ctx: Context, session: Session, user: str, source: str, tick: Tick, answer: PricesPublic) -> None:
     """One tick: known, kept aside, or accepted."""
     now, day = ctx.clock.now(), tick.at.astimezone(BOOKING_ZONE).date()
     if tick.at > now + TOLERANCE:
@@ -74,8 +74,8 @@ def _one(ctx: Context, session: Session, source: str, tick: Tick, answer: Prices
         return
     within = plausibility.bounds(ctx, session, tick.code, day)
     if within is not None and not within.hold(tick.price):
-        agreeing = plausibility.confirmed(session, source, tick, day)
-        row = _aside(session, source, tick, day, within, now)
+        agreeing = plausibility.confirmed(session, user, source, tick, day)
+        row = _aside(session, user, source, tick, day, within, now)
         if agreeing is None:
             answer.suspect.append(_id(tick))
             return
@@ -87,10 +87,11 @@ def _one(ctx: Context, session: Session, source: str, tick: Tick, answer: Prices
 
 
 def _aside(
-    session: Session, source: str, tick: Tick, day: date, within: Bounds, now: datetime
+    session: Session, user: str, source: str, tick: Tick, day: date, within: Bounds, now: datetime
 ) -> SuspectPrice:
     said = {name: getattr(within, name) for name in ("low", "high", "since", "since_day", "rule")}
-    row = SuspectPrice.of(source=source, day=day, received_at=now, **tick.model_dump(), **said)
+    said |= {"day": day, "received_at": now, "sent_by": user}
+    row = SuspectPrice.of(source=source, **tick.model_dump(), **said)
     insert_if_absent(session, SuspectPrice, row.model_dump(exclude={"id"}))
     kept = suspect_queries.kept_aside(session, source, tick.code, tick.at)
     assert kept is not None  # inserted above, or by another just before

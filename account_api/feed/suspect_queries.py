@@ -41,12 +41,12 @@ def believed(session: Session, code: str, day: date) -> SuspectPrice | None:
     return session.exec(settled.order_by(col(SuspectPrice.at).desc())).first()
 
 
-def acted_on(session: Session, code: str, day: date) -> bool:
-    """Whether an act of the issuer counts from that day on: the close before is no measure of it."""
-    statement = select(col(CorporateAction.id)).where(
+def acts_of(session: Session, code: str, day: date) -> list[CorporateAction]:
+    """The acts of the issuer that count from that day on: the close before is no measure of it as it stands."""
+    statement = select(CorporateAction).where(
         CorporateAction.code == code, CorporateAction.effective_day == day
     )
-    return session.exec(statement.where(CorporateAction.state != "reversed")).first() is not None
+    return list(session.exec(statement.where(CorporateAction.state != "reversed")))
 
 
 def days_priced(session: Session, code: str, before: date, most: int) -> int:

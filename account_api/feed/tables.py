@@ -102,7 +102,8 @@ class PriceTick(Row, table=True):
 
 
 class SuspectPrice(Row, table=True):
-    """A price beyond what is plausible, kept aside: `low` to `high` was, counted from `since` of `since_day` by `rule`.
+    """A price beyond what is plausible, kept aside: `low` to `high` was, counted from `since` of `since_day` by `rule`. `sent_by` is
+    the user who sent it, None where that was not kept.
 
     `state`: suspect, confirmed by another source, accepted or refused by people.
     """
@@ -127,6 +128,7 @@ class SuspectPrice(Row, table=True):
     rule: str = Field(max_length=64)
     state: SuspectState = Field(default="suspect", sa_type=String, index=True)
     proposal_id: str | None = Field(default=None, foreign_key="proposals.id")
+    sent_by: str | None = Field(default=None, max_length=64)
 
 
 class CorporateAction(Row, table=True):

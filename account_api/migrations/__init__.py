@@ -10,7 +10,7 @@ from sqlalchemy import Connection, inspect, text
 from account_api.db import Database
 from account_api.home import locked
 
-HEAD = "0017"
+HEAD = "0018"
 PG_LOCK = 7_305_410
 
 

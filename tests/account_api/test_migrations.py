@@ -26,6 +26,13 @@ FIRST_RELEASE = (
     "INSERT INTO alerts (id, kind, summary, session, client_id, assigned_group, raised_by, raised_at)"
     " VALUES ('A20261120-0001', 'handoff', 'x', 's', 'c', 'east', 'c', '2026-11-20 08:30:00')",
 )
+ASIDE = (
+    "INSERT INTO securities (code, name, name_en, aliases, board, asset_class, lot)"
+    " VALUES ('600519.SH', '贵州茅台', 'Kweichow Moutai', '[]', 'sse_main', 'stock', 100)",
+    "INSERT INTO suspect_prices (source, code, at, day, price, received_at, since, since_day, low, high, rule, state)"
+    " VALUES ('market', '600519.SH', '2026-11-20 02:00:00', '2026-11-20', 12000000, '2026-11-20 02:00:00', 14800000,"
+    " '2026-11-19', 13320000, 16280000, 'price_limit', 'suspect')",
+)
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -79,4 +86,22 @@ def test_a_database_of_the_first_release_keeps_its_tickets_on_the_way_up(empty: 
         kept = connection.execute(text("SELECT number, status, answered_at FROM tickets")).all()
         assert [tuple(row) for row in kept] == [("T20261120-0001", "open", None)]
         assert not inspect(connection).has_table("alerts")
+    database.dispose()
+
+
+def test_prices_kept_aside_before_keep_their_row_and_nobody_is_known_to_have_sent_them(
+    empty: str, tmp_path: Path
+) -> None:
+    database = open_database(empty)
+    with database.writing.begin() as connection:
+        config = Config()
+        config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0017")
+        for statement in ASIDE:
+            connection.execute(text(statement))
+    assert migrations.migrate(database, tmp_path / "lock")
+    with database.reading.connect() as connection:
+        kept = connection.execute(text("SELECT source, state, price, sent_by FROM suspect_prices")).all()
+        assert [tuple(row) for row in kept] == [("market", "suspect", 12_000_000, None)]
     database.dispose()

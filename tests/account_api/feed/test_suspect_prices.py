@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
+from account_api.auth.roles import Role
+from account_api.auth.tables import User
 from account_api.client import AccountError, NotAllowed
 from account_api.feed.tables import SuspectPrice
 from account_api.margin_calls.sweep import sweep
@@ -69,13 +71,21 @@ async def test_nobody_is_called_by_a_price_that_is_kept_aside(firm: Any) -> None
         assert len(session.exec(select(MarginCase)).all()) == before
 
 
+def another_feeder(firm: Any) -> None:
+    with firm.context.transaction() as session:
+        session.add(User.of(username="second", role=Role.feeder, display_name="Second"))
+
+
 async def test_a_second_source_that_says_the_same_confirms_it(either: Any) -> None:
     on_monday(either)
+    another_feeder(either)
     first = tick(f"{MONDAY}T10:00:00+08:00", "1200.00")
     assert (await give(either, first))["suspect"]
     assert (await give(either, tick(f"{MONDAY}T10:01:00+08:00", "1100.00"), source="other"))["suspect"]
     assert (await give(either, tick(f"{MONDAY}T10:30:00+08:00", "1200.00"), source="late"))["suspect"]
-    agreed = await give(either, tick(f"{MONDAY}T10:02:00+08:00", "1205.00"), source="second")
+    agreed = await (await either.signed_in("second")).send_prices(
+        "second", [tick(f"{MONDAY}T10:02:00+08:00", "1205.00")]
+    )
     assert agreed["applied"] and await value(either) == "1205"
     states = [state for _, _, state in kept(either)]
     assert states == ["confirmed", "suspect", "suspect", "confirmed"]
@@ -90,6 +100,42 @@ async def test_one_source_does_not_confirm_itself(firm: Any) -> None:
     for minute in (1, 2, 3):
         assert (await give(firm, tick(f"{MONDAY}T10:0{minute}:00+08:00", "1200.00")))["suspect"]
     assert {state for *_, state in kept(firm)} == {"suspect"}
+
+
+@pytest.mark.parametrize(("user", "source"), [("demo-feeder", "two"), ("second", "one")])
+async def test_one_sender_under_two_names_is_one_source_and_so_are_two_of_one_name(
+    either: Any, user: str, source: str
+) -> None:
+    on_monday(either)
+    another_feeder(either)
+    assert (await give(either, tick(f"{MONDAY}T10:00:00+08:00", "1200.00"), source="one"))["suspect"]
+    sender = await either.signed_in(user)
+    assert (await sender.send_prices(source, [tick(f"{MONDAY}T10:01:00+08:00", "1200.00")]))["suspect"]
+    assert [state for *_, state in kept(either)] == ["suspect", "suspect"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "terms", "since"),
+    [
+        ("split", {"factor": "10"}, "148"),
+        ("bonus_shares", {"ratio": "1"}, "740"),
+        ("cash_dividend", {"per_share": "500"}, "980"),
+        ("rights", {"ratio": "0.5", "price": "700"}, "1220"),
+        ("cash_dividend", {"per_share": "1480"}, "1480"),
+    ],
+)
+async def test_on_an_ex_day_a_price_is_measured_by_what_the_act_leaves_of_the_close(
+    firm: Any, kind: str, terms: dict[str, str], since: str
+) -> None:
+    on_monday(firm)
+    named = {"source": "core", "id": "A1", "kind": kind, "code": MAOTAI, "terms": terms}
+    feeder = await firm.signed_in("demo-feeder")
+    await feeder.announce_action({**named, "record_day": "2026-11-20", "effective_day": MONDAY})
+    low = f"{Decimal(since) * Decimal('0.69'):.2f}"
+    taken = await give(firm, tick(f"{MONDAY}T10:00:00+08:00", since), tick(f"{MONDAY}T10:01:00+08:00", low))
+    assert len(taken["applied"]) == 1 and len(taken["suspect"]) == 1
+    (row,) = await (await firm.signed_in("demo-risk")).suspect_prices()
+    assert (row["since"], row["rule"]) == (since, "firm-set")
 
 
 async def test_two_people_accept_it_and_one_alone_does_not(either: Any) -> None:
@@ -174,8 +220,9 @@ async def test_where_the_exchange_sets_no_limit_the_firms_bound_stands_in(firm: 
         gone = {"a gap": rows[-1:], "a new listing": rows[:-3]}.get(why, [])
         for row in gone:
             session.delete(row)
+    low = "800.00" if why == "an ex-day" else "900.00"
     taken = await give(
-        firm, tick(f"{MONDAY}T10:00:00+08:00", "1184.00"), tick(f"{MONDAY}T10:01:00+08:00", "900.00")
+        firm, tick(f"{MONDAY}T10:00:00+08:00", "1184.00"), tick(f"{MONDAY}T10:01:00+08:00", low)
     )
     assert len(taken["applied"]) == 1 and len(taken["suspect"]) == 1
     (row,) = await (await firm.signed_in("demo-risk")).suspect_prices()
