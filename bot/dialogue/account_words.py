@@ -16,6 +16,9 @@ ANNOUNCED = pattern(
     rf"{_TERM}.{{0,20}}\b(?:going to change|will change|change\w*|going down|be cut|being cut|lowered|cut)\b",
     rf"\bwhy\b.{{0,20}}\b(?:cut|lower\w*|chang\w*)\b.{{0,30}}{_TERM}",
     r"\b(?:announced|upcoming) changes?\b",
+    rf"(?:发|出|公布|有)(?:了|过|没有)?[^?]{{0,8}}{_TERM}[^?]{{0,6}}(?:调整|变动|变化|变更|下调|上调)?(?:的)?(?:公告|通知|通告)",
+    rf"^(?:is|are) (?:the |my |your )?{_TERM}s? (?:changing|to change|being (?:cut|changed|lowered|adjusted))\b",
+    rf"\b(?:announce\w*|publish\w*)\b[^?]{{0,16}}{_TERM}",
 )
 ACCOUNT_LOG = pattern(
     r"(?:账户|资金|我的).{0,2}(?:流水|动账|变动记录)",

@@ -75,10 +75,10 @@ def is_whole(forms: Iterable[str]) -> bool:
     return any(each.said.fullmatch(form) for each in table().facets for form in said)
 
 
-def of_the_field(forms: Iterable[str]) -> bool:
-    """Whether a message is made of question words and words of these matters alone, at least one of them asking or naming."""
+def of_the_field(forms: Iterable[str], alone: bool) -> bool:
+    """Whether a message has a word that asks or names one of these matters; ``alone``: and no word that does neither."""
     said = [form.strip(EDGES) for form in forms]
-    asking = any(only(form, table().known) and mentions(form, table().asking) for form in said)
+    asking = any(mentions(form, table().asking) and (not alone or only(form, table().known)) for form in said)
     return asking and not any(pleasant.said.fullmatch(form) for form in said for pleasant in table().pleasant)
 
 

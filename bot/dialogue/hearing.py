@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.draft import Reply
-from bot.dialogue import facets, supposed_asked
+from bot.dialogue import facets, looked_up, supposed_asked
 from bot.dialogue.amending import amended, as_sum, moved
 from bot.dialogue.amending_deeds import paid
 from bot.dialogue.asked_besides import asks_besides
@@ -85,6 +85,9 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
         return _asked_back(Heard(message, understanding, lang, state), WHICH_ONE)
     if state.last_intent == REMOVE and state.offered and wants_back(said):
         return _meaning(state.offered[-1], message, state, understand, lang)
+    instead = _looked_up_instead(said, state, lang, day, understand)
+    if instead is not None:
+        return _meaning(instead, message, state, understand, lang)
     forms = said, _bare(fold(message.text))
     side = supposed_asked.asked(forms, state) or _side(forms, state, understanding)
     if side is not None and message.text not in state.offered:
@@ -111,6 +114,15 @@ def heard(message: Message, state: State, understand: Understand) -> Heard:
     if waiting != _COMPLAINT and not takes_back and goes_back(said) and state.asked_before:
         return _meaning(state.asked_before, message, state, understand, lang)
     return _put_right(Heard(message, understanding, lang, state), understand)
+
+
+def _looked_up_instead(said: str, state: State, lang: str, day: date, understand: Understand) -> str | None:
+    """The question about another security than the one that was looked up."""
+
+    def securities(words: str) -> Sequence[SecurityMention]:
+        return understand(words, lang, day).requests[0].slots.securities
+
+    return looked_up.another(said, state, lang == "en", securities)
 
 
 def _side(forms: tuple[str, str], state: State, understanding: Understanding) -> Question | None:
@@ -146,19 +158,37 @@ def nearly(now: Heard, requests: Sequence[Request], understand: Understand) -> H
 
 
 def is_elsewhere(now: Heard) -> bool:
-    """Whether a message is taken for a pleasantry or for something outside the field, and its words are not all of the field."""
+    """Whether nothing in a message asks or names a matter; taken for a pleasantry or for something outside the field, it has
+    to be made of such words alone.
+    """
     first = now.understanding.requests[0]
     outside = first.gate == "oos" or first.intent in _NO_QUESTION
-    return outside and not facets.of_the_field((_bare(now.understanding.normal), _bare(fold(now.message.text))))
+    forms = _bare(now.understanding.normal), _bare(fold(now.message.text))
+    today = now.message.now.date()
+    days = tuple(span for span in first.slots.dates if not span.start == span.end == today)
+    named = _names(replace(first.slots, dates=days))
+    return not named and not facets.of_the_field(forms, alone=outside)
 
 
 def _unsure(requests: Sequence[Request]) -> bool:
     """Whether it is one request that nothing is sure of, and that names nothing."""
     first = requests[0]
-    slots = first.slots
-    names = (*slots.securities, *slots.unknown_codes, *slots.amounts, *slots.percents, *slots.quantities)
     sure = first.gate == "act" or (first.gate == "oos" and first.confidence >= SURELY_ELSEWHERE)
-    return len(requests) == 1 and not sure and not names and first.intent not in _NEVER_NEARLY
+    named = _names(replace(first.slots, dates=()))
+    return len(requests) == 1 and not sure and not named and first.intent not in _NEVER_NEARLY
+
+
+def _names(slots: Slots) -> bool:
+    """Whether a security, a number or a day is named."""
+    named = (
+        slots.securities,
+        slots.unknown_codes,
+        slots.amounts,
+        slots.percents,
+        slots.quantities,
+        slots.dates,
+    )
+    return any(named)
 
 
 def _asked_back(now: Heard, intent: str) -> Heard:
@@ -173,7 +203,9 @@ def _stands(understanding: Understanding, state: State) -> bool:
     if len(now) != 1 or now[0].gate != "act":
         return False
     about = facets.matter_of(now[0].intent)
-    return about is not None and (about == facets.topic_of(state) or now[0].intent not in _CATCH_ALL)
+    if about is not None and about == facets.topic_of(state):
+        return now[0].source == "rule"
+    return about is not None and now[0].intent not in _CATCH_ALL
 
 
 def _in_full(question: Question, said: str, now: Heard, understand: Understand | None) -> Heard:

@@ -111,6 +111,7 @@ _KINDS: tuple[tuple[Named, Callable[[Plain], bool]], ...] = (
     ((asked.LINE, "ask"), _says(said_as.LINE_RAISED, said_as.ASKS_RULE)),
     ((asked.EXTENSION, "ask"), _extends_earliest),
     ((asked.EXTENSION, "status"), _says(said_as.EXTENDED_TO, said_as.OF_DEADLINE)),
+    (("my_liquidation", None), _says(standing.SOLD_WHICH, said_as.ASKS_RULE)),
     ((WILL_SELL, None), _will_sell),
     (("my_figures", None), _of_that_day),
     ((asked.APPLICATION, "withdraw"), _says(standing.PULLS)),

@@ -36,6 +36,7 @@ _MINE = re.compile(
 )
 _OWN = re.compile(r"我(?!国|们国)|\bmy\b|\bi (?!heard|read|can)")
 _RATE = re.compile(r"利率|费率|(?:interest|annual) rate")
+_OVERDUE = re.compile(r"逾期|过期|到期|\boverdue\b|\bpast due\b")
 _ONLY_HOW_MUCH = re.compile(
     r"(?:and )?(?:if so,? )?how much(?: is it| exactly| then)?[?.! ]*|(?:那|能)?(?:是)?多少(?:呢|钱|啊)?[?!。 ]*"
 )
@@ -151,7 +152,7 @@ def _screened(request: Request, state: State, alone: str | None, supposed: bool)
     plan = planned(request, state, alone or request.text)
     if plan is not request:
         return plan
-    if request.intent == "my_positions" and _RATE.search(request.text):
+    if request.intent == "my_positions" and (_RATE.search(request.text) or _OVERDUE.search(request.text)):
         return replace(request, slots=replace(request.slots, aspect="contracts"))
     if request.intent == "my_figures" and request.gate == "act":
         aspect = next((name for name, words in _OF_POSITIONS if words.search(request.text)), None)

@@ -79,6 +79,9 @@ _CONTRACT_THEN = re.compile(
     r"|what (?:did|does) (?:my|the) (?:contract|agreement) say|contract.{0,16}(?:on that day|back then|at (?:that|the) time)"
 )
 _A_LINE = re.compile(r"(?:预警|警戒|平仓|补足|提取|最低)线|(?:warning|liquidation|restore|withdrawal) line")
+_COMPLAINT_STANDS = re.compile(
+    r"(?:投诉|工单|申诉)(?:现在|而家|依家|搞|处理|跟|办)*(?:到|得)?(?:成点|成怎么|点样?|怎么样|咋样|怎样|如何)(?:了|呀|啊|㗎|呢)*[?!。 ]*$"
+)
 _AHEAD = re.compile(r"明天|后天|下周|下个?月|到时|以后|会不会|\b(?:tomorrow|next|will)\b")
 _WHY_SOLD = re.compile(
     r"(?:凭什么|凭啥|为什么|为啥|怎么(?:就|能|可以)?|有什么(?:权利|依据))(?:要|能|可以|就|把|给|来|强行|强制)*(?:我(?:的)?(?:股票|仓|票|仓位|账户)?)?(?:强制)?(?:平仓|强平|平掉|平了|平|卖了|卖掉)(?:我|了|的|掉)*"
@@ -212,6 +215,8 @@ def _named(request: Request, text: str, state: State) -> str | None:
     if _REPROACH.search(text) and not _RULES.search(text):
         return "complaint"
     if _NUMBER_OF_TICKET.search(text) and state.last_intent in _AFTER_FILING:
+        return "complaint_status"
+    if known and _COMPLAINT_STANDS.search(text) and state.pending is None:
         return "complaint_status"
     if _WAS_SENT.search(text) and not complains:
         return DELIVERY

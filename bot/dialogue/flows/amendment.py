@@ -17,6 +17,7 @@ from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.contract_changes import contract_changes
 from bot.dialogue.flows.notice_check import clause_of
 from bot.dialogue.flows.yes_first import bilingual, label, said_no, waits, who_first
+from bot.guard.evidence import Fact
 
 Json = Mapping[str, Any]
 
@@ -43,6 +44,7 @@ def amendment(ask: Ask) -> FlowRun:
         draft.say("amendment_silence").say("sentence_end", text=bilingual(draft, whole["follows"]))
     elif aspect == "effect":
         _say_meaning(draft, whole)
+        draft.line().say("amendment_effect_from", **_days(whole))
     else:
         _say_offer(draft, whole)
         _say_meaning(draft.line(), whole)
@@ -95,10 +97,17 @@ def _say_offer(draft: Draft, whole: Json) -> None:
         "amendment_offered",
         number=draft.name(str(whole["id"])),
         reason=bilingual(draft, whole["reason"]),
-        by=facts.day(whole["answer_by"], "answer_by", "答复", "answer by"),
-        since=facts.day(whole["effective_from"], "effective_from", "起", "from"),
+        **_days(whole),
     )
     _say_terms(draft, whole)
+
+
+def _days(whole: Json) -> dict[str, Fact]:
+    """By when to answer, and from when the new terms hold."""
+    return {
+        "by": facts.day(whole["answer_by"], "answer_by", "答复", "answer by"),
+        "since": facts.day(whole["effective_from"], "effective_from", "起", "from"),
+    }
 
 
 def _say_terms(draft: Draft, whole: Json) -> None:

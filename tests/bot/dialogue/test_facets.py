@@ -233,3 +233,109 @@ def test_what_nothing_is_sure_of_is_read_by_its_words_and_else_asked_back_once()
     assert back is not None and back.aspect == "announced."
     assert facets.which("那我那笔老的呢", replace(after, misses=1)) is None
     assert facets.which("那我那笔老的呢", replace(MINE, last_intent="rule_question")) is None
+
+
+def test_one_goes_back_to_a_matter_by_its_name() -> None:
+    spoken = (
+        Past("折算率要变吗", "my_announced_change", "answer"),
+        Past("追保线是多少", "my_lines", "answer"),
+    )
+    state = replace(MINE, last_intent="my_lines", trail=spoken)
+    for said, topic, rest in (
+        ("好,回到折算率,对我有什么影响", "announced", "对我有什么影响"),
+        ("说回展期,批了吗", "extension", "批了吗"),
+        ("back to the credit line, how much is left", "line", "how much is left"),
+    ):
+        assert facets.back_to(said, state) == (topic, rest)
+    found = facets.asked(("对我有什么影响",), state, topic="announced")
+    assert found is not None and (found.intent, found.aspect) == ("my_announced_change", "effect")
+
+
+@pytest.mark.parametrize("said", ["折算率对我有什么影响", "回到首页", "说回来,今天天气不错"])
+def test_what_names_no_matter_to_go_back_to_stays_where_it_is(said: str) -> None:
+    assert facets.back_to(said, replace(MINE, last_intent="my_lines")) is None
+    assert facets.back_to("说回展期,批了吗", State()) is None
+
+
+def test_a_side_of_a_security_names_the_one_that_was_looked_up() -> None:
+    state = replace(MINE, last_intent="security_lookup", security="兴业银行")
+    for said, intent, word in (
+        ("调完呢", "security_lookup", "折算率"),
+        ("at what rate, now and later?", "security_lookup", "conversion rate"),
+        ("我有这个的融资吗", "my_positions", "合约"),
+        ("對我有影響嗎", "my_announced_change", "影响"),
+    ):
+        question = asked(said, "security_lookup", state)
+        assert question is not None and question.intent == intent and question.named
+        words = facets.in_words(question, said, state, "en" if said.isascii() else "zh", TODAY)
+        assert "兴业银行" in words and word in words and "{" not in words
+
+
+PLEASANT = (
+    *(
+        "哦这样子啊",
+        "吃饭了吗",
+        "今天天气不错",
+        "你几岁了",
+        "哈哈",
+        "讲个笑话",
+        "你喜欢红色还是蓝色",
+        "周末去爬山",
+        "好累啊",
+    ),
+    *(
+        "几点了",
+        "今天星期几",
+        "你会唱歌吗",
+        "下雨了",
+        "我饿了",
+        "真无聊",
+        "晚安",
+        "早上好",
+        "原来如此",
+        "厉害",
+        "嗯嗯",
+        "哎呀",
+    ),
+    *(
+        "无所谓啦",
+        "食咗飯未",
+        "今日好熱",
+        "真係㗎",
+        "你識唔識唱歌",
+        "得閒飲茶",
+        "how are you",
+        "nice weather today",
+    ),
+    *(
+        "tell me a joke",
+        "are you a robot",
+        "good night",
+        "lol",
+        "i'm bored",
+        "do you like music",
+        "what time is it",
+    ),
+    *("thanks mate", "cool", "no worries", "i am tired"),
+)
+
+
+def test_a_pleasantry_is_not_made_of_the_words_of_the_field() -> None:
+    forms = [(normalise(text, SCRIPT), fold(text)) for text in PLEASANT]
+    assert [each for each in forms if facets.of_the_field(each, alone=True)] == []
+    assert len(forms) >= 40
+
+
+@pytest.mark.parametrize(
+    "text", ["批了没", "一天多少钱", "哪天答复", "by when?", "幾時要還", "合同第几条", "how much a day"]
+)
+def test_a_question_without_its_matter_is(text: str) -> None:
+    assert facets.of_the_field((normalise(text, SCRIPT), fold(text)), alone=True)
+
+
+@pytest.mark.parametrize("topic", sorted(table().topics))
+def test_no_pleasantry_is_a_side_of_a_matter(topic: str) -> None:
+    last = next(intent for intent, name in table().after.items() if name == topic)
+    sides = [(text, found.intent) for text in PLEASANT if (found := asked(text, last)) is not None]
+    noted = [text for text, intent in sides if intent == OF_TOPIC]
+    assert len(noted) == len(sides) and set(noted) <= {"哦这样子啊", "原来如此"}
