@@ -65,6 +65,10 @@ _REASONS: Mapping[str, tuple[str, str]] = {
         "is changed by two people in the product, or with `liangrong book import` on the machine",
         "须由两人在系统内办理，或在服务器上使用 liangrong book import",
     ),
+    "suspect": (
+        "is further from the last price than a price can be; send it as a price, or use `liangrong book import` on the machine",
+        "与上一价格相差超出合理范围；请通过行情接口报送，或在服务器上使用 liangrong book import",
+    ),
     "after_day": ("is after the day of this import", "晚于本次导入的日期"),
 }
 

@@ -1,11 +1,27 @@
-"""What a book may not do by the way: undo what was fed on its day, and change over HTTP what takes two people.
+"""What a book may not do by the way: undo what was fed on its day, and over HTTP change what takes two people or bring prices
+that cannot be.
 
 Each is a select of the rows that would, so that every one of them is named by file and line.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from sqlalchemy import ColumnElement, FromClause, Select, Subquery, Table, and_, literal, or_, select, union
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    FromClause,
+    Select,
+    Subquery,
+    Table,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union,
+)
 
 from account_api.books.checks import Check
 from account_api.books.difference import removals
@@ -20,6 +36,7 @@ from account_api.books.targets import (
     CREDIT_LINES,
     HOLDINGS,
     POSTINGS,
+    PRICES,
     SECURITY_TERMS,
     TERMS,
     BookDay,
@@ -33,6 +50,9 @@ TWO_PEOPLE = {
     CONTRACT_VERSIONS: "due",
 }
 """The tables whose changes are proposed by one and approved by another, with the column that is named."""
+
+WHOLE = 10_000
+"""What a bound is counted in: to the ten-thousandth."""
 
 _POSITION = (ACCOUNT_DAYS, HOLDINGS, CONTRACT_DAYS)
 _COUNTED = ("cash", "other_collateral", "fees", "quantity", "amount", "interest")
@@ -63,6 +83,27 @@ def alone(targets: tuple[Target, ...]) -> Iterator[Check]:
             rows = select(source.c[LINE], source.c[target.keys[0]]).select_from(_beside(target, source))
             rows = rows.where(_otherwise(target, source, target.compared)).order_by(source.c[LINE])
             yield Check(target.staged, TWO_PEOPLE[target.table], "two_people", rows)
+
+
+def far(targets: tuple[Target, ...], on: BookDay, bound: Decimal) -> Iterator[Check]:
+    """New prices further from the last one before the day than the firm's bound: over the feed they would be kept aside."""
+    for target in targets:
+        if target.table is PRICES:
+            line = target.staged.table.c[LINE].label(LINE)
+            source = target.rows.add_columns(line).subquery("source")
+            before = PRICES.alias("before")
+            day = select(func.max(before.c.day)).where(before.c.code == source.c.code, before.c.day < on.day)
+            last = PRICES.alias("last")
+            rows = select(source.c[LINE], source.c.code).select_from(
+                _beside(target, source).join(
+                    last, and_(last.c.code == source.c.code, last.c.day == day.scalar_subquery())
+                )
+            )
+            price, since = (type_coerce(each.c.price, BigInteger) for each in (source, last))
+            low, high = (since * int(WHOLE * (1 + sign * bound)) for sign in (-1, 1))
+            beyond = or_(price * WHOLE < low, price * WHOLE > high)
+            rows = rows.where(_otherwise(target, source, ("price",)), beyond)
+            yield Check(target.staged, "price", "suspect", rows.order_by(source.c[LINE]))
 
 
 def _beside(target: Target, source: Subquery) -> FromClause:

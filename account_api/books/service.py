@@ -152,7 +152,7 @@ def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[s
     connection, books = session.connection(), read.books
     on = BookDay(_day(connection, books, asked, ctx.clock.today()), ctx.clock.now())
     owners = find_owners(connection, books)
-    wanted, kept = _checked(connection, read, asked, owners, on)
+    wanted, kept = _checked(ctx, connection, read, asked, owners, on)
     found = [difference(connection, target) for target in wanted]
     gone = list(removals(books, owners, on))
     lost = {each.table.name: each.count(connection) for each in gone}
@@ -169,7 +169,7 @@ def _settle(ctx: Context, session: Session, read: _Read, asked: Asked) -> dict[s
 
 
 def _checked(
-    connection: Connection, read: _Read, asked: Asked, owners: Table, on: BookDay
+    ctx: Context, connection: Connection, read: _Read, asked: Asked, owners: Table, on: BookDay
 ) -> tuple[tuple[Target, ...], Problems]:
     """What is to be written, and the rows against which a decision is kept. Raises BookRefused naming every mistake."""
     books, problems, unheard = read.books, read.problems, Problems()
@@ -188,6 +188,7 @@ def _checked(
         checks.run(connection, guarding.fed(books, owners, wanted, on), names, problems)
     if asked.alone:
         checks.run(connection, guarding.alone(wanted), names, problems)
+        checks.run(connection, guarding.far(wanted, on, ctx.settings.price_bound), names, problems)
     problems.stop()
     return wanted, unheard
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,9 @@ from account_api.books import archive, endpoints, service
 from account_api.books.reading import arrow
 from account_api.client import AccountError, NotAllowed
 from account_api.clients.tables import Client
+from account_api.clock import BOOKING_ZONE
 from account_api.errors import Malformed
+from account_api.market.tables import Price
 from tests.account_api.books.conftest import cells_of, put_cells, set_cell
 
 
@@ -206,3 +208,32 @@ def test_a_name_longer_than_file_systems_take_is_refused(tmp_path: Path) -> None
     with pytest.raises(Malformed) as caught:
         archive.unpack(out.getvalue(), tmp_path)
     assert [each.code for each in caught.value.errors] == ["not_text"] and not any(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("share", "suspect"), [("0.70", False), ("1.30", False), ("0.69", True), ("1.31", True)]
+)
+async def test_a_price_that_cannot_be_does_not_come_in_a_zip(
+    either: Any, book: Path, share: str, suspect: bool
+) -> None:
+    """What is kept aside over the feed is no price of the day by another door; the operator of the machine may bring it."""
+    service.import_book(either.context, service.Asked(book, "operator"))
+    rows = cells_of(book, "prices")
+    code, day = rows[1][rows[0].index("security")], date(2026, 11, 20)
+    with either.context.transaction() as session:
+        price = session.get_one(Price, (code, day)).price
+        session.merge(Price.of(code=code, day=date(2026, 11, 19), price=price, at=at_close(19)))
+    set_cell(book, "prices", 2, "price", f"{price * Decimal(share):.4f}")
+    system = await either.signed_in("demo-feeder")
+    if suspect:
+        with pytest.raises(AccountError) as refused:
+            await system.import_book("k", zipped(book))
+        (error,) = refused.value.problem["errors"]
+        assert (error["code"], error["value"]) == ("suspect", code)
+        assert service.import_book(either.context, service.Asked(book, "operator"))["changed"]
+    else:
+        assert (await system.import_book("k", zipped(book)))["changed"]
+
+
+def at_close(day: int) -> datetime:
+    return datetime(2026, 11, day, 15, tzinfo=BOOKING_ZONE)
