@@ -74,6 +74,7 @@ def _one(ctx: Context, session: Session, user: str, source: str, tick: Tick, ans
         return
     within = plausibility.bounds(ctx, session, tick.code, day)
     if within is not None and not within.hold(tick.price):
+        suspect_queries.hold(session, tick.code)
         agreeing = plausibility.confirmed(session, user, source, tick, day)
         row = _aside(session, user, source, tick, day, within, now)
         if agreeing is None:

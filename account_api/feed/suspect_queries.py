@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from account_api.feed.tables import CorporateAction, SuspectPrice
-from account_api.market.tables import Price
+from account_api.market.tables import Price, Security
 
 
 def suspect(session: Session, suspect_id: int) -> SuspectPrice | None:
@@ -24,6 +24,13 @@ def suspects(session: Session, state: str | None, limit: int) -> list[SuspectPri
     """Prices kept aside, the newest first."""
     statement = select(SuspectPrice).order_by(col(SuspectPrice.id).desc()).limit(limit)
     return list(session.exec(statement if state is None else statement.where(SuspectPrice.state == state)))
+
+
+def hold(session: Session, code: str) -> None:
+    """Keeps a security from others who have a price of it to keep aside, until the transaction ends: of two sources that say the
+    same at once, the second sees the first. Prices that are plausible do not wait.
+    """
+    session.exec(select(Security.code).where(Security.code == code).with_for_update(key_share=True)).all()
 
 
 def unsettled(session: Session, code: str, day: date) -> list[SuspectPrice]:

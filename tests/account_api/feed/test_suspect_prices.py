@@ -1,5 +1,7 @@
 """A price that cannot be is no price of the day: kept aside, shown, and believed only by a second source or two people."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,6 +12,8 @@ from sqlmodel import select
 from account_api.auth.roles import Role
 from account_api.auth.tables import User
 from account_api.client import AccountError, NotAllowed
+from account_api.feed import prices
+from account_api.feed.contract import PricesCreate
 from account_api.feed.tables import SuspectPrice
 from account_api.margin_calls.sweep import sweep
 from account_api.margin_calls.tables import MarginCase
@@ -112,6 +116,23 @@ async def test_one_sender_under_two_names_is_one_source_and_so_are_two_of_one_na
     sender = await either.signed_in(user)
     assert (await sender.send_prices(source, [tick(f"{MONDAY}T10:01:00+08:00", "1200.00")]))["suspect"]
     assert [state for *_, state in kept(either)] == ["suspect", "suspect"]
+
+
+def test_of_two_sources_that_say_the_same_at_once_the_second_sees_the_first(either: Any) -> None:
+    on_monday(either)
+    either.now = either.now.replace(hour=10, minute=5)
+
+    def sent(name: str) -> list[str]:
+        said = PricesCreate(source=name, prices=[tick(f"{MONDAY}T10:00:00+08:00", "1200.00")])
+        with either.context.transaction() as session:
+            taken = prices.take(either.context, session, name, said)
+            time.sleep(0.3)  # both are under way before either has ended
+        return taken.applied
+
+    with ThreadPoolExecutor(2) as pool:
+        applied = sorted(pool.map(sent, ("one", "two")))
+    assert applied == [[], [f"{MAOTAI}@{MONDAY}T10:00:00+08:00"]]
+    assert [state for *_, state in kept(either)] == ["confirmed", "confirmed"] and whole(either)
 
 
 @pytest.mark.parametrize(
