@@ -15,7 +15,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.answer import account_facts, rule_facts
-from bot.answer.script import in_script
+from bot.answer.script import in_script, is_traditional
 from bot.dialogue import effects
 from bot.dialogue.effects import Effect, Failed
 from bot.guard.check import check
@@ -107,9 +107,17 @@ def review(
         if isinstance(own, Failed):
             return own
         known = own + public
-    checked, claims = judged(text, known, as_of)
-    better = corrected(text, claims, lambda draft: judged(draft, known, as_of)[1], written_in)
-    return Review(text, as_of, client_id, claims, better, checked, known, lang or written_in)
+    script = "zh-Hant" if written_in == "zh" and is_traditional(text) else written_in
+
+    def claims_of(draft: str) -> tuple[int, tuple[Claim, ...]]:
+        checked, claims = judged(draft, known, as_of)
+        return checked, tuple(
+            replace(claim, fix=claim.fix and in_script(claim.fix, script)) for claim in claims
+        )
+
+    checked, claims = claims_of(text)
+    better = corrected(text, claims, lambda draft: claims_of(draft)[1], written_in)
+    return Review(text, as_of, client_id, claims, better, checked, known, lang or script)
 
 
 def judged(text: str, known: Evidence, as_of: date) -> tuple[int, tuple[Claim, ...]]:

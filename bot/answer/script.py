@@ -9,11 +9,11 @@ from typing import Any
 _DIGITS = re.compile(r"\d+")
 
 
-@lru_cache(maxsize=1)
-def _converter() -> Any:
+@lru_cache(maxsize=2)
+def _converter(way: str = "s2hk") -> Any:
     from opencc import OpenCC
 
-    return OpenCC("s2hk")
+    return OpenCC(way)
 
 
 def traditional(text: str) -> str:
@@ -25,3 +25,11 @@ def traditional(text: str) -> str:
 def in_script(text: str, lang: str) -> str:
     """``text`` as a reader of ``lang`` expects it."""
     return traditional(text) if lang == "zh-Hant" else text
+
+
+def is_traditional(text: str) -> bool:
+    """Whether ``text`` is written in traditional characters: as many that only they have as simplified ones, and one at least."""
+    simple: str = _converter("t2s").convert(text)
+    other = traditional(text)
+    own = sum(a != b for a, b in zip(text, simple, strict=False))
+    return own > 0 and own >= sum(a != b for a, b in zip(text, other, strict=False))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from bot.guard.certainty import REASSURANCE, SURE_SALE
 from bot.guard.evidence import Standing
 
 
@@ -24,7 +25,7 @@ _UNDONE = re.compile(
     r"(?:不|没有?|未)(?:及时|马上|按时)?(?:补|还|追加|处理|操作|管|理|动|转|打|存|交|充|付|入)|不然|要不"
 )
 _NEGATION = re.compile(
-    r"(?:不|没|无|未|勿|别|禁|非|拒|never |not |cannot |can't |no |nor )[^,、。;!?\n]{0,10}$"
+    r"(?:不|没|无|未|勿|别|禁|非|拒|唔|冇|毋|never |not |cannot |can't |no |nor )[^,、。;!?\n]{0,10}$"
 )
 _DENIED_TWICE = re.compile(
     r"(?:不是|并非|绝非|不会|不能|不可能|没有)(?:说)?(?:(?:我们|公司|我司)(?:就)?)?(?:不(?:会|能|肯|敢|可能|得)?|没有?|无法)(?!是)"
@@ -65,7 +66,8 @@ BANS: tuple[Ban, ...] = tuple(
             r"|guarantee(?:d|s)? (?:profit|return|no loss|you)|we (?:will|shall) compensate|risk[- ]free"
             r"|you(?:'ll| will)(?: then)? be (?:perfectly |completely )?(?:fine|safe|ok(?:ay)?)\b|(?:no|zero) risk\b|rest assured|(?:don't|no need to) worry"
             r"|nothing (?:will|can|bad) happen|(?:won't|will not|will never) be (?:liquidated|closed out|sold)|\b(?:we|the firm)(?:'ll| will)? (?:never|not) (?:liquidate|sell|close)|\b(?:we|the firm) won't (?:liquidate|sell|close)|\b(?:i|we)(?: can| will|'ll)? (?:guarantee|promise|assure)\b"
-            r"|(?:we|i)(?: can| will|'ll) (?:extend|postpone|hold off|waive|refund)\b",
+            r"|(?:we|i)(?: can| will|'ll) (?:extend|postpone|hold off|waive|refund)\b"
+            rf"|{REASSURANCE}",
         ),
         (
             "forecast",
@@ -99,7 +101,8 @@ BANS: tuple[Ban, ...] = tuple(
             r"|(?:今晚|明早|明天|明日|后天|马上|立刻|下?周[一二三四五])(?:(?!有权|可以|可能|或|未|没)[^,。;!?]){0,10}(?:强制平仓|强平|平仓|平掉|平您|平你|平了)"
             r"|(?:一定|肯定|必定|必然|铁定|绝对)(?:会|要)?(?:被)?(?:强制平仓|强平|平仓|平掉|平(?=[您你,。;!?]|$))"
             r"|(?:definitely|certainly|surely|tonight|tomorrow|immediately)[^.;!?]{0,24}\b(?:liquidat\w+|clos(?:e|ed) out|sell (?:you|your))"
-            r"|\b(?:liquidated?|clos(?:e|ed) (?:you )?out|sell your \w+)\b[^.;!?]{0,16}\b(?:tomorrow|tonight|immediately|for sure|definitely)\b",
+            r"|\b(?:liquidated?|clos(?:e|ed) (?:you )?out|sell your \w+)\b[^.;!?]{0,16}\b(?:tomorrow|tonight|immediately|for sure|definitely)\b"
+            rf"|{SURE_SALE}",
         ),
         (
             "loose_time",
@@ -137,7 +140,7 @@ _INSTEAD = {
     "en": "the ratio goes on moving with prices afterwards",
 }
 _OF_CALL = re.compile(
-    r"补|追|还款|平仓|强平|平(?=[您你掉的了,。;!?]|$)|top|add|repay|liquidat|restore|margin"
+    r"补|追|还款|平仓|强平|斩|平(?=[您你掉的了,。;!?]|$)|top|add|repay|liquidat|restore|margin"
 )
 _DEADLINE = {
     "zh": "请在 {at} 前补足，逾期未补足的，公司有权按合同约定处分担保物（强制平仓）",

@@ -9,6 +9,7 @@ from functools import partial
 import pytest
 import pytest_asyncio
 
+from bot.answer.script import traditional
 from bot.guard.claim import Claim
 from bot.guard.correction import corrected
 from bot.guard.evidence import Evidence
@@ -98,6 +99,25 @@ async def test_the_hasty_message_comes_out_right(product: Product) -> None:
     assert found.corrected is not None
     assert found.corrected.startswith("您低于130%了，请在 2026-11-23 15:00 前补足")
     assert "没事" not in found.corrected and "强制平仓" in found.corrected
+
+
+@pytest.mark.parametrize("lang", [None, "zh", "zh-Hant"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "你嘅比例係135%，聽朝一定斬你倉。",
+        "您低於135%了，不補就一定強平，請於11月25日15:00前補足。",
+        "聽日補錢就得，唔使擔心。",
+    ],
+)
+async def test_a_draft_in_traditional_characters_is_put_right_in_them(
+    product: Product, text: str, lang: str | None
+) -> None:
+    found = await product.reviewer().review(text, await token_of(product, CALL), CALL, TODAY, lang)
+    told = found.as_json()
+    assert not found.passed and told["corrected"]
+    for words in (told["corrected"], *(issue["fix"] for issue in told["issues"] if issue["fix"])):
+        assert words == traditional(words), words
 
 
 @pytest.mark.parametrize(

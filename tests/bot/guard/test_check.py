@@ -95,6 +95,66 @@ def test_what_it_does_not_hold_stays(text: str, code: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "or we will surely sell.",
+        "Otherwise we will certainly liquidate you.",
+        "We are going to sell your shares.",
+        "Your shares will be sold for sure.",
+        "聽朝一定斬你倉",
+        "聽日開市一定會沽晒你啲貨。",
+        "聽朝就斬倉。",
+        "听日实斩你。",
+        "实会平你仓。",
+        "必定会被斩仓。",
+        "一定会卖掉您的股票。",
+        "明天必定强行卖出。",
+    ],
+)
+def test_a_sale_said_to_be_certain_stays(text: str) -> None:
+    assert "liquidation_notice" in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not worry.",
+        "You need not be concerned.",
+        "There is nothing to worry about.",
+        "Everything will be fine.",
+        "唔使擔心。",
+        "唔使驚，補咗就得。",
+        "請放心。",
+        "放心啦。",
+        "包你冇事。",
+        "我哋唔會斬你倉。",
+        "不必担心。",
+        "请勿惊慌。",
+        "肯定没有问题。",
+    ],
+)
+def test_a_reassurance_is_a_promise(text: str) -> None:
+    assert "promise" in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The firm may sell your collateral.",
+        "We cannot say that we will surely sell.",
+        "唔可以話一定斬你倉。",
+        "不一定强制平仓。",
+        "唔一定會斬倉。",
+        "逾期未补足的，公司有权按合同约定处分担保物。",
+        "達到一定比例後，公司可能強制平倉。",
+        "如您不放心，可转人工。",
+    ],
+)
+def test_what_may_happen_is_no_certain_sale(text: str) -> None:
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "我们不保证收益。",
         "我不能预测明天会涨还是会跌。",
         "不会承诺赔付。",
