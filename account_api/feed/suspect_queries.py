@@ -2,9 +2,10 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import and_
 from sqlmodel import Session, col, select
 
-from account_api.feed.tables import CorporateAction, SuspectPrice
+from account_api.feed.tables import CorporateAction, PriceTick, SuspectPrice
 from account_api.market.tables import Price, Security
 
 
@@ -42,8 +43,12 @@ def unsettled(session: Session, code: str, day: date) -> list[SuspectPrice]:
 
 
 def believed(session: Session, code: str, day: date) -> SuspectPrice | None:
-    """The newest price of a security on a day that was out of bounds and then believed."""
-    statement = select(SuspectPrice).where(SuspectPrice.code == code, SuspectPrice.day == day)
+    """The newest price of a security on a day that was out of bounds, was then believed, and became the price of the day. One that
+    was believed when a newer one had come is no measure of what comes after that.
+    """
+    same = (col(getattr(PriceTick, name)) == getattr(SuspectPrice, name) for name in ("source", "code", "at"))
+    statement = select(SuspectPrice).join(PriceTick, and_(*same, ~col(PriceTick.late)))
+    statement = statement.where(SuspectPrice.code == code, SuspectPrice.day == day)
     settled = statement.where(col(SuspectPrice.state).in_(("confirmed", "accepted")))
     return session.exec(settled.order_by(col(SuspectPrice.at).desc())).first()
 

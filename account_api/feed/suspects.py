@@ -38,8 +38,8 @@ def propose(
     row = queries.suspect(session, suspect_id)
     if row is None:
         raise NotFound("There is no such price.", "没有该价格。")
-    waiting = proposals.listed(session, [KIND.name], "proposed")
-    if row.state != "suspect" or any(each.content["suspect"] == row.id for each in waiting):
+    asked = None if row.proposal_id is None else proposals.proposal(session, row.proposal_id)
+    if row.state != "suspect" or (asked is not None and asked.state == "proposed"):
         raise StateChanged(
             "The price is settled, or a proposal waits already.", "该价格已处理，或已有提议待审批。"
         )

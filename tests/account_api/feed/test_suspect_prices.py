@@ -178,6 +178,32 @@ async def test_two_people_accept_it_and_one_alone_does_not(either: Any) -> None:
     assert whole(either)
 
 
+async def test_one_that_is_accepted_after_a_newer_price_came_measures_nothing(firm: Any) -> None:
+    """1,200.00 of ten is accepted when 1,490.00 of eleven is the price: what comes next is measured by the close, 1,480.00."""
+    on_monday(firm)
+    await give(firm, tick(f"{MONDAY}T10:00:00+08:00", "1200.00"), tick(f"{MONDAY}T11:00:00+08:00", "1490.00"))
+    risk = await firm.signed_in("demo-risk")
+    (row,) = await risk.suspect_prices()
+    asked = await risk.accept_price("k", row["id"], "交易所已核实")
+    await (await firm.signed_in("demo-compliance")).approve(asked["proposal_id"], "同意")
+    assert kept(firm) == [("market", "1200.00", "accepted")] and await value(firm) == "1490"
+    after = await give(
+        firm, tick(f"{MONDAY}T13:01:00+08:00", "1600.00"), tick(f"{MONDAY}T13:02:00+08:00", "900.00")
+    )
+    assert len(after["applied"]) == 1 and len(after["suspect"]) == 1
+
+
+async def test_who_asked_may_take_it_back_and_ask_again(firm: Any) -> None:
+    on_monday(firm)
+    await give(firm, tick(f"{MONDAY}T10:00:00+08:00", "1200.00"))
+    risk = await firm.signed_in("demo-risk")
+    (row,) = await risk.suspect_prices()
+    asked = await risk.accept_price("k", row["id"], "核实")
+    await risk.withdraw_proposal(asked["proposal_id"], "再看一看")
+    again = await risk.accept_price("k2", row["id"], "已核实")
+    assert again["proposal_id"] != asked["proposal_id"] and again["state"] == "suspect"
+
+
 async def test_a_price_that_people_refuse_stays_aside(firm: Any) -> None:
     on_monday(firm)
     await give(firm, tick(f"{MONDAY}T10:00:00+08:00", "1200.00"))
