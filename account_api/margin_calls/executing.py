@@ -24,8 +24,8 @@ from account_api.texts import plain
 def take_fills(
     ctx: Context, session: Session, user: str, liquidation_id: str, fills: Sequence[FillCreate]
 ) -> FillsPublic:
-    """Works a batch of fills in, each exactly once; one that is refused leaves no trace, the others go on. Those of a run that
-    has ended count too: they were on their way when it was stopped.
+    """Works a batch of fills in, each exactly once; one that is refused leaves nothing but its name in the audit trail, the others
+    go on. Those of a run that has ended count too: they were on their way when it was stopped.
     """
     run, case = found(session, liquidation_id)
     queries.locked(session, [run.client_id])
@@ -41,6 +41,9 @@ def take_fills(
         except Problem as problem:
             session.expire_all()
             refused.append(FillRefusedPublic(id=each.id, problem=problem.as_json()))
+    if refused:
+        named = [each.id for each in refused]
+        ctx.record(session, Event("liquidation.refused", user, run.client_id, {"id": run.id, "fills": named}))
     if applied:
         ctx.record(session, Event("liquidation.fills", user, run.client_id, {"id": run.id, "fills": applied}))
         follow(ctx, session, acting.view_of(ctx, session, case), "intraday")

@@ -204,6 +204,7 @@ async def test_fills_come_in_parts_once_each_and_never_more_than_ordered(desk_on
         ["f2"],
     )
     assert "left" in answer["refused"][0]["problem"]["detail"]
+    assert desk.firm.audit_actions()[-2:] == ["liquidation.refused", "liquidation.fills"]
     other = await feeder.send_fills(
         run["id"], [first | {"quantity": 200}, filled(desk, run, "f3", 100, order="x")]
     )
