@@ -144,6 +144,7 @@ MEASURES: tuple[Measure, ...] = (
     Measure("alert_line", ("提醒线",), ("alert line",)),
     Measure("alert_price", ("提醒价",), ("alert price",)),
     Measure("last_price", ("现价",), ("last price",)),
+    Measure("stressed_price", ("跌停价",), ("price at the limit",)),
     Measure("due_on", ("答复期限", "办理期限"), ("reply by",)),
     Measure("deadline", ("截止时间", "截止", "最晚"), ("deadline", "by")),
 )

@@ -270,6 +270,8 @@ def _put_right(now: Heard, understand: Understand) -> Heard:
     if whole is None or (REAL_ONE.search(said) and mentions_change(said)):
         return now
     before = next((past.intent for past in reversed(state.trail) if past.intent not in PLEASANT), None)
+    if before == WHAT_IF and mentions_change(said):
+        return now
     if before == WHAT_IF:
         message = replace(message, linked="on" if ADDS.search(said) else "instead")
     return _meaning(whole, message, state, understand, now.lang)

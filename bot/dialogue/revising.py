@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from bot.dialogue.spoken_numbers import in_digits
@@ -19,7 +19,7 @@ _REVISED = re.compile(
     r"|^(?:no, )?(?:make|change) the (?P<kind_en>[a-z]+) (?:to )?(?:cny )?(?P<n_en>\d+(?:\.\d+)?)\s*(?P<unit_en>股|元|%|天|shares|days)?[.?]*$"
 )
 _ONLY_A_NUMBER = re.compile(
-    r"(?:那么?|咁|噉|好|再?(?:换|改|试|算)(?:成|做|为|一下|下)?|要是|如果|假如|或者|就|那|ok|[,，\s])*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>股|元|%|天)?(?:的话|块|又|会|怎么?样|点样?|如何|呢|先|够|吗|啊|[?？。.!\s])*"
+    r"(?:那么?|这么|这样|咁|噉|好|再?(?:换|改|试|算)(?:成|做|为|一下|下)?|要是|如果|假如|或者|就|那|ok|[,，\s])*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>股|元|%|天)?(?:的话|块|又|会|怎么?样|点样?|如何|呢|先|够|吗|啊|[?？。.!\s])*"
     r"|(?:ok(?:ay)?|and|so|but|or|then|what|how|about|if|it'?s|it (?:is|were|was)|make (?:it|that)|say|try|with|only|just|instead|[,\s])+(?:cny )?(?P<n_en>\d+(?:\.\d+)?)\s*(?P<unit_en>股|元|%|天|shares|days)?(?: (?:instead|then|rather))?[?.!\s]*"
 )
 _OF_TERMS = re.compile(r"线|率|比例|额度|授信|规则|\b(?:line|rate|ratio|limit)\b")
@@ -74,8 +74,10 @@ def revised(text: str, steps: Sequence[str]) -> tuple[int, str] | None:
     return None
 
 
-def without(text: str, steps: Sequence[str]) -> tuple[str, ...] | None:
-    """The steps without the one that ``text`` takes out: by its number, by what it did, else the last; ``None`` where there is no such one."""
+def without(text: str, steps: Sequence[str], codes: Collection[str] = ()) -> tuple[str, ...] | None:
+    """The steps without the one that ``text`` takes out: by its number, by the security (``codes`` of those it names), by what it
+    did, else the last; ``None`` where there is no such one.
+    """
     said = fold(text)
     if _EVERY.search(said):
         return ()
@@ -83,6 +85,9 @@ def without(text: str, steps: Sequence[str]) -> tuple[str, ...] | None:
     if numbered:
         place = _place(numbered)
         return None if place >= len(steps) else (*steps[:place], *steps[place + 1 :])
+    of_them = [at for at, step in enumerate(steps) if any(code in step for code in codes)]
+    if codes:
+        return (*steps[: of_them[-1]], *steps[of_them[-1] + 1 :]) if of_them else None
     kinds = [name for name, words in _KINDS if words.search(said)]
     if kinds and not _LAST.search(said):
         places = [

@@ -101,7 +101,7 @@ def _outside(change: dict[str, str]) -> bool:
     return not low <= Decimal(change["to"]) <= high
 
 
-_JOINS = re.compile(r"和|跟|与|、|及|&|\band\b|,")
+_JOINS = re.compile(r"和|跟(?!着)|与|、|及|&|\band\b|,")
 
 
 def subjects(

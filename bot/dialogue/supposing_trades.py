@@ -23,9 +23,9 @@ _BUY = re.compile(r"(?<!融资)(?<!融资再)买(?:入|进)?(?!券)|\bbuy\b")
 _MOVED_IN = re.compile(r"转(?:入|进)|划(?:入|进)|\b(?:transfer|move) in|move.{0,20}\bin\b")
 _MOVED_OUT = re.compile(r"转(?:出|走)|划(?:出|走)|\b(?:transfer|move|take) out|move.{0,20}\bout\b")
 _STILL = r"(?!差|剩|缺|欠|来得及|来不来得及|是|有|没|能|可|会|要|得|需|够|不|在|安全|低于|高于|触)"
-_REPAYS = re.compile(rf"还{_STILL}|偿|repay|pay back")
+_REPAYS = re.compile(rf"还{_STILL}|偿|repay|pay(?:ing)? (?:back|down|off)")
 _CASH = re.compile(
-    rf"(?:转入|转进|存入?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|(?<![买卖转存划打融补流投收])入(?:数|钱)?|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
+    rf"(?:转入|转进|存(?:进去|进来|进|入)?|补(?:入|进|上|个|了|咗|足)?|追加|再加|加|打入|打进|入金|(?<![买卖转存划打融补流投收])入(?:数|钱)?|deposits? of|deposit|add|put in)(?:现金|资金|钱|保证金|担保物)?\s*(?:cny )?{_MONEY}"
 )
 _CASH_IN = re.compile(
     rf"(?:转|打|存|放|充)(?:个)?\s*{_MONEY}(?:现金|资金|的?钱)?\s*(?:进|过|到(?!期))(?:来|去|账户)?"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft, Sentence
 from bot.answer.measures import label_of
-from bot.dialogue.effects import Failed, FetchPositions
+from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows.account import say_time
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.security_names import held_of
-from bot.dialogue.flows.suppositions import step_of
+from bot.dialogue.flows.suppositions import changes_of, moved_last, step_of, without_prices
 from bot.dialogue.held import named
-from bot.dialogue.planning_effects import Stress
+from bot.dialogue.planning_effects import Stress, WhatIf
 from bot.dialogue.spoken_numbers import in_digits
 from bot.guard.evidence import Fact
 from bot.guard.numerals import fold
@@ -63,12 +63,14 @@ def stressed(ask: Ask) -> FlowRun:
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
     name, of = scenario_of(ask.said), None
-    if name.startswith("limit_down_") and name != "limit_down_all" and (words := _whose(ask.said)):
+    words, before = _whose(ask.said) or "", moved_last(ask.state.scenario)
+    if name.startswith("limit_down_") and name != "limit_down_all" and (words or before):
         book = yield FetchPositions(ask.client_id, ask.message.as_of)
         if isinstance(book, Failed):
             return out_of_reach(ask, book)
-        of = named(words, held_of(ask, book))
-        if of is None and (_NAMES_SOMETHING.search(words) or ask.request.slots.securities):
+        held = held_of(ask, book)
+        of = named(words, held) if words else next((each for each in held if each.code == before), None)
+        if words and of is None and (_NAMES_SOMETHING.search(words) or ask.request.slots.securities):
             return Step(ask.draft("ask", intent="my_stress").say("stress_not_held"), ask.state)
         name = f"{name}:{of.code}" if of else name
     requirement = "recomputed" if _RECOMPUTED.search(ask.said) else "held"
@@ -85,12 +87,22 @@ def stressed(ask: Ask) -> FlowRun:
         _say_one(draft, rows[0])
     else:
         _say_every(draft, rows)
+    moves = moves_of(rows[0]) if len(rows) == 1 else ()
+    kept = without_prices(ask.state.scenario) if moves else ()
+    if kept:
+        yield from _say_with(ask, draft, (*kept, step_of(moves)))
     _say_requirement(draft, rows[0])
     say_time(draft.supposed(rows[0]["before"].values()), found)
     draft.choose("choice_way_back", "choice_bearable", "choice_human")
     state = ask.state.settled(draft.intent, draft.figure_names)
-    moves = moves_of(rows[0]) if len(rows) == 1 else ()
-    return Step(draft, state.supposing((step_of(moves),)) if moves else state)
+    return Step(draft, state.supposing((*kept, step_of(moves))) if moves else state)
+
+
+def _say_with(ask: Ask, draft: Draft, steps: tuple[str, ...]) -> Generator[Effect, Any, None]:
+    """The ratio with what else is supposed, where it is known."""
+    result = yield WhatIf(str(ask.client_id), changes_of(steps), ask.message.as_of)
+    if not isinstance(result, Failed) and result["after"]["maintenance_ratio"]["value"] is not None:
+        draft.say("stress_with", after=draft.figure(result["after"]["maintenance_ratio"])).line()
 
 
 def scenario_of(text: str) -> str:
@@ -144,6 +156,9 @@ def _say_one(draft: Draft, row: Json) -> None:
         draft.say("stress_below", name=name, line=facts.of_line(line["line"], line["value"]))
     if not crossed:
         draft.say("stress_above")
+    fallen = [price for price in row["prices"] if price["value"] is not None]
+    if row["scenario"]["name"].startswith("limit_down_1") and len(fallen) == 1:
+        draft.say("stress_limit_price", price=draft.figure(fallen[0]))
     cures = [(name, row["cures"][name]) for name in _CURES if row["cures"][name]["value"] not in (None, "0")]
     if cures:
         draft.line().say("stress_cures")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from bot.answer import facts
@@ -11,6 +11,7 @@ from bot.answer.draft import Draft
 from bot.dialogue.flow import Ask
 
 Json = Mapping[str, Any]
+_PRICE, _EVERY = "price", "*"
 
 
 def changes_of(steps: Iterable[str]) -> tuple[str, ...]:
@@ -21,6 +22,18 @@ def changes_of(steps: Iterable[str]) -> tuple[str, ...]:
 def step_of(changes: Iterable[str]) -> str:
     """One step: the changes of one message, each as JSON text."""
     return f"[{','.join(changes)}]"
+
+
+def moved_last(steps: Sequence[str]) -> str | None:
+    """The code of the one security whose price the last step moves; ``None`` where it moves none, or every one."""
+    changes = json.loads(steps[-1]) if steps else []
+    codes = {change["security"] for change in changes if change["op"] == _PRICE}
+    return codes.pop() if len(codes) == len(changes) == 1 and _EVERY not in codes else None
+
+
+def without_prices(steps: Iterable[str]) -> tuple[str, ...]:
+    """The steps that move no price."""
+    return tuple(step for step in steps if all(change["op"] != _PRICE for change in json.loads(step)))
 
 
 def say_base(ask: Ask, draft: Draft, result: Json) -> None:

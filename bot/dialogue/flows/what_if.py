@@ -149,7 +149,7 @@ def undo(ask: Ask) -> FlowRun:
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
     supposed = ask.state.scenario or ask.state.set_aside
-    steps = without(ask.message.text, supposed)
+    steps = without(ask.message.text, supposed, [each.code for each in ask.request.slots.securities])
     if steps is None:
         return Step(ask.draft("ask", intent=INTENT).say("undo_which").choose("choice_undo"), ask.state)
     if not steps:
