@@ -111,9 +111,9 @@ def settle_late(
         _settle(session, action, account)
 
 
-def listed(session: Session) -> list[ActionPublic]:
-    """Every action, the newest first."""
-    return [shown(session, each) for each in queries.actions(session)]
+def listed(session: Session, limit: int) -> list[ActionPublic]:
+    """Actions, the newest first."""
+    return [shown(session, each) for each in queries.actions(session, limit)]
 
 
 def shown(session: Session, action: CorporateAction) -> ActionPublic:

@@ -117,9 +117,11 @@ def announce(ctx: Ctx, principal: Feeder, session: Writing, asked: ActionCreate)
 
 
 @router.get("/corporate-actions", dependencies=[Watcher])
-def corporate_actions(session: Reading) -> list[ActionPublic]:
-    """Every action, the newest first."""
-    return actions.listed(session)
+def corporate_actions(
+    session: Reading, limit: Annotated[int, Query(ge=1, le=200)] = 200
+) -> list[ActionPublic]:
+    """Actions, the newest first."""
+    return actions.listed(session, limit)
 
 
 @router.post("/corporate-actions/{source}/{action_id}/reverse")

@@ -175,12 +175,12 @@ def applied_actions(session: Session, codes: Collection[str], since: date) -> li
     return list(session.exec(statement.order_by(col(CorporateAction.effective_day), CorporateAction.id)))
 
 
-def actions(session: Session) -> list[CorporateAction]:
-    """Every corporate action, the newest first."""
+def actions(session: Session, limit: int) -> list[CorporateAction]:
+    """Corporate actions, the newest first."""
     statement = select(CorporateAction).order_by(
         col(CorporateAction.effective_day).desc(), CorporateAction.id
     )
-    return list(session.exec(statement))
+    return list(session.exec(statement.limit(limit)))
 
 
 def action(session: Session, source: str, action_id: str) -> CorporateAction | None:

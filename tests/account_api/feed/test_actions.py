@@ -97,6 +97,18 @@ async def test_an_action_is_taken_back_in_every_account_once(either: Any) -> Non
     assert caught.value.status == 409 and whole(either)
 
 
+async def test_actions_are_listed_some_at_a_time_the_newest_first(firm: Any) -> None:
+    for kind, terms in (("bonus_shares", {"ratio": "0.3"}), ("cash_dividend", {"per_share": "1.00"})):
+        await announce(firm, action(kind, CITIC, terms))
+    risk = await firm.signed_in("demo-risk")
+    assert len(await risk.corporate_actions()) == 2
+    asked = {"headers": {"Authorization": f"Bearer {risk.token}"}}
+    for limit, found in ((1, 1), (2, 2)):
+        answer = await risk.http.get(f"/api/v1/corporate-actions?limit={limit}", **asked)
+        assert len(answer.json()) == found
+    assert (await risk.http.get("/api/v1/corporate-actions?limit=201", **asked)).status_code == 422
+
+
 async def test_what_was_spent_already_cannot_be_taken_back(firm: Any) -> None:
     await announce(firm, action("bonus_shares", MAOTAI, {"ratio": "1"}))
     await send(firm, event(1, "sell", security=MAOTAI, quantity=150, price="700.00"))
