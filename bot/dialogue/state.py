@@ -49,7 +49,9 @@ class State:
     ``paper`` is the set of questions an educator was dealt last (``bot.education.papers.Paper``); ``security`` the name of the one that
     was looked up last, for 「折算率呢」; ``prices`` the day whose closing prices a liquidation was simulated at, or the sessions after the
     call (「t+3」); ``rule_days`` the days whose rules a liquidation was held against, for 「并排给我」;
-    ``sections`` the headings of the library that were offered last, and ``sections_day`` the past day (ISO 8601) of that answer.
+    ``sections`` the headings of the library that were offered last, and ``sections_day`` the past day (ISO 8601) of that answer;
+    ``traditional`` whether the last answer was in traditional characters;
+    ``dropped`` the complaint that was taken back before it was filed, for one who wants it after all.
     """
 
     client_id: str | None = None
@@ -79,6 +81,8 @@ class State:
     rule_days: tuple[str, ...] = ()
     sections: tuple[str, ...] = ()
     sections_day: str | None = None
+    traditional: bool = False
+    dropped: Pending | None = None
 
     def waiting(self, flow: str, **slots: str) -> State:
         """This conversation, now waiting for an answer to ``flow``."""
@@ -123,11 +127,12 @@ class State:
     @classmethod
     def from_json(cls, row: Mapping[str, Any]) -> State:
         """The inverse of ``as_json``."""
-        pending = row.get("pending")
+        pending, dropped = row.get("pending"), row.get("dropped")
         return cls(
             **{
                 **row,
                 "pending": Pending(**pending) if pending else None,
+                "dropped": Pending(**dropped) if dropped else None,
                 "shown": tuple(row.get("shown", ())),
                 "scenario": tuple(row.get("scenario", ())),
                 "set_aside": tuple(row.get("set_aside", ())),

@@ -44,6 +44,7 @@ from bot.dialogue.shortcuts import meant, offering, section
 from bot.dialogue.state import Message, State
 from bot.dialogue.table import FLOWS, RESUMES
 from bot.dialogue.teaching_desk import educator_flow
+from bot.dialogue.written_in import keeping_script, with_script
 from bot.guard.check import UNCHECKED, Verdict, check, together
 from bot.guard.numerals import fold
 from bot.guard.personal import masked
@@ -84,6 +85,11 @@ class Outcome:
 
 def turn(message: Message, state: State, understand: Understand) -> Turn:
     """Answer one readable message (see ``bot.dialogue.message.read``), or pass it on to the person who attends."""
+    outcome = yield from _turn(message, state, keeping_script(understand, state))
+    return replace(outcome, state=with_script(outcome.state, outcome.lang))
+
+
+def _turn(message: Message, state: State, understand: Understand) -> Turn:
     if staff.is_staff(state):
         return (yield from _for_staff(message, state, understand))
     case, state = yield from status(state)

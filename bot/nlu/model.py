@@ -145,7 +145,8 @@ class Said:
 class Understanding:
     """A message understood: the original text, its normal form, the language to answer in, and its requests in order.
 
-    `numbers` are those of the whole normal form, where it is short enough to be a question or a correction of one.
+    `numbers` are those of the whole normal form, where it is short enough to be a question or a correction of one. `certain`:
+    whether the message is a whole sentence that nobody writes in another script or language than `lang`.
     """
 
     text: str
@@ -153,3 +154,4 @@ class Understanding:
     lang: Lang
     requests: tuple[Request, ...]
     numbers: tuple[Said, ...] = ()
+    certain: bool = True

@@ -14,6 +14,13 @@ from bot.nlu.model import Lang
 
 HAN_SHARE: Final = 0.15
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_WORD = re.compile(r"[A-Za-z]{2,}")
+_SPOKEN_HAN = re.compile(r"[咩啲唔嘅喺冇佢咗嚟嗰哋乜咁喇嘢睇畀俾仲]")
+WHOLE: Final = (
+    4,
+    2,
+    3,
+)  # Han characters of a whole sentence, simplified ones among them, English words of one
 _BLANKS = re.compile(r"[^\S\n]+")
 _LINES = re.compile(r"\s*\n\s*")
 # Written Cantonese and what it says, in simplified characters; only words that mean nothing else in standard Chinese. At the end words
@@ -27,7 +34,7 @@ _CANTONESE: Final = {
     "而家": "现在", "依家": "现在", "喇": "了", "仲": "还", "乜": "什么", "咩": "什么", "嚟": "来", "斩仓": "强平", "止蚀": "止损", "蚀": "亏", "孭": "背",
     "系多少": "是多少", "系什么": "是什么", "系哪": "是哪", "系佢": "是他", "系呀": "是呀", "唔通": "难道", "咁多": "这么多", "咁": "这么",
     "噉": "这样", "嗰": "那", "呢啲": "这些", "啲": "的", "搵": "找", "倾偈": "聊天", "听日": "明天", "寻日": "昨天", "琴日": "昨天", "噚日": "昨天",
-    "今朝": "今天早上", "定系": "还是", "收市": "收盘", "搞掂": "搞定", "嘢": "东西", "揸住": "持有", "落去": "下去", "冧": "倒", "呃我": "骗我",
+    "今朝": "今天早上", "定系": "还是", "收市": "收盘", "搞掂": "搞定", "揾": "找", "嘢": "东西", "揸住": "持有", "落去": "下去", "冧": "倒", "呃我": "骗我",
     "先可以": "才可以", "先够": "才够", "先得": "才行", "先至": "才", "去到边": "到哪里", "返到": "回到",
     "劵": "券", "帐户": "账户", "帐号": "账号", "俩融": "两融",
 }  # fmt: skip
@@ -76,3 +83,16 @@ def language(text: str, tables: Script) -> Lang:
     traditional = sum(ord(c) in tables.simplify for c in han)
     simplified = sum(c in tables.simplified_only for c in han)
     return "zh-Hant" if traditional and traditional >= simplified else "zh"
+
+
+def unmistakable(text: str, tables: Script) -> bool:
+    """Whether a text is a whole sentence of `language(text)`: of simplified characters several that traditional writing has
+    not, and no word of spoken Cantonese; of English words a few. Traditional characters are unmistakable by themselves.
+    """
+    least, simple, words = WHOLE
+    said_in = language(text, tables)
+    if said_in == "en":
+        return len(_WORD.findall(text)) >= words
+    han = _HAN.findall(text)
+    only = sum(c in tables.simplified_only for c in han)
+    return said_in == "zh-Hant" or (len(han) >= least and only >= simple and not _SPOKEN_HAN.search(text))

@@ -29,7 +29,7 @@ from bot.nlu.model import (
     Slots,
     Understanding,
 )
-from bot.nlu.normal import Script, language, normalise, script
+from bot.nlu.normal import Script, language, normalise, script, unmistakable
 from bot.nlu.pinyin import pinyin_reader
 from bot.nlu.reading import Reading, read
 from bot.nlu.references import is_correction
@@ -105,14 +105,14 @@ class Understander:
         """Split, screen and classify a message. Without `today` no date is read; an unknown `lang` is detected."""
         normal = normalise(text[:RAW_LIMIT], self.tables)
         said_in = _LANGS.get(lang or "") or language(text[:RAW_LIMIT], self.tables)
+        certain = bool(lang) or unmistakable(text[:RAW_LIMIT], self.tables)
         characters = self.from_pinyin(normal)
         if characters:
             normal, said_in = characters, _LANGS.get(lang or "", "zh")
         normal = repaired(normal[:READ_LIMIT]) + normal[READ_LIMIT:]
         short = normal if len(normal) <= AMENDABLE else ""
-        return Understanding(
-            text, normal, said_in, tuple(self._requests(normal, today)), self._read(short, today).numbers
-        )
+        requests, numbers = tuple(self._requests(normal, today)), self._read(short, today).numbers
+        return Understanding(text, normal, said_in, requests, numbers, certain and not characters)
 
     def _requests(self, normal: str, today: date | None) -> Iterator[Request]:
         if not any(c.isalnum() for c in normal):
