@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
 
 import typer
 
@@ -27,6 +27,11 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 DIFFERENT = 1
 DAY = ("%Y-%m-%d",)
+INSTEAD = (
+    "对当前账户作假设请用 liangrong account what-if。",
+    "To suppose something of the account as it stands, use liangrong account what-if.",
+)
+"""What answers the question for an account that was not frozen."""
 
 
 @app.command()
@@ -80,9 +85,31 @@ def _otherwise(name: str, change: Path) -> dict[str, Any]:
         fail(problem(422, *detail, "change", "not_object", str(change)), BAD_INPUT)
     found = otherwise(name, asked)
     if found is None:
-        detail = f"No figure and no snapshot {name}", f"没有该数值或快照 {name}"
-        fail(problem(404, *detail, "id", "not_found", name), NOT_FOUND)
+        _not_frozen(name)
     return found
+
+
+def _not_frozen(name: str) -> NoReturn:
+    """Ends the command: no account was frozen under that name, be it unknown or only shown in a conversation."""
+
+    def shown(records: Records) -> bool:
+        try:
+            return bool(records.named(name))
+        except UnknownSession:
+            return False
+
+    if _asked(shown, name):
+        detail = (
+            f"{name} was shown in a conversation, and no account was frozen with it: only what left in a notice, a call, a "
+            f"proposal or a published account, or the id of a frozen snapshot, can be supposed otherwise. {INSTEAD[1]}",
+            f"{name} 只在对话里显示过，没有随它冻结账户：只有随通知、追保、审批或公布的账户发出的数值，或冻结快照的编号，才能改变条件重算。{INSTEAD[0]}",
+        )
+        fail(problem(404, *detail, "id", "not_frozen", name), NOT_FOUND)
+    detail = (
+        f"No frozen snapshot {name}, and no figure that left with one. {INSTEAD[1]}",
+        f"没有冻结快照 {name}，也没有随快照发出的该数值。{INSTEAD[0]}",
+    )
+    fail(problem(404, *detail, "id", "not_found", name), NOT_FOUND)
 
 
 @app.command()
