@@ -4,6 +4,7 @@ What the market has done is booked whatever the call has come to: a fill that wa
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -62,7 +63,7 @@ def _one(
     row = LiquidationFill.of(
         id=fill.id,
         order_id=fill.order,
-        at=fill.at,
+        at=_of_the_run(run, fill.at),
         quantity=fill.quantity,
         price=fill.price,
         costs=fill.costs,
@@ -70,7 +71,7 @@ def _one(
     order = orders.get(fill.order)
     if order is None:
         raise NotFound("There is no such order in this liquidation.", "该次处分没有这一委托。")
-    if not run.started_at <= fill.at <= ctx.clock.now():
+    if not run.started_at <= row.at <= ctx.clock.now():
         raise StateChanged(
             "A fill is of after its order and not of the future.",
             "成交时间不能早于委托，也不能晚于当前时间。",
@@ -93,6 +94,11 @@ def _one(
     said |= {} if refusal is None else {"not_needed": refusal}
     noted(session, case, f"fill/{row.id}", "fill", row.at, run.proposal_id, act.snapshot_id, **said)
     return True
+
+
+def _of_the_run(run: LiquidationRun, at: datetime) -> datetime:
+    """When a fill was; one of the second in which the run began is of after that, where the market counts in seconds."""
+    return max(at, run.started_at) if at >= run.started_at.replace(microsecond=0) else at
 
 
 def _check_same(session: Session, row: LiquidationFill) -> None:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from sqlmodel import select
 
 from account_api.margin_calls.tables import CallTask, LiquidationRun
@@ -55,6 +56,21 @@ async def test_a_call_that_is_met_stops_the_selling_and_what_was_on_its_way_is_b
     assert stated is not None and [each["id"] for each in stated["fills"]] == ["f1"], (
         "the client is told what was sold"
     )
+
+
+@pytest.mark.parametrize(("seconds", "applied"), [(0, ["f1"]), (-1, [])])
+async def test_a_market_that_counts_in_seconds_may_fill_in_the_second_of_the_order(
+    desk_on_either: Desk, seconds: int, applied: list[str]
+) -> None:
+    desk = desk_on_either
+    desk.firm.now += timedelta(microseconds=700_000)
+    run = await liquidating(desk)
+    at = desk.firm.now.replace(microsecond=0) + timedelta(seconds=seconds)
+    feeder = await desk.firm.signed_in("demo-feeder")
+    fill = filled(desk, run, "f1", 100, at=at.isoformat())
+    assert (await feeder.send_fills(run["id"], [fill]))["applied"] == applied
+    assert (await feeder.send_fills(run["id"], [fill]))["known"] == applied and desk.sound()
+    assert "sold_too_much" not in tasks(desk)
 
 
 async def test_a_payment_of_the_same_day_is_not_repaid_by_the_sale(desk: Desk) -> None:
