@@ -15,7 +15,9 @@ from account_api.notices.contract import ReceiptCreate
 from account_api.notices.receipts import signature
 from account_api.outbox import BACKOFF
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "notices.md").read_text("utf-8")
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+PAGE = (DOCS / "notices.md").read_text("utf-8")
+OF_ORDERS = (DOCS / "margin-calls.md").read_text("utf-8")
 
 
 def blocks(language: str) -> list[str]:
@@ -23,9 +25,10 @@ def blocks(language: str) -> list[str]:
 
 
 def test_the_settings_on_the_page_are_those_there_are() -> None:
-    named = set(re.findall(r"^\| `LIANGRONG_(\w+)`", PAGE, re.MULTILINE))
+    pages = f"{PAGE}\n{OF_ORDERS}"
+    named = set(re.findall(r"^\| `LIANGRONG_(\w+)`", pages, re.MULTILINE))
     assert named == {name.upper() for name in GatewaySettings.model_fields}
-    for name, default in re.findall(r"^\| `LIANGRONG_(\w+)` \| [^|]*\(`([^`]+)`\) \|", PAGE, re.MULTILINE):
+    for name, default in re.findall(r"^\| `LIANGRONG_(\w+)` \| [^|]*\(`([^`]+)`\) \|", pages, re.MULTILINE):
         field = GatewaySettings.model_fields[name.lower()]
         assert str(field.default).lower().removesuffix(".0") == default
 
