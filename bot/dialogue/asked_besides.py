@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from bot.dialogue.applying import WHEN
 from bot.dialogue.phrases import pattern
+from bot.dialogue.serving import DELIVERY
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request, Understanding
@@ -62,6 +63,11 @@ _ELSEWHERE = pattern(
     r"\b(?:who|whom|where) else (?:can|could|may|do|should|might) i\b|\b(?:any|what) other (?:channels?|ways?|places?|bodies|options)\b|\banywhere else\b|\banyone else (?:i can|to)\b",
 )
 
+_WILL_CALL = pattern(
+    r"(?:会不会|会|有没有|是不是会)(?:有|先|再|提前|派)*(?:人|客服|客户经理|你们的人|你们).{0,6}(?:打|来).{0,2}电话",
+    r"\b(?:will|would|is|are|does) (?:anyone|anybody|someone|somebody|you|they|a person|a human)\b.{0,12}\b(?:call|calling|ring|phone)\b(?! back)",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class _Said:
@@ -78,7 +84,11 @@ class _Said:
 def besides(understanding: Understanding, state: State) -> Request | None:
     """The one request that a whole message is; ``None`` where it asks for none of these."""
     text, first = understanding.normal, understanding.requests[0]
-    alarmed = any(each.gate == "act" and each.intent in _LEFT_ALONE for each in understanding.requests)
+    waits = _WILL_CALL.search(fold(text).lower()) and first.source == "model"
+    alarmed = any(
+        each.gate == "act" and each.intent in _LEFT_ALONE and not (waits and each.intent == "human")
+        for each in understanding.requests
+    )
     if alarmed or len(text) > LONGEST or state.role not in (None, "client"):
         return None
     said = _said(fold(text).lower().strip(_MARKS), state)
@@ -138,6 +148,7 @@ def _elsewhere(said: _Said) -> bool:
 
 _KINDS: tuple[tuple[tuple[str, str | None], Callable[[_Said], bool]], ...] = (
     ((CHANNELS, None), _elsewhere),
+    ((DELIVERY, None), lambda said: said.known and bool(_WILL_CALL.search(said.text))),
     ((SHORTS_MOVE, None), _shorts),
     ((WHEN, None), lambda said: said.known and bool(_WHICH_DAY.search(said.text))),
     (("my_ratio", None), lambda said: said.known and bool(_MY_NUMBERS.search(said.text))),

@@ -92,6 +92,22 @@ SEEN = pattern(
     rf"(?:我)?(?:已经?|都)?(?:看过|看到|看了|收到|读过|读了|知道了?|已阅)(?:了)?(?:你们|那|这|该)?(?:发的|的)?(?:那|这)?(?:条|个|封|份)?(?:追保|强平|平仓)?{_NOTE}(?:了|啦)?$",
     r"\bi(?:'ve| have)?\b.{0,10}\b(?:seen|read|received|got|saw)\b.{0,10}\b(?:notice|message|sms|text|notification|alert you sent)\b",
 )
+NOT_SEEN = pattern(
+    r"(?<!有)(?:没|冇|未|无)(?:有)?(?:人)?(?:收|接|看|睇|见|读)(?:到|过|倒|见)|(?:收|接|看|睇)(?:不|唔)(?:到|见)|(?:不|唔)记得(?:有)?(?:收|看)",
+    rf"{_NOTE}[^?]{{0,6}}(?:没|冇|未)(?:有)?(?:到|来|嚟)",
+    r"\b(?:never|not|(?:did|have|has|do|does|was)n'?t)\b(?!.{0,10}\b(?:want|wish|need|like)\b).{0,16}\b(?:got|gotten|get|getting|received?|see|seen|saw|read|arrived?|reached|come|came)\b",
+    r"\b(?:got|received|saw|seen) (?:no|nothing|none)\b|\bno (?:text|sms|message|notice|notification|letter|e-?mail)s?\b.{0,24}\b(?:came|arrived|reached|received|from you)\b|\bnothing\b.{0,12}\b(?:arrived|came|reached)\b",
+)
+"""Something is said not to have come."""
+NOTICE_NAMED = pattern(
+    rf"{_NOTE}|短讯|简讯|讯息|邮件",
+    r"\b(?:notices?|notifications?|sms|texts?|messages?|letters?|e-?mails?|margin call)\b",
+)
+DENIES = pattern(
+    r"没(?!问题|事)|冇(?!问题|事)|未|不|唔|谁说|哪(?:里|有)",
+    r"\b(?:not?|never|nothing|none|nobody|neither|\w+n't)\b",
+)
+"""Any no: what holds one acknowledges nothing."""
 BY_WHICH_CHANNEL = pattern(
     r"(?:(?<!为)什么|啥|哪(?:个|种|些|条)?|怎样)(?:的)?(?:方式|渠道|途径|办法|形式|手段).{0,4}(?:通知|告诉|联系|告知)(?:到)?(?:的)?我",
     r"(?:咋|怎么|怎样)(?:通知|联系|告知)(?:到)?我的$",

@@ -19,7 +19,7 @@ from bot.dialogue.assent import WAITS
 from bot.dialogue.case_asked import ACKNOWLEDGE, MORE_TIME, SALE_PLAN, SOLD, TIME_ASKED
 from bot.dialogue.plain_asked import plainly
 from bot.dialogue.refused_first import refused_first
-from bot.dialogue.serving import CHANGES, DELIVERY
+from bot.dialogue.serving import CHANGES, DELIVERY, NOTICE
 from bot.dialogue.state import State
 from bot.guard.numerals import fold
 from bot.nlu.model import Request
@@ -30,6 +30,8 @@ COUNT, QUOTE, MARKED, LEFT, STATUS, WRONG, INCOME, RETAKE = (
 UPCOMING, SHARES, IN_ORDER, PENDING, WITHDRAW = "upcoming", "shares", "in_order", "pending", "withdraw"
 """Which side of a matter is asked about."""
 _LEFT_ALONE = ("distress", "account_security", "injection", "illegal", "check_text", WAITS)
+_WISHES = ("complaint", "human", "subscription")
+"""What is wanted is more than to hear how a notice went out."""
 _OF_STAFF = (None, "client")
 
 Named = tuple[str, str | None]
@@ -66,7 +68,9 @@ def matter(request: Request, state: State) -> Request:
         return request
     said = _Said(text, state.client_id is not None, state.last_intent, waiting, bool(request.slots.amounts))
     named = plainly(request, state, text) or next(filter(None, (of(said) for of in _RULES)), None)
-    return request if named is None else _as(request, *named)
+    if named is None or (named[0] == DELIVERY and request.gate == "act" and request.intent in _WISHES):
+        return request
+    return _as(request, *named)
 
 
 def _as(request: Request, intent: str, aspect: str | None) -> Request:
@@ -171,7 +175,10 @@ def _calls(said: _Said) -> Named | None:
     text = said.text
     if not said.known:
         return None
-    if day.SEEN.search(text) and not said_as.ASKS.search(text):
+    if day.NOT_SEEN.search(text) and not said_as.ASKS.search(text):
+        of_notices = said.last in (DELIVERY, ACKNOWLEDGE, NOTICE) or said.waiting == "acknowledge"
+        return (DELIVERY, None) if of_notices or day.NOTICE_NAMED.search(text) else None
+    if day.SEEN.search(text) and not (said_as.ASKS.search(text) or day.DENIES.search(text)):
         return ACKNOWLEDGE, None
     if day.BY_WHICH_CHANNEL.search(text):
         return DELIVERY, None

@@ -11,6 +11,7 @@ from bot.dialogue.applying import applied
 from bot.dialogue.asked_besides import besides
 from bot.dialogue.assent import WAITS, asks_whether, changes, holds, mixed, says_yes, write_waits
 from bot.dialogue.case_asked import CASES, CERTAIN, about_case
+from bot.dialogue.complaint_words import of_complaint
 from bot.dialogue.context import ACCOUNT, in_context
 from bot.dialogue.flows.complaint import files_it, is_amendment
 from bot.dialogue.interest_asked import about_interest
@@ -75,6 +76,9 @@ def select(understanding: Understanding, state: State) -> Selection:
     """What must never be missed is answered alone; else every request in order, a few at most."""
     if files_it(understanding.text, state) or (write_waits(state) and says_yes(understanding.normal)):
         return Selection((_as_yes(understanding),))
+    turned = of_complaint(understanding.normal, state)
+    if turned is not None:
+        return Selection((_certainly(understanding, turned),))
     whole = (watched, of_that_day, angry_why, besides, whole_message, whole_of)
     notice = next(filter(None, (each(understanding, state) for each in whole)), None)
     if notice is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from bot.dialogue.complaint_words import TAKES_BACK_TICKET
 from bot.dialogue.flows.check_text import pasted
 from bot.dialogue.refusing import INSULT, PROXY, offers_account, only_abuse, refused
 from bot.dialogue.state import State
@@ -79,6 +80,7 @@ _CONTRACT_THEN = re.compile(
     r"|what (?:did|does) (?:my|the) (?:contract|agreement) say|contract.{0,16}(?:on that day|back then|at (?:that|the) time)"
 )
 _A_LINE = re.compile(r"(?:预警|警戒|平仓|补足|提取|最低)线|(?:warning|liquidation|restore|withdrawal) line")
+_COMPLAINT_NAMED = re.compile(r"投诉|工单|举报|申诉|\b(?:complaint|ticket)\b")
 _COMPLAINT_STANDS = re.compile(
     r"(?:投诉|工单|申诉)(?:现在|而家|依家|搞|处理|跟|办)*(?:到|得)?(?:成点|成怎么|点样?|怎么样|咋样|怎样|如何)(?:了|呀|啊|㗎|呢)*[?!。 ]*$"
 )
@@ -208,6 +210,9 @@ def _named(request: Request, text: str, state: State) -> str | None:
         return FILES
     if _COMMISSION.search(text) and not complains and (known or _MINE.search(text)):
         return COMMISSION
+    filed = bool(_COMPLAINT_NAMED.search(text)) or state.last_intent in _AFTER_FILING[:2]
+    if known and state.pending is None and filed and TAKES_BACK_TICKET.search(text):
+        return "complaint_status"
     if _STILL_COMPLAINS.search(text) and (request.gate != "act" or request.intent == "deny"):
         return "complaint"
     if _THREAT.search(text) and request.intent != "promise":

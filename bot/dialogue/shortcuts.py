@@ -39,6 +39,7 @@ _MEANT: Mapping[str, tuple[str, Slots]] = {
     "choice_ticket_status": ("complaint_status", Slots()),
     "choice_human": ("human", Slots()),
     "choice_delivery": (DELIVERY, Slots()),
+    "choice_proof": (DELIVERY, Slots()),
     "choice_sold": (SOLD, Slots()),
     "choice_to_restore": ("margin_call", Slots(aspect="amount")),
     "choice_acknowledge": (ACKNOWLEDGE, Slots()),

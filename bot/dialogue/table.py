@@ -231,6 +231,7 @@ RESUMES: Mapping[tuple[str, str], Flow] = {
     (more_time.MORE_TIME, "deny"): more_time.not_asked_for,
     (acknowledge.ACKNOWLEDGE, "affirm"): acknowledge.acknowledged,
     (acknowledge.ACKNOWLEDGE, "deny"): acknowledge.not_acknowledged,
+    (acknowledge.ACKNOWLEDGE, serving.DELIVERY): delivery.delivery,
     (watching.ALERT, "affirm"): alerts.alert_set,
     (watching.ALERT, "deny"): alerts.alert_dropped,
     (watching.ALERT_SLOTS, "deny"): alerts.alert_dropped,

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue import grievance
 from bot.dialogue.calling import call
+from bot.dialogue.complaint_words import content_instead, wants_again
 from bot.dialogue.effects import Effect, Failed, FirmFacts, ListTickets, OpenTicket
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import complaint_slots, delivery, tickets
@@ -87,6 +89,9 @@ def complaint(ask: Ask) -> FlowRun:
     pending = ask.state.pending
     if pending is not None and pending.flow == COMPLAINT:
         return (yield from _added(ask, pending.slots))
+    dropped = ask.state.dropped
+    if dropped is not None and wants_again(ask.request.text, ask.state):
+        return (yield from _restate(ask, dropped.slots["text"], "complaint_back", dropped.slots, ()))
     if ask.client_id is not None and _OUTSIDE.search(fold(ask.message.text)):
         known = yield ListTickets()
         waiting = [] if isinstance(known, Failed) else tickets.open_ones(known)
@@ -101,6 +106,12 @@ def _added(ask: Ask, known: Slots) -> FlowRun:
     words = _RETURN.sub("", ask.message.text).strip()
     if not words:
         return (yield from _restate(ask, known["text"], "complaint_back", known, ()))
+    instead = content_instead(ask.request.text)
+    if instead is not None:
+        slots, _ = grievance.amended({}, instead, ask.message.now.date())
+        change = Change(grievance.WORDING, known["text"], instead)
+        kept = {**slots, "changes": known.get("changes", "[]")}
+        return (yield from _restate(ask, instead, "complaint_replaced", kept, (change,)))
     read, changes = grievance.amended(complaint_slots.kept(known), ask.request.text, ask.message.now.date())
     changes = changes or grievance.wording_instead(ask.request.text)
     text = f"{known['text']}\n{words}"[:LONGEST]
@@ -160,13 +171,14 @@ def confirmed(ask: Ask) -> FlowRun:
 
 def declined(ask: Ask) -> FlowRun:
     """The no: nothing is written, and the channels stay open; 「先别提交」 keeps what was taken down."""
-    draft = ask.draft("answer", COMPLAINT).say("complaint_dropped")
+    pending, draft = ask.state.pending, ask.draft("answer", COMPLAINT).say("complaint_dropped")
     if _HOLD.search(fold(ask.message.text)) and ask.client_id is not None:
         return Step(draft.say("complaint_on_hold").choose("choice_confirm", "choice_drop"), ask.state)
     firm = yield FirmFacts()
     if not isinstance(firm, Failed):
         yield from tickets.say_channels(ask, draft, firm)
-    return done(ask, draft)
+    step = done(ask, draft)
+    return Step(step.draft, replace(step.state, dropped=pending))
 
 
 def filed_already(ask: Ask) -> FlowRun:
@@ -202,6 +214,7 @@ def _restate(ask: Ask, text: str, lead: str, slots: Slots, changes: Sequence[Cha
         "changes": complaint_slots.changed_so_far(slots, changes),
         **({"commission_difference": difference} if difference else {}),
     }
+    state = replace(state, dropped=None)
     return Step(draft, state.waiting(COMPLAINT, category=category, text=text, by=ask.client_id or "", **kept))
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.case_effects import FetchProof
+from bot.dialogue.day_words import NOT_SEEN
 from bot.dialogue.effects import Effect, Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -30,9 +31,7 @@ _RISK = (
     *("deadline_moved", "deadline_extended", "call_ended"),
 )
 _PROOF = re.compile(r"证据|凭证|证明|回执|原文|存证|\b(?:proof|evidence|receipts?|prove)\b")
-_NOT_ARRIVED = re.compile(
-    r"没(?:有)?(?:收|接|看)到|未(?:收|接)到|收不到|没(?:给我)?发(?:短信)?|\b(?:not|never|didn't|did not) (?:got|get|receive\w*)\b"
-)
+_NOT_SENT = re.compile(r"没(?:给我)?发(?:短信)?")
 BODY = 160  # characters of a notice that a proof shows
 
 
@@ -47,7 +46,8 @@ def delivery(ask: Ask) -> FlowRun:
     rows = concerned(sent, ask.request.text)
     if rows and _PROOF.search(ask.said.lower()):
         return (yield from _proved(ask, draft, rows[0]))
-    if rows and _NOT_ARRIVED.search(ask.said.lower()):
+    missed = _not_arrived(ask.said.lower())
+    if rows and missed:
         _say_why_not(draft, rows)
     if not rows:
         draft.say("delivery_none")
@@ -55,7 +55,13 @@ def delivery(ask: Ask) -> FlowRun:
         draft.say("delivery_lead", count=facts.count(len(rows), "notices", "共", "in all"))
         say_rows(draft, rows)
     draft.line().say("delivery_neutral")
-    return done(ask, draft.choose("choice_acknowledge", "choice_complain", "choice_human"))
+    first = "choice_proof" if missed else "choice_acknowledge"
+    return done(ask, draft.choose(first, "choice_complain", "choice_human"))
+
+
+def _not_arrived(text: str) -> bool:
+    """Whether a message says that nothing came, or that nothing was sent."""
+    return bool(NOT_SEEN.search(text) or _NOT_SENT.search(text))
 
 
 def say_record(client_id: str, draft: Draft, about: str) -> Generator[Effect, Any, None]:

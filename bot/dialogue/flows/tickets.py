@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.dialogue.complaint_words import TAKES_BACK_TICKET
 from bot.dialogue.effects import Effect, Failed, FirmFacts, ListTickets, LookUpRule, SearchKnowledge
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
@@ -27,9 +28,19 @@ def complaint_status(ask: Ask) -> FlowRun:
     draft = ask.draft()
     if not tickets:
         return done(ask, draft.say("no_tickets").choose("choice_complain"))
+    if TAKES_BACK_TICKET.search(ask.request.text) and open_ones(tickets):
+        yield from _say_withdrawal(draft)
     for ticket in tickets[:SHOWN]:
         say_ticket(draft, ticket)
     return done(ask, draft.choose("choice_human"))
+
+
+def _say_withdrawal(draft: Draft) -> Generator[Effect, Any, None]:
+    """Who takes a filed complaint back, and by which number; nothing where the firm's facts are out of reach."""
+    firm = yield FirmFacts()
+    if not isinstance(firm, Failed):
+        phone = facts.phone(firm["phone"]["value"], "客服电话", "call us")
+        draft.say("complaint_withdraw", phone=phone).line()
 
 
 def filed_already(ask: Ask, settled: str) -> FlowRun:

@@ -268,6 +268,42 @@ def test_a_failed_message_is_said_to_have_failed() -> None:
     assert said.startswith("没收到是因为这条没有发出去") and "没有送达回执" not in said
 
 
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("我没收到短信", "zh"),
+        ("短信我没看到过", "zh"),
+        ("我冇收到短訊", "zh-Hant"),
+        ("i never got any text", "en"),
+        ("I haven't received the notice", "en"),
+        ("i don't think i got the sms", "en"),
+    ],
+)
+def test_a_denial_of_receipt_is_answered_with_the_record_and_never_acknowledged(text: str, lang: str) -> None:
+    conversation = talk(CALLED)
+    reply = conversation.say(text, "account_security", gate="clarify", lang=lang).reply
+    assert reply.intent == "notice_delivery" and reply.action == "answer"
+    assert "网关" in reply.text or "網關" in reply.text or "gateway" in reply.text
+    conversation.say("好", "affirm")
+    assert "Acknowledge" not in conversation.asked()
+
+
+def test_a_denial_while_the_acknowledgement_waits_takes_it_back() -> None:
+    conversation = talk(CALLED)
+    assert conversation.say("已阅", "oos").reply.action == "confirm"
+    assert conversation.say("我没收到", "oos", gate="clarify").reply.intent == "notice_delivery"
+    conversation.say("好", "affirm")
+    assert conversation.state.pending is None and "Acknowledge" not in conversation.asked()
+
+
+@pytest.mark.parametrize(
+    "text", ["谁说我收到短信了", "短信我哪里收到了", "i got no sms", "I did not read the notice"]
+)
+def test_a_no_in_the_words_acknowledges_nothing(text: str) -> None:
+    conversation = talk(CALLED)
+    assert conversation.say(text, "oos", gate="clarify").reply.intent != "notice_acknowledge"
+
+
 def test_a_notice_is_acknowledged_once_after_a_yes() -> None:
     seen = {**NOTICE, "acknowledged_at": "2026-11-20T16:30:00+08:00"}
     conversation = talk(CALLED, Acknowledge=seen)
