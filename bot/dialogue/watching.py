@@ -53,6 +53,17 @@ _CHANGES = pattern(
     + rf".{{0,40}}\b(?:to|at)\b\s*{_NEW_LEVEL}",
     rf"{words('make (?:it|that|the [a-z ]{1,20})')}\s*{_NEW_LEVEL}",
 )
+ANOTHER = pattern(
+    r"(?:再|另外|还要|仲要|多)(?:加|设|来|要|开)?(?:多)?(?:一)?(?:个|条)",
+    r"(?:同时|另外|也)(?:再)?(?:加|设)",
+    words("another", "also", "one more", "as well"),
+)
+"""A further alert beside the one that waits for its yes."""
+ALL_OF_THEM = pattern(
+    r"(?:那)?(?:两|几|三|这两|这几)?(?:个|条|笔|样)?(?:全部|全|都)+(?:给我|帮我)?(?:设|要|加|提醒)(?:上|了)?(?:吧|啦|呀)?",
+    r"(?:set |i want )?(?:both|all)(?: of them)?(?:,? please)?",
+)
+"""All that wait for a yes: they are read out once more."""
 _AN_ALERT = pattern(r"提醒|闹钟|预警(?!线)", words("alerts?", "reminders?"))
 _BACK = re.compile(
     r"(?:再|重新|给我)?(?:设|加|恢复)(?:置)?回来|^撤(?:销|回)|(?:重新|再)设(?:一遍|上)|\b(?:set it again|restore it|put it back|undo)\b"
@@ -125,6 +136,8 @@ def _goes_on(understanding: Understanding, text: str, state: State) -> bool:
         return hours_in(text) is not None
     if pending.flow == ALERT_SLOTS:
         return pending.slots.get("lacking") in said_slots(understanding, text)
-    return pending.flow == ALERT and bool(
-        re.search(r"改|换|不对|应该|不是|\b(?:make it|change|instead|rather)\b", text)
-    )
+    if pending.flow != ALERT:
+        return False
+    corrects = re.search(r"改|换|不对|应该|不是|\b(?:make it|change|instead|rather)\b", text)
+    adds = ANOTHER.search(text) and re.search(r"\d|[一二两三四五六七八九十百千]{2,}", text)
+    return bool(corrects or adds or ALL_OF_THEM.fullmatch(text.strip(" .。!！")))

@@ -19,7 +19,7 @@ from bot.dialogue.effects import Failed, FindSecurity
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.alert_said import say_alerts, say_wishes
 from bot.dialogue.flows.identity import out_of_reach
-from bot.dialogue.watching import ALERT, ALERT_SLOTS, LIST, QUIETS, SET
+from bot.dialogue.watching import ALERT, ALERT_SLOTS, ALL_OF_THEM, ANOTHER, LIST, QUIETS, SET
 
 Json = Mapping[str, Any]
 
@@ -112,9 +112,12 @@ def _asked_for(ask: Ask) -> tuple[list[dict[str, Any]], tuple[str, ...]]:
     if pending is not None and pending.flow in (ALERT, ALERT_SLOTS):
         rows: list[dict[str, Any]] = json.loads(pending.slots["alerts"])
         place = next((i for i, row in enumerate(rows) if _lacking(row)), meant_row(rows, ask.said))
-        more = filled(rows[place], ask.said, mentions)
+        more = filled(dict(rows[place]), ask.said, mentions)
+        if more is not None and pending.flow == ALERT and ANOTHER.search(ask.said.lower()):
+            return [*rows, _checked(more)][:_MOST], ()
         if more is not None:
             rows[place] = more
+        if more is not None or ALL_OF_THEM.fullmatch(ask.said.lower().strip(" .。!！")):
             return rows, ()
     wishes, unable = wishes_in(ask.said.lower(), mentions)
     return [_checked(as_row(each)) for each in wishes][:_MOST], unable

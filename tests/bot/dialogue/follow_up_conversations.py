@@ -294,7 +294,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         "我的展期批了吗",
         EXTENDED,
         (
-            ("谁批的", TOPIC, "extension.who_decides"),
+            ("谁批的", EXTENDED, "who"),
             ("能延到什么时候", EXTENDED, "until"),
             ("不展期会怎样", EXTENDED, "refused"),
         ),
@@ -312,13 +312,13 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
     (
         "我的展期批了沒",
         EXTENDED,
-        (("誰批的", TOPIC, "extension.who_decides"), ("能延到幾號", EXTENDED, "until")),
+        (("誰批的", EXTENDED, "who"), ("能延到幾號", EXTENDED, "until")),
     ),
     (
         "我個展期批咗未",
         EXTENDED,
         (
-            ("邊個批", TOPIC, "extension.who_decides"),
+            ("邊個批", EXTENDED, "who"),
             ("幾時有結果", EXTENDED, "status"),
             ("點解唔批", EXTENDED, "why"),
         ),
@@ -328,7 +328,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         EXTENDED,
         (
             ("until when?", EXTENDED, "until"),
-            ("who approves it?", TOPIC, "extension.who_decides"),
+            ("who approves it?", EXTENDED, "who"),
             ("what if I do nothing?", EXTENDED, "refused"),
         ),
     ),
@@ -654,7 +654,7 @@ CONVERSATIONS: tuple[tuple[str, str, tuple[Turn, ...]], ...] = (
         (
             ("不还会怎样", TOPIC, "positions.if_nothing"),
             ("能延吗", EXTENDED, "ask"),
-            ("谁批", TOPIC, "extension.who_decides"),
+            ("谁批", EXTENDED, "who"),
         ),
     ),
     (
