@@ -100,6 +100,13 @@ class AtCall(TypedDict):
 
 class MarginCall(TypedDict):
     """`missing_amount` is live and None once the call is closed; the first of `next` is the next step."""
+class SaleProposed(TypedDict):
+    """A sale that waits for a risk officer since `at`; `by_rule`: the sweep has proposed it."""
+
+    at: str
+    by_rule: bool
+
+
 
     id: str
     client_id: str
@@ -127,6 +134,7 @@ class MarginCall(TypedDict):
     liquidations: list[LiquidationRun]
 
 
+    sale_proposed: SaleProposed | None
 class CallTask(TypedDict):
     id: int
     client_id: str

@@ -57,6 +57,7 @@ class Extension(TypedDict):
     valid_until: str | None
     decided_at: str | None
     reason: str | None
+    decided_by: Bilingual | None
 
 
 class LineRequest(TypedDict):

@@ -41,7 +41,8 @@ class ExtensionCheckPublic(Origin):
 
 
 class ExtensionPublic(BaseModel):
-    """A request and what became of it: proposed, approved, refused, withdrawn or expired. `says` is that in a sentence."""
+    """A request and what became of it: proposed, approved, refused, withdrawn or expired. `says` is that in a sentence,
+    `decided_by` the office of whoever decided; nobody is named."""
 
     id: str
     client_id: str
@@ -57,4 +58,5 @@ class ExtensionPublic(BaseModel):
     made_at: str
     valid_until: str | None
     decided_at: str | None
+    decided_by: BilingualPublic | None
     reason: str | None

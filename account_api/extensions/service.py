@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from datetime import datetime, time
+from types import MappingProxyType
 from typing import Any
 
 from sqlmodel import Session
 
 from account_api.accounts.view import View
+from account_api.auth import queries as staff
 from account_api.auth.principal import Principal
 from account_api.clients.tables import Client
 from account_api.clock import BOOKING_ZONE, local_text
@@ -23,6 +25,12 @@ from risk.extension import NOT_NOW
 from risk.money import to_text
 
 LAST_MINUTE = time(23, 59, 59)
+DECIDED = ("approved", "refused")
+ANYBODY = ("另一名工作人员", "another person of the firm")
+OFFICES: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {"supervisor": ("客服主管", "a supervisor"), "risk": ("风控人员", "a risk officer")}
+)
+"""What whoever decides is called to the client."""
 
 
 def checked(
@@ -79,7 +87,7 @@ def ask(
     made = proposals.make(
         ctx, session, KIND, principal, view.client.client_id, content, explained(found, content), until
     )
-    return shown(made)
+    return shown(session, made)
 
 
 def withdraw(
@@ -91,15 +99,15 @@ def withdraw(
     rows = queries.requests(session, client.client_id, KIND.name)
     if not any(row.id == request_id for row in rows):
         raise NotFound("There is no such request.", "没有该申请。")
-    return shown(proposals.withdraw(ctx, session, KIND, principal, request_id, reason))
+    return shown(session, proposals.withdraw(ctx, session, KIND, principal, request_id, reason))
 
 
 def listed(session: Session, client: Client) -> list[ExtensionPublic]:
     """Every request of the client, the newest first."""
-    return [shown(row) for row in queries.requests(session, client.client_id, KIND.name)]
+    return [shown(session, row) for row in queries.requests(session, client.client_id, KIND.name)]
 
 
-def shown(row: Proposal) -> ExtensionPublic:
+def shown(session: Session, row: Proposal) -> ExtensionPublic:
     """A request and what became of it."""
     asked = row.content
     return ExtensionPublic.model_validate(
@@ -111,8 +119,18 @@ def shown(row: Proposal) -> ExtensionPublic:
             "made_at": local_text(row.made_at),
             "valid_until": row.valid_until and local_text(row.valid_until),
             "decided_at": row.decided_at and local_text(row.decided_at),
+            "decided_by": _office(session, row),
         }
     )
+
+
+def _office(session: Session, row: Proposal) -> dict[str, str] | None:
+    """The office of whoever agreed to it or refused it."""
+    if row.state not in DECIDED or row.decided_by is None:
+        return None
+    user = staff.active_user(session, row.decided_by)
+    zh, en = OFFICES.get(user.role if user else "", ANYBODY)
+    return {"zh": zh, "en": en}
 
 
 def _waiting(session: Session, client_id: str, contract_id: str) -> Proposal | None:

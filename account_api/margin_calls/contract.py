@@ -99,7 +99,14 @@ class MarginCallPublic(BaseModel):
     """`missing_amount`: what is still lacking to the restore line, or owed under the contract, live; None once it is closed.
 
     `owed` and `next` are those of the call state; the first of `next` is the next step. `liquidations` are the runs a person
-    approved, with what came back.
+class SaleProposedPublic(BaseModel):
+    """A sale of collateral that waits for a risk officer; `by_rule`: the sweep has proposed it, else a person has."""
+
+    at: str
+    by_rule: bool
+
+
+    approved, with what came back; `sale_proposed` is the sale that waits for a decision: since when, by rule or by a person.
     """
 
     id: str
@@ -130,6 +137,7 @@ class MarginCallPublic(BaseModel):
 
 class TaskPublic(BaseModel):
     """`what`: call_client, watch, set_deadline, decide, agree_repayment."""
+    sale_proposed: SaleProposedPublic | None
 
     id: int
     client_id: str

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, update
+from sqlalchemy import ColumnElement, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
@@ -23,6 +23,7 @@ from account_api.margin_calls.tables import (
     SweptAccount,
 )
 from account_api.notices.tables import SentNotice
+from account_api.proposals.tables import Proposal
 
 MOST = 500
 
@@ -215,6 +216,17 @@ def liquidation(session: Session, liquidation_id: str) -> LiquidationRun | None:
     """One liquidation, kept from other writers until the transaction ends."""
     statement = select(LiquidationRun).where(LiquidationRun.id == liquidation_id)
     return session.exec(statement.with_for_update()).first()
+
+
+def waiting_sales(session: Session, client_id: str, now: datetime) -> list[Proposal]:
+    """The sales of a client's collateral that wait for a decision and have not run out, the newest first."""
+    statement = select(Proposal).where(
+        Proposal.client_id == client_id,
+        Proposal.kind == "liquidation",
+        Proposal.state == "proposed",
+        or_(col(Proposal.valid_until).is_(None), col(Proposal.valid_until) > now),
+    )
+    return list(session.exec(statement.order_by(col(Proposal.made_at).desc())))
 
 
 def liquidations(session: Session, call_id: str) -> list[LiquidationRun]:

@@ -24,6 +24,7 @@ from account_api.notices.tables import SentNotice
 from account_api.snapshots import queries as snapshots
 from account_api.snapshots.service import thawed
 from account_api.texts import plain
+from account_api.proposals.service import WORKER
 from risk.money import to_text
 
 QUIET: Mapping[str, Any] = {"served": [], "owed": [], "next": [], "figures": {}}
@@ -75,9 +76,19 @@ def shown(
     }
 
 
+        "sale_proposed": _sale_proposed(ctx, session, case),
 def _at_call(ctx: Context, session: Session, case: MarginCase) -> dict[str, Any] | None:
     """The account as it was frozen when the call was made."""
     row = snapshots.frozen(session, case.snapshot_id)
+def _sale_proposed(ctx: Context, session: Session, case: MarginCase) -> dict[str, Any] | None:
+    """The sale that waits for a decision on an open case."""
+    if case.open_key is None:
+        return None
+    waiting = queries.waiting_sales(session, case.client_id, ctx.clock.now())
+    mine = next((each for each in waiting if each.content.get("call_id") == case.id), None)
+    return None if mine is None else {"at": local_text(mine.made_at), "by_rule": mine.made_by == WORKER}
+
+
     if row is None:
         return None
     stood = thawed(row)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.answer.draft import Reply
-from bot.dialogue import facets, looked_up, supposed_asked
+from bot.dialogue import facets, first_words, looked_up, supposed_asked
 from bot.dialogue.amending import amended, as_sum, moved
 from bot.dialogue.amending_deeds import paid
 from bot.dialogue.asked_besides import asks_besides
@@ -47,7 +47,7 @@ _QUIZ = "quiz"
 _COMPLAINT = "complaint"
 SURELY_ELSEWHERE = 0.8
 _NEVER_NEARLY = ("distress", "account_security", "injection", "illegal", "privacy_other", "complaint")
-_PLAIN = (asks_what_moved, asks_repayment, asks_of_notices, asks_besides)
+_PLAIN = (asks_what_moved, asks_repayment, asks_of_notices, asks_besides, first_words.asks)
 """What is asked plainly is no side of the matter spoken of last."""
 _CATCH_ALL = ("margin_call", "call_missing", "my_figures", "my_positions", "my_ratio", "my_requests")
 """What short questions of any matter are taken for."""

@@ -14,6 +14,7 @@ from bot.dialogue import applying as asked
 from bot.dialogue import applying_words as words
 from bot.dialogue import contract_words as paper
 from bot.dialogue import day_words as day
+from bot.dialogue import first_words
 from bot.dialogue import matters_words as said_as
 from bot.dialogue.assent import WAITS
 from bot.dialogue.case_asked import ACKNOWLEDGE, MORE_TIME, SALE_PLAN, SOLD, TIME_ASKED
@@ -60,6 +61,8 @@ def matter(request: Request, state: State) -> Request:
         return replace(request, intent=no[0], gate="act", source="rule", confidence=1.0, slots=slots)
     if request.intent == "privacy_other" and request.gate == "act":
         return request
+    if state.role in _OF_STAFF and (first := first_words.named(text, state)) is not None:
+        return _as(request, *first)
     if day.OWES_LENDER.search(text):
         return _as(request, "rule_question", None)
     if words.COMPLAINS.search(text) or said_as.SUPPOSES.search(text) or state.role not in _OF_STAFF:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Mapping
 from typing import Any
 
 from bot.answer import facts
@@ -17,13 +17,15 @@ from bot.dialogue.applying_effects import (
     WithdrawApplication,
 )
 from bot.dialogue.effects import Effect, Failed, FetchFigures
+from bot.dialogue.first_words import REGRET
 from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.gaps_said import say_all_gaps, say_gaps, say_next_gaps
 from bot.dialogue.flows.handoff import say_when
 from bot.dialogue.flows.yes_first import bilingual, said_no, waits, who_first
 
 Json = Mapping[str, Any]
 
-MOST_GAPS, MOST_POINTS = 4, 3
+MOST_POINTS = 3
 _CLIENT_GAPS = ("fact_missing", "questionnaire")
 _NOT_OPEN = ("none", "withdrawn", "refused")
 _UNDECIDED = ("draft", "submitted", "in_review")
@@ -45,6 +47,8 @@ def application(ask: Ask) -> FlowRun:
     found = yield FetchApplication(ask.client_id)
     if isinstance(found, Failed):
         return said_no(ask, found, APPLICATION)
+    if aspect == REGRET:
+        aspect = "open" if found["state"] in _NOT_OPEN else "withdraw"
     if aspect == "open":
         return (yield from _opened(ask, found))
     if found["id"] is None and (aspect not in ("who", "lacks") or (yield from _has_account(ask))):
@@ -70,7 +74,7 @@ def application(ask: Ask) -> FlowRun:
 def _status(ask: Ask, found: Json) -> Step:
     draft = ask.draft(intent=APPLICATION)
     _say_standing(draft, found)
-    _say_gaps(draft, [gap for gap in found["gaps"] if gap["by"] == found["next"]["by"]] or found["gaps"])
+    say_next_gaps(draft, found)
     return done(ask, _offer(draft, found, *_more(found)))
 
 
@@ -86,7 +90,7 @@ def _stuck(ask: Ask, found: Json) -> Step:
     draft = ask.draft(intent=APPLICATION)
     _say_standing(draft, found)
     draft.line().say("application_who")
-    _say_gaps(draft, [gap for gap in found["gaps"] if gap["by"] == found["next"]["by"]] or found["gaps"])
+    say_next_gaps(draft, found)
     return done(ask, _offer(draft, found, *_more(found)))
 
 
@@ -100,23 +104,11 @@ def _say_standing(draft: Draft, found: Json) -> None:
             )
         if found["reason"]:
             draft.say("application_reason", reason=draft.name(str(found["reason"])))
-        if found["again_from"]:
-            draft.say("application_again", day=facts.day(found["again_from"], "again_from", "最早", "from"))
-    draft.say("application_next", next=bilingual(draft, found["next"]))
-
-
-def _say_gaps(draft: Draft, gaps: Sequence[Json]) -> None:
-    """What is open, one line each, with what closes it."""
-    english = draft.lang == "en"
-    for gap in gaps[:MOST_GAPS]:
-        draft.line().say(
-            "gap_row",
-            text=draft.name(str(gap["text" if english else "text_zh"])),
-            closes=draft.name(str(gap["closes" if english else "closes_zh"])),
-        )
-    if len(gaps) > MOST_GAPS:
-        more = facts.count(len(gaps) - MOST_GAPS, "more_gaps", "另有", "further")
-        draft.line().say("application_more_gaps", count=more)
+    if found["again_from"] and found["next"]["act"] == "open":
+        day = facts.day(found["again_from"], "again_from", "起", "from")
+        draft.say("application_again_from", day=day)
+    else:
+        draft.say("application_next", next=bilingual(draft, found["next"]))
 
 
 def _more(found: Json) -> tuple[str, ...]:
@@ -132,15 +124,14 @@ def _offer(draft: Draft, found: Json, *more: str) -> Draft:
 
 
 def _lacks(ask: Ask, found: Json) -> Step:
-    """What the client has to bring first, then what others have to do."""
+    """All that is open: what the client has to bring first, then what others have to do, each with its number."""
     draft = ask.draft(intent=APPLICATION)
     own = [gap for gap in found["gaps"] if gap["by"] == "client"]
     theirs = [gap for gap in found["gaps"] if gap["by"] != "client"]
     if not found["gaps"]:
         draft.say("application_complete").say("application_next", next=bilingual(draft, found["next"]))
         return done(ask, _offer(draft, found))
-    draft.say("application_lacks" if own else "application_lacks_nothing_of_yours")
-    _say_gaps(draft, own or theirs)
+    say_all_gaps(draft, own, theirs)
     if any(gap["code"] == "fact_missing" for gap in own):
         draft.line().say("application_where")
     sheet = any(gap["code"] == "questionnaire" for gap in own)
@@ -175,6 +166,8 @@ def _opened(ask: Ask, found: Json) -> FlowRun:
     """Restate and ask for a yes where nothing is under way; else where it stands."""
     if found["state"] not in _NOT_OPEN and found["next"]["act"] != "open":
         return _status(ask, found)
+    if found["again_from"] and str(found["again_from"]) > ask.message.now.date().isoformat():
+        return _status(ask, found)
     draft = ask.draft("confirm", APPLICATION)
     if (yield from _has_account(ask)):
         held = ask.draft(intent=APPLICATION).say("application_has_account")
@@ -197,7 +190,7 @@ def _submitted(ask: Ask, found: Json) -> Step:
     own = [gap for gap in found["gaps"] if gap["code"] in _CLIENT_GAPS and gap["by"] == "client"]
     if own:
         draft = ask.draft(intent=APPLICATION).say("application_not_complete")
-        _say_gaps(draft, own)
+        say_gaps(draft, own)
         return done(ask, _offer(draft, found, "choice_questionnaire"))
     draft = ask.draft("confirm", APPLICATION)
     draft.say("application_submit_heard", number=draft.name(str(found["id"])))
@@ -223,7 +216,7 @@ def _explained(ask: Ask, found: Json) -> FlowRun:
         draft.line().say("sentence", text=bilingual(draft, point))
         draft.show(*(why["figures"][name] for name in point["figures"] if name in why["figures"]))
     if not points:
-        _say_gaps(draft, found["gaps"])
+        say_gaps(draft, found["gaps"])
     draft.line().say("sentence", text=bilingual(draft, why["person"]))
     sources = dict.fromkeys(
         f"{row['source']} {row['article'] or ''}".strip() for p in points for row in p["rule"]

@@ -45,6 +45,16 @@ def say_state(draft: Draft, case: Json) -> None:
     draft.say("call_called_on", day=facts.day(case["called_on"], "called_on", "触发", "called on"))
 
 
+def say_sale_waits(draft: Draft, case: Json) -> None:
+    """That no sale is approved: what may come before the deadline; after it, since when a proposal waits, where one does."""
+    waits = case.get("sale_proposed")
+    if waits:
+        at = facts.moment(waits["at"], "proposed_at", "提出", "proposed")
+        draft.say("sale_waits_rule" if waits["by_rule"] else "sale_waits_person", at=at)
+    else:
+        draft.say("sale_undecided" if case["state"] == "overdue" else "sale_not_yet")
+
+
 def say_clause(draft: Draft, case: Json) -> None:
     """The clause of the contract that the call rests on, where it is known."""
     if case["clause"]:

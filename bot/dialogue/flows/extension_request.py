@@ -11,6 +11,7 @@ from bot.answer.draft import Draft
 from bot.dialogue.applying import EXTENSION, WHICH
 from bot.dialogue.applying_effects import AskExtension, CheckExtension, FetchExtensions, WithdrawExtension
 from bot.dialogue.effects import Effect, Failed, FetchPositions
+from bot.dialogue.first_words import UNTIL, WHO
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.flows.positions import contract_said
@@ -23,8 +24,9 @@ MOST = 4
 _FIRST = ("in_time", "length")
 _OF_RATIO = ("ratio", "call_open")
 _OF_NUMBER = ("count", "length")
-_ABOUT_ONE = ("until", "why", "status", "count")
-"""What is answered for the contract that is due first, where none is named; any of it is where that one is meant."""
+_LASTING = ("proposed", "approved")
+_ABOUT_ONE = ("until", "who", "why", "status", "count")
+"""What is answered for the contract of the newest request, else the one due first, where none is named; any of it is where that one is meant."""
 
 
 def extension_request(ask: Ask) -> FlowRun:
@@ -37,7 +39,9 @@ def extension_request(ask: Ask) -> FlowRun:
         return said_no(ask, made, EXTENSION)
     if aspect == "withdraw":
         return _withdrawn(ask, made)
-    if aspect == "status" and made:
+    if aspect == WHO and made:
+        return _who(ask, made[0])
+    if made and (aspect == "status" or (aspect == UNTIL and made[0]["state"] in _LASTING)):
         return (yield from _stands(ask, made))
     if aspect == "why" and made and made[0]["state"] == "refused":
         return _status(ask, made[0])
@@ -47,6 +51,8 @@ def extension_request(ask: Ask) -> FlowRun:
     if aspect == "refused":
         return _refused(ask, made, book["contracts"])
     meant = _meant(ask, book["contracts"])
+    if aspect in _ABOUT_ONE and made and len(meant) > 1:
+        meant = [row for row in meant if row["contract"] == made[0]["contract"]] or meant
     if aspect in _ABOUT_ONE or EARLIEST.search(ask.request.text.lower()):
         meant = sorted(meant, key=lambda row: str(row["due"] or "9"))[:1]
     if not meant:
@@ -215,6 +221,21 @@ def _status(ask: Ask, row: Json) -> Step:
         draft.line().say("sentence", text=bilingual(draft, point))
     draft.unfold().show(*row["explanation"]["figures"])
     return done(ask, draft.choose("choice_requests", "choice_due_dates", "choice_human"))
+
+
+def _who(ask: Ask, row: Json) -> Step:
+    """Who decided the newest request, by office and time as it is on record; else who decides it."""
+    draft, office = ask.draft(intent=EXTENSION), row.get("decided_by")
+    number = draft.name(str(row["id"]))
+    if office and row["decided_at"]:
+        at = facts.moment(row["decided_at"], "decided_at", "决定", "decided")
+        draft.say("extension_by", number=number, office=bilingual(draft, office), at=at)
+    elif row["state"] == "proposed":
+        draft.say("extension_by_nobody", number=number)
+    else:
+        return _status(ask, row)
+    draft.line().say("request_stands", number=number, says=bilingual(draft, row["says"]))
+    return done(ask, draft.choose("choice_extension_status", "choice_due_dates", "choice_human"))
 
 
 def withdraw_now(ask: Ask, slots: Mapping[str, str]) -> FlowRun:

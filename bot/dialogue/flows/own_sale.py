@@ -14,7 +14,7 @@ from bot.dialogue.effects import Effect, Failed, FetchCures, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
 from bot.dialogue.flows.account import say_ratio, say_unless_known
-from bot.dialogue.flows.case_said import cases_of, current, say_deadline, say_missing
+from bot.dialogue.flows.case_said import cases_of, current, say_deadline, say_missing, say_sale_waits
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 
 Json = Mapping[str, Any]
@@ -73,7 +73,7 @@ def _say_where(
     if runs:
         draft.say("sale_approved", at=facts.moment(runs[-1]["started_at"], "started_at", "开始", "began"))
     elif case is not None:
-        draft.say("sale_undecided" if case["state"] == "overdue" else "sale_not_yet")
+        say_sale_waits(draft, case)
         yield from say_deadline(ask, draft, case)
 
 

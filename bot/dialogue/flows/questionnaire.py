@@ -182,7 +182,16 @@ def _still(ask: Ask, draft: Draft) -> Step:
     return Step(step.draft.line().say("questionnaire_waits"), replace(step.state, pending=pending))
 
 
-_TOLD = {"result": _result, "retake": _retake, "wrong": _wrong, "income": _why_asked}
+def _failed(ask: Ask, found: Json) -> Step:
+    """What a grade that is too low means for the application, and when the questionnaire can be taken again."""
+    draft = ask.draft(intent=SHEET).say("questionnaire_failed")
+    if found["result"] is not None:
+        _say_retake(draft, found)
+    on = "choice_questionnaire_on" if found["sitting"]["state"] == "open" else "choice_questionnaire"
+    return _still(ask, draft.choose(on, "choice_human"))
+
+
+_TOLD = {"failed": _failed, "result": _result, "retake": _retake, "wrong": _wrong, "income": _why_asked}
 """What is told about it without going on with it."""
 
 

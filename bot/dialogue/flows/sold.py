@@ -13,7 +13,7 @@ from bot.answer.draft import Draft, Sentence
 from bot.dialogue.effects import Effect, Failed, FetchFigures, FindSecurity
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import liquidation
-from bot.dialogue.flows.case_said import cases_of, current, newest, say_deadline, say_state
+from bot.dialogue.flows.case_said import cases_of, current, newest, say_deadline, say_sale_waits, say_state
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.guard.evidence import Fact
 
@@ -36,8 +36,8 @@ def sale_plan(ask: Ask) -> FlowRun:
     case = current(cases)
     if case is None:
         return (yield from liquidation.liquidation(ask))
-    overdue = case["state"] == "overdue"
-    lead = ask.draft(intent="call_sale_plan").say("sale_undecided" if overdue else "sale_not_yet")
+    lead = ask.draft(intent="call_sale_plan")
+    say_sale_waits(lead, case)
     yield from say_deadline(ask, lead, case)
     step = yield from liquidation.liquidation(ask)
     if step.draft.action != "answer" or lead.length + step.draft.length > ROOM:
@@ -81,7 +81,7 @@ def _nothing_sold(ask: Ask, cases: Sequence[Json]) -> FlowRun:
         draft.say("sold_debt_now", debt=draft.figure(sheet["figures"]["total_liabilities"]))
     case = current(cases)
     if case is not None:
-        draft.line().say("sale_undecided" if case["state"] == "overdue" else "sale_not_yet")
+        say_sale_waits(draft.line(), case)
         say_state(draft.line(), case)
     return done(ask, draft.choose("choice_which_sold", "choice_delivery", "choice_human"))
 
