@@ -45,7 +45,8 @@ STRESS = pattern(
 TRADE_ALONE = pattern(
     r"^(?:那|再|我|先|如果|要是|假如)*(?:买券还券|卖券还款|卖掉?|买入?|融资买入?|还款)[^吗么什怎能可规多几?？]{0,16}(?:\d|一半|全部)[^吗么什怎能可规多几?？]{0,12}[?？。]*$",
     r"^(?:buy|sell|repay)\b[^?]{0,24}(?:\d|half|all)[^?]{0,24}$",
-    r"\bif (?:i|we) (?:sell|repay|pay|deposit|add|buy|transfer|move|withdraw)\b[^?]{0,24}\d",
+    r"(?:卖|抛|沽)(?:掉|出)?[^,，。]{0,4}\d[^,，。？?]{0,14}(?:还|偿)(?:款|债|融资|负债|钱).{0,6}(?:会|比例|变|呢|怎)",
+    r"\bif (?:i|we) (?:sell|repay|pay|deposit|add|top up|buy|transfer|move|withdraw)\b[^?]{0,24}\d",
 )
 PACKAGED = pattern(
     r"压力测试",

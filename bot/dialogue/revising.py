@@ -19,7 +19,7 @@ _REVISED = re.compile(
     r"|^(?:no, )?(?:make|change) the (?P<kind_en>[a-z]+) (?:to )?(?:cny )?(?P<n_en>\d+(?:\.\d+)?)\s*(?P<unit_en>股|元|%|天|shares|days)?[.?]*$"
 )
 _ONLY_A_NUMBER = re.compile(
-    r"(?:那么?|这么|这样|咁|噉|好|再?(?:换|改|试|算)(?:成|做|为|一下|下)?|要是|如果|假如|或者|就|那|ok|[,，\s])*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>股|元|%|天)?(?:的话|块|又|会|怎么?样|点样?|如何|呢|先|够|吗|啊|[?？。.!\s])*"
+    r"(?:那么?|这么|这样|或者?|还是|定[是系]|只|咁|噉|好|再?(?:换|改|试|算)(?:成|做|为|一下|下)?|要是|如果|假如|或者|就|那|ok|[,，\s])*(?P<n>\d+(?:\.\d+)?)\s*(?P<unit>股|元|%|天)?(?:的话|块|又|会|怎么?样|点样?|如何|呢|先|够|吗|啊|[?？。.!\s])*"
     r"|(?:ok(?:ay)?|and|so|but|or|then|what|how|about|if|it'?s|it (?:is|were|was)|make (?:it|that)|say|try|with|only|just|instead|[,\s])+(?:cny )?(?P<n_en>\d+(?:\.\d+)?)\s*(?P<unit_en>股|元|%|天|shares|days)?(?: (?:instead|then|rather))?[?.!\s]*"
 )
 _OF_TERMS = re.compile(r"线|率|比例|额度|授信|规则|\b(?:line|rate|ratio|limit)\b")

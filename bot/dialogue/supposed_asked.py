@@ -23,7 +23,7 @@ _NOW = r"(?:现在|而家|依家|目前|眼下|到现在(?:为止)?|到目前(?:
 _OF_IT = r"(?:的|嘅|那个|嗰个|账户|情况|数字?|比例|样子|就好|就行|吧|啦|喇|啊|[,，\s])*"
 _DROPS = re.compile(
     rf"{_SO}(?:全部|全|都|通通|统统|一律)*(?:不|唔|别|毋须|唔使)(?:再)?(?:算|计|假设|推演|模拟|玩|试|估)(?:下去)?(?:了|喇|啦|咯|嘞|吧|它|咁多|那些|这些|这个)*[^\d]{{0,16}}"
-    rf"|{_SO}(?:把)?(?:假设|推演|刚才的?|前面的?|上面的?|这些|那些|全部|所有|都)*(?:全部|全|都)?(?:取消|撤(?:销|掉|回)|清(?:空|掉|除|零)|作废|忘(?:了|掉)|丢开|放下|去掉|不要|唔要)(?:了|掉|吧|喇)*(?:全部|所有|这些|那些)?(?:的)?(?:假设|推演|它)?(?:了|吧|喇)*[^\d]{{0,16}}"
+    rf"|{_SO}(?:把)?(?:假设|推演|刚才的?|前面的?|上面的?|这些|那些|全部|所有|都)*(?:全部|全|都)*(?:取消|撤(?:销|掉|回)|清(?:空|掉|除|零)|作废|忘(?:了|掉)|丢开|放下|去掉|不要|唔要)(?:了|掉|吧|喇)*(?:全部|所有|这些|那些)?(?:的)?(?:假设|推演|它)?(?:了|吧|喇)*[^\d]{{0,16}}"
     rf"|{_SO}(?:看|睇|讲|说|回到|返到|回|返)(?:回|返|番|一下|下|看)?(?:{_NOW}|真[实正]|实际|现实){_OF_IT}"
     rf"|{_SO}当(?:我)?(?:冇|没|没有)(?:问|说|提|讲)(?:过)?[^\d]{{0,16}}"
     r"|(?:ok(?:ay)?|well|right|no|so|and|[,.\s])*(?:never ?mind|forget|scrap|drop|clear|reset|cancel|discard|undo|stop|enough of)(?: about)?(?: (?:it|that|this|them|those|all|everything|of|the|my|these|what[- ]ifs?|scenarios?|suppositions?|assumptions?|supposing|assuming|steps?))+[^\d]{0,46}"
@@ -44,7 +44,7 @@ _WAITS = re.compile(
     r"|(?:ok(?:ay)?|well|so|and|but|[,.\s])*(?:what (?:if|happens if)|if|can|could|may|suppose|say|is it (?:ok|okay|too late) (?:if|to)|what about)?(?: (?:i|we|it))?(?: (?:just|only|do))?\s*(?:wait(?:ing)?|hold(?:ing)? off|leav(?:e|ing) it|delay(?:ing)?(?: it)?|sit(?:ting)? tight|put(?:ting)? it off|do(?:ing)? (?:it|that|nothing)|pay(?:ing)?)(?: (?:till?|until|to|on|by|for|over))+ (?:next |the )*(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|weekend|week|tomorrow|deadline|last (?:day|minute|moment))(?: (?:instead|then|morning|afternoon|first))*"
 )
 _ENOUGH = re.compile(
-    rf"{_SO}(?:这样|咁样|这么|如此|到时|之后|就|算|能|可以|会)*(?:达标|够数|合格|过关|安全|脱险|解除(?:追保)?|不用补|唔使补|回到(?:补足)?线(?:上)?)(?:了|咗|喇)*(?:没有?|未|吗|么|不|冇|嘛|[?？\s])*"
+    rf"{_SO}(?:这样|咁样|这么样?|现在|如此|到时|之后|就|算|能|可以|会)*(?:达标|够数|够线|合格|过关|安全|脱险|解除(?:追保)?|不用补|唔使补|回到(?:补足)?线(?:上)?)(?:了|咗|喇)*(?:没有?|未|吗|么|不|冇|嘛|[?？\s])*"
     rf"|{_SO}(?:离|距|距离|同|跟)(?:补足线?|恢复线?|追保线?|\d{{3}}%?)(?:线)?(?:还|仲)?(?:有|差|争|爭)?(?:多远|多少|几多|几远)(?:了|呢|啊|[?？\s])*"
     r"|(?:so |and |ok(?:ay)?,? )*(?:does|will|would|is|did) (?:that|this|it)(?: be)? (?:get me out|clear|cover|do (?:it|the job)|fix|meet|satisf|solve|settle|end|suffic|lift|enough)\w*\b.{0,30}"
     r"|(?:so |and |ok(?:ay)?,? )*how (?:far|much) (?:am i |would i be |is it )?(?:off|short|away|more|still|left|missing|below)\b.{0,30}"

@@ -16,7 +16,7 @@ from bot.dialogue.held import Held, Supposition, all_named, supposition
 _NAMES_NOTHING = re.compile(
     r"如果|要是|假如|假设|倘若|万一|换成|改成|用来|拿来|怎么样|怎样|咋样|多少|几多|比例|维持担保|股票|证券|持仓|持股|仓位|担保[物品]|市值|左右|大概|大约|部分|负债|欠款|融资|以后|之后|的话"
     r"|[卖抛减沽拿几掉出了啲个约价值的嘅元块钱去来还偿债款会点呢那咁再又我先变成到吗能够多些后啊吧得系是不就想，,。.？?！!\d\s]"
-    r"|\b(?:what|if|i|we|sell|selling|sold|cny|yuan|worth|of|my|some|the|shares?|stocks?|securities|holdings|positions?|to|and|with|it|repay|pay|paying|back|down|off|happens|debt|loan|ratio|would|will|happens|about|how|then|use|proceeds|for|in|a|be|s)\b|'"
+    r"|\b(?:what|if|i|we|also|plus|another|sell|selling|sold|cny|yuan|worth|of|my|some|the|shares?|stocks?|securities|holdings|positions?|to|and|with|it|repay|pay|paying|back|down|off|happens|debt|loan|ratio|would|will|happens|about|how|then|use|proceeds|for|in|a|be|s)\b|'"
 )
 
 

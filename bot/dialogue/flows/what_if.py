@@ -14,11 +14,11 @@ from bot.answer.draft import Draft
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step
 from bot.dialogue.flows import reference
-from bot.dialogue.flows.account import my_ratio, say_time
+from bot.dialogue.flows.account import as_of, my_ratio, say_time
 from bot.dialogue.flows.going_on import FRAGMENT, Going, going_on, in_place
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.lines import asks_other_ratio, say_touch
-from bot.dialogue.flows.security_names import held_of, names_of
+from bot.dialogue.flows.security_names import all_named, held_of, names_of
 from bot.dialogue.flows.supposed_missing import say_missing_then
 from bot.dialogue.flows.suppositions import changes_of, step_of
 from bot.dialogue.flows.to_ratio import to_ratio
@@ -96,7 +96,7 @@ def _say_lead(ask: Ask, draft: Draft, go: Going, found: Sequence[Supposition], b
     if go.instead is not None:
         values["old"] = draft.name(step_in_words(go.instead, names_of(book, draft.lang), draft.lang))
     elif go.lead == "what_if_lead":
-        values["time"] = facts.moment(book["snapshot_time"], "snapshot")
+        values["time"] = facts.moment(as_of(book), "snapshot")
     draft.say(go.lead, **values)
     if is_spread(found, len(steps_of(ask.message.text))):
         draft.say("what_if_spread")
@@ -149,7 +149,8 @@ def undo(ask: Ask) -> FlowRun:
     if ask.client_id is None:
         return (yield from sign_in_first(ask))
     supposed = ask.state.scenario or ask.state.set_aside
-    steps = without(ask.message.text, supposed, [each.code for each in ask.request.slots.securities])
+    codes = (yield from _named_in(ask)) if len(supposed) > 1 else ()
+    steps = without(ask.message.text, supposed, codes)
     if steps is None:
         return Step(ask.draft("ask", intent=INTENT).say("undo_which").choose("choice_undo"), ask.state)
     if not steps:
@@ -166,6 +167,14 @@ def undo(ask: Ask) -> FlowRun:
     say_time(draft, result)
     draft.supposed(_as_it_is(result)).choose("choice_undo", "choice_ratio")
     return Step(draft, ask.state.settled(INTENT, draft.figure_names).supposing(steps))
+
+
+def _named_in(ask: Ask) -> Generator[Effect, Any, tuple[str, ...]]:
+    """The codes of the securities of the account that the message names."""
+    book = yield FetchPositions(str(ask.client_id), ask.message.as_of)
+    if isinstance(book, Failed):
+        return ()
+    return tuple(each.code for each in all_named(ask.said, held_of(ask, book)))
 
 
 def touch_supposed(ask: Ask) -> FlowRun:
