@@ -40,6 +40,8 @@ class CallNotice(TypedDict):
     delivered_at: str | None
     read_at: str | None
     acknowledged_at: str | None
+    failed_at: str | None
+    failure: str | None
     deadline: str | None
     clause: str | None
     amount: str | None
@@ -98,8 +100,6 @@ class AtCall(TypedDict):
     clauses: dict[str, str]
 
 
-class MarginCall(TypedDict):
-    """`missing_amount` is live and None once the call is closed; the first of `next` is the next step."""
 class SaleProposed(TypedDict):
     """A sale that waits for a risk officer since `at`; `by_rule`: the sweep has proposed it."""
 
@@ -107,6 +107,8 @@ class SaleProposed(TypedDict):
     by_rule: bool
 
 
+class MarginCall(TypedDict):
+    """`missing_amount` is live and None once the call is closed; the first of `next` is the next step."""
 
     id: str
     client_id: str
@@ -132,9 +134,9 @@ class SaleProposed(TypedDict):
     notices: list[CallNotice]
     timeline: list[TimelineEntry]
     liquidations: list[LiquidationRun]
-
-
     sale_proposed: SaleProposed | None
+
+
 class CallTask(TypedDict):
     id: int
     client_id: str

@@ -49,6 +49,9 @@ class TimelinePublic(BaseModel):
 
 
 class CallNoticePublic(BaseModel):
+    """`failed_at` is when it failed, if nothing says that it arrived after all; `failure` what the last try was told,
+    for staff alone."""
+
     id: str
     kind: str
     channel: str
@@ -56,6 +59,8 @@ class CallNoticePublic(BaseModel):
     delivered_at: str | None
     read_at: str | None
     acknowledged_at: str | None
+    failed_at: str | None
+    failure: str | None
     deadline: str | None
     clause: str | None
     amount: str | None

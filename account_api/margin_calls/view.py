@@ -20,6 +20,7 @@ from account_api.margin_calls.live import Live, live
 from account_api.margin_calls.run_view import run_shown
 from account_api.margin_calls.tables import CallTask, CaseEvent, MarginCase
 from account_api.margin_calls.words import HAPPENED, STATES, TASKS, said
+from account_api.notices import queries as sent_notices
 from account_api.notices.tables import SentNotice
 from account_api.snapshots import queries as snapshots
 from account_api.snapshots.service import thawed
@@ -70,7 +71,7 @@ def shown(
         "at_call": _at_call(ctx, session, case),
         "missing_amount": amount.as_json() if open_now and amount is not None else None,
         **{name: report[name] for name in QUIET},
-        "notices": [_notice(each) for each in notices],
+        "notices": [_notice(session, each, staff) for each in notices],
         "timeline": _timeline(queries.events(session, case.id), notices, staff),
         "liquidations": [run_shown(session, each) for each in queries.liquidations(session, case.id)],
     }
@@ -176,7 +177,8 @@ def _receipts(row: SentNotice) -> Iterator[tuple[datetime, TimelinePublic]]:
             )
 
 
-def _notice(row: SentNotice) -> CallNoticePublic:
+def _notice(session: Session, row: SentNotice, staff: bool) -> CallNoticePublic:
+    failed = row.failed_at if row.delivered_at is None else None
     return CallNoticePublic.model_validate(
         {
             **row.model_dump(include={"id", "kind", "channel", "clause"}),
@@ -184,6 +186,8 @@ def _notice(row: SentNotice) -> CallNoticePublic:
             "delivered_at": _instant(row.delivered_at),
             "read_at": _instant(row.read_at),
             "acknowledged_at": _instant(row.acknowledged_at),
+            "failed_at": _instant(failed),
+            "failure": sent_notices.failure(session, row.id) if failed and staff else None,
             "deadline": _instant(row.deadline),
             "amount": None if row.amount is None else plain(row.amount),
         }

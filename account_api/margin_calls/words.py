@@ -49,6 +49,10 @@ TASKS: Mapping[str, Pair] = MappingProxyType(
             "补足款项被冲正，追保继续，请联系客户",
             "a payment was reversed and the call goes on: reach the client",
         ),
+        "notice_failed": (
+            "通知未送达，请以其他方式联系客户",
+            "a notice did not arrive: reach the client otherwise",
+        ),
         "agree_repayment": ("与客户商定剩余欠款的偿还", "agree with the client how the debt is repaid"),
     }
 )

@@ -13,6 +13,7 @@ from account_api.campaigns.contract import QuietHours
 from account_api.context import Context
 from account_api.gateways.contract import Gateway, Letter, Taken
 from account_api.inbox import queries as inbox
+from account_api.margin_calls import unreached
 from account_api.notices import queries, receipts
 from account_api.notices.service import SYSTEM, body, message_kind
 from account_api.notices.tables import NoticeAttempt, SentNotice
@@ -94,6 +95,7 @@ def _told(ctx: Context, gateway: str, session: Session, payload: Payload, outcom
         _taken(session, row, gateway, outcome.answer, now)
     elif outcome.last and not outcome.unknown:
         row.failed_at = row.failed_at or now
+        unreached.ask_for(session, row, now)
     ctx.record(
         session,
         Event("notice.handed" if outcome.error is None else "notice.tried", SYSTEM, row.client_id, about),
@@ -108,3 +110,4 @@ def _taken(session: Session, row: SentNotice, gateway: str, taken: Taken, now: d
         receipts.count(row, "delivered", taken.delivered_at)
     session.flush()
     receipts.adopt(session, row)
+    unreached.ask_for(session, row, now)

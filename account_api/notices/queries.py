@@ -73,6 +73,12 @@ def attempts(session: Session, notice_id: str) -> list[NoticeAttempt]:
     return list(session.exec(statement.order_by(col(NoticeAttempt.id))))
 
 
+def failure(session: Session, notice_id: str) -> str | None:
+    """What the last try in vain said; None where the gateway reported the failure by itself."""
+    vain = [row for row in attempts(session, notice_id) if row.outcome == "refused"]
+    return vain[-1].detail if vain else None
+
+
 def receipts(session: Session, notice_id: str | None) -> list[Receipt]:
     """What was reported of a notice, in the order it came; of None what belongs to no notice of ours."""
     statement = select(Receipt).where(col(Receipt.notice_id).is_(None))

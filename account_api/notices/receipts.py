@@ -16,6 +16,7 @@ from account_api.clock import local_text
 from account_api.context import Context
 from account_api.db import insert_if_absent
 from account_api.errors import FieldProblem, Malformed
+from account_api.margin_calls import unreached
 from account_api.notices import queries
 from account_api.notices.contract import ReceiptCreate, ReceiptPublic
 from account_api.notices.tables import Receipt, ReceiptState, SentNotice
@@ -45,6 +46,7 @@ def report(ctx: Context, session: Session, by: str, asked: ReceiptCreate) -> Rec
         return public(first).model_copy(update={"known": True})
     if row is not None:
         count(row, asked.state, asked.at)
+        unreached.ask_for(session, row, ctx.clock.now())
     about = {"gateway": asked.gateway, "id": asked.id, "state": asked.state, "notice": row and row.id}
     ctx.record(session, Event("notice.receipt", by, None if row is None else row.client_id, about))
     return public(receipt)

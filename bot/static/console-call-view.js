@@ -66,6 +66,9 @@ function notices(row) {
 /** How far it came, as far as that is known. */
 function arrived(notice) {
   const last = ARRIVED.filter((name) => notice[name]).at(-1);
+  if (!last && notice.failed_at) {
+    return el("span", {}, badge(label("delivery_states", "failed"), "danger"), ` ${moment(notice.failed_at)}`, notice.failure ? el("small", { class: "note" }, ` ${notice.failure}`) : "");
+  }
   return last ? el("span", {}, badge(label("case_arrivals", last), "accent"), ` ${moment(notice[last])}`) : badge(label("case_not_known"), "unknown");
 }
 

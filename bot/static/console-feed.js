@@ -64,7 +64,7 @@ function jobs(rows) {
 }
 
 function letters(rows, may) {
-  const heads = [`#${label("bench_number")}`, label("feed_message"), label("case_state"), `#${label("feed_tries")}`, label("opened_at"), label("feed_error"), ...(may ? [label("application_todo")] : [])];
+  const heads = [`#${label("bench_number")}`, label("feed_message"), label("case_state"), `#${label("feed_tries")}`, label("feed_put_at"), label("feed_error"), ...(may ? [label("application_todo")] : [])];
   return table(heads, rows.map((row) => [
     String(row.id), el("span", {}, row.kind, " ", el("code", { class: "note" }, row.key)), badge(label("feed_letter_states", row.state), "danger"), String(row.attempts), moment(row.created_at), row.last_error,
     ...(may ? [button(label("feed_again"), "quiet small", () => again(row))] : []),
