@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from bot.dialogue.alert_meant import meant_in, new_level_in
 from bot.dialogue.spoken_numbers import in_digits
 from bot.guard.numerals import fold
 from bot.nlu.model import SecurityMention, Understanding
 from bot.nlu.numbers import read_han
 
 CONDITION = re.compile(
-    r"低于|低过|高过|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|到(?=\d+(?:\.\d+)?(?:块|元|%))|突破|超过|到期|小于|不到|以下|以上|涨停|跌停|[跌涨]\s?\d|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
+    r"低于|低过|高过|跌破|跌穿|跌到|跌至|掉到|降到|破(?=\d)|下破|高于|涨到|涨过|涨破|升到|到(?=\d+(?:\.\d+)?(?:块|元|%))|突破|超过|到期|小于|不到|以下|以上|低了|太低|低的时候|低时|涨停|跌停|[跌涨]\s?\d|\bgets? (?:too )?low\b|\b(?:below|under|falls?|drops?|above|over|rises?|reach\w*|hits?|due|matur\w+|expir\w+|less than|more than)\b|[<>≤≥]"
 )
 _RATIO = re.compile(
     r"(?:维(?:持担保|保)?(?:比例|比率)?|担保比例|比例|比率|平仓线|ratio)[^\d?,。;]{0,14}(?<!\d)(?P<n>\d{1,4}(?:\.\d+)?)(?![\d.])\s*(?P<unit>%|倍)?(?!\s*(?:元|块|天|日))"
@@ -50,9 +51,12 @@ _CHANNELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _CLAUSES = re.compile(
     r"[，,。;；\n]+|另外|还有|以及|并且|\band\b(?=[^,.]*\b(?:alert|notify|remind|tell|when|if|below|above|falls?)\b)"
 )
-_TIES = re.compile(r"[和跟及、]|以及|同埋|\band\b")
+_TIES = re.compile(r"[和跟及、]|以及|同埋|或者?|\b(?:and|or)\b")
 _BARE_RATIO = re.compile(
     r"(?:低于|低过|跌破|跌穿|跌到|掉到|降到|小于|不到|below|under)\s*(?:了)?\s*(?P<n>1\d{2}(?:\.\d+)?)(?![\d.]|\s*(?:元|块|点|股|天|日))"
+)
+_ONE_MORE = re.compile(
+    r"(?:个|条|another (?:one )?(?:at|for)?)\s*(?P<n>1\d{2}(?:\.\d+)?)\s*%?(?:的|吧|啦)*[.。!！]?$"
 )
 """A number that no unit and no security stands beside: a hundred and something is a maintenance ratio."""
 _SPOKEN_DIGITS = re.compile(r"[一二两三四五六七八九十百千万零]{2,}")
@@ -134,7 +138,7 @@ def _tied(clause: str) -> list[str]:
     for found in _TIES.finditer(clause):
         halves = [clause[: found.start()], clause[found.end() :]]
         if all(re.search(r"\d", in_digits(half)) for half in halves) and _apart(found[0], halves):
-            return halves
+            return [halves[0], *_tied(halves[1])]
     return [clause]
 
 
@@ -171,6 +175,9 @@ def _draft(clause: str, securities: Sequence[SecurityMention]) -> Wish | None:
     if re.search(r"股价|价格|跌破|涨到|\bprice\b", clause) and not _CANNOT.search(spoken):
         side = "price_above" if _ABOVE.search(clause) and not _BELOW.search(clause) else "price_below"
         return Wish(side, level_in(spoken, "price_below"), channel=channel)
+    more = _ONE_MORE.search(spoken)
+    if more is not None:
+        return Wish("ratio_below", plain(Decimal(more["n"]) / 100), channel=channel)
     return Wish(channel=channel)
 
 
@@ -239,7 +246,8 @@ def as_row(wish: Wish) -> dict[str, Any]:
 
 def filled(row: Mapping[str, Any], text: str, securities: Sequence[SecurityMention]) -> dict[str, Any] | None:
     """An alert that waits, with what a short message adds to it or puts right; ``None`` where it says nothing about it."""
-    spoken, kept = in_digits(text.lower()), dict(row)
+    said = new_level_in(text.lower())
+    spoken, kept = in_digits(said), dict(row)
     for mention in securities:
         kept |= {"security": mention.code, "name": mention.name}
         spoken = spoken.replace(mention.text.lower(), " ")
@@ -253,7 +261,7 @@ def filled(row: Mapping[str, Any], text: str, securities: Sequence[SecurityMenti
         return None
     if str(kept["what"]).startswith("price") and (_ABOVE.search(text) or _BELOW.search(text)):
         kept["what"] = "price_below" if _BELOW.search(text) else "price_above"
-    level = level_in(spoken, str(kept["what"])) or _spoken_level(text, str(kept["what"]))
+    level = level_in(spoken, str(kept["what"])) or _spoken_level(said, str(kept["what"]))
     if level is not None:
         low, high = LEVELS[str(kept["what"])]
         kept |= {"level": level} if low <= Decimal(level) <= high else {}
@@ -272,9 +280,9 @@ def _spoken_level(text: str, what: str) -> str | None:
 
 
 def meant_row(rows: Sequence[Mapping[str, Any]], text: str) -> int:
-    """Which of several alerts a correction speaks of, by its security, its unit or its words; the last one where it does not say."""
+    """Which of several alerts a correction speaks of, by its place, its security, its unit or its words; else the last one."""
     spoken = in_digits(text.lower())
-    named = [i for i, row in enumerate(rows) if row.get("name") and str(row["name"])[-2:] in text]
+    named = meant_in(rows, text.lower(), (), anew=True) or ()
     if len(named) == 1:
         return named[0]
     kinds: tuple[str, ...] = ()

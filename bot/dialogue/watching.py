@@ -27,7 +27,7 @@ ALERT, ALERT_SLOTS, ALERT_REMOVAL, ALERT_QUIET, QUIET_SLOTS, ALERT_LEVEL = (
 )
 """What waits: alerts for a yes, alerts for what is lacking of them, a removal, quiet hours, another level."""
 _TELL = (
-    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)|话(?:俾|畀)?我(?:知|听)|提醒(?:设|定)(?:在|为|成|到)?\s*\d|提(?:下|一下)?我|(?:时|就|都|也)(?:再)?提醒"
+    r"(?:提醒|告诉|通知|叫|喊|知会|提示|吱|预警|报警|警报)(?:一下|下|一声|声)?(?:给)?(?:我|咱|俺)|(?:给|跟|对)(?:我|咱)(?:说|讲|吱|发|提)(?:一声|声|一下|个|条)?(?:消息|提醒|短信|信息)?|(?:设|加|弄|建|来|开)(?:置|定|立)?(?:个|一个|一条|条)?[^?,。]{0,16}(?:提醒|预警|闹钟|警报)|话(?:俾|畀|给)?我(?:知|听)|提醒(?:设|定)(?:在|为|成|到)?\s*\d|提(?:下|一下)?我|(?:时|就|都|也)(?:再)?提醒"
     r"|\b(?:alert|notify|remind|tell|ping|warn|text|message) me\b|\blet me know\b|\b(?:set|add|create)\b[^?]{0,12}\b(?:alert|reminder)\b|\bgive me (?:a shout|a heads[- ]?up)\b"
 )
 _TELLS = re.compile(_TELL)
@@ -44,6 +44,8 @@ _REMOVES = re.compile(
 )
 _REMOVES_ONE = re.compile(
     r"^(?:那|请|把|帮我|就)*(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?[^?]{0,6}(?:第|刚才|刚刚|最后|上一|这|那|全部|所有|都|它)[^?]{0,8}$|^(?:那|请|把|帮我)*(?:第[^?]{1,3}[个条]|全部|所有|都|刚才(?:那|的)?(?:个|条)?|它)(?:都)?(?:删|取消|去|撤|关|不要)(?:掉|除|了|销|回)?(?:了|吧)?$|^撤(?:销|回)(?:一下|吧)?$"
+    r"|^(?:那|请|把|将|帮我|都)*[^?,]{1,12}?(?:[那嗰这呢](?:一)?[个条]|的)(?:提醒)?(?:我)?(?:都)?(?:帮我|给我)?(?:删|取消|去|撤|关|[不唔](?:要|用))(?:掉|除|了|销|回)*(?:吧|啦|喇|呀)*$"
+    r"|^(?:please |ok,? |and |actually,? )*(?:delete|remove|cancel|drop|scrap|lose|get rid of|undo) (?:the |my )?[a-z0-9.% -]{1,28} (?:one|alert|reminder|part)(?:,? please| too| then)*$|^i (?:don'?t|do not) (?:want|need) (?:the |my )?[a-z0-9.% -]{1,24} (?:one|alert|reminder)(?: any ?more)?$"
     r"|^(?:please )?(?:delete|remove|cancel|drop|undo)(?: (?:the |all )?(?:first|second|third|last|all|them|it|one|that|this|everything|\d(?:st|nd|rd|th)?)){0,4}$"
 )
 _NEW_LEVEL = r"(?:\d|[一二两三四五六七八九十百千]{2,})"
@@ -96,6 +98,7 @@ def watched(understanding: Understanding, state: State) -> Request | None:
 
 
 _QUIET_FLOWS = (ALERT_QUIET, QUIET_SLOTS)
+_DRAFTS = (ALERT, ALERT_SLOTS)
 
 
 def wants_back(text: str) -> bool:
@@ -113,7 +116,7 @@ def _changes(text: str, state: State) -> bool:
 def _named(text: str, state: State) -> str | None:
     if QUIETS.search(text) and not CONDITION.search(text):
         return QUIET
-    if _REMOVES.search(text) or (state.last_intent in ALERTS and _REMOVES_ONE.search(text.strip(" ,.!?。"))):
+    if _REMOVES.search(text) or (_of_alerts(state) and _REMOVES_ONE.search(text.strip(" ,.!?。"))):
         return None if _NO_WISH.search(text) else REMOVE
     if _LISTS.search(text):
         return LIST
@@ -124,7 +127,17 @@ def _named(text: str, state: State) -> str | None:
         r"(?:提醒|预警|闹钟|警报)$|提醒(?:设|定)(?:在|为|成|到)?\s*\d|\b(?:alert|reminder)s?$",
         text.strip(" .。!"),
     )
-    return SET if wishes and asks else None
+    more = state.pending is None and state.last_intent in ALERTS and _says_another(text)
+    return SET if (wishes and asks) or more else None
+
+
+def _of_alerts(state: State) -> bool:
+    """Whether alerts were spoken of last, or wait for a yes."""
+    return state.last_intent in ALERTS or (state.pending is not None and state.pending.flow in _DRAFTS)
+
+
+def _says_another(text: str) -> bool:
+    return bool(ANOTHER.search(text) and re.search(r"\d|[一二两三四五六七八九十百千]{2,}", text))
 
 
 def _goes_on(understanding: Understanding, text: str, state: State) -> bool:
@@ -138,6 +151,5 @@ def _goes_on(understanding: Understanding, text: str, state: State) -> bool:
         return pending.slots.get("lacking") in said_slots(understanding, text)
     if pending.flow != ALERT:
         return False
-    corrects = re.search(r"改|换|不对|应该|不是|\b(?:make it|change|instead|rather)\b", text)
-    adds = ANOTHER.search(text) and re.search(r"\d|[一二两三四五六七八九十百千]{2,}", text)
-    return bool(corrects or adds or ALL_OF_THEM.fullmatch(text.strip(" .。!！")))
+    corrects = re.search(r"改|换|不对|应该|不是|\b(?:make (?:it|that|the)|change|instead|rather)\b", text)
+    return bool(corrects or _says_another(text) or ALL_OF_THEM.fullmatch(text.strip(" .。!！")))

@@ -20,6 +20,7 @@ _CODE = re.compile(
     r"(?<![\d.a-z])(?:(sh|sz|bj|hk)\.?)?(\d{6}|\d{5}(?=\.hk))(?:\.?(sh|sz|bj|hk|ss))?(?![\da-z]|[.,]\d)"
 )
 _MONEY_AFTER = re.compile(r"\s?(?:元|块|万|亿|股|手|yuan|rmb|shares?)")
+_LEVEL_AFTER = re.compile(r"(?:的)?(?:股价|价格)?(?:低于|低过|低到|高于|高过|跌穿|升穿|少于|小于|大于)\s*\d")
 _SUM_AFTER = re.compile(r"\s?(?:市值)?\s?[\d.,]+\s?(?:万|w|亿|股|手|k)")
 _LABEL_BEFORE = re.compile(r"(?:市值|资产|负债|现金|金额|成本|余额|本金|借了?|欠了?|额度)[\s:是为=有]*$")
 _A_SHARE = re.compile(r"(?:60|68|00|30|15|51|56|58|43|83|87|92|11|12)\d{4}")
@@ -200,7 +201,7 @@ def _stands(text: str, start: int, name: str, coded: bool) -> bool:
     if len(name) > _SHORT and name not in _EVERYDAY:
         return True
     around = text[max(0, start - _NEAR) : start] + text[end : end + _NEAR]
-    if _SUM_AFTER.match(text, end) and name not in _EVERYDAY:
+    if (_SUM_AFTER.match(text, end) or _LEVEL_AFTER.match(text, end)) and name not in _EVERYDAY:
         return True
     return coded or text.strip(" ?!。,") == name or bool(_TRADING.search(around))
 

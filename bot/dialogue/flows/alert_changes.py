@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.answer.draft import Draft
 from bot.answer.texts import text
+from bot.dialogue.alert_meant import ALL, meant_in
 from bot.dialogue.alert_words import hours_in
 from bot.dialogue.case_effects import FetchAlerts, RemoveAlert, SetAlert
 from bot.dialogue.effects import Failed
@@ -30,22 +31,14 @@ from bot.dialogue.watching import (
 
 Json = Mapping[str, Any]
 
-_ALL = re.compile(r"全部|所有|都|一个不留|清空|\b(?:all|everything|them)\b")
+_ONE = re.compile(r"[那这嗰呢][个条]|\bone\b")
+"""One of them: where several are named so, it is asked which."""
 _LAST = re.compile(r"刚才|刚刚|最后|上一|撤(?:销|回)|\b(?:last|undo|just)\b")
-_KINDS = (
-    ("ratio_below", re.compile(r"维保|维持担保|比例|比率|\bratio\b")),
-    ("days_to_due", re.compile(r"到期|\b(?:due|matur\w+)\b")),
-)
 _OFF = re.compile(
     r"(?:取消|关|不要|去掉|停)[^?]{0,6}(?:免打扰|勿扰|静音)|\b(?:no|off|cancel|remove)\b[^?]{0,12}\bquiet\b"
 )
-PLACE = re.compile(
-    r"第\s*(?P<n>[一二三四五六七八九十]|\d{1,2})|\b(?P<word>first|second|third|fourth|fifth|\d(?:st|nd|rd|th))\b|#(?P<m>\d{1,2})"
-)
 USUAL_NIGHT = "22:00-08:00"
 """Offered where quiet hours are wanted and none are said."""
-_DIGITS = "一二三四五六七八九十"
-_WORDS = ("first", "second", "third", "fourth", "fifth")
 
 
 def remove(ask: Ask) -> FlowRun:
@@ -64,6 +57,8 @@ def remove(ask: Ask) -> FlowRun:
     meant = meant_of(ask, found)
     if not meant:
         draft.action = "ask"
+        if meant is None:
+            draft.say("alert_no_such")
         say_alerts(draft.say("alert_which"), found, numbered=True)
         step = done(ask, draft)
         return Step(step.draft, replace(step.state, last_intent=LIST))
@@ -155,24 +150,24 @@ def _half_done(ask: Ask, failed: Failed) -> Step:
     return done(ask, draft.choose("choice_alert_list", "choice_human"))
 
 
-def meant_of(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
-    """The alerts a message speaks of: all, by place, the one set last, by kind, by security; the only one there is."""
-    said = ask.said.lower()
-    number = _place(said)
-    if _ALL.search(said):
-        return list(alerts)
-    if number is not None:
-        rows = _as_shown(ask, alerts)
-        return [rows[number - 1]] if 1 <= number <= len(rows) else []
-    if _LAST.search(said):
+def meant_of(ask: Ask, alerts: Sequence[Json], *, anew: bool = False) -> list[Json] | None:
+    """The alerts a message speaks of: by place, security, kind or level, the one set last, the only one there is.
+
+    ``None`` where it names one that is not there; none where it does not say which. ``anew`` where it says a new level.
+    """
+    said = ask.request.text.lower()
+    rows = _as_shown(ask, alerts)
+    codes = {mention.code for mention in ask.request.slots.securities}
+    places = meant_in(rows, said, codes, anew=anew)
+    if places:
+        unclear = len(places) > 1 and _ONE.search(said) and not ALL.search(said)
+        return [] if unclear else [rows[at] for at in places]
+    if _LAST.search(said) and not codes:
         just = [each for each in alerts if ask.state.last_intent == SET and each["id"] in ask.state.listed]
         return just or [alerts[-1]]
-    codes = {mention.code for mention in ask.request.slots.securities}
-    kinds = {kind for kind, words in _KINDS if words.search(said)}
-    named = [
-        each for each in alerts if each["security"] in codes or each["what"] in kinds or _is_named(each, said)
-    ]
-    return named or (list(alerts) if len(alerts) == 1 else [])
+    if places is None:
+        return list(alerts) if len(alerts) == 1 else []
+    return None
 
 
 def _as_shown(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
@@ -180,24 +175,3 @@ def _as_shown(ask: Ask, alerts: Sequence[Json]) -> list[Json]:
     by_id = {str(each["id"]): each for each in alerts}
     just = [by_id[each] for each in ask.state.listed if each in by_id]
     return just if just and ask.state.last_intent == SET else list(alerts)
-
-
-def _is_named(alert: Json, said: str) -> bool:
-    """Whether a message names the security of an alert, by its code, its name or the end of its name."""
-    if alert["security"] is None:
-        return False
-    english = str(alert["name_en"] or "").lower().split()
-    names = (str(alert["security"])[:6], str(alert["name"] or "")[-2:], *english[-1:])
-    return any(name and name in said for name in names)
-
-
-def _place(said: str) -> int | None:
-    """The number that a message counts an alert by, from one."""
-    found = PLACE.search(said)
-    if found is None:
-        return None
-    word = found["word"]
-    if word:
-        return _WORDS.index(word) + 1 if word in _WORDS else int(word[0])
-    number = found["n"] or found["m"]
-    return _DIGITS.index(number) + 1 if number in _DIGITS else int(number)

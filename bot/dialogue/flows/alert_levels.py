@@ -7,11 +7,12 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from bot.dialogue.alert_meant import new_level_in
 from bot.dialogue.alert_words import LEVELS, level_in
 from bot.dialogue.case_effects import FetchAlerts, RemoveAlert, SetAlert
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, Step, done
-from bot.dialogue.flows.alert_changes import PLACE, meant_of, none_set
+from bot.dialogue.flows.alert_changes import meant_of, none_set
 from bot.dialogue.flows.alert_said import say_alerts
 from bot.dialogue.flows.alerts import unknown_asker
 from bot.dialogue.flows.identity import out_of_reach
@@ -36,9 +37,11 @@ def change(ask: Ask) -> FlowRun:
         return out_of_reach(ask, found)
     if not found:
         return none_set(ask, draft.say("alert_none"), None)
-    meant = meant_of(ask, found)
-    if len(meant) != 1:
+    meant = meant_of(ask, found, anew=True)
+    if meant is None or len(meant) != 1:
         draft.action = "ask"
+        if meant is None:
+            draft.say("alert_no_such")
         say_alerts(draft.say("alert_change_which"), found, numbered=True)
         return done(ask, draft)
     level = _level(ask, meant[0])
@@ -55,7 +58,7 @@ def change(ask: Ask) -> FlowRun:
 
 def _level(ask: Ask, alert: Json) -> str | None:
     """The level that is said, its place and the security's name aside; ``None`` for none, or one that no alert may have."""
-    said = PLACE.sub(" ", ask.said.lower())
+    said = new_level_in(ask.request.text.lower())
     for mention in ask.request.slots.securities:
         said = said.replace(mention.text.lower(), " ")
     what = str(alert["what"])

@@ -31,11 +31,15 @@ def set_alert(ask: Ask) -> FlowRun:
     """The alerts as they were understood, for a yes; else the one question that comes next."""
     if ask.client_id is None:
         return unknown_asker(ask)
-    draft = ask.draft("confirm", intent=SET)
     if ask.state.role != "client":
-        draft.action = "refuse"
-        return done(ask, draft.say("staff_no_client_acts"))
+        return done(ask, ask.draft("refuse", intent=SET).say("staff_no_client_acts"))
     rows, unable = _asked_for(ask)
+    return (yield from asked_on(ask, rows, unable))
+
+
+def asked_on(ask: Ask, rows: list[dict[str, Any]], unable: Sequence[str] = ()) -> FlowRun:
+    """These alerts for a yes, or the question that comes next; what no alert can watch is said first."""
+    draft = ask.draft("confirm", intent=SET)
     for words in unable:
         draft.say("alert_unable", words=draft.said(words, _UNREAD)).line()
     if not rows:

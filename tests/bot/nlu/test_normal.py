@@ -13,6 +13,8 @@ from bot.nlu.normal import Script, language, normalise
         ("Margin\u200b CALL", "margin call"),
         ("a\t  b\r\n\r\nc", "a b\nc"),
         ("\u202e亏了\u0000", "亏了"),
+        ("茅台嗰個唔要喇", "茅台那个不要了"),
+        ("搵個人嚟", "找个人来"),
         ("", ""),
     ],
 )
