@@ -48,6 +48,7 @@ async def test_an_approved_extension_moves_the_due_day_and_tells_the_client(eith
     )
     (line,) = (await me.positions("demo-safe"))["contracts"]
     assert line["due"] == "2027-09-19"
+    assert done["decided_by"] == {"zh": "风控人员", "en": "a risk officer"}, "the office, and no name"
     assert "2027-09-19" in (await me.notices("demo-safe"))[0]["text"]
     assert unbroken(either)
 

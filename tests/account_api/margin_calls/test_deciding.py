@@ -32,6 +32,17 @@ async def test_a_refused_liquidation_is_not_put_to_anybody_again_before_the_next
     assert len(await risk.proposals("liquidation", "proposed", "demo-overdue")) == 1, "as does a new session"
 
 
+async def test_the_client_reads_since_when_a_sale_waits_and_that_it_was_proposed_by_rule(desk: Desk) -> None:
+    me = await desk.firm.signed_in("demo-overdue")
+    desk.sweep()
+    risk = await desk.firm.signed_in("demo-risk")
+    (made,) = await risk.proposals("liquidation", "proposed", "demo-overdue")
+    waiting = [each["sale_proposed"] for each in await me.margin_calls("demo-overdue")]
+    assert {"at": made["made_at"], "by_rule": True} in waiting
+    await risk.refuse(made["id"], "不处分")
+    assert [each["sale_proposed"] for each in await me.margin_calls("demo-overdue")] == [None] * len(waiting)
+
+
 async def test_neither_prices_nor_days_without_a_session_undo_a_refusal(desk: Desk) -> None:
     desk.sweep()
     risk = await desk.firm.signed_in("demo-risk")
