@@ -30,6 +30,13 @@ _OTHER = re.compile(
 _OTHER_EN = re.compile(
     rf"(?:the )?(?:client )?(?:{CLIENT_ID.pattern}(?:'s)?|\b(?:his|her|their|the client's)\b)"
 )
+_SHORT, _SHORT_ON = (
+    16,
+    re.compile(
+        r"^(?:那|那么|还|又)?(?:什么时候|几时|何时|哪天|几号|多久|多少|还?差多少|到期|截止|期限|最晚|为什么|怎么补|够不够)"
+        r"|^(?:and )?(?:when|how much|how long|until when|by when|why)\b(?!.* (?:rule|margin trading)s?\b)"
+    ),
+)
 _DRAFT = re.compile(
     r"^[(（【\[]?(?:坐席)?(?:草稿|话术|回复|我(?:想|要|准备)(?:这样|这么)(?:说|回|发)|(?:请|麻烦)?(?:帮我|替我|给我)?(?:核对|审核|审|校对)(?:一下|下)?(?:这段话|这句话|这条|草稿|话术)?(?=[:：]))[)）】\]]?[:：\s]*(?P<text>.{6,})$|^[“\"「『](?P<quoted>[^”\"」』]{6,})[”\"」』][。.]?$",
     re.DOTALL,
@@ -51,14 +58,16 @@ def named(text: str) -> str | None:
 
 
 def view(
-    message: Message, state: State, lang: str
+    message: Message, state: State, lang: str, of_account: bool = False
 ) -> Generator[Effect, Any, tuple[Message, State] | Draft | None]:
     """The message as the client it speaks of would ask it; a refusal where that client is not to be seen.
 
-    ``None`` where it speaks of no client.
+    ``None`` where it speaks of no client. ``of_account``: it asks about an account, which is that of the client spoken of last
+    where it names nobody (「什么时候到期」).
     """
     words = draft_in(message.text)
     points = words is not None or _goes_on(message.text)
+    points = points or (state.subject is not None and (of_account or _is_short(message.text)))
     subject = named(message.text) or (_pointed_at(message.text, state) if points else None)
     if subject is None and words is None and points:
         return Draft(lang, message.rules_day, "desk", "ask").say("staff_which")
@@ -93,6 +102,12 @@ def _pointed_at(text: str, state: State) -> str | None:
     if number is not None and number > 0 and state.listed:
         return state.listed[number - 1] if number <= len(state.listed) else None
     return state.subject
+
+
+def _is_short(text: str) -> bool:
+    """Whether it is a few words that need something said before: 「什么时候到期」."""
+    said = fold(text).strip(" ?!。.")
+    return len(said) <= (_SHORT * 2 if said.isascii() else _SHORT) and bool(_SHORT_ON.search(said))
 
 
 def _goes_on(text: str) -> bool:

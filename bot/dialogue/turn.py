@@ -114,7 +114,8 @@ def _for_staff(message: Message, state: State, understand: Understand) -> Turn:
         step = yield from flow(Ask(message, state, understanding.requests[0], lang))
         reply, verdict, state = yield from _guarded(message, step.state, step.draft.finish())
         return Outcome(reply, state, lang, verdict)
-    seen = yield from staff.view(message, state, lang)
+    of_account = any(each.intent in ACCOUNT for each in understanding.requests)
+    seen = yield from staff.view(message, state, lang, of_account)
     if isinstance(seen, Draft):
         asked_back = seen.action == "ask"
         return Outcome(seen.finish(), state if asked_back else replace(state, subject=None), lang)

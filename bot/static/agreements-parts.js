@@ -74,11 +74,11 @@ export function bilingual(text) {
   return el("div", { class: "both" }, el("p", { lang: first }, text[first]), text[second] ? el("p", { class: "other", lang: second }, text[second]) : "");
 }
 
-/** "签署人 demo-watch · 2026-06-19 10:20": who signed what, and whether it still is what was signed. */
+/** "签署人 您本人（登录名 demo-watch）· 2026-06-19 10:20": who signed what, and whether it still is what was signed. */
 export function signature(row) {
   const channel = [row.channel === "app" ? "App" : row.channel, label(`factor_${row.factor}`)].join(" · ");
   return facts([
-    [label("signed_by"), row.by], [label("signed_at"), moment(row.at)], [label("signed_channel"), channel], [label("hash"), el("code", {}, row.sha256)],
+    [label("signed_by"), label("signed_self").replace("{user}", row.by)], [label("signed_at"), moment(row.at)], [label("signed_channel"), channel], [label("hash"), el("code", {}, row.sha256)],
     ["", badge(label(row.intact ? "intact_yes" : "intact_no"), row.intact ? "good" : "bad")],
   ]);
 }

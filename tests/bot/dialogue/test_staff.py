@@ -10,6 +10,7 @@ from bot.dialogue.effects import Failed, FetchAccount, FetchCures, FetchFigures,
 from bot.dialogue.flows.desk import calls, desk_flow
 from bot.dialogue.staff import draft_in
 from bot.dialogue.state import State
+from bot.wiring import Product
 from tests.bot.dialogue.conversation import CASE, FIRM, REMEDY, Conversation, figure, sheet
 
 AGENT = State(role="agent")
@@ -140,3 +141,34 @@ def test_a_text_to_be_checked_for_nobody_in_particular_is_a_draft() -> None:
 )
 def test_who_is_below_a_line_is_the_call_list(text: str) -> None:
     assert desk_flow(text) is calls
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"), [("什么时候到期", "my_positions"), ("when is it due?", "margin_call")]
+)
+def test_a_question_about_an_account_that_names_nobody_goes_on_about_the_client_spoken_of(
+    text: str, intent: str
+) -> None:
+    talk = Conversation(WORLD, AGENT)
+    talk.say("demo-call 的比例", "my_ratio")
+    talk.say("他要补多少", "margin_call")
+    before = len(talk.effects)
+    outcome = talk.say(text, intent)
+    assert outcome.state.subject == "demo-call" and outcome.state.client_id is None
+    assert FetchAccount("demo-call") in talk.effects[before:]
+    assert "demo-call" in outcome.reply.text
+
+
+def test_a_question_about_an_account_is_nobodys_where_no_client_was_spoken_of() -> None:
+    talk = Conversation(WORLD, AGENT)
+    talk.say("什么时候到期", "my_positions")
+    assert not [effect for effect in talk.effects if isinstance(effect, FetchAccount)]
+
+
+@pytest.mark.asyncio(loop_scope="session")
+async def test_the_agents_next_question_is_answered_about_the_same_client(product: Product) -> None:
+    token = (await product.accounts.demo_sign_in("demo-agent")).token
+    session = await product.assistant.open_session(token, "zh")
+    for number, said in enumerate(("demo-call 的维持担保比例是多少", "他要补多少", "什么时候到期")):
+        told = await product.assistant.turn(session, str(number), said)
+        assert "demo-call" in told["answer"] and "登录" not in told["answer"], told["answer"]
