@@ -59,7 +59,7 @@ class Reference(TypedDict):
 
 class Freshness(TypedDict):
     """Who position and prices came from, the age of the older of the two in seconds of trading, and whether the firm calls it
-    stale; how many prices are of the session before, and every price of an earlier day {security, price_time, why, confidence}.
+    stale; how many prices are of the session before, when the newest is of, and every price of an earlier day {security, price_time, why, confidence}.
     """
 
     source: str | None
@@ -67,6 +67,7 @@ class Freshness(TypedDict):
     stale: bool
     age_s: int | None
     prices_before: int
+    newest_price_time: str | None
     stand_ins: list[dict[str, str]]
 
 

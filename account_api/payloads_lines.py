@@ -18,6 +18,7 @@ class ExtensionCheck(TypedDict):
     reference: Reference | None
     snapshot_time: str | None
     price_time: str | None
+    newest_price_time: str | None
     rules_as_of: str
     source: str | None
     price_source: str | None
@@ -56,8 +57,8 @@ class Extension(TypedDict):
     made_at: str
     valid_until: str | None
     decided_at: str | None
-    reason: str | None
     decided_by: Bilingual | None
+    reason: str | None
 
 
 class LineRequest(TypedDict):
@@ -98,6 +99,7 @@ class LineStanding(TypedDict):
     reference: Reference | None
     snapshot_time: str | None
     price_time: str | None
+    newest_price_time: str | None
     rules_as_of: str
     source: str | None
     price_source: str | None

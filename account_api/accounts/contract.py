@@ -99,13 +99,15 @@ class Origin(BaseModel):
 
     `reference` is None for a mainland account. `source` and `price_source` name who position and prices came from, `age_s` is
     how old the older of the two is in trading time; `stale` by the firm's setting. `price_time` is that of the oldest price while
-    prices of the session before stand in: `prices_before` counts them, `stand_ins` names every price of an earlier day.
+    prices of the session before stand in, `newest_price_time` that of the newest that counts; `prices_before` counts those of
+    before, `stand_ins` names every price of an earlier day.
     """
 
     client_id: str
     reference: ReferencePublic | None
     snapshot_time: str | None
     price_time: str | None
+    newest_price_time: str | None = None
     rules_as_of: date
     source: str | None = None
     price_source: str | None = None

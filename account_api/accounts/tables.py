@@ -59,8 +59,9 @@ class CreditLine(Row, table=True):
 
 
 class CallAct(Row, table=True):
-    """What was done about a margin call, beside the notices and the closing prices: a payment that came in, an extension or
-    waiver agreed until an instant, a liquidation begun or ended (`amount` is what then remained), a sale.
+    """What was done about a margin call, beside the notices and the closing prices: a payment that came in from outside, a
+    repayment out of the account, an extension or waiver agreed until an instant, a liquidation begun or ended (`amount` is what
+    then remained), a sale.
 
     `contract_id` names the contract of a call of kind maturity, `snapshot_id` the frozen account after the act, `source_id`
     the entry of the ledger that the act was seen in.
@@ -72,7 +73,9 @@ class CallAct(Row, table=True):
     client_id: str = Field(foreign_key="clients.client_id", index=True)
     kind: Literal["maintenance", "minimum", "maturity"] = Field(sa_type=String)
     contract_id: str | None = Field(default=None, foreign_key="contracts.contract_id")
-    act: Literal["top_up", "extend", "waive", "start_liquidation", "sale", "finish"] = Field(sa_type=String)
+    act: Literal["top_up", "repay", "extend", "waive", "start_liquidation", "sale", "finish"] = Field(
+        sa_type=String
+    )
     at: datetime = Field(sa_type=Utc)
     amount: Amount | None = Field(default=None, sa_type=Money)
     until: datetime | None = Field(default=None, sa_type=Utc)

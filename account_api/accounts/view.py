@@ -76,11 +76,25 @@ class View:
             "reference": reference_book.shown(self.account.jurisdiction, self.reference),
             "snapshot_time": taken and local_text(taken),
             "price_time": priced and local_text(priced),
+            "newest_price_time": self.newest_price(),
             "rules_as_of": self.as_of,
             **self.freshness.as_json(),
             "stand_ins": self.stand_ins(),
             "prices_before": sum(each["why"] == "session_before" for each in self.stand_ins()),
         }
+
+    def newest_price(self) -> str | None:
+        """The instant of the newest price that the figures count with, where one is known; a line names its own where that is
+        another than the account's.
+        """
+        if self.snapshot is None:
+            return None
+        lines: list[Holding | Contract] = [
+            *self.snapshot.collateral,
+            *(row for _, row in self.snapshot.contracts()),
+        ]
+        found = (self.snapshot.price_time, *(row.price_time for row in lines))
+        return max((local_text(at) for at in found if at is not None), default=None)
 
     def stand_ins(self) -> list[dict[str, str]]:
         """The securities that an earlier price stands in for (firm-set), each once."""

@@ -178,9 +178,20 @@ def _whole(row: Mapping[str, Any]) -> str:
         f"  {(row['deadline'] or '—')[:16]} {'—' if missing is None else missing['display']}",
     ]
     lines += [f"  → {step['text_zh']} {step['text']}" for step in row["next"]]
-    lines += [f"  {each['at'][:16]} {each['what']} {each['text']['zh']}" for each in row["timeline"]]
+    lines += [
+        f"  {figure['formula'].split(' = ')[0]} {figure['name']} {figure['display']}" for figure in _paid(row)
+    ]
+    lines += [
+        f"  {each['at'][:16]} {each['what']} {each['text']['zh']} {each['detail'].get('amount') or ''}".rstrip()
+        for each in row["timeline"]
+    ]
     lines += [f"  {each['id']} {each['kind']} {each['state']}" for each in row["proposals"]]
     return "\n".join(lines)
+
+
+def _paid(row: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """What came in and what was repaid since the call."""
+    return [row["figures"][name] for name in ("contributed", "repaid_since_call") if name in row["figures"]]
 
 
 def _made(row: Mapping[str, Any]) -> str:

@@ -1,7 +1,7 @@
 """What was done about a call as events of its file, each with the account after it: payments, extensions, waivers, sales.
 
 A payment that a person enters stands until the feed shows the money. It is then the feed's alone, whichever of the two was
-known first, so that one payment counts once.
+known first, so that one payment counts once. A repayment out of the account's own cash or securities brings nothing in.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,12 +10,17 @@ from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
 from fractions import Fraction
+from typing import Final
 
 from account_api.accounts.tables import CallAct
 from account_api.clock import BOOKING_ZONE
 from risk.account import ZERO, Snapshot
 from risk.calls import Event
+from risk.calls.model import EventName
 from risk.valuation import value
+
+REPAY: Final = "repay"
+PAYMENTS = ("top_up", REPAY)
 
 
 class Place(IntEnum):
@@ -43,7 +48,7 @@ class _Since:
     def after(self, act: CallAct, amount: Fraction | None) -> "_Since":
         if act.act == "top_up":
             return replace(self, brought=_sum(self.brought, amount))
-        return replace(self, sold=_sum(self.sold, amount)) if act.act == "sale" else self
+        return replace(self, sold=_sum(self.sold, amount)) if act.act in ("sale", REPAY) else self
 
 
 def events_of(
@@ -70,7 +75,8 @@ def events_of(
             last, since = Event("mark", at, assets, debt), _Since()
         until = None if act.until is None else act.until.astimezone(BOOKING_ZONE)
         place = Place.__members__.get(act.act, Place.act)
-        yield at, place, Event(act.act, at, assets, debt, known or ZERO, until=until)
+        name: EventName = "top_up" if act.act == REPAY else act.act
+        yield at, place, Event(name, at, assets, debt, known or ZERO, until=until, inside=act.act == REPAY)
 
 
 def counted_once(acts: Sequence[CallAct]) -> Iterator[tuple[CallAct, Decimal | None]]:
@@ -78,22 +84,22 @@ def counted_once(acts: Sequence[CallAct]) -> Iterator[tuple[CallAct, Decimal | N
     amount, and for what is left of it where the feed has since shown other money: that is first taken for what was announced.
     """
     by_hand = [each for each in acts if _by_hand(each)]
-    shown = [each for each in acts if each.act == "top_up" and not _by_hand(each)]
+    shown = [each for each in acts if each.act in PAYMENTS and not _by_hand(each)]
     left = {id(each): each.amount for each in by_hand}
     other: list[CallAct] = []
     for seen in shown:
         same = next((each for each in by_hand if left[id(each)] == seen.amount and _alike(each, seen)), None)
-        if same is None or seen.amount is None:
-            other.append(seen)
-        else:
+        if same is not None and seen.amount is not None:
             left[id(same)] = Decimal(0)
+        elif seen.act != REPAY or seen.kind == "maturity":
+            other.append(seen)
     for seen in other:
         _set_against(
             left, [each for each in by_hand if _alike(each, seen) and _before(each, seen)], seen.amount
         )
     for act in acts:
         amount = left.get(id(act), act.amount)
-        if amount != 0 or act.act != "top_up":
+        if amount != 0 or act.act not in PAYMENTS:
             yield act, amount
 
 

@@ -4,6 +4,7 @@ An account is frozen, and its figures are made, once for all that is told of it.
 after `write`; nothing of it is before.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -116,6 +117,13 @@ class Batch:
         """An event of a case."""
         self._noted.append(Noted(case.id, f"{case.id}/{key}", at, what, by, snapshot_id, detail))
         self.known.add(f"{case.id}/{key}")
+
+    def happened(self) -> dict[str, list[Noted]]:
+        """What it has gathered of each case, by the case's number, as long as it is not written."""
+        found: defaultdict[str, list[Noted]] = defaultdict(list)
+        for each in self._noted:
+            found[each.call_id].append(each)
+        return found
 
     def ask(self, task: Task) -> None:
         """Something for people to do."""

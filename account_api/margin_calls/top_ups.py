@@ -1,5 +1,8 @@
 """Payments seen in the ledger: what a called client brought or repaid since the call, found among the events of the feed.
 
+What comes from outside is brought: cash, collateral, other collateral. Every repayment of the feed is made inside the account,
+out of its cash, of what was sold, or with its securities: it repays, and brings nothing in.
+
 Cash, collateral and repayments count for a call of a line; for a contract that is due, what repaid that contract. Those that
 are seen together carry the account as it stands with all of them, frozen: at the prices of before, none of them says whether
 the call is met.
@@ -70,7 +73,7 @@ def _note(batch: Batch, ledger: Ledger, case: MarginCase, event: FeedEvent, snap
         client_id=case.client_id,
         kind=case.kind,
         contract_id=case.contract_id,
-        act="top_up",
+        act="repay" if event.kind in REPAID else "top_up",
         at=event.at,
         amount=amount,
         snapshot_id=snapshot_id,

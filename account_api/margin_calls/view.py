@@ -3,7 +3,7 @@
 Staff are not named to clients, and what the desk noted for itself stays with the desk.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,17 +15,19 @@ from account_api.context import Context
 from account_api.decisions.call_state import moment_of, reported
 from account_api.margin_calls import queries
 from account_api.margin_calls.amounts import figures_of
+from account_api.margin_calls.batch import Noted
 from account_api.margin_calls.contract import CallNoticePublic, MarginCallPublic, TaskPublic, TimelinePublic
 from account_api.margin_calls.live import Live, live
 from account_api.margin_calls.run_view import run_shown
 from account_api.margin_calls.tables import CallTask, CaseEvent, MarginCase
+from account_api.margin_calls.top_ups import REPAID
 from account_api.margin_calls.words import HAPPENED, STATES, TASKS, said
 from account_api.notices import queries as sent_notices
 from account_api.notices.tables import SentNotice
+from account_api.proposals.service import WORKER
 from account_api.snapshots import queries as snapshots
 from account_api.snapshots.service import thawed
 from account_api.texts import plain
-from account_api.proposals.service import WORKER
 from risk.money import to_text
 
 QUIET: Mapping[str, Any] = {"served": [], "owed": [], "next": [], "figures": {}}
@@ -72,15 +74,12 @@ def shown(
         "missing_amount": amount.as_json() if open_now and amount is not None else None,
         **{name: report[name] for name in QUIET},
         "notices": [_notice(session, each, staff) for each in notices],
-        "timeline": _timeline(queries.events(session, case.id), notices, staff),
+        "timeline": _timeline([*queries.events(session, case.id), *now.unseen(case)], notices, staff),
         "liquidations": [run_shown(session, each) for each in queries.liquidations(session, case.id)],
+        "sale_proposed": _sale_proposed(ctx, session, case),
     }
 
 
-        "sale_proposed": _sale_proposed(ctx, session, case),
-def _at_call(ctx: Context, session: Session, case: MarginCase) -> dict[str, Any] | None:
-    """The account as it was frozen when the call was made."""
-    row = snapshots.frozen(session, case.snapshot_id)
 def _sale_proposed(ctx: Context, session: Session, case: MarginCase) -> dict[str, Any] | None:
     """The sale that waits for a decision on an open case."""
     if case.open_key is None:
@@ -90,6 +89,9 @@ def _sale_proposed(ctx: Context, session: Session, case: MarginCase) -> dict[str
     return None if mine is None else {"at": local_text(mine.made_at), "by_rule": mine.made_by == WORKER}
 
 
+def _at_call(ctx: Context, session: Session, case: MarginCase) -> dict[str, Any] | None:
+    """The account as it was frozen when the call was made."""
+    row = snapshots.frozen(session, case.snapshot_id)
     if row is None:
         return None
     stood = thawed(row)
@@ -132,7 +134,9 @@ def task_shown(row: CallTask) -> TaskPublic:
     )
 
 
-def _timeline(events: list[CaseEvent], notices: list[SentNotice], staff: bool) -> list[TimelinePublic]:
+def _timeline(
+    events: Sequence[CaseEvent | Noted], notices: list[SentNotice], staff: bool
+) -> list[TimelinePublic]:
     entries = [
         (each.at, _entry(each, staff)) for each in events if staff or each.what not in HIDDEN_FROM_CLIENTS
     ]
@@ -141,10 +145,12 @@ def _timeline(events: list[CaseEvent], notices: list[SentNotice], staff: bool) -
     return [entry for _, entry in entries]
 
 
-def _entry(event: CaseEvent, staff: bool) -> TimelinePublic:
+def _entry(event: CaseEvent | Noted, staff: bool) -> TimelinePublic:
     detail = event.detail if staff else {k: v for k, v in event.detail.items() if k not in DESK_ONLY}
     state = event.detail.get("state")
-    text = said(STATES, state) if event.what == "state" and state else said(HAPPENED, event.what)
+    repaid = event.what == "top_up" and event.detail.get("event") in REPAID
+    happened = said(HAPPENED, "repaid" if repaid else event.what)
+    text = said(STATES, state) if event.what == "state" and state else happened
     return TimelinePublic.model_validate(
         {
             "at": local_text(event.at),

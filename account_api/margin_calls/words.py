@@ -29,6 +29,7 @@ HAPPENED: Mapping[str, Pair] = MappingProxyType(
         "read": ("通知已读", "the notice was read"),
         "acknowledged": ("客户已确认通知", "the client acknowledged the notice"),
         "top_up": ("收到补足", "a payment came in"),
+        "repaid": ("还款入账", "a repayment was booked"),
         "attempt": ("联系客户", "the desk tried to reach the client"),
         "proposal": ("提请人工审批", "put before a person to decide"),
         "act": ("人工处理", "a person acted"),

@@ -93,6 +93,7 @@ ARRIVED = pattern(
     r"(?:到账|入账)(?:了)?(?:吗|没|没有)$",
     r"\b(?:did|has|have|is)\b.{0,16}\b(?:money|transfer|deposit|cash|payment|funds)\b.{0,20}\b(?:arrived?|come|land(?:ed)?|credited|there|received|gone through|through)\b",
     r"\b(?:money|transfer|deposit|funds)\b.{0,12}\b(?:arrived|landed|credited)\b",
+    r"\b(?:repaid|paid|sent|wired|transferred|deposited)\b.{0,40}\b(?:did|has|have|is) (?:it|that|you)\b.{0,8}\b(?:arrived?|come|land(?:ed)?|credited|booked|there|gone through|got|received?)\b",
 )
 ENTITLED = pattern(
     r"(?:送股|分红|红利|股息|红股|派息|配股|转增|送转).{0,8}(?:到账|到了|入账|发了|到没|收到|派了|进来|到了没|给我了)",

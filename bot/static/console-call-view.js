@@ -39,7 +39,7 @@ function next(steps) {
 }
 
 function missing(row) {
-  const shown = [row.missing_amount, row.figures.contributed, row.figures.maintenance_ratio].filter(Boolean);
+  const shown = [row.missing_amount, row.figures.contributed, row.figures.repaid_since_call, row.figures.maintenance_ratio].filter(Boolean);
   return section(label("case_missing"), row.closed_at ? el("p", { class: "note" }, `${label("case_closed_at")} ${moment(row.closed_at)}`) : "", figures(shown));
 }
 

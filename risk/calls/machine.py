@@ -13,7 +13,7 @@ from risk.calendar import Calendar
 from risk.calls.deadlines import with_deadline
 from risk.calls.model import RUNNING, CallFile, Event, State
 from risk.calls.notices import Notice, before, find, of_kind
-from risk.calls.signals import restored, signal_of
+from risk.calls.signals import restored, settles, signal_of
 from risk.calls.steps import IF_SUSPENDED, SERVE, SET_DEADLINE, STEPS, STOP, Step
 from risk.calls.transitions import TABLE, Refusal, Signal
 
@@ -100,25 +100,41 @@ def _record(file: CallFile, event: Event, signal: Signal, to: State, calendar: C
     if signal == "notice_served" and event.notice:
         return _served(file, event.notice, event.at, calendar)
     if event.name == "top_up":
-        left = max(ZERO, file.residual - event.amount)
-        return replace(file, contributed=file.contributed + event.amount, residual=left)
+        return _paid(file, event)
     if event.name in ("extend", "waive"):
         extended = replace(file, until=event.until)
         return with_deadline(extended, calendar) if signal == "extended" else extended
     if event.name == "closure" and event.day is not None:
         return _closed_on(file, event.day, calendar)
     if signal == "residual":
-        return replace(file, residual=event.amount)
+        return replace(file, residual=event.amount, unspent=ZERO)
     if to == "called" and file.state != "called":
         return _called(file, event.at.date(), calendar)
     return file
+
+
+def _paid(file: CallFile, event: Event) -> CallFile:
+    """What came from outside is contributed, what only moved inside the account is repaid."""
+    lowered = replace(file, residual=max(ZERO, file.residual - settles(file, event)))
+    if event.inside:
+        left = max(ZERO, file.unspent - event.amount)
+        return replace(lowered, repaid=file.repaid + event.amount, unspent=left)
+    return replace(lowered, contributed=file.contributed + event.amount, unspent=file.unspent + event.amount)
 
 
 def _called(file: CallFile, day: date, calendar: Calendar) -> CallFile:
     """A new call: what was served in an earlier one does not count for it."""
     start = file.due if file.kind == "maturity" and file.due is not None else day
     fresh = replace(
-        file, called_on=start, counted_from=start, until=None, contributed=ZERO, residual=ZERO, served=()
+        file,
+        called_on=start,
+        counted_from=start,
+        until=None,
+        contributed=ZERO,
+        repaid=ZERO,
+        unspent=ZERO,
+        residual=ZERO,
+        served=(),
     )
     return with_deadline(fresh, calendar)
 

@@ -81,8 +81,9 @@ class Lines:
 class Event:
     """What happened `at` an instant. `assets` and `debt` are the account's after it, None where unknown.
 
-    `amount` is what the client brought or what a sale made, and the residual debt of `finish`; `until` the new
-    deadline of `extend` or the end of `waive`; `day` a closure of the exchange.
+    `amount` is what the client paid or what a sale made, and the residual debt of `finish`; `until` the new
+    deadline of `extend` or the end of `waive`; `day` a closure of the exchange. A `top_up` came from outside the account,
+    or is a repayment `inside` it: out of its own cash, of what was sold, or with its own securities.
     """
 
     name: EventName
@@ -93,6 +94,7 @@ class Event:
     notice: str | None = None
     until: datetime | None = None
     day: date | None = None
+    inside: bool = False
 
     @property
     def ratio(self) -> Ratio | None:
@@ -104,7 +106,8 @@ class Event:
 class CallFile:
     """Where one call stands. Its deadline is `rule` after `counted_from`, or `until` where one was agreed afresh.
 
-    `due` is the day of a contract that comes due; `served` and `owed` are codes of notices.
+    `due` is the day of a contract that comes due; `served` and `owed` are codes of notices. `contributed` came from outside
+    since the call, `repaid` only moved inside the account; `unspent` is what came from outside and repaid nothing yet.
     """
 
     kind: Kind
@@ -118,6 +121,8 @@ class CallFile:
     provisional: bool = False
     until: datetime | None = None
     contributed: Fraction = ZERO
+    repaid: Fraction = ZERO
+    unspent: Fraction = ZERO
     residual: Fraction = ZERO
     served: tuple[str, ...] = ()
     owed: tuple[str, ...] = ()

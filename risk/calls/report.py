@@ -1,6 +1,7 @@
 """What a margin call looks like to who has to act: state, deadline, what is owed, what comes next, how it came here."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from risk.account import ZERO
 from risk.calls.machine import Outcome, next_steps, owed_notices
@@ -31,7 +32,9 @@ def report(file: CallFile, outcomes: Sequence[Outcome], rules: Rulebook) -> dict
 
 
 def figures(file: CallFile) -> tuple[Figure, ...]:
-    """The ratio after the last event that told it, what is lacking to the restore line, what came in since the call."""
+    """The ratio after the last event that told it, what is lacking to the restore line, and, since the call, what came in from
+    outside and what was repaid out of the account.
+    """
     if file.last_at is None:
         return ()
     known = file.assets is not None and file.debt is not None
@@ -42,19 +45,9 @@ def figures(file: CallFile) -> tuple[Figure, ...]:
         given("total_liabilities", file.debt, "CNY", "events"),
     )
     restore = given("restore_line", file.lines.restore, "ratio", "lines.restore")
-    brought = given("contributed", file.contributed, "CNY", "events")
     day = file.last_at.date()
     lacking = max(ZERO, file.lines.restore * debt - assets)
-    made = [
-        traced(
-            "contributed",
-            file.contributed,
-            "CNY",
-            ("追保以来存入或偿还 = Σ各次金额", "brought in since the call = Σ of the amounts"),
-            (brought,),
-            day,
-        )
-    ]
+    made = _paid(file, day)
     if file.kind != "maturity":
         ratio = Ratio(assets, debt).value
         made += [
@@ -80,6 +73,23 @@ def figures(file: CallFile) -> tuple[Figure, ...]:
             ),
         ]
     return tuple(made)
+
+
+def _paid(file: CallFile, day: date) -> list[Figure]:
+    """What came in from outside since the call, and what was repaid out of the account."""
+    brought, repaid = (
+        given("contributed", file.contributed, "CNY", "events"),
+        given("repaid", file.repaid, "CNY", "events"),
+    )
+    came = ("追保以来转入 = Σ 从账户外转入的各次金额", "came in since the call = Σ of what came from outside")
+    inside = (
+        "追保以来偿还 = Σ 账户内各次偿还的金额",
+        "repaid since the call = Σ of what was repaid out of the account",
+    )
+    return [
+        traced("contributed", file.contributed, "CNY", came, (brought,), day),
+        traced("repaid_since_call", file.repaid, "CNY", inside, (repaid,), day),
+    ]
 
 
 def _step(step: dict[str, object], file: CallFile, rules: Rulebook) -> dict[str, object]:

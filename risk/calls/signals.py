@@ -7,6 +7,7 @@ none. A contract that is due is restored by repayment alone, whatever prices do.
 from datetime import timedelta
 from fractions import Fraction
 
+from risk.account import ZERO
 from risk.calls.model import CLOSED, OPEN, CallFile, Event
 from risk.calls.transitions import Signal
 from risk.ratio import Ratio
@@ -44,6 +45,13 @@ def restored(file: CallFile) -> bool:
     return bool(_reached(file, file.assets, file.debt))
 
 
+def settles(file: CallFile, event: Event) -> Fraction:
+    """What a payment takes off a debt that remained: a repayment out of the account counts beyond what came in for it, so that
+    money that is brought and then repaid is taken off once.
+    """
+    return max(ZERO, event.amount - file.unspent) if event.inside else event.amount
+
+
 def _mark(file: CallFile, event: Event) -> Signal:
     if file.state in OPEN:
         found = _restored(file, event)
@@ -58,7 +66,7 @@ def _mark(file: CallFile, event: Event) -> Signal:
 
 def _top_up(file: CallFile, event: Event) -> Signal:
     if file.state in CLOSED:
-        return "topped_up_full" if event.amount >= file.residual else "topped_up_part"
+        return "topped_up_full" if settles(file, event) >= file.residual else "topped_up_part"
     return "topped_up_full" if _restored(file, event) else "topped_up_part"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Mapping
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from bot.answer.measures import BY_NAME, label_of
 from bot.dialogue.effects import Calculate, Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows import reference
+from bot.dialogue.flows.case_said import cases_of, current
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.own_asked import PARTS
 
@@ -46,9 +48,10 @@ def my_ratio(ask: Ask) -> FlowRun:
         return reference.ratio(ask, sheet)
     draft = ask.draft()
     if (ask.state.scenario or ask.state.set_aside) and sheet["snapshot_time"]:
-        draft.say("account_mark", time=facts.moment(sheet["snapshot_time"], "snapshot"))
+        draft.say("account_mark", time=facts.moment(as_of(sheet), "snapshot"))
     if say_unless_known(draft, "maintenance_ratio", sheet["figures"]["maintenance_ratio"]):
         say_ratio(draft, sheet)
+        yield from _say_whether_called(ask, draft, sheet)
         yield from say_distance(ask, draft, sheet)
     return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
 
@@ -77,6 +80,15 @@ def my_figures(ask: Ask) -> FlowRun:
     else:
         _say_several(draft, sheet, known)
     return done(ask, draft.choose(*next_questions(str(sheet["band"]))))
+
+
+def _say_whether_called(ask: Ask, draft: Draft, sheet: Json) -> Generator[Effect, Any, None]:
+    """Below the liquidation line as it is now: whether a call was made, which is so where there is a case and not otherwise."""
+    if sheet["band"] != "call" or ask.account_day is not None:
+        return
+    cases = yield from cases_of(ask)
+    if not isinstance(cases, Failed):
+        draft.line().say("call_not_made" if current(cases) is None else "call_was_made")
 
 
 def say_distance(ask: Ask, draft: Draft, sheet: Json) -> Generator[Effect, Any, None]:
@@ -118,9 +130,21 @@ def say_ratio(draft: Draft, sheet: Json) -> None:
     draft.chart(gauge(sheet, draft.lang))
 
 
+def as_of(sheet: Json) -> str:
+    """The newest instant that went into the figures: that of the account, or of a price where that is of later."""
+    known = [str(at) for at in (sheet["snapshot_time"], sheet.get("newest_price_time")) if at]
+    return max(known, key=datetime.fromisoformat)
+
+
 def say_time(draft: Draft, sheet: Json) -> None:
-    """When the snapshot was taken and the prices are from."""
-    draft.say("snapshot_time", time=facts.moment(sheet["snapshot_time"], "snapshot"))
+    """When the snapshot was taken, and the newest price that went into the figures where that is of later."""
+    taken, newest_at = str(sheet["snapshot_time"]), as_of(sheet)
+    time = facts.moment(taken, "snapshot")
+    if datetime.fromisoformat(newest_at) == datetime.fromisoformat(taken):
+        draft.say("snapshot_time", time=time)
+    else:
+        newest = facts.moment(newest_at, "newest_price_time", "价格", "prices")
+        draft.say("snapshot_and_prices", time=time, prices=newest)
 
 
 def say_unless_known(draft: Draft, name: str, figure: Json) -> bool:

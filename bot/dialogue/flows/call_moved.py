@@ -11,7 +11,7 @@ from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.effects import Effect, Failed, FetchFigures
 from bot.dialogue.flow import Ask, FlowRun, done
-from bot.dialogue.flows.case_said import say_deadline
+from bot.dialogue.flows.case_said import say_deadline, say_paid
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.flows.notice_check import channel_name, moment
 from bot.dialogue.sent_notices import Row
@@ -133,10 +133,7 @@ def _say_now(draft: Draft, now: Json) -> None:
 
 def _say_brought_in(draft: Draft, case: Json) -> None:
     """What was paid in or repaid since the call; nothing is said to be nothing."""
-    brought = case["figures"].get("contributed")
-    if brought and brought["value"] not in (None, "0"):
-        draft.say("call_contributed", amount=draft.figure(brought))
-    else:
+    if not say_paid(draft, case):
         draft.say("sum_nothing_in")
 
 

@@ -11,6 +11,7 @@ from bot.answer.texts import text
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.account import say_time
+from bot.dialogue.flows.case_said import say_paid
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.planning_effects import FetchCallState
 
@@ -50,9 +51,7 @@ def _say_call(draft: Draft, call: Json) -> None:
     lacking = call["figures"].get("shortfall_to_restore")
     if lacking and lacking["value"] not in (None, "0") and call["state"] in _WAITS:
         draft.say("call_lacking", amount=draft.figure(lacking))
-    brought = call["figures"].get("contributed")
-    if brought and brought["value"] not in (None, "0"):
-        draft.say("call_contributed", amount=draft.figure(brought))
+    say_paid(draft, call)
     if call["state"] == "watch":
         return
     for step in call["next"]:

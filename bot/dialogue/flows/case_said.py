@@ -110,6 +110,19 @@ def say_missing(draft: Draft, case: Json) -> None:
     draft.say("call_due" if case["contract"] else "call_lacking", amount=draft.figure(lacking))
 
 
+def say_paid(draft: Draft, call: Json) -> bool:
+    """What came in from outside since the call, and what was repaid out of the account; whether there was either."""
+    figures = call["figures"]
+    shown = [
+        (wording, figures[name])
+        for name, wording in (("contributed", "call_contributed"), ("repaid_since_call", "call_repaid"))
+        if name in figures and figures[name]["value"] not in (None, "0")
+    ]
+    for wording, figure in shown:
+        draft.say(wording, amount=draft.figure(figure))
+    return bool(shown)
+
+
 def say_step(draft: Draft, case: Json) -> None:
     """The next lawful step, in the words of the rules that the state rests on."""
     if case["next"]:

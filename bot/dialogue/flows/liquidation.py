@@ -17,6 +17,7 @@ from bot.dialogue import decision_words
 from bot.dialogue.effects import Effect, Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
 from bot.dialogue.flows import reference
+from bot.dialogue.flows.account import as_of
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.security_names import all_named, held_of, names_of
 from bot.dialogue.flows.suppositions import changes_of, step_of
@@ -135,7 +136,7 @@ def _not_topped_up(ask: Ask, book: Json) -> FlowRun:
     sum_ = facts.of_given(
         {"name": "sum", "value": brought, "unit": "CNY"}, draft.lang, _WITHOUT[draft.lang == "en"]
     )
-    draft.say("untopped_lead", sum=sum_, time=facts.moment(book["snapshot_time"], "snapshot"))
+    draft.say("untopped_lead", sum=sum_, time=facts.moment(as_of(book), "snapshot"))
     before, after = result["before"]["maintenance_ratio"], result["after"]["maintenance_ratio"]
     if before["value"] is not None and after["value"] is not None:
         draft.say("what_if_maintenance_ratio", before=draft.figure(before), after=draft.figure(after))

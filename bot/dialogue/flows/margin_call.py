@@ -83,7 +83,9 @@ def margin_call(ask: Ask) -> FlowRun:
         _say_kept_target(ask, draft, sheet, target)
         if case is not None and case["contract"] is None and target is None:
             yield from _say_case(ask, draft, case, aspect)
-        _explain(draft, sheet, remedy, aspect)
+        if case is None and not remedy.get("call") and sheet["band"] == "call":
+            draft.say("call_not_made").line()
+        _explain(draft, sheet, remedy, aspect, told=bool(case and case.get("notices")))
     if target is not None:
         draft.choose("choice_to_restore")
     return done(ask, draft.choose("choice_why_differ", "choice_if_nothing", "choice_human"))
@@ -137,12 +139,16 @@ def _target(ask: Ask) -> str | None:
     return ratio_in(ask.state.asked) if goes_on and ask.state.asked else None
 
 
-def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str) -> None:
-    """What was asked first, then the amounts and the deadline, then the formulas.
+def _explain(draft: Draft, sheet: Json, remedy: Json, aspect: str, told: bool) -> None:
+    """What was asked first, then the amounts and the deadline, then the formulas; `told` is whether a notice was sent.
 
     Once the deadline has passed, that and what it entails come before everything else.
     """
-    parts = {"meaning": _meaning, "deadline": say_call_deadline, "consequence": say_call_consequence}
+    parts = {
+        "meaning": _meaning_told if told else _meaning,
+        "deadline": say_call_deadline,
+        "consequence": say_call_consequence,
+    }
     overdue = (remedy.get("call") or {}).get("state") == "overdue"
     first = ["deadline", "consequence"] if overdue else []
     if aspect == "compare":
@@ -168,10 +174,14 @@ def _close(draft: Draft, sheet: Json, remedy: Json) -> None:
     draft.chart(gauge(sheet, draft.lang))
 
 
-def _meaning(draft: Draft, sheet: Json, _remedy: Json) -> None:
+def _meaning_told(draft: Draft, sheet: Json, remedy: Json) -> None:
+    _meaning(draft, sheet, remedy, "call_meaning")
+
+
+def _meaning(draft: Draft, sheet: Json, _remedy: Json, wording: str = "call_meaning_unsent") -> None:
     lines = sheet["terms"]
     draft.say(
-        "call_meaning",
+        wording,
         ratio=draft.figure(sheet["figures"]["maintenance_ratio"]),
         liquidation=facts.of_line("liquidation_line", lines["liquidation_line"]),
     )

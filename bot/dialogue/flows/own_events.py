@@ -26,6 +26,10 @@ _SHARES_IN = ("collateral_in",)
 _ENTITLEMENTS = ("corporate_action", "cash_dividend", "bonus_shares", "split", "rights")
 _TODAY = re.compile(r"今天|今日|今早|早上|上午|刚|\bthis morning\b|\btoday\b|\bjust\b")
 _OTHER_KIND = "event_kind_other"
+_REPAID = ("repay", "sell_to_repay", "buy_to_return", "return_securities")
+_REPAYS = re.compile(
+    r"还(?:了|过|进|掉|清|上)|(?:已|刚|今天|昨天|早上|上午|下午)还|还款|还债|偿还|还的(?:钱|款|债|\d)|\brepa(?:id|y\w*)\b|\bpa(?:id|y\w*) (?:back|off|down)\b"
+)
 _MOVES = ("cash", "amount", "interest", "fees", "other", "holding", "quantity")
 
 
@@ -39,7 +43,7 @@ def own_events(ask: Ask) -> FlowRun:
     aspect, rows = ask.request.slots.aspect, list(reversed(found))
     draft = ask.draft(intent=EVENTS)
     if aspect == "arrived":
-        _say_arrived(ask, draft, [row for row in rows if row["kind"] in _IN])
+        _say_arrived(ask, draft, rows)
     elif aspect == "shares":
         hits = [row for row in rows if row["kind"] in _SHARES_IN and not row["reversed_by"]]
         _say_rows(draft, _of_day(ask, hits), "events_shares")
@@ -70,18 +74,34 @@ def _day(row: Json) -> date:
 
 
 def _say_arrived(ask: Ask, draft: Draft, rows: Sequence[Json]) -> None:
-    """Whether money is in the ledger: that of the sum named, of today, else the newest."""
-    wanted = {amount.value for amount in ask.request.slots.amounts}
+    """Whether money is in the ledger: that of the sum named, of today, else the newest. Whoever says to have repaid is told of the
+    repayment first; of one that was meant and not said, where nothing else is of the sum.
+    """
     standing = [row for row in rows if not row["reversed_by"]]
-    hits = [row for row in standing if not wanted or _delta(row, "cash") in wanted]
-    recent = [row for row in hits if _day(row) == ask.message.now.date()] if not wanted else hits
-    if not recent:
-        draft.say("events_not_arrived" if not rows else "events_not_that")
-        if hits or rows:
-            draft.line()
-            _say_rows(draft, (hits or rows)[:1], "events_newest")
-        return
-    _say_rows(draft, recent[:MOST], "events_arrived")
+    booked, came = ([row for row in of if row["kind"] in _IN] for of in (rows, standing))
+    repaid = _meant(ask, [row for row in standing if row["kind"] in _REPAID])
+    arrived, repays = _meant(ask, came), bool(_REPAYS.search(ask.said.lower()))
+    if repaid and (repays or (ask.request.slots.amounts and not arrived)):
+        _say_rows(draft, repaid[:MOST], "events_repaid")
+    elif arrived:
+        _say_rows(draft, arrived[:MOST], "events_not_repaid" if repays else "events_arrived")
+    else:
+        draft.say("events_not_that" if booked else "events_not_arrived")
+        if booked:
+            _say_rows(draft.line(), (came or booked)[:1], "events_newest")
+
+
+def _meant(ask: Ask, rows: Sequence[Json]) -> Sequence[Json]:
+    """Those of the sum named, whichever day they are of; without a sum, those of today."""
+    wanted = {amount.value for amount in ask.request.slots.amounts}
+    if wanted:
+        return [row for row in rows if abs(_delta(row, "cash")) in wanted or -_debt(row) in wanted]
+    return [row for row in rows if _day(row) == ask.message.now.date()]
+
+
+def _debt(row: Json) -> Decimal:
+    """What an event added to the debts."""
+    return _delta(row, "amount") + _delta(row, "interest")
 
 
 def _say_rows(draft: Draft, rows: Sequence[Json], lead: str) -> None:
@@ -122,4 +142,6 @@ def _moved(draft: Draft, line: str, posting: Json) -> Fact:
 
 
 def _delta(row: Json, line: str) -> Decimal:
-    return sum((Decimal(each["delta"]) for each in row["postings"] if each["line"] == line), Decimal(0))
+    """What an event added to the lines of one name, of whichever contract or security."""
+    mine = (each["delta"] for each in row["postings"] if str(each["line"]).partition(" ")[0] == line)
+    return sum((Decimal(delta) for delta in mine), Decimal(0))

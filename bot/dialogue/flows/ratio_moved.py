@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -28,14 +28,18 @@ Json = Mapping[str, Any]
 INTENT = "ratio_moved"
 WHY, WORST = "why", "worst"
 MOST = 3
+CLOSE = time(15)
 _MOVED = ("total_assets", "total_liabilities", "accrued_interest")
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One security on both days: its price, and what its shares at the earlier day's number are worth more or less by."""
+    """One security on both days: its price, and what its shares at the earlier day's number are worth more or less by. The later
+    price is one of a close where that day is closed.
+    """
 
     name: str
+    closed: bool
     before: str
     after: str
     effect: Decimal
@@ -133,7 +137,9 @@ def _moves(ask: Ask, earlier: Json, later: Json) -> Generator[Effect, Any, Seque
             return ()
         books.append(book)
     then, now = (_held(book) for book in books)
-    moves = [_move(ask, then[code], row) for code, row in now.items() if code in then]
+    today, hour = ask.message.now.date(), ask.message.now.time()
+    closed = _day(later) < today or hour >= CLOSE
+    moves = [_move(ask, then[code], row, closed) for code, row in now.items() if code in then]
     return sorted((each for each in moves if each.effect), key=lambda each: each.effect)
 
 
@@ -146,11 +152,11 @@ def _held(book: Json) -> dict[str, list[Json]]:
     return held
 
 
-def _move(ask: Ask, then: Sequence[Json], now: Sequence[Json]) -> Move:
+def _move(ask: Ask, then: Sequence[Json], now: Sequence[Json], closed: bool) -> Move:
     before, after = Decimal(then[0]["price"]), Decimal(now[0]["price"])
     shares = sum(row["quantity"] * (-1 if row.get("kind") == "short" else 1) for row in then)
     name = str(now[0]["name_en" if ask.lang == "en" else "name"])
-    return Move(name, str(then[0]["price"]), str(now[0]["price"]), (after - before) * shares)
+    return Move(name, closed, str(then[0]["price"]), str(now[0]["price"]), (after - before) * shares)
 
 
 def _say_worst(draft: Draft, moves: Sequence[Move]) -> None:
@@ -175,14 +181,21 @@ def _say_moves(draft: Draft, moves: Sequence[Move]) -> None:
 def _priced(draft: Draft, move: Move) -> dict[str, Fact | str]:
     return {
         "name": draft.name(move.name),
+        "label": _label(draft, move),
         "before": _price(draft, move, move.before),
         "after": _price(draft, move, move.after),
     }
 
 
+def _label(draft: Draft, move: Move) -> str:
+    words = ("收盘价", "closing price") if move.closed else ("价格", "price")
+    return words[draft.lang == "en"]
+
+
 def _price(draft: Draft, move: Move, value: str) -> Fact:
-    label = "closing price" if draft.lang == "en" else "收盘价"
-    given = facts.of_given({"name": "price", "value": value, "unit": "price"}, draft.lang, label)
+    given = facts.of_given(
+        {"name": "price", "value": value, "unit": "price"}, draft.lang, _label(draft, move)
+    )
     return replace(given, subjects=(move.name,))
 
 

@@ -7,12 +7,21 @@ from typing import Any
 
 from bot.answer import facts
 from bot.answer.draft import Draft
+from bot.answer.texts import text
 from bot.dialogue.case_asked import COUNTED
 from bot.dialogue.effects import Failed
 from bot.dialogue.flow import Ask, FlowRun, done
 from bot.dialogue.flows.call_case import as_call
 from bot.dialogue.flows.call_moved import moved
-from bot.dialogue.flows.case_said import cases_of, current, newest, say_deadline, say_missing, say_state
+from bot.dialogue.flows.case_said import (
+    cases_of,
+    current,
+    newest,
+    say_deadline,
+    say_missing,
+    say_paid,
+    say_state,
+)
 from bot.dialogue.flows.identity import out_of_reach
 from bot.dialogue.plain_asked import MOVED
 from bot.guard.evidence import Fact
@@ -64,9 +73,7 @@ def _say_counted(draft: Draft, case: Json) -> None:
     if not rows:
         draft.say("counted_none")
         return
-    brought = case["figures"].get("contributed")
-    if brought and brought["value"] not in (None, "0"):
-        draft.say("call_contributed", amount=draft.figure(brought))
+    say_paid(draft, case)
     draft.say("counted_lead")
     draft.items(*(_row(draft, each) for each in rows[-SHOWN:]))
     draft.say("counted_why")
@@ -74,8 +81,9 @@ def _say_counted(draft: Draft, case: Json) -> None:
 
 def _row(draft: Draft, each: Json) -> tuple[str, dict[str, Fact | str]]:
     at = facts.moment(each["at"], "counted_at", "计入", "counted")
+    kind = text(f"event_kind_{each['detail'].get('event', 'by_hand')}", draft.lang)
     if each["detail"].get("amount") is None:
-        return "counted_row_unknown", {"at": at}
+        return "counted_row_unknown", {"at": at, "kind": kind}
     given = {"name": "paid_in", "value": each["detail"]["amount"], "unit": "CNY"}
     label = "计入金额" if draft.lang == "zh" else "amount counted"
-    return "counted_row", {"at": at, "amount": facts.of_given(given, draft.lang, label)}
+    return "counted_row", {"at": at, "kind": kind, "amount": facts.of_given(given, draft.lang, label)}

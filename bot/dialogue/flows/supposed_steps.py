@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.answer import facts
 from bot.dialogue.effects import Failed, FetchPositions
 from bot.dialogue.flow import Ask, FlowRun, Step, done
+from bot.dialogue.flows.account import as_of
 from bot.dialogue.flows.identity import out_of_reach, sign_in_first
 from bot.dialogue.flows.security_names import names_of
 from bot.dialogue.flows.suppositions import changes_of
@@ -29,7 +30,7 @@ def supposed_steps(ask: Ask) -> FlowRun:
         return out_of_reach(ask, result)
     draft = ask.draft(intent=STEPS)
     names = names_of(book, draft.lang)
-    draft.say("supposed_steps", time=facts.moment(book["snapshot_time"], "snapshot"))
+    draft.say("supposed_steps", time=facts.moment(as_of(book), "snapshot"))
     said = (step_in_words(step, names, draft.lang) for step in steps)
     draft.items(
         *(("supposed_step", {"step": draft.name(f"{at}. {each}")}) for at, each in enumerate(said, 1))

@@ -9,6 +9,7 @@ from typing import Any
 from bot.answer import facts
 from bot.answer.draft import Draft
 from bot.dialogue.flow import Ask
+from bot.dialogue.flows.account import as_of
 
 Json = Mapping[str, Any]
 _PRICE, _EVERY = "price", "*"
@@ -46,4 +47,4 @@ def say_base(ask: Ask, draft: Draft, result: Json) -> None:
 
 def say_account(draft: Draft, result: Json) -> None:
     """The mark of the account's own figures, with the snapshot's time."""
-    draft.say("account_mark", time=facts.moment(result["snapshot_time"], "snapshot"))
+    draft.say("account_mark", time=facts.moment(as_of(result), "snapshot"))

@@ -43,6 +43,7 @@ async def test_the_first_tick_of_a_day_leaves_every_figure_and_says_what_is_of_f
     assert {each["why"] for each in after["stand_ins"]} == {"session_before"}
     assert HELD not in {each["security"] for each in after["stand_ins"]}
     assert after["price_time"] == ratio["price_time"] == CLOSE, "no newer than its oldest price"
+    assert after["newest_price_time"] == "2026-11-23T09:30:30+08:00" and before["newest_price_time"] == CLOSE
     times = {each["source"].split()[0]: each["time"] for each in after["figures"]["total_assets"]["inputs"]}
     assert times[HELD] == "2026-11-23T09:30:30+08:00" and times[OTHER] == CLOSE
     assert whole(either)

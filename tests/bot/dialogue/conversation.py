@@ -109,6 +109,7 @@ class Conversation:
     effects: list[Any] = field(default_factory=list)
     messages: int = 0
     files: tuple[tuple[str, str], ...] = ()
+    now: datetime = NOW
 
     def say(
         self,
@@ -129,7 +130,7 @@ class Conversation:
     ) -> Outcome:
         """Say a message that holds these requests."""
         self.messages += 1
-        message = Message(f"m{self.messages}", "s1", text, lang, NOW, as_of, self.files)
+        message = Message(f"m{self.messages}", "s1", text, lang, self.now, as_of, self.files)
         understanding = Understanding(text, text, lang, requests)  # type: ignore[arg-type]
         run = turn(message, self.state, lambda _text, _lang, _today: understanding)
         answer: Any = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -66,7 +67,7 @@ def test_the_three_cures_differ_and_carry_the_deadline() -> None:
     [
         ("deadline", "截止时间"),
         ("consequence", "截止前没有补足"),
-        ("meaning", "追保通知的意思"),
+        ("meaning", "意思是"),
         ("compare", "三个数不同"),
     ],
 )
@@ -311,3 +312,59 @@ def test_a_way_that_cannot_be_gone_is_said_with_its_reason(lang: str) -> None:
     assert (
         "走不通：只有 400 股" if lang == "zh" else "not possible: 400 shares are there"
     ) in outcome.reply.text
+
+
+CALLED = {"contract": None, "closed_at": None, "timeline": [], "notices": [{"id": "n1"}]}
+
+
+@pytest.mark.parametrize(
+    ("lang", "cases", "said"),
+    [
+        ("zh", [], "现在没有追保：追保按收盘后的账户发出（公司设定）"),
+        ("en", [], "No call has been made: a call is made on the closing position (set by the firm)"),
+        ("zh", [CALLED], "追保已经发出"),
+        ("en", [CALLED], "A margin call was made"),
+    ],
+)
+def test_below_the_line_is_a_call_only_where_one_was_made(lang: str, cases: list[Any], said: str) -> None:
+    text = "比例" if lang == "zh" else "my ratio"
+    outcome = Conversation({**KNOWN, "FetchCases": cases}, MINE).say(text, "my_ratio", lang=lang)
+    assert outcome.issues == () and said in outcome.reply.text
+    assert "触发追加担保物" not in outcome.reply.text and "margin call applies" not in outcome.reply.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "cases", "said"),
+    [
+        ("zh", [], "意思是：您的维持担保比例为 128.00%"),
+        ("en", [], "It means: your maintenance ratio is 128.00%"),
+        ("zh", [CALLED], "追保通知的意思是"),
+        ("en", [CALLED], "The notice means"),
+    ],
+)
+def test_a_notice_is_explained_only_where_one_was_sent(lang: str, cases: list[Any], said: str) -> None:
+    known = {**KNOWN, "FetchCases": cases, "FetchCures": {**REMEDY, "call": None}}
+    outcome = Conversation(known, MINE).say("说明一下", "margin_call", Slots(aspect="meaning"), lang=lang)
+    assert outcome.issues == () and said in outcome.reply.text
+    assert (
+        ("没有追保" in outcome.reply.text) or ("No call has been made" in outcome.reply.text)
+    ) is not bool(cases)
+
+
+@pytest.mark.parametrize(
+    ("lang", "priced", "said"),
+    [
+        ("zh", "2026-11-20T15:45:00+08:00", "（账户快照 2026-11-20 15:30，价格截至 2026-11-20 15:45）"),
+        (
+            "en",
+            "2026-11-20T15:45:00+08:00",
+            "(Account snapshot 2026-11-20 15:30, prices as of 2026-11-20 15:45.)",
+        ),
+        ("zh", "2026-11-20T15:00:00+08:00", "（账户快照 2026-11-20 15:30）"),
+        ("en", None, "(Account snapshot 2026-11-20 15:30.)"),
+    ],
+)
+def test_prices_newer_than_the_account_are_named_beside_it(lang: str, priced: str | None, said: str) -> None:
+    known = {**KNOWN, "FetchFigures": {**sheet(), "newest_price_time": priced}}
+    outcome = Conversation(known, MINE).say("比例", "my_ratio", lang=lang)
+    assert outcome.issues == () and said in outcome.reply.text

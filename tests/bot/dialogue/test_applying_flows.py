@@ -139,6 +139,7 @@ EVENTS: list[dict[str, Any]] = [
         "postings": [{"line": "cash", "delta": "-40000"}, {"line": "amount F1", "delta": "-40000"}],
     },
 ]
+CAME = [{**EVENTS[0], "postings": [{"line": "cash", "delta": "40000"}]}]
 CONTRACT = {"contract": "F1", "security": "600036.SH", "name": "招商银行", "name_en": "China Merchants Bank"}
 BOOK = {"contracts": [{**CONTRACT, "kind": "financing", "due": "2027-02-10"}], "holdings": []}
 
@@ -287,6 +288,36 @@ def test_money_that_is_booked_has_arrived_and_another_sum_has_not() -> None:
     conversation = Conversation(world(), MINE)
     other = conversation.say("我转的80万到账没", "rule_question", EIGHTY).reply
     assert other.text.startswith("没有查到您说的这笔到账")
+
+
+FORTY = Slots(amounts=(Amount(Decimal(40_000), "yuan", "4万"),), aspect="arrived")
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "events", "said"),
+    [
+        ("zh", "我今天还了4万,到账了吗", EVENTS, "还款已入账：\n2026-11-20 16:15 直接还款"),
+        ("zh", "我的4万到账了吗", EVENTS, "还款已入账"),
+        (
+            "en",
+            "I repaid 40,000 today, did it arrive",
+            EVENTS,
+            "The repayment is booked:\n2026-11-20 16:15 repayment",
+        ),
+        ("zh", "我今天还了4万,到账了吗", CAME, "这笔钱到账了，但还没有查到还款记录"),
+        (
+            "en",
+            "I paid back 40,000, did it arrive",
+            CAME,
+            "The money has arrived, but no repayment is on record yet",
+        ),
+        ("zh", "我今天还了4万,到账了吗", [], "还没有查到到账记录"),
+    ],
+)
+def test_who_has_repaid_is_told_of_the_repayment(lang: str, text: str, events: Any, said: str) -> None:
+    known = world(FetchAccountEvents=events)
+    outcome = Conversation(known, MINE).say(text, "my_account_events", FORTY, lang=lang)
+    assert outcome.issues == () and said in outcome.reply.text
 
 
 def test_what_is_stale_says_so_in_whatever_answer_it_stands() -> None:

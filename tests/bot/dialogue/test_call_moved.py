@@ -44,7 +44,7 @@ def test_the_notice_and_the_live_amount_stand_side_by_side(text: str) -> None:
     said = asked(text)
     assert "载明的差额 120,000.00 元" in said and "现在距补足线的差额 70,000.00 元" in said
     assert "1,280,000.00" in said and "1,330,000.00" in said and "13,016.68" in said
-    assert "存入或偿还 50,000.00 元" in said and "2026-11-23 15:00" in said
+    assert "追保以来转入 50,000.00 元" in said and "2026-11-23 15:00" in said
 
 
 def test_in_english_the_figures_are_the_same() -> None:

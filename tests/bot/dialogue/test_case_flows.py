@@ -352,3 +352,38 @@ def test_every_language_says_the_same_figures(zh: str, en: str) -> None:
     assert shown[0] and shown[0] == shown[1] == shown[2]
     numbers = [sorted(re.findall(r"\d[\d,]*\.\d\d", reply.text)) for reply in replies]
     assert numbers[0] == numbers[1] == numbers[2]
+
+
+REPAID = {
+    **PAID,
+    "at": "2026-11-21T10:01:00+08:00",
+    "text": {"zh": "还款入账", "en": "a repayment was booked"},
+    "detail": {"amount": "40000", "event": "repay"},
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "asked", "said"),
+    [
+        (
+            "zh",
+            "你们收到我的钱没有",
+            ("追保以来转入 50,000.00 元", "追保以来偿还 40,000.00 元", "不算转入", "直接还款"),
+        ),
+        (
+            "en",
+            "did you get my money",
+            ("Came in since the call: CNY 50,000.00", "Repaid since the call: CNY 40,000.00"),
+        ),
+    ],
+)
+def test_what_came_in_and_what_was_repaid_are_two_sums(lang: str, asked: str, said: tuple[str, ...]) -> None:
+    repaid = figure("repaid_since_call", "40000", "40,000.00")
+    both = {
+        **CALLED,
+        "figures": {**CALLED["figures"], "repaid_since_call": repaid},
+        "timeline": [OPENED, PAID, REPAID],
+    }
+    outcome = talk(both).say(asked, case_asked.MISSING, Slots(aspect=case_asked.COUNTED), lang=lang)
+    assert outcome.issues == () and all(part in outcome.reply.text for part in said)
+    assert "90,000" not in outcome.reply.text

@@ -237,3 +237,18 @@ def test_nobody_else_is_asked_about_an_account() -> None:
     for intent in ("own_sale", "sale_decided", "contact_attempts", "ratio_moved", "supposed_missing"):
         outcome = Conversation({}, State()).say("谁批准", intent)
         assert outcome.reply.action in ("ask", "refuse") and not outcome.reply.figures
+
+
+@pytest.mark.parametrize(
+    ("lang", "hour", "said"),
+    [
+        ("zh", 10, "是招商银行，价格由 39.52 元 变为 38 元"),
+        ("zh", 16, "是招商银行，收盘价由 39.52 元 变为 38 元"),
+        ("en", 10, "招商银行, price from CNY 39.52 to CNY 38"),
+        ("en", 16, "招商银行, closing price from CNY 39.52 to CNY 38"),
+    ],
+)
+def test_a_price_of_an_open_session_is_no_closing_price(lang: str, hour: int, said: str) -> None:
+    talk = Conversation(TWO_DAYS, MINE, now=NOW.replace(hour=hour))
+    outcome = talk.say("哪只拖累最大", "ratio_moved", Slots(aspect="worst"), lang=lang)
+    assert outcome.issues == () and said in outcome.reply.text

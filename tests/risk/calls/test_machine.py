@@ -1,5 +1,6 @@
 """A margin call from its first mark to its end, by hand: lines 140/130, restore 140, debt 1,000,000."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -182,6 +183,31 @@ def test_a_residual_debt_stays_until_it_is_repaid() -> None:
     part = (*residual, top_up("2026-12-01T10:00", 20_000, None, None))
     assert (last(*part).state, last(*part).residual) == ("closed_with_debt", Fraction(30_000))
     assert last(*part, top_up("2026-12-02T10:00", 30_000, None, None)).state == "closed"
+
+
+def _inside(when: str, amount: int, assets: int | None = None, debt: int | None = None) -> Event:
+    return replace(top_up(when, amount, assets, debt), inside=True)
+
+
+def test_what_is_repaid_out_of_the_account_is_not_brought_in() -> None:
+    """50,000 came from outside, 40,000 of it repaid: 1,290,000 over 960,000."""
+    came = top_up("2026-11-23T10:00", 50_000, 1_330_000)
+    paid = last(*CALLED, came, _inside("2026-11-23T10:01", 40_000, 1_290_000, 960_000))
+    assert (paid.state, paid.contributed, paid.repaid) == ("part_met", Fraction(50_000), Fraction(40_000))
+    assert paid.unspent == Fraction(10_000)
+
+
+@pytest.mark.parametrize(
+    ("repaid", "residual", "state"), [(20_000, 30_000, "closed_with_debt"), (50_000, 0, "closed")]
+)
+def test_money_that_is_brought_and_then_repaid_lowers_what_remained_once(
+    repaid: int, residual: int, state: str
+) -> None:
+    told = notice("2026-11-24T15:10", "liquidation_result")
+    left = (*LIQUIDATING, told, event("finish", "2026-11-24T15:30", amount=Fraction(50_000)))
+    part = (*left, top_up("2026-12-01T10:00", 20_000, None, None))
+    more = last(*part, _inside("2026-12-01T10:01", repaid))
+    assert (more.state, more.residual) == (state, Fraction(residual))
 
 
 def test_sales_stop_when_the_account_is_restored_but_their_result_is_still_owed() -> None:

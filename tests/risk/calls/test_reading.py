@@ -57,7 +57,7 @@ def test_before_anything_happened_there_is_nothing_to_figure() -> None:
 def test_a_due_contract_has_no_ratio_of_its_own() -> None:
     raw = {"kind": "maturity", "due": "2026-11-20", "events": FILE["events"][:1]}
     told = _report(raw)
-    assert (told["state"], list(told["figures"])) == ("called", ["contributed"])
+    assert (told["state"], list(told["figures"])) == ("called", ["contributed", "repaid_since_call"])
     assert told["deadline"] == "2026-11-20T15:00:00+08:00"
 
 
