@@ -96,7 +96,7 @@ def _limits(ctx: Context, session: Session, code: str, day: date, before: Price)
     """The day's price limits; None where the exchange sets none, or they count from something else than this close."""
     if with_closures(ctx.calendar, session).add_sessions(before.day, 1).date != day:
         return None
-    if queries.days_priced(session, code, day, UNLIMITED_SESSIONS) < UNLIMITED_SESSIONS:
+    if queries.newly_listed(session, code, day, UNLIMITED_SESSIONS):
         return None
     security, terms = market.named(session, [code])[code], market.terms(session, day, [code]).get(code)
     board, status = BOARDS.get(security.board), "normal" if terms is None else terms.status

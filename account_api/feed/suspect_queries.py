@@ -61,7 +61,13 @@ def acts_of(session: Session, code: str, day: date) -> list[CorporateAction]:
     return list(session.exec(statement.where(CorporateAction.state != "reversed")))
 
 
-def days_priced(session: Session, code: str, before: date, most: int) -> int:
-    """On how many days before this one a security had a price, as far as `most`."""
-    statement = select(col(Price.day)).where(Price.code == code, col(Price.day) < before).limit(most)
-    return len(session.exec(statement).all())
+def newly_listed(session: Session, code: str, before: date, sessions: int) -> bool:
+    """Whether a security had a price on fewer than so many days before this one while others had one longer. Where the records
+    of every security begin on that day, they are short and it need not be new.
+    """
+    statement = select(col(Price.day)).where(Price.code == code, col(Price.day) < before)
+    days = session.exec(statement.order_by(col(Price.day)).limit(sessions)).all()
+    if len(days) >= sessions or not days:
+        return not days
+    earlier = select(col(Price.code)).where(col(Price.day) < days[0]).limit(1)
+    return session.exec(earlier).first() is not None

@@ -14,6 +14,7 @@ from account_api.auth.tables import User
 from account_api.client import AccountError, NotAllowed
 from account_api.feed import prices
 from account_api.feed.contract import PricesCreate
+from account_api.feed.plausibility import bounds
 from account_api.feed.tables import SuspectPrice
 from account_api.margin_calls.sweep import sweep
 from account_api.margin_calls.tables import MarginCase
@@ -253,6 +254,20 @@ async def test_a_risk_warned_share_has_the_wider_limit_of_now(firm: Any) -> None
             )
         )
     assert (await give(firm, tick(f"{MONDAY}T10:00:00+08:00", "1340.00")))["applied"]
+
+
+async def test_records_that_begin_a_few_days_ago_make_no_share_newly_listed(firm: Any) -> None:
+    """With four days of records and the close of the session before, the main board's 10 % are the limit, not the firm's 30 %."""
+    firm.now -= timedelta(days=1)
+    with firm.context.transaction() as session:
+        first = min(session.exec(select(Price.day)).all())
+        for row in session.exec(select(Price).where(Price.day == first)).all():
+            session.delete(row)
+        close = session.get_one(Price, (MAOTAI, date(2026, 11, 18))).price
+        found = bounds(firm.context, session, MAOTAI, date(2026, 11, 19))
+    assert found is not None
+    assert (found.rule, found.since) == ("price_limit", close)
+    assert not found.hold(Decimal("2200")) and found.high < close * Decimal("1.11")
 
 
 @pytest.mark.parametrize("why", ["an ex-day", "a gap", "a new listing"])
