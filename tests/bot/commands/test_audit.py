@@ -128,15 +128,15 @@ async def test_what_was_only_shown_in_a_conversation_is_replayed_and_cannot_be_s
     demo_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     home, change = copy_of(demo_home, tmp_path), tmp_path / "change.json"
-    session, trace = await _talked(home)
+    session, _ = await _talked(home)
     monkeypatch.setenv("LIANGRONG_HOME", str(home))
     change.write_text('{"changes": []}', "utf-8")
-    for name in (trace, f"{session}:m0"):
-        assert (await to_thread(audit, "replay", name)).exit_code == 0
-        told = await to_thread(audit, "replay", name, "--change", str(change))
-        problem = json.loads(told.stderr)
-        assert (told.exit_code, problem["errors"][0]["code"]) == (3, "not_frozen")
-        assert "snapshot" in problem["detail"] and "快照" in problem["detail_zh"]
+    name = f"{session}:m0"
+    assert (await to_thread(audit, "replay", name)).exit_code == 0
+    told = await to_thread(audit, "replay", name, "--change", str(change))
+    problem = json.loads(told.stderr)
+    assert (told.exit_code, problem["errors"][0]["code"]) == (3, "not_frozen")
+    assert "snapshot" in problem["detail"] and "快照" in problem["detail_zh"]
 
 
 async def test_an_inspection_pack_has_the_conversations_and_its_script_finds_what_was_altered(
