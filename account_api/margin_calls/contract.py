@@ -100,10 +100,6 @@ class AtCallPublic(BaseModel):
     clauses: dict[str, str]
 
 
-class MarginCallPublic(BaseModel):
-    """`missing_amount`: what is still lacking to the restore line, or owed under the contract, live; None once it is closed.
-
-    `owed` and `next` are those of the call state; the first of `next` is the next step. `liquidations` are the runs a person
 class SaleProposedPublic(BaseModel):
     """A sale of collateral that waits for a risk officer; `by_rule`: the sweep has proposed it, else a person has."""
 
@@ -111,6 +107,10 @@ class SaleProposedPublic(BaseModel):
     by_rule: bool
 
 
+class MarginCallPublic(BaseModel):
+    """`missing_amount`: what is still lacking to the restore line, or owed under the contract, live; None once it is closed.
+
+    `owed` and `next` are those of the call state; the first of `next` is the next step. `liquidations` are the runs a person
     approved, with what came back; `sale_proposed` is the sale that waits for a decision: since when, by rule or by a person.
     """
 
@@ -138,11 +138,11 @@ class SaleProposedPublic(BaseModel):
     notices: list[CallNoticePublic]
     timeline: list[TimelinePublic]
     liquidations: list[LiquidationRunPublic]
+    sale_proposed: SaleProposedPublic | None
 
 
 class TaskPublic(BaseModel):
     """`what`: call_client, watch, set_deadline, decide, agree_repayment."""
-    sale_proposed: SaleProposedPublic | None
 
     id: int
     client_id: str
