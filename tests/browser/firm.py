@@ -80,6 +80,7 @@ def firm_on(home: Path) -> Iterator[Firm]:
         async with open_product(Settings(home=home), clock=hands.clock()) as product:
             over_http = AccountClient.network(url)
             whole = Whole(replace(product, accounts=over_http), hands)
+            whole.another_feeder()
             opened.append(Firm(whole, url, asyncio.get_running_loop()))
             config = uvicorn.Config(app_of(product), log_level="error", timeout_graceful_shutdown=1)
             servers.append(uvicorn.Server(config))

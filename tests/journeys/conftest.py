@@ -14,6 +14,8 @@ import pytest_asyncio
 from sqlmodel import select
 
 from account_api.audit_check import verify
+from account_api.auth.roles import Role
+from account_api.auth.tables import User
 from account_api.client import AccountClient
 from account_api.clock import Clock
 from account_api.delivery import handlers_of
@@ -29,7 +31,8 @@ from tests.conftest import ON_POSTGRES, copy_of
 
 Json = dict[str, Any]
 CENT = Decimal("0.01")
-SOURCES = ("market", "second")
+SOURCES = (("market", "demo-feeder"), ("second", "second-feeder"))
+"""Two sources of prices, each under its own login: they can confirm each other."""
 
 
 @dataclass
@@ -94,6 +97,11 @@ class Whole:
     async def signed_in(self, user: str) -> AccountClient:
         return self.product.accounts.as_token((await self.product.accounts.demo_sign_in(user)).token)
 
+    def another_feeder(self) -> None:
+        """The login of the second source of prices."""
+        with self.context.transaction() as session:
+            session.add(User.of(username=SOURCES[1][1], role=Role.feeder, display_name="行情备源"))
+
     async def talk(self, user: str, lang: str = "zh") -> Talk:
         token = (await self.product.accounts.demo_sign_in(user)).token
         return Talk(self.product, await self.product.assistant.open_session(token, lang))
@@ -116,9 +124,8 @@ class Whole:
         """Ticks of now, from two sources that agree: also a price that one alone would not be believed."""
         at = self.hands.now.isoformat()
         ticks = [{"code": code, "at": at, "price": price} for code, price in prices.items()]
-        feeder = await self.signed_in("demo-feeder")
-        for source in SOURCES:
-            taken = await feeder.send_prices(source, ticks)
+        for source, login in SOURCES:
+            taken = await (await self.signed_in(login)).send_prices(source, ticks)
             assert not taken["refused"] and not taken["late"], taken
         assert not taken["suspect"], taken
 
@@ -178,4 +185,6 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Setting
 async def whole(settings: Settings) -> AsyncIterator[Whole]:
     hands = Hands()
     async with open_product(settings, clock=hands.clock()) as product:
-        yield Whole(product, hands)
+        whole = Whole(product, hands)
+        whole.another_feeder()
+        yield whole

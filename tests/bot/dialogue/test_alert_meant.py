@@ -119,7 +119,9 @@ def test_a_level_of_a_draft_is_put_right_in_its_place(text: str, level: str) -> 
     assert waiting(conversation)[0] == ("ratio_below", level)
 
 
-@pytest.mark.parametrize("text", ["茅台那个不要了", "茅台那个我不要了", "delete the moutai one", "删掉第二个"])
+@pytest.mark.parametrize(
+    "text", ["茅台那个不要了", "茅台那个我不要了", "delete the moutai one", "删掉第二个"]
+)
 def test_a_part_of_a_draft_is_dropped(text: str) -> None:
     conversation = drafted()
     slots = Slots(securities=(MOUTAI,) if "moutai" in text else ())

@@ -168,7 +168,10 @@ def test_without_a_call_it_is_said_where_the_account_stands() -> None:
 def test_who_decides_on_a_sale_and_whether_anybody_has(cases: list[dict[str, Any]], said: str) -> None:
     outcome = Conversation(sale(cases), MINE).say("谁批准", "sale_decided")
     assert outcome.issues == ()
-    assert outcome.reply.text.startswith("期限过后仍未补足的，系统按规则列出处分方案，交一名风控人员审批") and said in outcome.reply.text
+    assert (
+        outcome.reply.text.startswith("期限过后仍未补足的，系统按规则列出处分方案，交一名风控人员审批")
+        and said in outcome.reply.text
+    )
 
 
 def test_attempts_to_reach_the_client_are_told_from_the_case_without_a_name() -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.dialogue.case_effects import FetchCases
 from bot.dialogue.effects import Failed, FetchAccount, FetchCures, FetchFigures, FindNotices, ListCalls
 from bot.dialogue.flows.desk import calls, desk_flow
 from bot.dialogue.staff import draft_in
@@ -53,7 +54,7 @@ def test_an_agent_reads_a_clients_figure_as_that_client_would_and_is_told_whose_
     outcome = talk.say(text, "my_ratio", lang=lang)
     assert outcome.issues == () and "128.00%" in outcome.reply.text
     assert outcome.reply.text.startswith(("客户 demo-call", "Client demo-call"))
-    assert [type(effect) for effect in talk.effects] == [FetchAccount, FindNotices, FetchFigures]
+    assert [type(effect) for effect in talk.effects] == [FetchAccount, FindNotices, FetchFigures, FetchCases]
     assert outcome.state.client_id is None and outcome.state.subject == "demo-call"
 
 
