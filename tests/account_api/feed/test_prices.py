@@ -42,12 +42,12 @@ async def test_a_newer_tick_is_the_price_at_once_and_an_older_one_is_kept(either
 
 
 async def test_a_price_of_an_earlier_day_is_that_days_and_marked_late(either: Any) -> None:
-    found = await give(either, tick("2026-11-19T15:30:00+08:00", "1234.00"))
+    found = await give(either, tick("2026-11-19T15:30:00+08:00", "1501.00"))
     assert found["applied"] == found["late"] != []
     assert await value(either) == "1480"
     me = await either.signed_in("demo-call")
     earlier = await me.positions("demo-call", date(2026, 11, 19))
-    assert {row["security"]: row["price"] for row in earlier["holdings"]}[MAOTAI] == "1234"
+    assert {row["security"]: row["price"] for row in earlier["holdings"]}[MAOTAI] == "1501"
 
 
 @pytest.mark.parametrize(

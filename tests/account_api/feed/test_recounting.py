@@ -68,11 +68,11 @@ async def test_a_fee_on_market_value_is_counted_again_when_an_earlier_price_chan
     await send(either, event(1, "short_sell", at="2026-11-18T10:00:00+08:00", **SHORT))
     before = [lines(either, day=day(each)).get("interest SH-1", 0) for each in (19, 20)]
     feeder = await either.signed_in("demo-feeder")
-    late = {"code": "600036.SH", "at": "2026-11-19T15:00:01+08:00", "price": "36.00"}
+    late = {"code": "600036.SH", "at": "2026-11-19T15:00:01+08:00", "price": "39.60"}
     assert (await feeder.send_prices("m", [late]))["late"]
     after = [lines(either, day=day(each)).get("interest SH-1", 0) for each in (19, 20)]
     assert after[0] == before[0] > 0
-    assert after[1] - after[0] == 10, "36,000 at 10 % for a day is 10"
+    assert after[1] - after[0] == 11, "39,600 at 10 % for a day is 11"
     assert after[1] != before[1] and whole(either)
 
 
