@@ -266,14 +266,15 @@ def _put_right(now: Heard, understand: Understand) -> Heard:
         return understand(words, now.lang, day).requests[0].slots.securities
 
     said, asked = _bare(now.understanding.normal), state.asked
-    whole = corrected(said, asked, day, securities) or continued(said, asked, day, securities)
+    fixed = corrected(said, asked, day, securities)
+    whole = fixed or continued(said, asked, day, securities)
     if whole is None or (REAL_ONE.search(said) and mentions_change(said)):
         return now
     before = next((past.intent for past in reversed(state.trail) if past.intent not in PLEASANT), None)
-    if before == WHAT_IF and mentions_change(said):
+    if before == WHAT_IF and mentions_change(said) and fixed is None:
         return now
     if before == WHAT_IF:
-        message = replace(message, linked="on" if ADDS.search(said) else "instead")
+        message = replace(message, linked="instead" if fixed or not ADDS.search(said) else "on")
     return _meaning(whole, message, state, understand, now.lang)
 
 

@@ -189,9 +189,11 @@ def _counted_only(request: Request, state: State, text: str) -> Request:
         return replace(request, intent=SCREENSHOT, gate="act")
     if not _only_counts(request, text):
         return request
+    if intent in _COUNTED:
+        return replace(request, intent=intent, gate="act")
     if mentions_change(text) and _about_me(request):
         return replace(request, intent=WHAT_IF, gate="act")
-    return replace(request, intent=intent, gate="act") if intent in _COUNTED else request
+    return request
 
 
 def _only_counts(request: Request, text: str) -> bool:
@@ -238,7 +240,7 @@ def _of_supposition(request: Request, state: State, text: str) -> str | None:
 
 def _decision(request: Request, state: State, text: str) -> str | None:
     """A question about what would come of the own account, or of its owner, by its words."""
-    if state.last_intent in ("my_positions", DEBT_FIRST) and words.COSTS_DAILY.search(text):
+    if state.last_intent in ("my_positions", "my_rate", DEBT_FIRST) and words.COSTS_DAILY.search(text):
         return DEBT_FIRST
     if state.last_intent == LIQUIDATION and decided.DIFFERENCE.search(text):
         return LIQUIDATION

@@ -84,7 +84,7 @@ def select(understanding: Understanding, state: State) -> Selection:
     if notice is not None:
         return Selection((notice,))
     alone = understanding.normal if len(understanding.requests) == 1 else None
-    supposed = bool(SUPPOSES.search(understanding.normal))
+    supposed = bool(SUPPOSES.search(understanding.normal)) or mentions_change(understanding.normal)
     stepwise = understanding.normal if len(steps_of(understanding.normal)) > 1 else None
     asked = _once(
         tuple(

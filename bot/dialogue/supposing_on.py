@@ -25,11 +25,12 @@ def replaced(text: str, steps: Sequence[str], changes: Sequence[str], corrects: 
     """
     found = [json.loads(each) for each in changes]
     known = [json.loads(each) for each in steps]
-    if words.ADDS.search(text) or not (steps and found):
+    corrects = corrects or bool(words.CORRECTS.search(text))
+    if not (steps and found) or (words.ADDS.search(text) and not corrects):
         return None
     places = range(len(known) - 1, -1, -1)
     same = next((at for at in places if _alike(known[at], found)), None)
-    if same is None and (corrects or words.CORRECTS.search(text)):
+    if same is None and corrects:
         return len(known) - 1
     if same is None and _is_every_price(found) and _are_prices(known[-1]):
         return len(known) - 1

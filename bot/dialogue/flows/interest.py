@@ -42,7 +42,7 @@ def my_rate(ask: Ask) -> FlowRun:
         return done(ask, draft.say("no_contracts").choose("choice_overview"))
     _say_rates(draft, rows, kind)
     if len(rows) > 1:
-        draft.items(*(("my_rate_row", _row_of(draft, row, kind)) for row in rows[:SHOWN]))
+        draft.items(*((f"my_rate_row_{kind}", _row_of(draft, row, kind)) for row in rows[:SHOWN]))
     clause = sheet["terms"].get("clauses", {}).get("interest")
     if clause:
         draft.say("notice_clause", clause=clause_of(draft, clause))
