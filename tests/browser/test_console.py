@@ -272,23 +272,23 @@ def test_the_console_speaks_the_other_languages_without_a_reload(seat: Seat, lan
     assert untranslated == 0
 
 
-def test_a_long_list_is_shown_in_parts_and_the_one_that_is_open_stays_in_it(
-    seat: Seat, url: str, watch: Watch
-) -> None:
-    watch.expected.append("404")
-    risk = seat("demo-risk")
+def test_a_long_list_is_shown_in_parts_and_the_one_that_is_open_stays_in_it(seat: Seat, url: str) -> None:
+    risk, real = seat("demo-risk"), list[str]()
 
     def many(route: Route) -> None:
         answer = route.fetch()
         found = answer.json()
         one = found["proposals"][0]
+        real.append(one["id"])
         found["proposals"] = [{**one, "id": f"P20261120-{number:04}"} for number in range(1, 121)]
         route.fulfill(response=answer, json=found)
 
+    def opened(route: Route) -> None:
+        answer = route.fetch(url=f"{url}/console/api/approvals/{real[0]}")
+        route.fulfill(response=answer, json={**answer.json(), "id": "P20261120-0120"})
+
     risk.route("**/console/api/approvals?*", many)
-    risk.route(
-        "**/console/api/approvals/P*", lambda route: route.fulfill(status=404, json={"detail_zh": "无"})
-    )
+    risk.route("**/console/api/approvals/P*", opened)
     risk.goto(f"{url}/console/approvals#P20261120-0120")
     entries = risk.locator("#entries .entry")
     expect(entries).to_have_count(51)

@@ -116,7 +116,7 @@ def test_a_client_asks_for_a_person_who_answers_with_proof_and_leaves_the_assist
 
     draft, send = agent.locator(".composer textarea"), agent.locator(".foot .primary")
     draft.fill(THREE_MISTAKES)
-    expect(agent.locator(".under mark")).to_have_text(["135", "今晚", "明早一定平", "放心补"])
+    expect(agent.locator(".under mark")).to_have_text(["135", "今晚", "明早一定平", "放心补", "没事"])
     expect(agent.locator(".issues")).to_contain_text("130%")
     expect(agent.locator(".issues")).to_contain_text("2026-11-23 15:00")
     expect(send).to_be_disabled()
@@ -291,7 +291,7 @@ def test_a_visitor_sees_what_of_a_text_would_not_go_out(opens: Opens, album: Alb
     visitor.locator("#text").fill(THREE_MISTAKES)
     visitor.locator("#client").select_option("demo-call")
     visitor.locator("#check").click()
-    expect(visitor.locator("#issues li")).to_have_count(5)
+    expect(visitor.locator("#issues li")).to_have_count(6)
     expect(visitor.locator("#corrected")).to_contain_text("2026-11-23 15:00")
     album.take(visitor, "guard")
 
