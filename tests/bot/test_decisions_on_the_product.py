@@ -204,7 +204,11 @@ async def test_steps_go_on_are_put_right_and_taken_out(product: Product) -> None
         "去掉转钱那步",
         "还原",
     )
-    assert "招商银行 -15%" in said[1] and "代替刚才的 招商银行 -15%，改为 招商银行 -5%" in said[2] and "119.73%" in said[2]
+    assert (
+        "招商银行 -15%" in said[1]
+        and "代替刚才的 招商银行 -15%，改为 招商银行 -5%" in said[2]
+        and "119.73%" in said[2]
+    )
     assert "现金 +80,000" in said[4]
     assert "维持担保比例 119.73%" in said[5]
     assert "128.00%" in said[6]
