@@ -275,7 +275,8 @@ async def test_a_turn_is_found_by_its_place_and_by_a_figure_it_has_shown(product
     session = await talk(product, "demo-call", "要补多少？")
     turn = product.records.turn(session, "m0")
     assert product.records.named(f"{session}:m0") == turn
-    assert product.records.named(turn.record["traces"][0]).record["traces"] == turn.record["traces"]
+    shown = turn.record["traces"][0]
+    assert shown in product.records.named(shown).record["traces"], "other conversations may have shown it too"
     for unknown in (f"{session}:m9", "nobody:m0", "t000"):
         with pytest.raises(UnknownSession):
             product.records.named(unknown)
